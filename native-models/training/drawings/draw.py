@@ -30,7 +30,7 @@ def draw_parts(rng: np.random.Generator, width: int, height: int, spec: Spec | N
     scene = Scene(rng, width, height, spec)
     PAINTERS[spec.family](scene)
     scene.tint()
-    return Drawing(spec, oklab_to_srgb(scene.lab), np.clip(scene.grain, 0, 0.12))
+    return Drawing(spec, oklab_to_srgb(scene.lab), np.clip(0.75 * scene.grain, 0, 0.085))
 
 
 def draw(

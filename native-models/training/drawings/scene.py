@@ -232,11 +232,10 @@ class Scene:
         """A soft shadow that falls away from the light."""
         dx = int(round(-np.cos(self.light_angle) * depth * 0.5 / self.pixel))
         dy = int(round(-np.sin(self.light_angle) * depth * 0.5 / self.pixel))
-        shifted = np.roll(distance, (dy, dx), (0, 1))
-        if dy > 0:
-            shifted[:dy] = distance[:dy]
-        if dx > 0:
-            shifted[:, :dx] = distance[:, :dx]
+        height, width = distance.shape
+        rows = np.clip(np.arange(height) - dy, 0, height - 1)
+        columns = np.clip(np.arange(width) - dx, 0, width - 1)
+        shifted = distance[rows[:, None], columns[None]]
         self.lab[region][..., 0] *= 1 - strength * self.cover(shifted - depth * 0.15, depth * 1.6)
 
     def paint(self, region: Region, distance: np.ndarray, colour: np.ndarray, size: float = 0.2) -> None:

@@ -54,16 +54,18 @@ def draw_mesh_gradient(scene: Scene) -> None:
     warp_y = 0.12 * scene.field(1.1 / temper.scale, 4)
     x, y = scene.x + warp_x, scene.y + warp_y
     sharp = {"flat": 0.35, "outlined": 0.5, "soft focus": 1.4, "glossy": 0.7}.get(scene.style, 1.0)
-    points = scene.scatter(6 * temper.density, 0.22 * temper.scale, 0.05)
+    points = scene.scatter(7 * temper.density, 0.2 * temper.scale, 0.03)
+    points = (points * 3)[: max(len(points), len(scene.palette) - 1)]
     for index, (px, py) in enumerate(points):
-        radius = rng.uniform(0.24, 0.42) * temper.scale ** 0.6
+        radius = rng.uniform(0.28, 0.46) * temper.scale ** 0.6
         if scene.spec.composition != "all over":
-            radius *= 0.72
+            radius *= 0.78
         distance = np.hypot(x - px, y - py)
+        # A logistic edge: as soft as a blur, and one exponential cheap.
         cover = 1 / (1 + np.exp(np.clip((distance - radius) / (0.085 * sharp), -30, 30)))
-        scene.blend(WHOLE, 0.92 * cover * scene.presence(0.3), scene.accent(index))
+        scene.blend(WHOLE, 0.92 * cover * scene.presence(0.22), scene.accent(index))
         if scene.style == "translucent":
-            rim = np.exp(-(((distance - radius) / 0.012) ** 2)) * scene.presence(0.3)
+            rim = np.exp(-(((distance - radius) / 0.012) ** 2)) * scene.presence(0.22)
             scene.lab[..., 0] += 0.04 * rim
     t = 0.5 + 0.5 * np.tanh(2 * (warp_x + warp_y) / 0.12)
-    _finish(scene, t * scene.presence(0.3))
+    _finish(scene, t * scene.presence(0.22))
