@@ -1,0 +1,1 @@
+"""The starter text model: corpus, tokenizer, network, training, export and evaluation."""

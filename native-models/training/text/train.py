@@ -1,0 +1,144 @@
+"""Trains the starter text model: `python -m text.train`. Stops and resumes at any time; uses CUDA when it is there."""
+
+import argparse
+import json
+import math
+import os
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import torch
+from torch.nn import functional
+
+from .batches import Batch, iterate_batches
+from .curve import draw_curve
+from .memory import keep_freed_memory
+from .model import ModelConfig, TextModel
+from .muon import Muon
+from .tokenizer import load_tokenizer
+
+WORK = Path(__file__).resolve().parents[3] / ".training" / "text"
+SEED = 20261
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Command line; the defaults are the shipped recipe."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints and the loss curve")
+    parser.add_argument("--steps", type=int, default=2200)
+    parser.add_argument("--decay-steps", type=int, default=800, help="length of the cosine tail down to zero")
+    parser.add_argument("--batch-tokens", type=int, default=3584)
+    parser.add_argument("--width", type=int, default=192)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--hidden", type=int, default=512)
+    parser.add_argument("--muon-lr", type=float, default=0.02)
+    parser.add_argument("--adam-lr", type=float, default=0.004)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+def learning_share(step: int, steps: int, decay_steps: int, warmup: int = 40) -> float:
+    """Warm-up, plateau, cosine tail: 0..1. The plateau lets a run be lengthened without starting again."""
+    if step < warmup:
+        return (step + 1) / warmup
+    left = steps - step
+    return 1.0 if left >= decay_steps else 0.5 - 0.5 * math.cos(math.pi * left / decay_steps)
+
+
+class Run:
+    """One training run: network, optimisers and where it stands."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        torch.manual_seed(SEED)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.tokenizer = load_tokenizer(options.work / "tokenizer.json")
+        sizes = replace(ModelConfig(), vocab=self.tokenizer.get_vocab_size(), width=options.width, layers=options.layers, hidden=options.hidden, heads=options.width // 32)
+        self.model = TextModel(sizes).to(self.device)
+        matrices = [weight for weight in self.model.blocks.parameters() if weight.ndim == 2]
+        others = [weight for weight in self.model.parameters() if all(weight is not matrix for matrix in matrices)]
+        self.optimisers = [Muon(matrices, lr=options.muon_lr), torch.optim.AdamW(others, lr=options.adam_lr, betas=(0.9, 0.95), weight_decay=0.0)]
+        self.step, self.pool, self.tokens, self.seconds = 0, 0, 0, 0.0
+        self.curve: list[tuple[int, float]] = []
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.options.work / "checkpoint.pt"
+
+    def resume(self) -> None:
+        """Continues from the last checkpoint, if there is one."""
+        if not self.checkpoint.exists():
+            return
+        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
+        self.step, self.pool, self.tokens, self.seconds = state["step"], state["pool"] + 1, state["tokens"], state["seconds"]
+        self.curve = [(int(step), float(loss)) for step, loss in state["curve"]]
+
+    def save(self) -> None:
+        """Writes the checkpoint in one rename, so that a stop never leaves half a file."""
+        state = {
+            "model": self.model.state_dict(), "optimisers": [optimiser.state_dict() for optimiser in self.optimisers], "config": asdict(self.model.config),
+            "step": self.step, "pool": self.pool, "tokens": self.tokens, "seconds": self.seconds, "curve": self.curve,
+        }
+        part = self.checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        os.replace(part, self.checkpoint)
+        draw_curve(self.curve, self.options.work / "loss.png", "text model: loss on answer tokens (nats)")
+
+    def learn(self, batch: Batch) -> float:
+        """One optimiser step; returns the mean loss over answer tokens in nats."""
+        share = learning_share(self.step, self.options.steps, self.options.decay_steps)
+        for optimiser, rate in zip(self.optimisers, (self.options.muon_lr, self.options.adam_lr), strict=True):
+            for group in optimiser.param_groups:
+                group["lr"] = rate * share
+        with torch.autocast("cuda", torch.bfloat16, enabled=self.device.type == "cuda"):
+            states = self.model(batch.tokens.to(self.device)).flatten(0, 1)
+            logits = self.model.logits(states[batch.places.to(self.device)])
+        loss = functional.cross_entropy(logits.float(), batch.targets.to(self.device))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.optimisers[1].param_groups[0]["params"], 1.0)
+        for optimiser in self.optimisers:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        return loss.item()
+
+    def train(self) -> None:
+        """Runs to the last step, saving every 100 steps."""
+        recent: list[float] = []
+        started = time.perf_counter()
+        for self.pool, batch in iterate_batches(self.tokenizer, self.pool, self.options.batch_tokens, self.model.config.context):
+            if self.step >= self.options.steps:
+                break
+            recent.append(self.learn(batch))
+            self.step += 1
+            self.tokens += batch.tokens.numel()
+            if self.step % 20 == 0:
+                now = time.perf_counter()
+                self.seconds += now - started
+                started = now
+                mean = sum(recent) / len(recent)
+                recent.clear()
+                self.curve.append((self.step, mean))
+                left = (self.options.steps - self.step) * self.seconds / self.step
+                print(f"step {self.step}/{self.options.steps} loss {mean:.4f} tokens/s {self.tokens / self.seconds:.0f} left {left / 60:.1f} min", flush=True)
+            if self.step % 100 == 0:
+                self.save()
+        self.save()
+
+
+def main() -> None:
+    options = parse_arguments()
+    keep_freed_memory()
+    torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+    run = Run(options)
+    run.resume()
+    print(json.dumps({"parameters": sum(p.numel() for p in run.model.parameters()), "device": str(run.device), "from step": run.step}), flush=True)
+    run.train()
+
+
+if __name__ == "__main__":
+    main()
