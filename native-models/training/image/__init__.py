@@ -1,0 +1,1 @@
+"""The starter image model: autoencoder, text encoder, denoiser, training, export, measuring."""

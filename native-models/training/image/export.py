@@ -1,0 +1,173 @@
+"""Write the trained model as a diffusers-ONNX folder.
+
+    python -m image.export --work ../../.training/image --out ../starter/image
+
+The normalisation of the latents goes into the encoder's and decoder's graphs, so the scaling
+factor is 1. Grain is laid on in the decoder: a fixed tile of noise times the predicted amplitude,
+so the same latents always give the same pixels.
+"""
+
+import argparse
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from torch import Tensor, nn
+
+from .autoencoder import LATENT_CHANNELS, Decoder, Encoder
+from .denoiser import DenoiserSize
+from .noise_schedule import BETA_END, BETA_START, STEPS
+from .tokenizer import MAX_TOKENS, PromptTokenizer, write_tokenizer
+from .train import PromptModel
+from .train_autoencoder import GRAIN_SCALE
+
+OPSET = 17
+NOISE_TILE = 128
+
+
+class ExportedDecoder(nn.Module):
+    """Normalised latents to the finished picture in -1..1, grain included."""
+
+    def __init__(self, decoder: Decoder, mean: Tensor, deviation: Tensor) -> None:
+        super().__init__()
+        self.decoder = decoder
+        self.register_buffer("mean", mean[None].clone())
+        self.register_buffer("deviation", deviation[None].clone())
+        noise = np.random.default_rng(7).standard_normal((NOISE_TILE, NOISE_TILE)).astype(np.float32)
+        self.register_buffer("noise", torch.from_numpy(noise))
+
+    def forward(self, latent_sample: Tensor) -> Tensor:
+        picture, amplitude = self.decoder(latent_sample * self.deviation + self.mean)
+        ones = torch.ones_like(amplitude[0, 0], dtype=torch.int64)
+        row = torch.remainder(torch.cumsum(ones[:, 0], 0) - 1, NOISE_TILE)
+        column = torch.remainder(torch.cumsum(ones[0], 0) - 1, NOISE_TILE)
+        tile = torch.index_select(torch.index_select(self.noise, 0, row), 1, column)
+        # Below 0.006 the amplitude is the decoder's own error, not grain: smooth pictures stay smooth.
+        grain = torch.relu(amplitude / GRAIN_SCALE - 0.006) * 2
+        return (picture + grain * tile).clamp(-1, 1)
+
+
+class ExportedEncoder(nn.Module):
+    """A picture in -1..1 to normalised latents."""
+
+    def __init__(self, encoder: Encoder, mean: Tensor, deviation: Tensor) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.register_buffer("mean", mean[None].clone())
+        self.register_buffer("deviation", deviation[None].clone())
+
+    def forward(self, sample: Tensor) -> Tensor:
+        return (self.encoder(sample) - self.mean) / self.deviation
+
+
+def write_graph(module: nn.Module, inputs: dict[str, Tensor], output: str, axes: dict, path: Path) -> None:
+    """Export one part with dynamic axes and check the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output],
+            dynamic_axes=axes, opset_version=OPSET, dynamo=False)
+    onnx.checker.check_model(str(path))
+
+
+def write_json(path: Path, content: dict) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def write_graphs(out: Path, model: PromptModel, encoder: nn.Module, decoder: nn.Module, text_width: int) -> None:
+    """The four networks. Sizes of example inputs are arbitrary; batch, height and width stay open."""
+    picture_axes = {0: "batch", 2: "height", 3: "width"}
+    write_graph(model.text, {"input_ids": torch.zeros(2, MAX_TOKENS, dtype=torch.int64)}, "last_hidden_state",
+                {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}}, out / "text_encoder" / "model.onnx")
+    unet_inputs = {
+        "sample": torch.randn(2, LATENT_CHANNELS, 25, 20), "timestep": torch.tensor([500]),
+        "encoder_hidden_states": torch.randn(2, MAX_TOKENS, text_width)}
+    write_graph(model.denoiser, unet_inputs, "out_sample",
+                {"sample": picture_axes, "encoder_hidden_states": {0: "batch"}, "out_sample": picture_axes},
+                out / "unet" / "model.onnx")
+    write_graph(decoder, {"latent_sample": torch.randn(1, LATENT_CHANNELS, 25, 20)}, "sample",
+                {"latent_sample": picture_axes, "sample": picture_axes}, out / "vae_decoder" / "model.onnx")
+    write_graph(encoder, {"sample": torch.randn(1, 3, 200, 160)}, "latent_sample",
+                {"sample": picture_axes, "latent_sample": picture_axes}, out / "vae_encoder" / "model.onnx")
+
+
+def write_configs(out: Path, size: DenoiserSize) -> None:
+    """The JSON files that a pipeline reads."""
+    version = {"_diffusers_version": "0.40.0"}
+    write_json(out / "model_index.json", {
+        "_class_name": "StableDiffusionPipeline", **version, "feature_extractor": [None, None],
+        "safety_checker": [None, None], "requires_safety_checker": False,
+        "scheduler": ["diffusers", "DDIMScheduler"], "text_encoder": ["transformers", "CLIPTextModel"],
+        "tokenizer": ["transformers", "CLIPTokenizer"], "unet": ["diffusers", "UNet2DConditionModel"],
+        "vae": ["diffusers", "AutoencoderKL"]})
+    write_json(out / "scheduler" / "scheduler_config.json", {
+        "_class_name": "DDIMScheduler", **version, "num_train_timesteps": STEPS, "beta_start": BETA_START,
+        "beta_end": BETA_END, "beta_schedule": "scaled_linear", "prediction_type": "v_prediction",
+        "timestep_spacing": "trailing", "rescale_betas_zero_snr": True, "set_alpha_to_one": True,
+        "clip_sample": False, "steps_offset": 1, "thresholding": False, "trained_betas": None})
+    write_json(out / "text_encoder" / "config.json", {
+        "_class_name": "CLIPTextModel", "model_type": "clip_text_model", "hidden_size": size.text_width,
+        "max_position_embeddings": MAX_TOKENS, "num_hidden_layers": 2, "num_attention_heads": 4,
+        "vocab_size": PromptTokenizer().size, "torch_dtype": "float32"})
+    write_json(out / "unet" / "config.json", {
+        "_class_name": "UNet2DConditionModel", **version, "in_channels": LATENT_CHANNELS,
+        "out_channels": LATENT_CHANNELS, "sample_size": 32, "block_out_channels": list(size.widths),
+        "cross_attention_dim": size.text_width, "time_cond_proj_dim": None})
+    for part in ("vae_decoder", "vae_encoder"):
+        # Four levels, which is how a pipeline finds the factor 8 between pixels and cells.
+        write_json(out / part / "config.json", {
+            "_class_name": "AutoencoderKL", **version, "in_channels": 3, "out_channels": 3,
+            "latent_channels": LATENT_CHANNELS, "block_out_channels": [16, 32, 48, 96], "sample_size": 256,
+            "scaling_factor": 1.0, "force_upcast": False})
+
+
+def write_hints(out: Path, mean: Tensor, deviation: Tensor, to_rgb: Tensor) -> None:
+    """housestyle.json: the exact map from latents to RGB in 0..1, and the settings that suit the model."""
+    matrix = to_rgb.reshape(3, 3).double()
+    weight = torch.zeros(3, LATENT_CHANNELS, dtype=torch.float64)
+    weight[:, :3] = 0.5 * matrix * deviation.reshape(-1)[:3]
+    bias = 0.5 * (matrix @ mean.reshape(-1)[:3].double()) + 0.5
+    write_json(out / "housestyle.json", {
+        "latentToRgb": {"weight": [[round(v, 6) for v in row] for row in weight.tolist()],
+                        "bias": [round(v, 6) for v in bias.tolist()]},
+        "recommended": {"steps": 20, "guidance": 3.0, "sizes": [
+            [256, 256], [384, 384], [320, 400], [256, 448], [448, 256]]},
+        "promptVocabulary": True})
+
+
+def export(work: Path, out: Path) -> None:
+    """Read the checkpoints of `work`, write the folder `out`."""
+    trained = torch.load(work / "denoiser.pt", map_location="cpu", weights_only=True)
+    coder = torch.load(work / "autoencoder.pt", map_location="cpu", weights_only=True)
+    size = DenoiserSize()
+    model = PromptModel(PromptTokenizer().size, size)
+    model.load_state_dict(trained["average"])
+    encoder, decoder = Encoder(), Decoder()
+    encoder.load_state_dict(coder["encoder"])
+    decoder.load_state_dict(coder["decoder"])
+    mean, deviation = trained["mean"], trained["deviation"]
+    with torch.no_grad():
+        write_graphs(out, model, ExportedEncoder(encoder, mean, deviation),
+                     ExportedDecoder(decoder, mean, deviation), size.text_width)
+    write_configs(out, size)
+    write_tokenizer(out / "tokenizer")
+    write_hints(out, mean, deviation, decoder.to_rgb)
+    total = sum(path.stat().st_size for path in out.rglob("*.onnx"))
+    print(f"step {trained['step']}: {total / 1e6:.1f} MB in {out}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, default=Path("../../.training/image"))
+    parser.add_argument("--out", type=Path, default=Path("../starter/image"))
+    options = parser.parse_args()
+    export(options.work, options.out)
+
+
+if __name__ == "__main__":
+    main()

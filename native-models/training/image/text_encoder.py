@@ -1,0 +1,52 @@
+"""A tiny transformer over prompt tokens; its first position stands for the whole prompt."""
+
+import torch
+from torch import Tensor, nn
+
+from .tokenizer import MAX_TOKENS
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+    """Multi-head attention of (B, N, C) queries over (B, M, C) keys and values."""
+    batch, _, channels = query.shape
+    size = channels // heads
+    q = query.reshape(batch, -1, heads, size).transpose(1, 2)
+    k = key.reshape(batch, -1, heads, size).permute(0, 2, 3, 1)
+    v = value.reshape(batch, -1, heads, size).transpose(1, 2)
+    weight = torch.softmax(q @ k * size**-0.5, -1)
+    return (weight @ v).transpose(1, 2).reshape(batch, -1, channels)
+
+
+class TextLayer(nn.Module):
+    """Attention over all positions (padding counts as words), then a two-layer net."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.mlp = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        h = self.norm1(x)
+        x = x + self.out(attend(self.query(h), self.key(h), self.value(h), self.heads))
+        return x + self.mlp(self.norm2(x))
+
+
+class TextEncoder(nn.Module):
+    """(B, 48) token ids to (B, 48, width) hidden states."""
+
+    def __init__(self, vocabulary: int, width: int = 128, layers: int = 2, heads: int = 4) -> None:
+        super().__init__()
+        self.token = nn.Embedding(vocabulary, width)
+        self.position = nn.Parameter(torch.zeros(1, MAX_TOKENS, width))
+        nn.init.normal_(self.token.weight, std=0.5)
+        nn.init.normal_(self.position, std=0.3)
+        self.layers = nn.ModuleList(TextLayer(width, heads) for _ in range(layers))
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self, input_ids: Tensor) -> Tensor:
+        x = self.token(input_ids) + self.position
+        for layer in self.layers:
+            x = layer(x)
+        return self.norm(x)
