@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { complianceReportSchema } from './compliance.ts';
+import { assetIdSchema, batchIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, objectHashSchema, planIdSchema, timestampMsSchema, verdictIdSchema } from './identifiers.ts';
+import { formatIdSchema, localeSchema } from './plan.ts';
+import { procedure } from './procedure.ts';
+import { recipeSchema } from './recipe.ts';
+
+export const flagSchema = z.enum(['none', 'pick', 'reject']);
+export const starsSchema = z.int().min(0).max(5);
+export const reviewStatusSchema = z.enum(['unreviewed', 'approved', 'rejected', 'redo']);
+export type Flag = z.infer<typeof flagSchema>;
+export type ReviewStatus = z.infer<typeof reviewStatusSchema>;
+
+/** What the grid needs of an asset. Thumbnails are WebP with a long edge of 160, 480 and 1280 px; null until they are made. */
+export const assetSummarySchema = z.strictObject({
+  id: assetIdSchema,
+  hash: objectHashSchema,
+  width: z.int(),
+  height: z.int(),
+  thumbnails: z.strictObject({ small: objectHashSchema, medium: objectHashSchema, large: objectHashSchema }).nullable(),
+  formatId: formatIdSchema,
+  locale: localeSchema,
+  headline: z.string(),
+  flag: flagSchema,
+  stars: starsSchema,
+  status: reviewStatusSchema,
+  compliant: z.boolean(),
+  failedChecks: z.array(z.string()).max(20),
+  createdAtMs: timestampMsSchema,
+});
+export type AssetSummary = z.infer<typeof assetSummarySchema>;
+
+export const verdictSchema = z.strictObject({
+  id: verdictIdSchema,
+  assetId: assetIdSchema,
+  axis: z.enum(['flag', 'stars', 'status']),
+  /** Value before and after, written as text ("pick", "4", "approved"). */
+  before: z.string(),
+  after: z.string(),
+  reason: z.string(),
+  reviewer: z.string(),
+  /** Verdicts given with one key press share a group; undo takes back a whole group. */
+  group: verdictIdSchema,
+  /** Set when this verdict takes back an earlier group. */
+  undoes: verdictIdSchema.nullable(),
+  createdAtMs: timestampMsSchema,
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const assetSchema = assetSummarySchema.extend({
+  briefId: briefIdSchema,
+  planId: planIdSchema,
+  batchId: batchIdSchema,
+  cellId: cellIdSchema,
+  conceptId: deliverableIdSchema,
+  brandVersionId: brandVersionIdSchema,
+  sizeBytes: z.int(),
+  recipe: recipeSchema,
+  report: complianceReportSchema,
+  verdicts: z.array(verdictSchema),
+});
+export type Asset = z.infer<typeof assetSchema>;
+
+/** Facets narrow each other; several values inside one facet widen it. An empty array means any. */
+export const assetFilterSchema = z.strictObject({
+  briefId: briefIdSchema.nullable().default(null),
+  planId: planIdSchema.nullable().default(null),
+  batchId: batchIdSchema.nullable().default(null),
+  statuses: z.array(reviewStatusSchema).max(4).default([]),
+  flags: z.array(flagSchema).max(3).default([]),
+  minStars: starsSchema.default(0),
+  formatIds: z.array(formatIdSchema).max(20).default([]),
+  compliance: z.enum(['any', 'passed', 'failed']).default('any'),
+  text: z.string().max(200).default(''),
+});
+export type AssetFilter = z.infer<typeof assetFilterSchema>;
+
+export const assetSortSchema = z.enum(['newest', 'oldest', 'stars', 'worst-compliance']);
+export type AssetSort = z.infer<typeof assetSortSchema>;
+
+const idsInput = z.strictObject({ assetIds: z.array(assetIdSchema).min(1).max(100_000) });
+
+export const assetContract = {
+  /** Names first: the whole ordered list of ids, so that a scroll bar never moves. */
+  ids: procedure().input(z.strictObject({ filter: assetFilterSchema, sort: assetSortSchema })).output(z.array(assetIdSchema)),
+  /** Content for the visible window, in the order asked; ids that are gone are left out. */
+  summaries: procedure().input(z.strictObject({ assetIds: z.array(assetIdSchema).max(500) })).output(z.array(assetSummarySchema)),
+  get: procedure('asset.notFound').input(z.strictObject({ assetId: assetIdSchema })).output(assetSchema),
+  counts: procedure().input(z.strictObject({ filter: assetFilterSchema })).output(z.strictObject({
+    total: z.int(), unreviewed: z.int(), approved: z.int(), rejected: z.int(), redo: z.int(), picks: z.int(), compliant: z.int(),
+  })),
+  bin: procedure().input(idsInput).output(z.strictObject({ binned: z.int() })),
+  restore: procedure().input(idsInput).output(z.strictObject({ restored: z.int() })),
+};

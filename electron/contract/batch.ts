@@ -1,0 +1,58 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { errorRecordSchema } from './errors.ts';
+import { assetIdSchema, batchIdSchema, cellIdSchema, jobIdSchema, planIdSchema, timestampMsSchema } from './identifiers.ts';
+import { procedure } from './procedure.ts';
+
+/** `pausing` and `stopping` wait for the image in hand. A batch that was running when the studio died is `running` again after the start. */
+export const batchStateSchema = z.enum(['running', 'paused', 'stopped', 'finished']);
+export type BatchState = z.infer<typeof batchStateSchema>;
+
+export const jobInHandSchema = z.strictObject({
+  jobId: jobIdSchema,
+  cellId: cellIdSchema,
+  step: z.int().nonnegative(),
+  steps: z.int().positive(),
+  /** Name of the newest preview under the previews address, or null before the first. */
+  preview: z.string().nullable(),
+});
+
+export const batchSchema = z.strictObject({
+  id: batchIdSchema,
+  planId: planIdSchema,
+  state: batchStateSchema,
+  total: z.int().nonnegative(),
+  done: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  waiting: z.int().nonnegative(),
+  inHand: z.array(jobInHandSchema).max(64),
+  imagesPerMinute: z.number().nullable(),
+  /** Seconds still to go: middle, and the tenth and ninetieth percentile of the measured spread. */
+  remaining: z.strictObject({ low: z.number(), middle: z.number(), high: z.number() }).nullable(),
+  /** Why nothing moves although it is running, in one sentence; null when it moves. */
+  waitingFor: z.string().nullable(),
+  latestAssetIds: z.array(assetIdSchema).max(24),
+  startedAtMs: timestampMsSchema,
+  finishedAtMs: timestampMsSchema.nullable(),
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+export const failedJobSchema = z.strictObject({ jobId: jobIdSchema, cellId: cellIdSchema, attempts: z.int(), error: errorRecordSchema });
+export type FailedJob = z.infer<typeof failedJobSchema>;
+
+const batchInput = z.strictObject({ batchId: batchIdSchema });
+
+export const batchContract = {
+  list: procedure().input(z.strictObject({ planId: planIdSchema.nullable(), limit: z.int().min(1).max(200) })).output(z.array(batchSchema)),
+  get: procedure('batch.notFound').input(batchInput).output(batchSchema),
+  /** Queues one image for each of the plan's cells, or for the named ones only (another take of each). */
+  start: procedure('plan.notFound', 'plan.empty').input(z.strictObject({ planId: planIdSchema, cellIds: z.array(cellIdSchema).max(20_000).nullable() })).output(batchSchema),
+  pause: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
+  resume: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
+  /** Ends a batch; waiting jobs are dropped, finished images stay. */
+  stop: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
+  retryFailed: procedure('batch.notFound').input(batchInput).output(batchSchema),
+  failures: procedure('batch.notFound').input(batchInput).output(z.array(failedJobSchema)),
+  /** The batch now, then again after every change, at most ten times a second; ends when the batch ends. */
+  watch: procedure('batch.notFound').input(batchInput).output(eventIterator(batchSchema)),
+};

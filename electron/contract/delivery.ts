@@ -1,0 +1,59 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { assetFilterSchema } from './asset.ts';
+import { complianceReportSchema } from './compliance.ts';
+import { assetIdSchema, brandVersionIdSchema, deliveryIdSchema, objectHashSchema, timestampMsSchema } from './identifiers.ts';
+import { formatIdSchema, localeSchema } from './plan.ts';
+import { emptySchema, procedure } from './procedure.ts';
+import { recipeSchema } from './recipe.ts';
+
+/** `manifest.json` of an export. */
+export const manifestSchema = z.strictObject({
+  format: z.literal('housestyle-export'),
+  version: z.literal(1),
+  name: z.string(),
+  createdAtMs: timestampMsSchema,
+  brands: z.array(z.strictObject({ brandVersionId: brandVersionIdSchema, name: z.string(), number: z.int() })),
+  files: z.array(z.strictObject({
+    file: z.string(),
+    sha256: objectHashSchema,
+    assetId: assetIdSchema,
+    width: z.int(),
+    height: z.int(),
+    formatId: formatIdSchema,
+    locale: localeSchema,
+    headline: z.string(),
+    body: z.string(),
+    callToAction: z.string(),
+    status: z.string(),
+    flag: z.string(),
+    stars: z.int(),
+    recipe: recipeSchema,
+    report: complianceReportSchema,
+  })),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export const deliverySchema = z.strictObject({
+  id: deliveryIdSchema,
+  name: z.string(),
+  /** Folder name under the library's exports, or the last part of the folder that the user chose. */
+  folderName: z.string(),
+  files: z.int(),
+  bytes: z.int(),
+  createdAtMs: timestampMsSchema,
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export const deliveryEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('progress'), done: z.int(), total: z.int() }),
+  z.strictObject({ type: z.literal('done'), delivery: deliverySchema }),
+]);
+
+export const deliveryContract = {
+  list: procedure().input(emptySchema).output(z.array(deliverySchema)),
+  /** Writes files, manifest.json, contact-sheet.png and contact-sheet.html into a new folder; the folder appears whole or not at all. */
+  export: procedure('delivery.empty', 'delivery.targetExists')
+    .input(z.strictObject({ name: z.string().min(1).max(80), filter: assetFilterSchema }))
+    .output(eventIterator(deliveryEventSchema)),
+};

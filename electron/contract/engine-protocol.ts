@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { errorRecordSchema } from './errors.ts';
+import { seedSchema } from './identifiers.ts';
+import { loraUseSchema, paletteGuidanceSchema, schedulerNameSchema } from './recipe.ts';
+
+/**
+ * The frames between the supervisor and an engine process. They travel over Node's child-process channel with structured clone
+ * ("advanced" serialisation), so pixels are Uint8Array and never text. An engine works on one request at a time.
+ */
+export const engineKindSchema = z.enum(['text', 'image', 'vision', 'speech']);
+export type EngineKind = z.infer<typeof engineKindSchema>;
+
+export const ENGINE_PROTOCOL_VERSION = 1;
+
+const bytesSchema = z.instanceof(Uint8Array);
+
+/** Interleaved 8-bit RGB, row by row from the top; `rgb.length === width * height * 3`. */
+export const rasterSchema = z.strictObject({ width: z.int().min(1).max(16384), height: z.int().min(1).max(16384), rgb: bytesSchema });
+export type Raster = z.infer<typeof rasterSchema>;
+
+/** `path` is a model folder (image, vision) or a GGUF file (text), absolute. It never crosses to the renderer. */
+export const loadRequestSchema = z.strictObject({
+  kind: engineKindSchema,
+  name: z.string().max(200),
+  path: z.string().max(4096),
+  threads: z.int().min(1).max(256),
+  device: z.enum(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']),
+});
+export type LoadRequest = z.infer<typeof loadRequestSchema>;
+
+export const modelInfoSchema = z.strictObject({
+  name: z.string().max(200),
+  /** SHA-256 over the sorted list of the model's files and their SHA-256. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  family: z.string().max(100),
+  sizeBytes: z.int().nonnegative(),
+  device: z.string().max(40),
+  engineBuild: z.string().max(200),
+  /** Image models: what the model suggests. Null elsewhere. */
+  image: z.strictObject({
+    steps: z.int(), guidance: z.number(), scheduler: schedulerNameSchema,
+    sizes: z.array(z.tuple([z.int(), z.int()])), sizeMultiple: z.int().min(1),
+  }).nullable(),
+  /** Text models: context length in tokens. Null elsewhere. */
+  contextTokens: z.int().nullable(),
+});
+export type ModelInfo = z.infer<typeof modelInfoSchema>;
+
+export const imageJobSchema = z.strictObject({
+  kind: z.literal('image'),
+  prompt: z.string().max(4000),
+  negativePrompt: z.string().max(4000),
+  width: z.int().min(64).max(4096),
+  height: z.int().min(64).max(4096),
+  steps: z.int().min(1).max(200),
+  guidance: z.number().min(0).max(30),
+  scheduler: schedulerNameSchema,
+  seed: seedSchema,
+  loras: z.array(loraUseSchema).max(16),
+  paletteGuidance: paletteGuidanceSchema.nullable(),
+  /** A preview raster (at most 64 px on its long edge) is sent with every n-th step; 0 sends none. */
+  previewEvery: z.int().min(0).max(200),
+});
+export type ImageJob = z.infer<typeof imageJobSchema>;
+
+export const textJobSchema = z.strictObject({
+  kind: z.literal('text'),
+  system: z.string().max(8000),
+  user: z.string().max(32000),
+  /** A JSON schema (objects, arrays, strings, enums, maxLength, maxItems) that the answer is constrained to, or null for free text. */
+  jsonSchema: z.record(z.string(), z.unknown()).nullable(),
+  maxTokens: z.int().min(1).max(8192),
+  temperature: z.number().min(0).max(2),
+  topP: z.number().min(0).max(1),
+  seed: seedSchema,
+});
+export type TextJob = z.infer<typeof textJobSchema>;
+
+export const visionJobSchema = z.strictObject({
+  kind: z.literal('vision'),
+  images: z.array(rasterSchema).max(64),
+  texts: z.array(z.string().max(2000)).max(256),
+});
+export type VisionJob = z.infer<typeof visionJobSchema>;
+
+export const engineJobSchema = z.discriminatedUnion('kind', [imageJobSchema, textJobSchema, visionJobSchema]);
+export type EngineJob = z.infer<typeof engineJobSchema>;
+
+export const imageResultSchema = z.strictObject({
+  kind: z.literal('image'),
+  raster: rasterSchema,
+  seconds: z.strictObject({ encode: z.number(), denoise: z.number(), decode: z.number() }),
+});
+export const textResultSchema = z.strictObject({
+  kind: z.literal('text'),
+  text: z.string(),
+  tokens: z.int().nonnegative(),
+  firstTokenMs: z.number(),
+  durationMs: z.number(),
+});
+/** Unit-length vectors, one row per input in the order of the job. */
+export const visionResultSchema = z.strictObject({
+  kind: z.literal('vision'),
+  images: z.array(z.instanceof(Float32Array)),
+  texts: z.array(z.instanceof(Float32Array)),
+});
+export const engineResultSchema = z.discriminatedUnion('kind', [imageResultSchema, textResultSchema, visionResultSchema]);
+export type ImageResult = z.infer<typeof imageResultSchema>;
+export type TextResult = z.infer<typeof textResultSchema>;
+export type VisionResult = z.infer<typeof visionResultSchema>;
+export type EngineResult = z.infer<typeof engineResultSchema>;
+
+const requestIdSchema = z.int().nonnegative();
+
+/** Studio to engine. */
+export const engineCommandSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('load'), requestId: requestIdSchema, model: loadRequestSchema }),
+  z.strictObject({ type: z.literal('run'), requestId: requestIdSchema, job: engineJobSchema }),
+  z.strictObject({ type: z.literal('cancel'), requestId: requestIdSchema }),
+  z.strictObject({ type: z.literal('unload'), requestId: requestIdSchema }),
+  z.strictObject({ type: z.literal('shutdown') }),
+]);
+export type EngineCommand = z.infer<typeof engineCommandSchema>;
+
+/** Engine to studio. `heartbeat` comes at least every second while the process's loop turns; `busy` announces a native call that blocks the loop for at most `forMs`. */
+export const engineEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), protocol: z.int(), kind: engineKindSchema, build: z.string().max(200) }),
+  z.strictObject({ type: z.literal('heartbeat'), rssBytes: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal('busy'), forMs: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal('loaded'), requestId: requestIdSchema, info: modelInfoSchema }),
+  z.strictObject({ type: z.literal('unloaded'), requestId: requestIdSchema }),
+  z.strictObject({ type: z.literal('progress'), requestId: requestIdSchema, step: z.int().nonnegative(), steps: z.int().positive(), preview: rasterSchema.nullable() }),
+  z.strictObject({ type: z.literal('chunk'), requestId: requestIdSchema, text: z.string() }),
+  z.strictObject({ type: z.literal('result'), requestId: requestIdSchema, result: engineResultSchema }),
+  z.strictObject({ type: z.literal('cancelled'), requestId: requestIdSchema }),
+  z.strictObject({ type: z.literal('failure'), requestId: requestIdSchema, error: errorRecordSchema }),
+]);
+export type EngineEvent = z.infer<typeof engineEventSchema>;

@@ -1,0 +1,84 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { errorRecordSchema } from './errors.ts';
+import { brandVersionIdSchema, briefIdSchema, deliverableIdSchema, seedSchema, timestampMsSchema } from './identifiers.ts';
+import { procedure } from './procedure.ts';
+
+export const personaSchema = z.strictObject({
+  name: z.string().min(1).max(40),
+  summary: z.string().min(1).max(160),
+  needs: z.array(z.string().min(1).max(80)).min(2).max(3),
+  frustrations: z.array(z.string().min(1).max(80)).min(2).max(2),
+  quote: z.string().min(1).max(120),
+});
+export const gapSchema = z.strictObject({
+  title: z.string().min(1).max(60),
+  observation: z.string().min(1).max(160),
+  opportunity: z.string().min(1).max(160),
+});
+export const conceptSchema = z.strictObject({
+  title: z.string().min(1).max(40),
+  headline: z.string().min(1).max(60),
+  body: z.string().min(1).max(180),
+  callToAction: z.string().min(1).max(24),
+  imagePrompt: z.string().min(1).max(160),
+});
+export type Persona = z.infer<typeof personaSchema>;
+export type Gap = z.infer<typeof gapSchema>;
+export type Concept = z.infer<typeof conceptSchema>;
+
+export const deliverableContentSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('persona'), persona: personaSchema }),
+  z.strictObject({ kind: z.literal('gap'), gap: gapSchema }),
+  z.strictObject({ kind: z.literal('concept'), concept: conceptSchema }),
+]);
+export type DeliverableContent = z.infer<typeof deliverableContentSchema>;
+export type DeliverableKind = DeliverableContent['kind'];
+
+export const deliverableSchema = z.strictObject({
+  id: deliverableIdSchema,
+  briefId: briefIdSchema,
+  content: deliverableContentSchema,
+  /** Where it came from: the model, or a person who edited an earlier one. */
+  origin: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('model'), model: z.string(), modelHash: z.string(), system: z.string(), prompt: z.string(), seed: seedSchema }),
+    z.strictObject({ kind: z.literal('edit'), of: deliverableIdSchema }),
+  ]),
+  /** The deliverables that it was built on. */
+  parentIds: z.array(deliverableIdSchema).max(8),
+  /** The facts and lines of the brief whose words it uses. */
+  citations: z.array(z.strictObject({ field: z.string(), text: z.string() })).max(60),
+  chosen: z.boolean(),
+  createdAtMs: timestampMsSchema,
+});
+export type Deliverable = z.infer<typeof deliverableSchema>;
+
+/** Streamed while a board forms. `text` events carry what the model has written so far of one deliverable. */
+export const ideationEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('started'), index: z.int(), total: z.int(), kind: z.enum(['persona', 'gap', 'concept']) }),
+  z.strictObject({ type: z.literal('text'), index: z.int(), text: z.string() }),
+  z.strictObject({ type: z.literal('finished'), index: z.int(), deliverable: deliverableSchema }),
+  z.strictObject({ type: z.literal('failed'), index: z.int(), error: errorRecordSchema }),
+  z.strictObject({ type: z.literal('done'), made: z.int(), failed: z.int(), durationMs: z.number() }),
+]);
+export type IdeationEvent = z.infer<typeof ideationEventSchema>;
+
+export const ideationContract = {
+  /** Every deliverable of a brief that is not in the bin, oldest first; an edited one replaces what it was made of. */
+  board: procedure('brief.notFound').input(z.strictObject({ briefId: briefIdSchema })).output(z.array(deliverableSchema)),
+  /** Writes a persona, gaps and concepts for a brief. What is finished stays when the caller stops listening. */
+  run: procedure('brief.notFound', 'brand.notFound', 'engine.unavailable', 'model.notInstalled')
+    .input(z.strictObject({
+      briefId: briefIdSchema,
+      brandVersionId: brandVersionIdSchema.nullable(),
+      personas: z.int().min(0).max(4),
+      gaps: z.int().min(0).max(6),
+      concepts: z.int().min(0).max(24),
+      seed: seedSchema,
+    }))
+    .output(eventIterator(ideationEventSchema)),
+  choose: procedure('deliverable.notFound').input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500), chosen: z.boolean() })).output(z.array(deliverableSchema)),
+  edit: procedure('deliverable.notFound').input(z.strictObject({ deliverableId: deliverableIdSchema, content: deliverableContentSchema })).output(deliverableSchema),
+  bin: procedure('deliverable.notFound').input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500) })).output(z.strictObject({ binned: z.int() })),
+  restore: procedure('deliverable.notFound').input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500) })).output(z.strictObject({ restored: z.int() })),
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** 26 lower-case Crockford base-32 characters: 48 bits of milliseconds, then 80 random bits (the ULID layout), so ids sort by creation. */
+const ulidPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+function idSchema<const Name extends string>(name: Name) {
+  return z.string().regex(ulidPattern, `not a ${name}`).brand<Name>();
+}
+
+export const briefIdSchema = idSchema('BriefId');
+export const brandIdSchema = idSchema('BrandId');
+export const brandVersionIdSchema = idSchema('BrandVersionId');
+export const deliverableIdSchema = idSchema('DeliverableId');
+export const planIdSchema = idSchema('PlanId');
+export const cellIdSchema = idSchema('CellId');
+export const batchIdSchema = idSchema('BatchId');
+export const jobIdSchema = idSchema('JobId');
+export const assetIdSchema = idSchema('AssetId');
+export const verdictIdSchema = idSchema('VerdictId');
+export const deliveryIdSchema = idSchema('DeliveryId');
+
+/** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. It is the name of an object in the library. */
+export const objectHashSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'not a SHA-256')
+  .brand<'ObjectHash'>();
+
+export type BriefId = z.infer<typeof briefIdSchema>;
+export type BrandId = z.infer<typeof brandIdSchema>;
+export type BrandVersionId = z.infer<typeof brandVersionIdSchema>;
+export type DeliverableId = z.infer<typeof deliverableIdSchema>;
+export type PlanId = z.infer<typeof planIdSchema>;
+export type CellId = z.infer<typeof cellIdSchema>;
+export type BatchId = z.infer<typeof batchIdSchema>;
+export type JobId = z.infer<typeof jobIdSchema>;
+export type AssetId = z.infer<typeof assetIdSchema>;
+export type VerdictId = z.infer<typeof verdictIdSchema>;
+export type DeliveryId = z.infer<typeof deliveryIdSchema>;
+export type ObjectHash = z.infer<typeof objectHashSchema>;
+
+/** Milliseconds since 1970-01-01 UTC. */
+export const timestampMsSchema = z.int().nonnegative();
+
+/** Seeds are unsigned 32-bit integers, so that they survive JSON and every number type on the way. */
+export const seedSchema = z.int().min(0).max(4_294_967_295);

@@ -1,0 +1,23 @@
+import { assetContract } from './asset.ts';
+import { batchContract } from './batch.ts';
+import { brandContract } from './brand.ts';
+import { briefContract } from './brief.ts';
+import { deliveryContract } from './delivery.ts';
+import { ideationContract } from './ideation.ts';
+import { planContract } from './plan.ts';
+import { reviewContract } from './review.ts';
+import { systemContract } from './system.ts';
+
+/** The one router: what a page may ask of the studio. Nothing but this table stands here. */
+export const studioContract = {
+  asset: assetContract,
+  batch: batchContract,
+  brand: brandContract,
+  brief: briefContract,
+  delivery: deliveryContract,
+  ideation: ideationContract,
+  plan: planContract,
+  review: reviewContract,
+  system: systemContract,
+};
+export type StudioContract = typeof studioContract;

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { assetIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, planIdSchema, seedSchema, timestampMsSchema } from './identifiers.ts';
+import { emptySchema, procedure } from './procedure.ts';
+
+export const formatIdSchema = z.enum(['square-post', 'portrait-post', 'story', 'landscape', 'link-card', 'leaderboard', 'skyscraper']);
+export type FormatId = z.infer<typeof formatIdSchema>;
+
+/** A BCP 47 language tag. */
+export const localeSchema = z.string().max(20).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or de-AT');
+
+/** A named size. Insets are pixels at the given size that a channel's own interface may cover. */
+export const channelFormatSchema = z.strictObject({
+  id: formatIdSchema,
+  name: z.string(),
+  ratio: z.string(),
+  width: z.int().min(1),
+  height: z.int().min(1),
+  safeInsets: z.strictObject({ top: z.int().nonnegative(), right: z.int().nonnegative(), bottom: z.int().nonnegative(), left: z.int().nonnegative() }),
+});
+export type ChannelFormat = z.infer<typeof channelFormatSchema>;
+
+/** Largest plan that is made in one go. */
+export const MAX_PLAN_CELLS = 20_000;
+
+export const planSchema = z.strictObject({
+  id: planIdSchema,
+  briefId: briefIdSchema,
+  brandVersionId: brandVersionIdSchema,
+  name: z.string().min(1).max(120),
+  conceptIds: z.array(deliverableIdSchema).min(1).max(500),
+  formatIds: z.array(formatIdSchema).min(1).max(20),
+  locales: z.array(localeSchema).min(1).max(20),
+  variations: z.int().min(1).max(1000),
+  seed: seedSchema,
+  cellCount: z.int().nonnegative(),
+  createdAtMs: timestampMsSchema,
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export const cellStatusSchema = z.enum(['empty', 'queued', 'running', 'done', 'failed']);
+export type CellStatus = z.infer<typeof cellStatusSchema>;
+
+export const cellSchema = z.strictObject({
+  id: cellIdSchema,
+  planId: planIdSchema,
+  conceptId: deliverableIdSchema,
+  formatId: formatIdSchema,
+  locale: localeSchema,
+  variation: z.int().min(0),
+  seed: seedSchema,
+  status: cellStatusSchema,
+  takeCount: z.int().nonnegative(),
+  /** The newest take that is not in the bin. */
+  cover: z.strictObject({ assetId: assetIdSchema, thumbnail: z.string() }).nullable(),
+});
+export type Cell = z.infer<typeof cellSchema>;
+
+export const forecastSchema = z.strictObject({
+  images: z.int(),
+  /** From measured times on this machine; null before the first image was made. */
+  secondsPerImage: z.number().nullable(),
+  totalSeconds: z.number().nullable(),
+  diskBytes: z.int(),
+});
+export type Forecast = z.infer<typeof forecastSchema>;
+
+const axesSchema = z.strictObject({
+  conceptIds: z.array(deliverableIdSchema).min(1).max(500),
+  formatIds: z.array(formatIdSchema).min(1).max(20),
+  locales: z.array(localeSchema).min(1).max(20),
+  variations: z.int().min(1).max(1000),
+});
+
+export const planContract = {
+  formats: procedure().input(emptySchema).output(z.array(channelFormatSchema)),
+  list: procedure().input(z.strictObject({ briefId: briefIdSchema.nullable() })).output(z.array(planSchema)),
+  get: procedure('plan.notFound').input(z.strictObject({ planId: planIdSchema })).output(planSchema),
+  cells: procedure('plan.notFound').input(z.strictObject({ planId: planIdSchema })).output(z.array(cellSchema)),
+  forecast: procedure().input(axesSchema).output(forecastSchema),
+  create: procedure('brief.notFound', 'brand.notFound', 'deliverable.notFound', 'plan.tooLarge')
+    .input(axesSchema.extend({ briefId: briefIdSchema, brandVersionId: brandVersionIdSchema, name: z.string().min(1).max(120), seed: seedSchema }))
+    .output(planSchema),
+};

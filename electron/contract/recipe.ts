@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { brandVersionIdSchema, objectHashSchema, seedSchema } from './identifiers.ts';
+
+/** Names of the sampling algorithms, as `_class_name` in `scheduler_config.json` shortens to. */
+export const schedulerNameSchema = z.enum(['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'lcm', 'flow-match-euler']);
+export type SchedulerName = z.infer<typeof schedulerNameSchema>;
+
+export const hexColourSchema = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour is written as # and six lower-case hexadecimal digits, for example #1f6feb');
+
+/** Pulls the forming picture towards a palette. Strength 0 (off) to 1. */
+export const paletteGuidanceSchema = z.strictObject({
+  colours: z.array(z.strictObject({ hex: hexColourSchema, share: z.number().min(0).max(1) })).min(1).max(12),
+  strength: z.number().min(0).max(1),
+});
+export type PaletteGuidance = z.infer<typeof paletteGuidanceSchema>;
+
+export const loraUseSchema = z.strictObject({ name: z.string().max(200), hash: z.string().max(64), weight: z.number().min(-4).max(4) });
+
+/** Everything that is needed to make the same pixels again on the same engine build and thread count. Widths and heights in pixels. */
+export const recipeSchema = z.strictObject({
+  version: z.literal(1),
+  engineBuild: z.string().max(200),
+  model: z.strictObject({ name: z.string().max(200), hash: z.string().max(64) }),
+  loras: z.array(loraUseSchema).max(16),
+  prompt: z.string().max(4000),
+  negativePrompt: z.string().max(4000),
+  seed: seedSchema,
+  scheduler: schedulerNameSchema,
+  steps: z.int().min(1).max(200),
+  guidance: z.number().min(0).max(30),
+  width: z.int().min(64).max(8192),
+  height: z.int().min(64).max(8192),
+  paletteGuidance: paletteGuidanceSchema.nullable(),
+  brandVersionId: brandVersionIdSchema.nullable(),
+  template: z.strictObject({
+    name: z.string().max(100),
+    version: z.int().min(1),
+    outputWidth: z.int().min(1).max(8192),
+    outputHeight: z.int().min(1).max(8192),
+    headline: z.string().max(300),
+    body: z.string().max(600),
+    callToAction: z.string().max(100),
+    logo: objectHashSchema.nullable(),
+  }).nullable(),
+});
+export type Recipe = z.infer<typeof recipeSchema>;
