@@ -1,0 +1,82 @@
+import type {
+  EngineKind,
+  ImageJob,
+  ImageResult,
+  ModelInfo,
+  Raster,
+  TextJob,
+  TextResult,
+  VisionJob,
+  VisionResult,
+} from '../contract/engine-protocol.ts';
+import type { EngineStatus, Ledger, Model } from '../contract/system.ts';
+
+/**
+ * What the studio knows of engines. `createEngines` in `create-engines.ts` is the one way to get one; tests give it the entry
+ * script of the fake engine in `tests/support/fake-engine/`.
+ *
+ * Every engine works on one request at a time and queues the rest in order. A run is not repeated when its process dies: it
+ * rejects with `engine.crashed`, `engine.hung` or `engine.outOfMemory`, the process restarts behind it, and the caller decides
+ * whether the job is worth another attempt. Aborting rejects with the signal's reason.
+ */
+export type EngineCall = {
+  readonly signal?: AbortSignal;
+  /** Name of an installed model. Left out: the model that is loaded, else the first usable one, installed before shipped. */
+  readonly model?: string;
+  /** What the status says meanwhile, in words ("Making picture 12 of 24"). */
+  readonly doing?: string;
+  /**
+   * Identity of the job over its attempts, for instance the id of its queue row. A job whose runs killed the process twice is
+   * set aside: from then on it rejects with `engine.poisonJob` without touching the process. Left out: a hash of the job itself.
+   */
+  readonly jobKey?: string;
+};
+
+export type ImageProgress = {
+  /** Steps done, 0 to `steps`. */
+  readonly step: number;
+  readonly steps: number;
+  /** At most 64 px on its long edge; null for steps without one. */
+  readonly preview: Raster | null;
+};
+
+export type ImageCall = EngineCall & { readonly onProgress?: (progress: ImageProgress) => void };
+export type TextCall = EngineCall & { readonly onChunk?: (text: string) => void };
+
+export type EngineClient<Job, Result, Call extends EngineCall> = {
+  /** Starts the process and loads the model where needed. The info holds the hash and build that a recipe records. */
+  ensureLoaded(call?: EngineCall): Promise<ModelInfo>;
+  /** Loads the model where needed, then runs the job. */
+  run(job: Job, call?: Call): Promise<Result>;
+  /** Gives the model's memory back; the next run loads it again. Waits for running jobs. */
+  unload(): Promise<void>;
+};
+
+export type ImageEngine = EngineClient<ImageJob, ImageResult, ImageCall>;
+export type TextEngine = EngineClient<TextJob, TextResult, TextCall>;
+export type VisionEngine = EngineClient<VisionJob, VisionResult, EngineCall>;
+
+export type Engines = {
+  readonly image: ImageEngine;
+  readonly text: TextEngine;
+  readonly vision: VisionEngine;
+  /** One entry per kind that has an entry script, in the order text, image, vision. */
+  status(): EngineStatus[];
+  ledgers(): Ledger[];
+  /** All models that were found, usable or not. Rereads the folders. */
+  models(): Promise<Model[]>;
+  /** Calls back after every change of status or ledger, at most once per turn of the loop. Returns the way out. */
+  onChange(listener: () => void): () => void;
+  /**
+   * Kills the process of this kind if there is one, forgets its crashes and set-aside jobs, and starts it anew with the model
+   * that it had. Rejects with `engine.unavailable` when it does not come up.
+   */
+  restart(kind: EngineKind): Promise<void>;
+  /** Process id of a running engine, or null. For proofs that kill it. */
+  processId(kind: EngineKind): number | null;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** A script that speaks the engine protocol; `args` follow it on the command line. */
+export type EngineEntry = { readonly script: string; readonly args: readonly string[] };
+export type EngineEntries = { readonly [Kind in 'text' | 'image' | 'vision']?: EngineEntry };
