@@ -19,11 +19,15 @@ function fail(message) {
 
 function checkOwnVersion() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) fail(`Node ${process.versions.node} is too old. Install Node 20.19 or newer, then run the command again.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Node ${process.versions.node} is too old. Install Node 20.19 or newer, then run the command again.`);
 }
 
 function lockFileHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(process.platform + process.arch).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.platform + process.arch)
+    .digest('hex');
 }
 
 function isInstalled() {
@@ -42,7 +46,7 @@ function isAlive(pid) {
 // Two commands started at once in a fresh clone must not install on top of each other. The lock is a file that holds its owner's pid.
 function takeInstallLock() {
   mkdirSync(dirname(lockFile), { recursive: true });
-  for (let announced = false; ; ) {
+  for (let announced = false; ;) {
     try {
       writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
       process.on('exit', () => rmSync(lockFile, { force: true }));
@@ -67,10 +71,21 @@ function install() {
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_loglevel: 'error' };
   // Not "npm ci": it refuses a lock file made where other platforms' optional binaries could not be listed.
   // "--no-save" leaves the lock file as it is, and the exact pins and the lock decide every version.
-  const done = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: root, env, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const done = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (done.error) fail(`npm could not be started (${done.error.message}). Install npm, then run the command again.`);
-  if (done.status !== 0) fail('npm install did not succeed; its reason stands above. Check the network connection, then run the command again.');
-  if (!existsSync(carriedNode)) fail('npm installed the packages but not the Node that the project carries. Run "npm rebuild node", then run the command again.');
+  if (done.status !== 0)
+    fail(
+      'npm install did not succeed; its reason stands above. Check the network connection, then run the command again.',
+    );
+  if (!existsSync(carriedNode))
+    fail(
+      'npm installed the packages but not the Node that the project carries. Run "npm rebuild node", then run the command again.',
+    );
   writeFileSync(stampFile, lockFileHash());
   rmSync(lockFile, { force: true });
 }
@@ -80,9 +95,14 @@ const [script, ...args] = process.argv.slice(2);
 if (!script) fail('name the script to run.');
 if (!isInstalled()) install();
 const env = { ...process.env, PATH: `${dirname(carriedNode)}${delimiter}${process.env.PATH ?? ''}` };
-const run = spawn(carriedNode, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], { stdio: 'inherit', env });
+const run = spawn(carriedNode, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
+  stdio: 'inherit',
+  env,
+});
 // A terminal sends Ctrl-C to the child as well; other signals reach this parent alone and are passed on.
 process.on('SIGINT', () => {});
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal));
-run.on('error', (error) => fail(`the carried Node could not be started (${error.message}). Delete node_modules and run the command again.`));
+run.on('error', (error) =>
+  fail(`the carried Node could not be started (${error.message}). Delete node_modules and run the command again.`),
+);
 run.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { complianceReportSchema } from './compliance.ts';
-import { assetIdSchema, batchIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, objectHashSchema, planIdSchema, timestampMsSchema, verdictIdSchema } from './identifiers.ts';
+import {
+  assetIdSchema,
+  batchIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  cellIdSchema,
+  deliverableIdSchema,
+  objectHashSchema,
+  planIdSchema,
+  timestampMsSchema,
+  verdictIdSchema,
+} from './identifiers.ts';
 import { formatIdSchema, localeSchema } from './plan.ts';
 import { procedure } from './procedure.ts';
 import { recipeSchema } from './recipe.ts';
@@ -82,13 +93,33 @@ const idsInput = z.strictObject({ assetIds: z.array(assetIdSchema).min(1).max(10
 
 export const assetContract = {
   /** Names first: the whole ordered list of ids, so that a scroll bar never moves. */
-  ids: procedure().input(z.strictObject({ filter: assetFilterSchema, sort: assetSortSchema })).output(z.array(assetIdSchema)),
+  ids: procedure()
+    .input(z.strictObject({ filter: assetFilterSchema, sort: assetSortSchema }))
+    .output(z.array(assetIdSchema)),
   /** Content for the visible window, in the order asked; ids that are gone are left out. */
-  summaries: procedure().input(z.strictObject({ assetIds: z.array(assetIdSchema).max(500) })).output(z.array(assetSummarySchema)),
-  get: procedure('asset.notFound').input(z.strictObject({ assetId: assetIdSchema })).output(assetSchema),
-  counts: procedure().input(z.strictObject({ filter: assetFilterSchema })).output(z.strictObject({
-    total: z.int(), unreviewed: z.int(), approved: z.int(), rejected: z.int(), redo: z.int(), picks: z.int(), compliant: z.int(),
-  })),
-  bin: procedure().input(idsInput).output(z.strictObject({ binned: z.int() })),
-  restore: procedure().input(idsInput).output(z.strictObject({ restored: z.int() })),
+  summaries: procedure()
+    .input(z.strictObject({ assetIds: z.array(assetIdSchema).max(500) }))
+    .output(z.array(assetSummarySchema)),
+  get: procedure('asset.notFound')
+    .input(z.strictObject({ assetId: assetIdSchema }))
+    .output(assetSchema),
+  counts: procedure()
+    .input(z.strictObject({ filter: assetFilterSchema }))
+    .output(
+      z.strictObject({
+        total: z.int(),
+        unreviewed: z.int(),
+        approved: z.int(),
+        rejected: z.int(),
+        redo: z.int(),
+        picks: z.int(),
+        compliant: z.int(),
+      }),
+    ),
+  bin: procedure()
+    .input(idsInput)
+    .output(z.strictObject({ binned: z.int() })),
+  restore: procedure()
+    .input(idsInput)
+    .output(z.strictObject({ restored: z.int() })),
 };

@@ -4,19 +4,39 @@ import type { StudioContract } from './index.ts';
 export const roles = ['viewer', 'reviewer', 'editor'] as const;
 export type Role = (typeof roles)[number];
 
-type Authorisation = { readonly [Topic in keyof StudioContract]: { readonly [Verb in keyof StudioContract[Topic]]: Role } };
+type Authorisation = {
+  readonly [Topic in keyof StudioContract]: { readonly [Verb in keyof StudioContract[Topic]]: Role };
+};
 
 /** The least role for every procedure. A procedure without a row does not compile. */
 export const authorisation: Authorisation = {
   asset: { ids: 'viewer', summaries: 'viewer', get: 'viewer', counts: 'viewer', bin: 'editor', restore: 'editor' },
-  batch: { list: 'viewer', get: 'viewer', start: 'editor', pause: 'editor', resume: 'editor', stop: 'editor', retryFailed: 'editor', failures: 'viewer', watch: 'viewer' },
+  batch: {
+    list: 'viewer',
+    get: 'viewer',
+    start: 'editor',
+    pause: 'editor',
+    resume: 'editor',
+    stop: 'editor',
+    retryFailed: 'editor',
+    failures: 'viewer',
+    watch: 'viewer',
+  },
   brand: { list: 'viewer', versions: 'viewer', import: 'editor', saveVersion: 'editor', sample: 'editor' },
   brief: { list: 'viewer', get: 'viewer', create: 'editor', update: 'editor' },
   delivery: { list: 'viewer', export: 'editor' },
   ideation: { board: 'viewer', run: 'editor', choose: 'editor', edit: 'editor', bin: 'editor', restore: 'editor' },
   plan: { formats: 'viewer', list: 'viewer', get: 'viewer', cells: 'viewer', forecast: 'viewer', create: 'editor' },
   review: { decide: 'reviewer', undo: 'reviewer', redo: 'reviewer' },
-  system: { about: 'viewer', status: 'viewer', changes: 'viewer', models: 'viewer', search: 'viewer', restartEngine: 'editor', runningBatch: 'viewer' },
+  system: {
+    about: 'viewer',
+    status: 'viewer',
+    changes: 'viewer',
+    models: 'viewer',
+    search: 'viewer',
+    restartEngine: 'editor',
+    runningBatch: 'viewer',
+  },
 };
 
 export function isAllowed(role: Role, needed: Role): boolean {

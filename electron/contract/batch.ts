@@ -1,7 +1,14 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { errorRecordSchema } from './errors.ts';
-import { assetIdSchema, batchIdSchema, cellIdSchema, jobIdSchema, planIdSchema, timestampMsSchema } from './identifiers.ts';
+import {
+  assetIdSchema,
+  batchIdSchema,
+  cellIdSchema,
+  jobIdSchema,
+  planIdSchema,
+  timestampMsSchema,
+} from './identifiers.ts';
 import { procedure } from './procedure.ts';
 
 /** `pausing` and `stopping` wait for the image in hand. A batch that was running when the studio died is `running` again after the start. */
@@ -37,16 +44,25 @@ export const batchSchema = z.strictObject({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-export const failedJobSchema = z.strictObject({ jobId: jobIdSchema, cellId: cellIdSchema, attempts: z.int(), error: errorRecordSchema });
+export const failedJobSchema = z.strictObject({
+  jobId: jobIdSchema,
+  cellId: cellIdSchema,
+  attempts: z.int(),
+  error: errorRecordSchema,
+});
 export type FailedJob = z.infer<typeof failedJobSchema>;
 
 const batchInput = z.strictObject({ batchId: batchIdSchema });
 
 export const batchContract = {
-  list: procedure().input(z.strictObject({ planId: planIdSchema.nullable(), limit: z.int().min(1).max(200) })).output(z.array(batchSchema)),
+  list: procedure()
+    .input(z.strictObject({ planId: planIdSchema.nullable(), limit: z.int().min(1).max(200) }))
+    .output(z.array(batchSchema)),
   get: procedure('batch.notFound').input(batchInput).output(batchSchema),
   /** Queues one image for each of the plan's cells, or for the named ones only (another take of each). */
-  start: procedure('plan.notFound', 'plan.empty').input(z.strictObject({ planId: planIdSchema, cellIds: z.array(cellIdSchema).max(20_000).nullable() })).output(batchSchema),
+  start: procedure('plan.notFound', 'plan.empty')
+    .input(z.strictObject({ planId: planIdSchema, cellIds: z.array(cellIdSchema).max(20_000).nullable() }))
+    .output(batchSchema),
   pause: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
   resume: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
   /** Ends a batch; waiting jobs are dropped, finished images stay. */

@@ -5,7 +5,11 @@ import { hexColourSchema, loraUseSchema } from './recipe.ts';
 import { formatIdSchema } from './plan.ts';
 
 /** A file that the kit names, relative to the kit's own file, with forward slashes. */
-const kitFileSchema = z.string().min(1).max(200).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, 'a path inside the kit folder, such as logo.svg');
+const kitFileSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, 'a path inside the kit folder, such as logo.svg');
 const wordListSchema = z.array(z.string().min(1).max(200)).max(200);
 
 export const paletteRoleSchema = z.enum(['background', 'primary', 'secondary', 'accent', 'text', 'neutral']);
@@ -44,25 +48,35 @@ export const brandKitSchema = z.strictObject({
   palette: z.array(paletteColourSchema).min(1).max(24),
   type: z.strictObject({ headline: typefaceSchema, body: typefaceSchema }),
   logos: z.array(logoSchema).min(1).max(12),
-  voice: z.strictObject({ tone: z.string().max(300).default(''), say: wordListSchema.default([]), neverSay: wordListSchema.default([]) }).prefault({}),
-  style: z.strictObject({
-    promptParts: wordListSchema.default([]),
-    negativeTerms: wordListSchema.default([]),
-    /** Name of an installed image model; null is the starter pack. */
-    model: z.string().max(200).nullable().default(null),
-    loras: z.array(loraUseSchema).max(16).default([]),
-    /** How strongly the palette guides the forming picture, 0 (off) to 1. */
-    paletteGuidance: z.number().min(0).max(1).default(0.6),
-  }).prefault({}),
+  voice: z
+    .strictObject({
+      tone: z.string().max(300).default(''),
+      say: wordListSchema.default([]),
+      neverSay: wordListSchema.default([]),
+    })
+    .prefault({}),
+  style: z
+    .strictObject({
+      promptParts: wordListSchema.default([]),
+      negativeTerms: wordListSchema.default([]),
+      /** Name of an installed image model; null is the starter pack. */
+      model: z.string().max(200).nullable().default(null),
+      loras: z.array(loraUseSchema).max(16).default([]),
+      /** How strongly the palette guides the forming picture, 0 (off) to 1. */
+      paletteGuidance: z.number().min(0).max(1).default(0.6),
+    })
+    .prefault({}),
   template: z.string().max(60).default('headline-stack'),
-  thresholds: z.strictObject({
-    /** Share-weighted mean CIEDE2000 distance of the picture to the palette; at most this passes. */
-    paletteDistance: z.number().min(0).max(100).default(10),
-    /** WCAG 2.2 contrast ratio of each text on what is really behind it; at least this passes. */
-    contrast: z.number().min(1).max(21).default(4.5),
-    /** Share of text and logo area inside the channel format's safe area; at least this passes. */
-    safeArea: z.number().min(0).max(1).default(1),
-  }).prefault({}),
+  thresholds: z
+    .strictObject({
+      /** Share-weighted mean CIEDE2000 distance of the picture to the palette; at most this passes. */
+      paletteDistance: z.number().min(0).max(100).default(10),
+      /** WCAG 2.2 contrast ratio of each text on what is really behind it; at least this passes. */
+      contrast: z.number().min(1).max(21).default(4.5),
+      /** Share of text and logo area inside the channel format's safe area; at least this passes. */
+      safeArea: z.number().min(0).max(1).default(1),
+    })
+    .prefault({}),
 });
 export type BrandKit = z.infer<typeof brandKitSchema>;
 
@@ -93,7 +107,9 @@ const upload = z.strictObject({ name: kitFileSchema, content: z.file().max(MAX_K
 
 export const brandContract = {
   list: procedure().input(emptySchema).output(z.array(brandSummarySchema)),
-  versions: procedure('brand.notFound').input(z.strictObject({ brandId: brandIdSchema })).output(z.array(brandVersionSchema)),
+  versions: procedure('brand.notFound')
+    .input(z.strictObject({ brandId: brandIdSchema }))
+    .output(z.array(brandVersionSchema)),
   /** Adds a brand from the text of a kit file and the files that it names. */
   import: procedure('brand.invalid', 'brand.fileMissing')
     .input(z.strictObject({ kitText: z.string().max(1_000_000), files: z.array(upload).max(64) }))
@@ -104,6 +120,14 @@ export const brandContract = {
     .output(brandVersionSchema),
   /** Composes a sample picture for an unsaved kit, so that an edit can be seen at once. Returns the object to show. */
   sample: procedure('brand.notFound', 'brand.invalid', 'brand.fileMissing')
-    .input(z.strictObject({ brandId: brandIdSchema, kit: brandKitSchema, formatId: formatIdSchema, headline: z.string().max(300), callToAction: z.string().max(100) }))
+    .input(
+      z.strictObject({
+        brandId: brandIdSchema,
+        kit: brandKitSchema,
+        formatId: formatIdSchema,
+        headline: z.string().max(300),
+        callToAction: z.string().max(100),
+      }),
+    )
     .output(z.strictObject({ hash: objectHashSchema, width: z.int(), height: z.int() })),
 };

@@ -52,7 +52,13 @@ export type BriefSummary = z.infer<typeof briefSummarySchema>;
 
 export const briefContract = {
   list: procedure().input(emptySchema).output(z.array(briefSummarySchema)),
-  get: procedure('brief.notFound').input(z.strictObject({ briefId: briefIdSchema })).output(briefSchema),
-  create: procedure('brief.invalid').input(z.strictObject({ text: z.string().max(MAX_BRIEF_BYTES) })).output(briefSchema),
-  update: procedure('brief.invalid', 'brief.notFound').input(z.strictObject({ briefId: briefIdSchema, text: z.string().max(MAX_BRIEF_BYTES) })).output(briefSchema),
+  get: procedure('brief.notFound')
+    .input(z.strictObject({ briefId: briefIdSchema }))
+    .output(briefSchema),
+  create: procedure('brief.invalid')
+    .input(z.strictObject({ text: z.string().max(MAX_BRIEF_BYTES) }))
+    .output(briefSchema),
+  update: procedure('brief.invalid', 'brief.notFound')
+    .input(z.strictObject({ briefId: briefIdSchema, text: z.string().max(MAX_BRIEF_BYTES) }))
+    .output(briefSchema),
 };

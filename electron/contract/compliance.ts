@@ -5,7 +5,12 @@ export const checkNameSchema = z.enum(['palette', 'contrast', 'safe-area', 'text
 export type CheckName = z.infer<typeof checkNameSchema>;
 
 /** Pixels of the finished picture, from its top left corner. */
-export const regionSchema = z.strictObject({ x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() });
+export const regionSchema = z.strictObject({
+  x: z.number(),
+  y: z.number(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
 export type Region = z.infer<typeof regionSchema>;
 
 export const complianceCheckSchema = z.strictObject({

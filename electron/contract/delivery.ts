@@ -2,7 +2,13 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { assetFilterSchema } from './asset.ts';
 import { complianceReportSchema } from './compliance.ts';
-import { assetIdSchema, brandVersionIdSchema, deliveryIdSchema, objectHashSchema, timestampMsSchema } from './identifiers.ts';
+import {
+  assetIdSchema,
+  brandVersionIdSchema,
+  deliveryIdSchema,
+  objectHashSchema,
+  timestampMsSchema,
+} from './identifiers.ts';
 import { formatIdSchema, localeSchema } from './plan.ts';
 import { emptySchema, procedure } from './procedure.ts';
 import { recipeSchema } from './recipe.ts';
@@ -14,23 +20,25 @@ export const manifestSchema = z.strictObject({
   name: z.string(),
   createdAtMs: timestampMsSchema,
   brands: z.array(z.strictObject({ brandVersionId: brandVersionIdSchema, name: z.string(), number: z.int() })),
-  files: z.array(z.strictObject({
-    file: z.string(),
-    sha256: objectHashSchema,
-    assetId: assetIdSchema,
-    width: z.int(),
-    height: z.int(),
-    formatId: formatIdSchema,
-    locale: localeSchema,
-    headline: z.string(),
-    body: z.string(),
-    callToAction: z.string(),
-    status: z.string(),
-    flag: z.string(),
-    stars: z.int(),
-    recipe: recipeSchema,
-    report: complianceReportSchema,
-  })),
+  files: z.array(
+    z.strictObject({
+      file: z.string(),
+      sha256: objectHashSchema,
+      assetId: assetIdSchema,
+      width: z.int(),
+      height: z.int(),
+      formatId: formatIdSchema,
+      locale: localeSchema,
+      headline: z.string(),
+      body: z.string(),
+      callToAction: z.string(),
+      status: z.string(),
+      flag: z.string(),
+      stars: z.int(),
+      recipe: recipeSchema,
+      report: complianceReportSchema,
+    }),
+  ),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 

@@ -4,8 +4,9 @@ import { seedSchema } from './identifiers.ts';
 import { loraUseSchema, paletteGuidanceSchema, schedulerNameSchema } from './recipe.ts';
 
 /**
- * The frames between the supervisor and an engine process. They travel over Node's child-process channel with structured clone
- * ("advanced" serialisation), so pixels are Uint8Array and never text. An engine works on one request at a time.
+ * The frames between the supervisor and an engine process. They travel over a pipe (descriptor 3 of the engine) as a 4-byte
+ * little-endian length and a structured clone (`node:v8`), so pixels are Uint8Array and never text. Node's own channel is not used:
+ * a child that writes rubbish into it takes its parent down. An engine works on one request at a time.
  */
 export const engineKindSchema = z.enum(['text', 'image', 'vision', 'speech']);
 export type EngineKind = z.infer<typeof engineKindSchema>;
@@ -15,13 +16,18 @@ export const ENGINE_PROTOCOL_VERSION = 1;
 const bytesSchema = z.instanceof(Uint8Array);
 
 /** Interleaved 8-bit RGB, row by row from the top; `rgb.length === width * height * 3`. */
-export const rasterSchema = z.strictObject({ width: z.int().min(1).max(16384), height: z.int().min(1).max(16384), rgb: bytesSchema });
+export const rasterSchema = z.strictObject({
+  width: z.int().min(1).max(16384),
+  height: z.int().min(1).max(16384),
+  rgb: bytesSchema,
+});
 export type Raster = z.infer<typeof rasterSchema>;
 
-/** `path` is a model folder (image, vision) or a GGUF file (text), absolute. It never crosses to the renderer. */
+/** `path` is a model folder (image, vision) or a GGUF file (text), absolute. It never crosses to the renderer. `hash` is the model's, known to the studio; the engine hands it back in `modelInfo`. */
 export const loadRequestSchema = z.strictObject({
   kind: engineKindSchema,
   name: z.string().max(200),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
   path: z.string().max(4096),
   threads: z.int().min(1).max(256),
   device: z.enum(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']),
@@ -37,10 +43,15 @@ export const modelInfoSchema = z.strictObject({
   device: z.string().max(40),
   engineBuild: z.string().max(200),
   /** Image models: what the model suggests. Null elsewhere. */
-  image: z.strictObject({
-    steps: z.int(), guidance: z.number(), scheduler: schedulerNameSchema,
-    sizes: z.array(z.tuple([z.int(), z.int()])), sizeMultiple: z.int().min(1),
-  }).nullable(),
+  image: z
+    .strictObject({
+      steps: z.int(),
+      guidance: z.number(),
+      scheduler: schedulerNameSchema,
+      sizes: z.array(z.tuple([z.int(), z.int()])),
+      sizeMultiple: z.int().min(1),
+    })
+    .nullable(),
   /** Text models: context length in tokens. Null elsewhere. */
   contextTokens: z.int().nullable(),
 });
@@ -104,7 +115,11 @@ export const visionResultSchema = z.strictObject({
   images: z.array(z.instanceof(Float32Array)),
   texts: z.array(z.instanceof(Float32Array)),
 });
-export const engineResultSchema = z.discriminatedUnion('kind', [imageResultSchema, textResultSchema, visionResultSchema]);
+export const engineResultSchema = z.discriminatedUnion('kind', [
+  imageResultSchema,
+  textResultSchema,
+  visionResultSchema,
+]);
 export type ImageResult = z.infer<typeof imageResultSchema>;
 export type TextResult = z.infer<typeof textResultSchema>;
 export type VisionResult = z.infer<typeof visionResultSchema>;
@@ -129,7 +144,13 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('busy'), forMs: z.int().nonnegative() }),
   z.strictObject({ type: z.literal('loaded'), requestId: requestIdSchema, info: modelInfoSchema }),
   z.strictObject({ type: z.literal('unloaded'), requestId: requestIdSchema }),
-  z.strictObject({ type: z.literal('progress'), requestId: requestIdSchema, step: z.int().nonnegative(), steps: z.int().positive(), preview: rasterSchema.nullable() }),
+  z.strictObject({
+    type: z.literal('progress'),
+    requestId: requestIdSchema,
+    step: z.int().nonnegative(),
+    steps: z.int().positive(),
+    preview: rasterSchema.nullable(),
+  }),
   z.strictObject({ type: z.literal('chunk'), requestId: requestIdSchema, text: z.string() }),
   z.strictObject({ type: z.literal('result'), requestId: requestIdSchema, result: engineResultSchema }),
   z.strictObject({ type: z.literal('cancelled'), requestId: requestIdSchema }),

@@ -5,17 +5,29 @@ import { z } from 'zod';
  * title and advice are the renderer's. Codes read `topic.reason`.
  */
 export const errorCatalogue = {
-  'input.invalid': z.strictObject({ issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).max(50) }),
+  'input.invalid': z.strictObject({
+    issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).max(50),
+  }),
   'access.denied': z.strictObject({ procedure: z.string(), role: z.string() }),
   'library.locked': z.strictObject({ owner: z.string() }),
   'library.tooNew': z.strictObject({ found: z.int(), supported: z.int() }),
   'library.readOnly': z.strictObject({ reason: z.string() }),
   'library.damaged': z.strictObject({ what: z.string(), remedy: z.string() }),
   'library.notALibrary': z.strictObject({ what: z.string() }),
-  'library.diskFull': z.strictObject({ volume: z.string(), neededBytes: z.int().nullable(), freeBytes: z.int().nullable() }),
+  'library.diskFull': z.strictObject({
+    volume: z.string(),
+    neededBytes: z.int().nullable(),
+    freeBytes: z.int().nullable(),
+  }),
   'library.objectMissing': z.strictObject({ hash: z.string() }),
   'library.unsupportedFile': z.strictObject({ name: z.string(), reason: z.string() }),
-  'brief.invalid': z.strictObject({ file: z.string(), line: z.int().nullable(), field: z.string().nullable(), reason: z.string(), expected: z.string() }),
+  'brief.invalid': z.strictObject({
+    file: z.string(),
+    line: z.int().nullable(),
+    field: z.string().nullable(),
+    reason: z.string(),
+    expected: z.string(),
+  }),
   'brief.notFound': z.strictObject({ id: z.string() }),
   'brand.invalid': z.strictObject({ file: z.string(), field: z.string(), reason: z.string(), expected: z.string() }),
   'brand.fileMissing': z.strictObject({ file: z.string(), field: z.string() }),
@@ -32,9 +44,19 @@ export const errorCatalogue = {
   'delivery.notFound': z.strictObject({ id: z.string() }),
   'delivery.targetExists': z.strictObject({ name: z.string() }),
   'engine.unavailable': z.strictObject({ kind: z.string(), reason: z.string(), retryAtMs: z.int().nullable() }),
-  'engine.crashed': z.strictObject({ kind: z.string(), exitCode: z.int().nullable(), signal: z.string().nullable(), lastWords: z.string() }),
+  'engine.crashed': z.strictObject({
+    kind: z.string(),
+    exitCode: z.int().nullable(),
+    signal: z.string().nullable(),
+    lastWords: z.string(),
+  }),
   'engine.hung': z.strictObject({ kind: z.string(), silentMs: z.int() }),
-  'engine.outOfMemory': z.strictObject({ kind: z.string(), neededMiB: z.number().nullable(), freeMiB: z.number().nullable(), holders: z.array(z.string()) }),
+  'engine.outOfMemory': z.strictObject({
+    kind: z.string(),
+    neededMiB: z.number().nullable(),
+    freeMiB: z.number().nullable(),
+    holders: z.array(z.string()),
+  }),
   'engine.badReply': z.strictObject({ kind: z.string(), reason: z.string() }),
   'engine.failed': z.strictObject({ kind: z.string(), reason: z.string() }),
   'engine.poisonJob': z.strictObject({ kind: z.string(), crashes: z.int() }),
@@ -72,7 +94,11 @@ export class StudioError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 
   toRecord(): ErrorRecord {
-    return { code: this.code, message: this.message.slice(0, 2000), data: { ...(this.data as Record<string, unknown>) } };
+    return {
+      code: this.code,
+      message: this.message.slice(0, 2000),
+      data: { ...(this.data as Record<string, unknown>) },
+    };
   }
 }
 

@@ -1,7 +1,13 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { errorRecordSchema } from './errors.ts';
-import { brandVersionIdSchema, briefIdSchema, deliverableIdSchema, seedSchema, timestampMsSchema } from './identifiers.ts';
+import {
+  brandVersionIdSchema,
+  briefIdSchema,
+  deliverableIdSchema,
+  seedSchema,
+  timestampMsSchema,
+} from './identifiers.ts';
 import { procedure } from './procedure.ts';
 
 export const personaSchema = z.strictObject({
@@ -41,7 +47,14 @@ export const deliverableSchema = z.strictObject({
   content: deliverableContentSchema,
   /** Where it came from: the model, or a person who edited an earlier one. */
   origin: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('model'), model: z.string(), modelHash: z.string(), system: z.string(), prompt: z.string(), seed: seedSchema }),
+    z.strictObject({
+      kind: z.literal('model'),
+      model: z.string(),
+      modelHash: z.string(),
+      system: z.string(),
+      prompt: z.string(),
+      seed: seedSchema,
+    }),
     z.strictObject({ kind: z.literal('edit'), of: deliverableIdSchema }),
   ]),
   /** The deliverables that it was built on. */
@@ -55,7 +68,12 @@ export type Deliverable = z.infer<typeof deliverableSchema>;
 
 /** Streamed while a board forms. `text` events carry what the model has written so far of one deliverable. */
 export const ideationEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('started'), index: z.int(), total: z.int(), kind: z.enum(['persona', 'gap', 'concept']) }),
+  z.strictObject({
+    type: z.literal('started'),
+    index: z.int(),
+    total: z.int(),
+    kind: z.enum(['persona', 'gap', 'concept']),
+  }),
   z.strictObject({ type: z.literal('text'), index: z.int(), text: z.string() }),
   z.strictObject({ type: z.literal('finished'), index: z.int(), deliverable: deliverableSchema }),
   z.strictObject({ type: z.literal('failed'), index: z.int(), error: errorRecordSchema }),
@@ -65,20 +83,32 @@ export type IdeationEvent = z.infer<typeof ideationEventSchema>;
 
 export const ideationContract = {
   /** Every deliverable of a brief that is not in the bin, oldest first; an edited one replaces what it was made of. */
-  board: procedure('brief.notFound').input(z.strictObject({ briefId: briefIdSchema })).output(z.array(deliverableSchema)),
+  board: procedure('brief.notFound')
+    .input(z.strictObject({ briefId: briefIdSchema }))
+    .output(z.array(deliverableSchema)),
   /** Writes a persona, gaps and concepts for a brief. What is finished stays when the caller stops listening. */
   run: procedure('brief.notFound', 'brand.notFound', 'engine.unavailable', 'model.notInstalled')
-    .input(z.strictObject({
-      briefId: briefIdSchema,
-      brandVersionId: brandVersionIdSchema.nullable(),
-      personas: z.int().min(0).max(4),
-      gaps: z.int().min(0).max(6),
-      concepts: z.int().min(0).max(24),
-      seed: seedSchema,
-    }))
+    .input(
+      z.strictObject({
+        briefId: briefIdSchema,
+        brandVersionId: brandVersionIdSchema.nullable(),
+        personas: z.int().min(0).max(4),
+        gaps: z.int().min(0).max(6),
+        concepts: z.int().min(0).max(24),
+        seed: seedSchema,
+      }),
+    )
     .output(eventIterator(ideationEventSchema)),
-  choose: procedure('deliverable.notFound').input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500), chosen: z.boolean() })).output(z.array(deliverableSchema)),
-  edit: procedure('deliverable.notFound').input(z.strictObject({ deliverableId: deliverableIdSchema, content: deliverableContentSchema })).output(deliverableSchema),
-  bin: procedure('deliverable.notFound').input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500) })).output(z.strictObject({ binned: z.int() })),
-  restore: procedure('deliverable.notFound').input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500) })).output(z.strictObject({ restored: z.int() })),
+  choose: procedure('deliverable.notFound')
+    .input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500), chosen: z.boolean() }))
+    .output(z.array(deliverableSchema)),
+  edit: procedure('deliverable.notFound')
+    .input(z.strictObject({ deliverableId: deliverableIdSchema, content: deliverableContentSchema }))
+    .output(deliverableSchema),
+  bin: procedure('deliverable.notFound')
+    .input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500) }))
+    .output(z.strictObject({ binned: z.int() })),
+  restore: procedure('deliverable.notFound')
+    .input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500) }))
+    .output(z.strictObject({ restored: z.int() })),
 };

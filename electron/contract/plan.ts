@@ -1,12 +1,32 @@
 import { z } from 'zod';
-import { assetIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, planIdSchema, seedSchema, timestampMsSchema } from './identifiers.ts';
+import {
+  assetIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  cellIdSchema,
+  deliverableIdSchema,
+  planIdSchema,
+  seedSchema,
+  timestampMsSchema,
+} from './identifiers.ts';
 import { emptySchema, procedure } from './procedure.ts';
 
-export const formatIdSchema = z.enum(['square-post', 'portrait-post', 'story', 'landscape', 'link-card', 'leaderboard', 'skyscraper']);
+export const formatIdSchema = z.enum([
+  'square-post',
+  'portrait-post',
+  'story',
+  'landscape',
+  'link-card',
+  'leaderboard',
+  'skyscraper',
+]);
 export type FormatId = z.infer<typeof formatIdSchema>;
 
 /** A BCP 47 language tag. */
-export const localeSchema = z.string().max(20).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or de-AT');
+export const localeSchema = z
+  .string()
+  .max(20)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or de-AT');
 
 /** A named size. Insets are pixels at the given size that a channel's own interface may cover. */
 export const channelFormatSchema = z.strictObject({
@@ -15,7 +35,12 @@ export const channelFormatSchema = z.strictObject({
   ratio: z.string(),
   width: z.int().min(1),
   height: z.int().min(1),
-  safeInsets: z.strictObject({ top: z.int().nonnegative(), right: z.int().nonnegative(), bottom: z.int().nonnegative(), left: z.int().nonnegative() }),
+  safeInsets: z.strictObject({
+    top: z.int().nonnegative(),
+    right: z.int().nonnegative(),
+    bottom: z.int().nonnegative(),
+    left: z.int().nonnegative(),
+  }),
 });
 export type ChannelFormat = z.infer<typeof channelFormatSchema>;
 
@@ -73,11 +98,24 @@ const axesSchema = z.strictObject({
 
 export const planContract = {
   formats: procedure().input(emptySchema).output(z.array(channelFormatSchema)),
-  list: procedure().input(z.strictObject({ briefId: briefIdSchema.nullable() })).output(z.array(planSchema)),
-  get: procedure('plan.notFound').input(z.strictObject({ planId: planIdSchema })).output(planSchema),
-  cells: procedure('plan.notFound').input(z.strictObject({ planId: planIdSchema })).output(z.array(cellSchema)),
+  list: procedure()
+    .input(z.strictObject({ briefId: briefIdSchema.nullable() }))
+    .output(z.array(planSchema)),
+  get: procedure('plan.notFound')
+    .input(z.strictObject({ planId: planIdSchema }))
+    .output(planSchema),
+  cells: procedure('plan.notFound')
+    .input(z.strictObject({ planId: planIdSchema }))
+    .output(z.array(cellSchema)),
   forecast: procedure().input(axesSchema).output(forecastSchema),
   create: procedure('brief.notFound', 'brand.notFound', 'deliverable.notFound', 'plan.tooLarge')
-    .input(axesSchema.extend({ briefId: briefIdSchema, brandVersionId: brandVersionIdSchema, name: z.string().min(1).max(120), seed: seedSchema }))
+    .input(
+      axesSchema.extend({
+        briefId: briefIdSchema,
+        brandVersionId: brandVersionIdSchema,
+        name: z.string().min(1).max(120),
+        seed: seedSchema,
+      }),
+    )
     .output(planSchema),
 };

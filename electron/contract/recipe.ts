@@ -5,16 +5,25 @@ import { brandVersionIdSchema, objectHashSchema, seedSchema } from './identifier
 export const schedulerNameSchema = z.enum(['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'lcm', 'flow-match-euler']);
 export type SchedulerName = z.infer<typeof schedulerNameSchema>;
 
-export const hexColourSchema = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour is written as # and six lower-case hexadecimal digits, for example #1f6feb');
+export const hexColourSchema = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/, 'a colour is written as # and six lower-case hexadecimal digits, for example #1f6feb');
 
 /** Pulls the forming picture towards a palette. Strength 0 (off) to 1. */
 export const paletteGuidanceSchema = z.strictObject({
-  colours: z.array(z.strictObject({ hex: hexColourSchema, share: z.number().min(0).max(1) })).min(1).max(12),
+  colours: z
+    .array(z.strictObject({ hex: hexColourSchema, share: z.number().min(0).max(1) }))
+    .min(1)
+    .max(12),
   strength: z.number().min(0).max(1),
 });
 export type PaletteGuidance = z.infer<typeof paletteGuidanceSchema>;
 
-export const loraUseSchema = z.strictObject({ name: z.string().max(200), hash: z.string().max(64), weight: z.number().min(-4).max(4) });
+export const loraUseSchema = z.strictObject({
+  name: z.string().max(200),
+  hash: z.string().max(64),
+  weight: z.number().min(-4).max(4),
+});
 
 /** Everything that is needed to make the same pixels again on the same engine build and thread count. Widths and heights in pixels. */
 export const recipeSchema = z.strictObject({
@@ -32,15 +41,17 @@ export const recipeSchema = z.strictObject({
   height: z.int().min(64).max(8192),
   paletteGuidance: paletteGuidanceSchema.nullable(),
   brandVersionId: brandVersionIdSchema.nullable(),
-  template: z.strictObject({
-    name: z.string().max(100),
-    version: z.int().min(1),
-    outputWidth: z.int().min(1).max(8192),
-    outputHeight: z.int().min(1).max(8192),
-    headline: z.string().max(300),
-    body: z.string().max(600),
-    callToAction: z.string().max(100),
-    logo: objectHashSchema.nullable(),
-  }).nullable(),
+  template: z
+    .strictObject({
+      name: z.string().max(100),
+      version: z.int().min(1),
+      outputWidth: z.int().min(1).max(8192),
+      outputHeight: z.int().min(1).max(8192),
+      headline: z.string().max(300),
+      body: z.string().max(600),
+      callToAction: z.string().max(100),
+      logo: objectHashSchema.nullable(),
+    })
+    .nullable(),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

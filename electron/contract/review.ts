@@ -16,7 +16,13 @@ const decided = z.strictObject({ group: verdictIdSchema, assets: z.array(assetSu
 export const reviewContract = {
   /** Writes one verdict for each asset whose value changes. */
   decide: procedure('asset.notFound')
-    .input(z.strictObject({ assetIds: z.array(assetIdSchema).min(1).max(10_000), decision: decisionSchema, reason: z.string().max(500) }))
+    .input(
+      z.strictObject({
+        assetIds: z.array(assetIdSchema).min(1).max(10_000),
+        decision: decisionSchema,
+        reason: z.string().max(500),
+      }),
+    )
     .output(decided),
   /** Takes back the newest group of verdicts that is not taken back yet, by writing verdicts that restore the values before. */
   undo: procedure('review.nothingToUndo').input(emptySchema).output(decided),

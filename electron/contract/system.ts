@@ -28,7 +28,12 @@ export type Ledger = z.infer<typeof ledgerSchema>;
 export const systemStatusSchema = z.strictObject({
   engines: z.array(engineStatusSchema),
   ledgers: z.array(ledgerSchema),
-  queue: z.strictObject({ waiting: z.int(), running: z.int(), imagesPerMinute: z.number().nullable(), remainingSeconds: z.number().nullable() }),
+  queue: z.strictObject({
+    waiting: z.int(),
+    running: z.int(),
+    imagesPerMinute: z.number().nullable(),
+    remainingSeconds: z.number().nullable(),
+  }),
   /** What leaves this machine. The studio itself never connects out; a browser host that others reach says so here. */
   network: z.strictObject({ offline: z.boolean(), listening: z.string().nullable() }),
 });
@@ -68,13 +73,28 @@ export const searchHitSchema = z.strictObject({
 export type SearchHit = z.infer<typeof searchHitSchema>;
 
 export const systemContract = {
-  about: procedure().input(emptySchema).output(z.strictObject({
-    version: z.string(), libraryName: z.string(), readOnly: z.boolean(), role: z.string(), platform: z.string(), startedAtMs: timestampMsSchema,
-  })),
+  about: procedure()
+    .input(emptySchema)
+    .output(
+      z.strictObject({
+        version: z.string(),
+        libraryName: z.string(),
+        readOnly: z.boolean(),
+        role: z.string(),
+        platform: z.string(),
+        startedAtMs: timestampMsSchema,
+      }),
+    ),
   status: procedure().input(emptySchema).output(eventIterator(systemStatusSchema)),
   changes: procedure().input(emptySchema).output(eventIterator(changeSchema)),
   models: procedure().input(emptySchema).output(z.array(modelSchema)),
-  search: procedure().input(z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(100) })).output(z.array(searchHitSchema)),
-  restartEngine: procedure('engine.unavailable').input(z.strictObject({ kind: engineKindSchema })).output(emptySchema),
-  runningBatch: procedure().input(emptySchema).output(z.strictObject({ batchId: batchIdSchema.nullable() })),
+  search: procedure()
+    .input(z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(100) }))
+    .output(z.array(searchHitSchema)),
+  restartEngine: procedure('engine.unavailable')
+    .input(z.strictObject({ kind: engineKindSchema }))
+    .output(emptySchema),
+  runningBatch: procedure()
+    .input(emptySchema)
+    .output(z.strictObject({ batchId: batchIdSchema.nullable() })),
 };

@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+const node = { pool: 'forks' as const, environment: 'node' as const };
+
+/** Projects run in this order and never side by side where they would fight for the processor: `scripts/test.ts` calls them one after the other. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...node, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 10_000 } },
+      {
+        test: {
+          ...node,
+          name: 'medium',
+          include: ['tests/medium/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { ...node, name: 'types', include: ['tests/types/**/*.test.ts'], testTimeout: 180_000 } },
+      {
+        test: {
+          ...node,
+          name: 'models',
+          include: ['tests/models/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'bench',
+          include: ['tests/bench/**/*.test.ts'],
+          testTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'app',
+          include: ['tests/app/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
