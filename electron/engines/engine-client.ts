@@ -27,7 +27,8 @@ export type EngineCall = {
   readonly doing?: string;
   /**
    * Identity of the job over its attempts, for instance the id of its queue row. A job whose runs killed the process twice is
-   * set aside: from then on it rejects with `engine.poisonJob` without touching the process. Left out: a hash of the job itself.
+   * set aside: the second time and from then on it rejects with `engine.poisonJob`, then without touching the process. Left out:
+   * a hash of the job itself.
    */
   readonly jobKey?: string;
 };
