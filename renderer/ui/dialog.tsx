@@ -1,0 +1,56 @@
+import { X } from 'lucide-react';
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { classNames } from '../lib/class-names.ts';
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** One sentence under the title. */
+  description?: ReactNode;
+  closeLabel: string;
+  /** Buttons at the foot, the primary one last. */
+  footer?: ReactNode;
+  widthPx?: 420 | 560 | 720 | 960;
+  /** Hides the title from sight, not from screen readers. */
+  bare?: boolean;
+  children: ReactNode;
+}
+
+const widths = { 420: 'w-[420px]', 560: 'w-[560px]', 720: 'w-[720px]', 960: 'w-[960px]' };
+
+/**
+ * A modal pane. `data-modal` tells the key dispatcher that the keys of the screen behind it rest.
+ * The backdrop is a plain element: Radix's own overlay writes a style element, which the content security policy forbids.
+ */
+export function Dialog({ open, onOpenChange, title, description, closeLabel, footer, widthPx = 560, bare = false, children }: DialogProps) {
+  return (
+    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+      <RadixDialog.Portal>
+        <div aria-hidden className="fixed inset-0 z-40 bg-scrim" />
+        <RadixDialog.Content
+          data-modal
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={classNames('float-in fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] max-w-[calc(100vw-32px)] flex-col overflow-hidden rounded-control border border-line bg-panel shadow-float outline-none', widths[widthPx])}
+        >
+          {bare ? (
+            <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
+          ) : (
+            <header className="flex items-start gap-3 border-b px-4 py-3">
+              <div className="min-w-0 flex-1">
+                <RadixDialog.Title className="text-15 font-semibold">{title}</RadixDialog.Title>
+                {description ? <RadixDialog.Description className="text-12 text-ink-soft">{description}</RadixDialog.Description> : null}
+              </div>
+              <RadixDialog.Close aria-label={closeLabel} className="-mt-0.5 -mr-1 inline-flex size-7 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink">
+                <X size={16} strokeWidth={1.75} aria-hidden />
+              </RadixDialog.Close>
+            </header>
+          )}
+          <div className={classNames('min-h-0 flex-1 overflow-y-auto', !bare && 'p-4')}>{children}</div>
+          {footer ? <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer> : null}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

@@ -1,0 +1,37 @@
+import { ImageOff } from 'lucide-react';
+import { useState } from 'react';
+import { classNames } from '../lib/class-names.ts';
+
+export interface ThumbProps {
+  /** Null while there is nothing to load yet. */
+  url: string | null;
+  alt: string;
+  fit?: 'contain' | 'cover';
+  /** Fetches and decodes at once instead of when it comes near the window. */
+  eager?: boolean;
+  className?: string | undefined;
+}
+
+/** A picture on its surround. It keeps its box while it loads and says so when it cannot be shown. */
+export function Thumb({ url, alt, fit = 'contain', eager = false, className }: ThumbProps) {
+  const [failedUrl, setFailedUrl] = useState<string | null>(null);
+  return (
+    <div className={classNames('surround relative overflow-hidden', className)}>
+      {url === null ? null : failedUrl === url ? (
+        <span role="img" aria-label={alt} className="absolute inset-0 flex items-center justify-center">
+          <ImageOff size={16} strokeWidth={1.5} aria-hidden />
+        </span>
+      ) : (
+        <img
+          src={url}
+          alt={alt}
+          draggable={false}
+          loading={eager ? 'eager' : 'lazy'}
+          decoding={eager ? 'sync' : 'async'}
+          onError={() => setFailedUrl(url)}
+          className={classNames('absolute inset-0 size-full select-none', fit === 'cover' ? 'object-cover' : 'object-contain')}
+        />
+      )}
+    </div>
+  );
+}
