@@ -1,12 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** No test needs an Electron binary: the shell runs against a fake that implements the real type definitions. */
+const electron = fileURLToPath(new URL('tests/support/fake-electron.ts', import.meta.url));
 const node = { pool: 'forks' as const, environment: 'node' as const };
 
 /** Projects run in this order and never side by side where they would fight for the processor: `scripts/test.ts` calls them one after the other. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...node, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 10_000 } },
+      { resolve: { alias: { electron } }, test: { ...node, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 10_000 } },
       {
         test: {
           ...node,
