@@ -1,0 +1,62 @@
+/** Sizes of the grid in CSS pixels. Every tile is a square picture box with a caption line under it. */
+export interface GridLayout {
+  readonly columns: number;
+  readonly tilePx: number;
+  readonly rowPx: number;
+  readonly rows: number;
+}
+
+export const TILE_GAP_PX = 8;
+export const CAPTION_PX = 22;
+export const MIN_TILE_PX = 96;
+export const MAX_TILE_PX = 400;
+
+/**
+ * Fits as many tiles of about the wanted size as there is room for and stretches them to fill the width. Two columns at least: with
+ * 100,000 assets a single column would be taller than the 33,554,428 px that Chromium can lay out.
+ */
+export function layoutGrid(widthPx: number, wantedTilePx: number, count: number): GridLayout {
+  const columns = Math.max(2, Math.floor((widthPx + TILE_GAP_PX) / (wantedTilePx + TILE_GAP_PX)));
+  const tilePx = Math.max(1, Math.floor((widthPx - (columns - 1) * TILE_GAP_PX) / columns));
+  return { columns, tilePx, rowPx: tilePx + CAPTION_PX + TILE_GAP_PX, rows: Math.ceil(count / columns) };
+}
+
+export type GridMove = 'left' | 'right' | 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';
+
+/** The index that a move leads to. It never leaves the list: at an edge the cursor stays. */
+export function moveInGrid(index: number, move: GridMove, columns: number, count: number, rowsPerPage: number): number {
+  if (count === 0) return -1;
+  const last = count - 1;
+  if (index < 0) return 0;
+  const vertical = (rows: number) => {
+    const target = index + rows * columns;
+    if (target >= 0 && target <= last) return target;
+    // Down from the row above a short last row lands on the last asset; at the very edge the cursor stays.
+    if (rows > 0) return Math.floor(index / columns) < Math.floor(last / columns) ? last : index;
+    return rows < -1 ? index % columns : index;
+  };
+  switch (move) {
+    case 'left': return Math.max(0, index - 1);
+    case 'right': return Math.min(last, index + 1);
+    case 'up': return vertical(-1);
+    case 'down': return vertical(1);
+    case 'page-up': return vertical(-Math.max(2, rowsPerPage));
+    case 'page-down': return vertical(Math.max(2, rowsPerPage));
+    case 'first': return 0;
+    case 'last': return last;
+  }
+}
+
+/** The range of list positions that a range of rows shows; `end` is one past the last. */
+export function rowsToRange(firstRow: number, lastRow: number, columns: number, count: number): { readonly start: number; readonly end: number } {
+  return { start: Math.min(count, Math.max(0, firstRow) * columns), end: Math.min(count, (lastRow + 1) * columns) };
+}
+
+export type ThumbnailSize = 'small' | 'medium' | 'large';
+
+/** The smallest thumbnail (long edge 160, 480, 1280 px) that is at least as sharp as the screen shows it. */
+export function chooseThumbnail(edgePx: number, pixelRatio: number): ThumbnailSize {
+  const devicePx = edgePx * pixelRatio;
+  if (devicePx <= 160) return 'small';
+  return devicePx <= 480 ? 'medium' : 'large';
+}

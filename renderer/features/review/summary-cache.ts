@@ -1,0 +1,143 @@
+import type { AssetSummary } from '../../../electron/contract/asset.ts';
+import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { applyPending } from './decisions.ts';
+import type { PendingDecision } from './decisions.ts';
+
+/** The most ids that one `asset.summaries` call takes. */
+const MAX_PER_CALL = 500;
+/** Two calls at a time keep a fast scroll from queueing up windows that nobody looks at any more. */
+const MAX_CALLS = 2;
+/** Summaries kept for scrolling back; about 1 KiB each. */
+const MAX_KEPT = 30_000;
+
+type LoadSummaries = (assetIds: AssetId[]) => Promise<readonly AssetSummary[]>;
+
+/**
+ * What the grid knows of its assets: the studio's word, loaded for the visible window only, with unanswered decisions on top. A tile
+ * subscribes to its own asset, so that a decision draws one tile again and not the grid.
+ */
+export class SummaryCache {
+  readonly #load: LoadSummaries;
+  readonly #onError: (error: unknown) => void;
+  readonly #known = new Map<AssetId, AssetSummary>();
+  readonly #shown = new Map<AssetId, AssetSummary>();
+  readonly #gone = new Set<AssetId>();
+  readonly #revisions = new Map<AssetId, number>();
+  readonly #loading = new Set<AssetId>();
+  readonly #listeners = new Map<AssetId, Set<() => void>>();
+  #wanted: readonly AssetId[] = [];
+  #pending: PendingDecision[] = [];
+  #calls = 0;
+
+  constructor(load: LoadSummaries, onError: (error: unknown) => void) {
+    this.#load = load;
+    this.#onError = onError;
+  }
+
+  /** What to show of an asset; undefined until it is loaded. The same object until something changes. */
+  get(id: AssetId): AssetSummary | undefined {
+    return this.#shown.get(id);
+  }
+
+  isGone(id: AssetId): boolean {
+    return this.#gone.has(id);
+  }
+
+  subscribe(id: AssetId, listener: () => void): () => void {
+    const listeners = this.#listeners.get(id) ?? new Set();
+    this.#listeners.set(id, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(id);
+    };
+  }
+
+  /** Names the visible window, nearest first. It replaces the window before: what was not asked for by then is dropped. */
+  want(ids: readonly AssetId[]): void {
+    this.#wanted = ids;
+    this.#pump();
+  }
+
+  /** Loads assets again that changed elsewhere; those never looked at are not loaded. */
+  refresh(ids: readonly AssetId[]): void {
+    const stale = ids.filter((id) => this.#known.has(id) || this.#gone.has(id));
+    for (let start = 0; start < stale.length; start += MAX_PER_CALL) void this.#call(stale.slice(start, start + MAX_PER_CALL));
+  }
+
+  /** The studio's newest word. An answer to an earlier question about these assets no longer counts. */
+  put(summaries: readonly AssetSummary[]): void {
+    for (const summary of summaries) {
+      this.#revisions.set(summary.id, (this.#revisions.get(summary.id) ?? 0) + 1);
+      this.#gone.delete(summary.id);
+      this.#keep(summary);
+    }
+  }
+
+  addPending(pending: PendingDecision): void {
+    this.#pending = [...this.#pending, pending];
+    for (const id of pending.assetIds) this.#redraw(id);
+  }
+
+  /** Ends a pending decision: after its answer was put, or as its rollback. */
+  dropPending(ticket: number): void {
+    const dropped = this.#pending.find((pending) => pending.ticket === ticket);
+    if (dropped === undefined) return;
+    this.#pending = this.#pending.filter((pending) => pending !== dropped);
+    for (const id of dropped.assetIds) this.#redraw(id);
+  }
+
+  #pump(): void {
+    while (this.#calls < MAX_CALLS) {
+      const ids = this.#wanted.filter((id) => !this.#loading.has(id) && !this.#known.has(id) && !this.#gone.has(id)).slice(0, MAX_PER_CALL);
+      if (ids.length === 0) return;
+      void this.#call(ids);
+    }
+  }
+
+  async #call(ids: AssetId[]): Promise<void> {
+    const asked = new Map(ids.map((id) => [id, this.#revisions.get(id) ?? 0]));
+    this.#calls += 1;
+    for (const id of ids) this.#loading.add(id);
+    try {
+      const answer = new Map((await this.#load(ids)).map((summary) => [summary.id, summary]));
+      for (const id of ids) {
+        if ((this.#revisions.get(id) ?? 0) !== asked.get(id)) continue;
+        const summary = answer.get(id);
+        if (summary !== undefined) {
+          this.#gone.delete(id);
+          this.#keep(summary);
+        } else {
+          this.#gone.add(id);
+          this.#known.delete(id);
+          this.#redraw(id);
+        }
+      }
+    } catch (error) {
+      this.#onError(error);
+    } finally {
+      this.#calls -= 1;
+      for (const id of ids) this.#loading.delete(id);
+      this.#pump();
+    }
+  }
+
+  #keep(summary: AssetSummary): void {
+    this.#known.delete(summary.id);
+    this.#known.set(summary.id, summary);
+    this.#redraw(summary.id);
+    if (this.#known.size <= MAX_KEPT) return;
+    for (const id of this.#known.keys()) {
+      if (this.#known.size <= MAX_KEPT) return;
+      if (this.#listeners.has(id)) continue;
+      this.#known.delete(id);
+      this.#shown.delete(id);
+    }
+  }
+
+  #redraw(id: AssetId): void {
+    const known = this.#known.get(id);
+    if (known === undefined) this.#shown.delete(id);
+    else this.#shown.set(id, applyPending(known, this.#pending));
+    for (const listener of this.#listeners.get(id) ?? []) listener();
+  }
+}
