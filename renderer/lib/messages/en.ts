@@ -1,0 +1,23 @@
+import { brandMessages } from './en/brand.ts';
+import { errorMessages } from './en/errors.ts';
+import { frameMessages } from './en/frame.ts';
+import { ideateMessages } from './en/ideate.ts';
+import { libraryMessages } from './en/library.ts';
+import { modelsMessages } from './en/models.ts';
+import { produceMessages } from './en/produce.ts';
+import { reviewMessages } from './en/review.ts';
+
+/** Every word that the interface says in English. One file per screen; a key reads `screen.what`. */
+export const englishMessages = {
+  ...frameMessages,
+  ...errorMessages,
+  ...libraryMessages,
+  ...ideateMessages,
+  ...brandMessages,
+  ...produceMessages,
+  ...reviewMessages,
+  ...modelsMessages,
+} as const;
+
+export type Messages = typeof englishMessages;
+export type MessageKey = keyof Messages;

@@ -1,0 +1,3 @@
+export const brandMessages = {
+  'brand.title': 'Brand',
+} as const;

@@ -1,0 +1,3 @@
+export const ideateMessages = {
+  'ideate.title': 'Ideate',
+} as const;

@@ -1,0 +1,3 @@
+export const modelsMessages = {
+  'models.title': 'Models',
+} as const;

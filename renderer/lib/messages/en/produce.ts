@@ -1,0 +1,3 @@
+export const produceMessages = {
+  'produce.title': 'Produce',
+} as const;

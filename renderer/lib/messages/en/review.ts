@@ -1,0 +1,3 @@
+export const reviewMessages = {
+  'review.title': 'Review',
+} as const;
