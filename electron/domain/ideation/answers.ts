@@ -1,0 +1,117 @@
+import { conceptSchema, gapSchema, personaSchema } from '../../contract/ideation.ts';
+import type { DeliverableContent, DeliverableKind } from '../../contract/ideation.ts';
+import { findForbiddenTerms } from './forbidden-terms.ts';
+
+type JsonSchema = Record<string, unknown>;
+const text = (maxLength: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength });
+const list = (minItems: number, maxItems: number, maxLength: number): JsonSchema => ({ type: 'array', minItems, maxItems, items: text(maxLength) });
+
+function object(properties: JsonSchema): JsonSchema {
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+/**
+ * What the text engine's grammar is made of. Only types, lengths and counts: patterns and ranges are ignored by the grammar, and `anyOf` is mistranslated.
+ * Same limits as the schemas of the contract; a test compares them.
+ */
+export const answerJsonSchemas: Readonly<Record<DeliverableKind, JsonSchema>> = {
+  persona: object({ name: text(40), summary: text(160), needs: list(2, 3, 80), frustrations: list(2, 2, 80), quote: text(120) }),
+  gap: object({ title: text(60), observation: text(160), opportunity: text(160) }),
+  concept: object({ title: text(40), headline: text(60), body: text(180), callToAction: text(24), imagePrompt: text(160) }),
+};
+
+/** Fields that people read as sentences; the image prompt is for a model. */
+const shownFields: Readonly<Record<DeliverableKind, readonly string[]>> = {
+  persona: ['name', 'summary', 'needs', 'frustrations', 'quote'],
+  gap: ['title', 'observation', 'opportunity'],
+  concept: ['title', 'headline', 'body', 'callToAction'],
+};
+
+export type AnswerRules = { readonly forbiddenTerms: readonly string[]; readonly usedHeadlines: readonly string[] };
+export type ParsedAnswer =
+  | { readonly kind: 'content'; readonly content: DeliverableContent }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** The text between the first brace and its partner, so that a model may chat around its answer. */
+function cutObject(answer: string): string {
+  const start = answer.indexOf('{');
+  const end = answer.lastIndexOf('}');
+  return start >= 0 && end > start ? answer.slice(start, end + 1) : answer;
+}
+
+/** A text that the grammar stopped at its longest length ends in the middle of a word; it goes back to its last sentence or word. */
+function tidyText(value: string, maxLength: number): string {
+  const tidy = value.replace(/[\u0000-\u001f\u007f]+/g, ' ').replace(/\s+/g, ' ').replace(/^["'“”]+|["'“”]+$/g, '').trim();
+  if (tidy.length < maxLength || /[.!?…]$/.test(tidy)) return tidy.slice(0, maxLength);
+  const cutOff = tidy.slice(0, maxLength);
+  const sentence = /^.*[.!?](?=\s)/.exec(cutOff)?.[0];
+  if (sentence !== undefined && sentence.length > maxLength * 0.4) return sentence;
+  return cutOff.replace(/\s+\S*$/, '').replace(/[\s,;:]+$/, '');
+}
+
+function maxLengthOf(kind: DeliverableKind, field: string): number {
+  const properties = answerJsonSchemas[kind]['properties'];
+  const schema: unknown = typeof properties === 'object' && properties !== null ? Reflect.get(properties, field) : undefined;
+  const items: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'items') : undefined;
+  for (const holder of [schema, items]) {
+    const length: unknown = typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'maxLength') : undefined;
+    if (typeof length === 'number') return length;
+  }
+  return 200;
+}
+
+function repair(kind: DeliverableKind, raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  return Object.fromEntries(Object.entries(raw).map(([field, value]: [string, unknown]) => {
+    const maxLength = maxLengthOf(kind, field);
+    if (typeof value === 'string') return [field, tidyText(value, maxLength)];
+    if (Array.isArray(value)) return [field, [...new Set(value.map((entry) => (typeof entry === 'string' ? tidyText(entry, maxLength) : entry)))]];
+    return [field, value];
+  }));
+}
+
+function validate(kind: DeliverableKind, value: unknown): DeliverableContent | string {
+  const schema = { persona: personaSchema, gap: gapSchema, concept: conceptSchema }[kind];
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return `${issue?.path.join('.') || 'answer'}: ${issue?.message ?? 'does not fit'}`;
+  }
+  if (kind === 'persona') return { kind, persona: personaSchema.parse(parsed.data) };
+  if (kind === 'gap') return { kind, gap: gapSchema.parse(parsed.data) };
+  return { kind, concept: conceptSchema.parse(parsed.data) };
+}
+
+/** The text of a deliverable that people read. */
+export function listShownTexts(content: DeliverableContent): string[] {
+  const holder: object = content.kind === 'persona' ? content.persona : content.kind === 'gap' ? content.gap : content.concept;
+  return shownFields[content.kind].flatMap((field) => {
+    const value: unknown = Reflect.get(holder, field);
+    return Array.isArray(value) ? value.map(String) : [String(value)];
+  });
+}
+
+/** Two headlines are the same when only case, punctuation or spaces differ. */
+export function foldHeadline(headline: string): string {
+  return headline.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}
+
+/** Reads a model's answer: JSON, repaired where that is safe, then held to the schema, to the brand's voice and to being new. */
+export function parseAnswer(kind: DeliverableKind, answer: string, rules: AnswerRules): ParsedAnswer {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(cutObject(answer));
+  } catch {
+    return { kind: 'refused', reason: 'the answer is not JSON' };
+  }
+  const content = validate(kind, repair(kind, raw));
+  if (typeof content === 'string') return { kind: 'refused', reason: content };
+  const [forbidden] = findForbiddenTerms(listShownTexts(content), rules.forbiddenTerms);
+  if (forbidden !== undefined) return { kind: 'refused', reason: `it says "${forbidden}", which the brand or the brief rules out` };
+  if (content.kind === 'concept') {
+    const headline = foldHeadline(content.concept.headline);
+    if (headline === '') return { kind: 'refused', reason: 'the headline has no words' };
+    if (rules.usedHeadlines.some((used) => foldHeadline(used) === headline)) return { kind: 'refused', reason: `the headline "${content.concept.headline}" is used already` };
+  }
+  return { kind: 'content', content };
+}

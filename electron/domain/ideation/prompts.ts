@@ -1,0 +1,114 @@
+import type { BrandKit } from '../../contract/brand.ts';
+import type { BriefFrontMatter } from '../../contract/brief.ts';
+import type { TextJob } from '../../contract/engine-protocol.ts';
+import type { Gap, Persona } from '../../contract/ideation.ts';
+import { answerJsonSchemas } from './answers.ts';
+
+export const SYSTEM_PROMPT = 'You are a brand strategist. Answer with one JSON object and nothing else.';
+
+/** Values in a prompt are cut at this many characters; the starter model was taught with the same limit. */
+export const MAX_VALUE_CHARACTERS = 200;
+/** Siblings differ by their angle, 1 to 12. */
+export const ANGLES = 12;
+
+const MAX_USED_HEADLINES = 12;
+
+export type Voice = BrandKit['voice'];
+
+/** What every prompt is built from. `voice` is the brand's, or null without a brand. */
+export type PromptContext = {
+  readonly fields: BriefFrontMatter;
+  readonly voice: Voice | null;
+  /** Position of this deliverable among its siblings, from 0. */
+  readonly index: number;
+  readonly seed: number;
+};
+
+/** One line of text: control characters that delimit a chat turn cannot be smuggled in by a brief. */
+function toLine(text: string): string {
+  return text.replace(/<\|/g, '< |').replace(/\|>/g, '| >').replace(/\s+/g, ' ').trim();
+}
+
+/** At most `MAX_VALUE_CHARACTERS` UTF-16 units, never half of a surrogate pair. */
+function cut(text: string): string {
+  const line = toLine(text);
+  return line.slice(0, MAX_VALUE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '').trim();
+}
+
+function joinUnique(terms: readonly string[], separator: string): string {
+  const seen = new Set<string>();
+  const kept = terms.map(toLine).filter((term) => {
+    const folded = term.toLowerCase();
+    if (folded === '' || seen.has(folded)) return false;
+    seen.add(folded);
+    return true;
+  });
+  // Whole terms only: half a term would forbid something else.
+  let joined = '';
+  for (const term of kept) {
+    const longer = joined === '' ? term : `${joined}${separator}${term}`;
+    if (longer.length > MAX_VALUE_CHARACTERS) break;
+    joined = longer;
+  }
+  return joined === '' ? cut(kept[0] ?? '') : joined;
+}
+
+/** The words that must not be written: those of the brief and what the brand never says, without what it does say. */
+export function listForbiddenTerms(fields: BriefFrontMatter, voice: Voice | null): string[] {
+  const said = new Set((voice?.say ?? []).map((term) => term.trim().toLowerCase()));
+  const all = [...(voice?.neverSay ?? []), ...fields.avoid].map((term) => term.trim()).filter((term) => term !== '' && !said.has(term.toLowerCase()));
+  return all.filter((term, index) => all.findIndex((other) => other.toLowerCase() === term.toLowerCase()) === index);
+}
+
+function describeTone(fields: BriefFrontMatter, voice: Voice | null): string {
+  const tone = toLine(voice?.tone ?? '');
+  return tone === '' || tone.toLowerCase() === fields.tone.toLowerCase() ? fields.tone : `${fields.tone}, ${tone}`;
+}
+
+function buildLines(task: string, { fields, voice, index }: PromptContext, extra: readonly (readonly [string, string])[]): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Product', fields.product],
+    ['What', fields.what],
+    ['Audience', fields.audience],
+    ['Goal', fields.goal],
+    ['Tone', describeTone(fields, voice)],
+    ['Avoid', joinUnique(listForbiddenTerms(fields, voice), ', ')],
+    ['Facts', joinUnique(fields.facts, '; ')],
+    ...extra,
+  ];
+  const lines = rows.map(([key, value]) => [key, key === 'Used headlines' ? value : cut(value)] as const).filter(([, value]) => value !== '');
+  return [`Task: ${task}`, ...lines.map(([key, value]) => `${key}: ${value}`), `Angle: ${(index % ANGLES) + 1}`].join('\n');
+}
+
+const personaLine = (persona: Persona): readonly [string, string] => ['Persona', `${persona.name}, ${persona.summary}`];
+
+function buildJob(task: 'persona' | 'gap' | 'concept', context: PromptContext, extra: readonly (readonly [string, string])[]): TextJob {
+  return {
+    kind: 'text',
+    system: SYSTEM_PROMPT,
+    user: buildLines(task, context, extra),
+    jsonSchema: answerJsonSchemas[task],
+    maxTokens: 420,
+    temperature: 0.7,
+    topP: 0.95,
+    seed: context.seed,
+  };
+}
+
+export function buildPersonaJob(context: PromptContext): TextJob {
+  return buildJob('persona', context, []);
+}
+
+export function buildGapJob(context: PromptContext, persona: Persona | null): TextJob {
+  return buildJob('gap', context, persona ? [personaLine(persona)] : []);
+}
+
+/** `usedHeadlines` are those that a new concept must not repeat; the newest are named. */
+export function buildConceptJob(context: PromptContext, persona: Persona | null, gap: Gap | null, usedHeadlines: readonly string[]): TextJob {
+  const used = usedHeadlines.slice(-MAX_USED_HEADLINES).map(toLine).join(' | ');
+  return buildJob('concept', context, [
+    ...(persona ? [personaLine(persona)] : []),
+    ...(gap ? [['Gap', `${gap.title}: ${gap.opportunity}`] as const] : []),
+    ['Used headlines', used],
+  ]);
+}

@@ -1,0 +1,33 @@
+/** Edits (insert, delete, replace, swap of neighbours) that turn one word into the other. */
+export function countEdits(from: string, to: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      let best = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1));
+      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (swapped) best = Math.min(best, (before[column - 2] ?? 0) + 1);
+      current.push(best);
+    }
+    before = previous;
+    previous = current;
+  }
+  return previous[to.length] ?? from.length;
+}
+
+/** The known word that was probably meant, or null when none is near enough to suggest. */
+export function findNearestWord(word: string, known: readonly string[]): string | null {
+  const wanted = word.slice(0, 60).toLowerCase();
+  let nearest: string | null = null;
+  let fewest = Math.max(2, Math.floor(wanted.length * 0.4)) + 1;
+  for (const candidate of known) {
+    const edits = countEdits(wanted, candidate.toLowerCase());
+    if (edits < fewest && edits < candidate.length) {
+      nearest = candidate;
+      fewest = edits;
+    }
+  }
+  return nearest;
+}
