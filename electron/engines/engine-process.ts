@@ -60,6 +60,11 @@ export class EngineProcess {
     return this.#over ? null : (this.#child.pid ?? null);
   }
 
+  /** True from the moment it was told to end. */
+  get isEnding(): boolean {
+    return this.#over || this.#verdict !== undefined;
+  }
+
   /** Settles once, when the process is over: null if we asked for its end, else what went wrong. */
   get exited(): Promise<StudioError | null> {
     return this.#exited.promise;

@@ -86,7 +86,7 @@ export class EngineSupervisor {
   }
 
   get isUp(): boolean {
-    return this.#build !== null;
+    return this.#build !== null && this.#process?.isEnding === false;
   }
 
   get isBroken(): boolean {
@@ -162,6 +162,8 @@ export class EngineSupervisor {
   }
 
   async #startProcess(): Promise<EngineProcess> {
+    // One that was told to end may take a moment; its outcome decides whether another may start.
+    await this.#process?.exited;
     this.#assertMayStart();
     const wait = this.#options.sleep ?? sleep;
     if (this.#crashes.backOffMs > 0) await wait(this.#crashes.backOffMs);

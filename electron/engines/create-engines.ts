@@ -1,0 +1,113 @@
+import { freemem, totalmem } from 'node:os';
+import type { EngineJob, EngineKind, EngineResult, LoadRequest } from '../contract/engine-protocol.ts';
+import { StudioError } from '../contract/errors.ts';
+import type { CrashLimits } from './crash-record.ts';
+import type { EngineCall, EngineClient, EngineEntries, Engines } from './engine-client.ts';
+import { EngineSession } from './engine-session.ts';
+import { MemoryLedger, type FreeMemory } from './memory-ledger.ts';
+import type { ModelStore } from './model-store.ts';
+import type { RequestHandlers, SupervisorTimes } from './supervisor.ts';
+
+export type EnginesOptions = {
+  /** The plain Node that engines run under, never an Electron binary. */
+  readonly nodePath: string;
+  /** Kinds without an entry are not available. */
+  readonly entries: EngineEntries;
+  readonly models: ModelStore;
+  /** Threads for each engine. The recipe of a picture holds for one thread count. */
+  readonly threads: number;
+  readonly device?: LoadRequest['device'];
+  readonly times?: Partial<SupervisorTimes>;
+  readonly limits?: Partial<CrashLimits>;
+  readonly now?: () => number;
+  readonly sleep?: (durationMs: number, signal?: AbortSignal) => Promise<void>;
+  readonly readFreeMemory?: (device: string) => FreeMemory;
+};
+
+const KINDS = ['text', 'image', 'vision'] as const;
+const BYTES_PER_MIB = 1024 * 1024;
+
+/** Starts nothing yet: each engine's process comes with its first request. Dispose it to end all processes. */
+export function createEngines(options: EnginesOptions): Engines {
+  const announce = createAnnouncer();
+  const device = options.device ?? 'cpu';
+  const ledger = new MemoryLedger({ devices: [device], readFreeMemory: options.readFreeMemory ?? readMainMemory, onChange: announce.changed });
+  const sessions = new Map<EngineKind, EngineSession>();
+  for (const kind of KINDS) {
+    const entry = options.entries[kind];
+    if (entry === undefined) continue;
+    const { nodePath, models, threads } = options;
+    const supervisor = {
+      kind, nodePath, entry,
+      ...(options.times && { times: options.times }),
+      ...(options.limits && { limits: options.limits }),
+      ...(options.now && { now: options.now }),
+      ...(options.sleep && { sleep: options.sleep }),
+    };
+    sessions.set(kind, new EngineSession({ supervisor, models, ledger, threads, device, onChange: announce.changed }));
+  }
+  return {
+    image: createClient(sessions, 'image'),
+    text: createClient(sessions, 'text'),
+    vision: createClient(sessions, 'vision'),
+    status: () => [...sessions.values()].map((session) => session.status),
+    ledgers: () => ledger.read(),
+    models: () => options.models.list(),
+    onChange: announce.subscribe,
+    restart: async (kind) => findSession(sessions, kind).restart(),
+    processId: (kind) => sessions.get(kind)?.processId ?? null,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...sessions.values()].map((session) => session[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+/** The client of one kind. A result of another kind never comes: the supervisor refuses it as a bad reply. */
+function createClient<Kind extends EngineJob['kind']>(sessions: ReadonlyMap<EngineKind, EngineSession>, kind: Kind) {
+  type Job = Extract<EngineJob, { kind: Kind }>;
+  type Result = Extract<EngineResult, { kind: Kind }>;
+  const client: EngineClient<Job, Result, EngineCall & RequestHandlers> = {
+    ensureLoaded: async (call = {}) => findSession(sessions, kind).ensureLoaded(call),
+    run: async (job, call = {}) => {
+      const result = await findSession(sessions, kind).run(job, call, { onProgress: call.onProgress, onChunk: call.onChunk });
+      if (!isResultOf<Result>(result, kind)) throw new Error(`a ${result.kind} result for a ${kind} job`);
+      return result;
+    },
+    unload: async () => findSession(sessions, kind).unload(),
+  };
+  return client;
+}
+
+function isResultOf<Result extends EngineResult>(result: EngineResult, kind: EngineJob['kind']): result is Result {
+  return result.kind === kind;
+}
+
+function findSession(sessions: ReadonlyMap<EngineKind, EngineSession>, kind: EngineKind): EngineSession {
+  const session = sessions.get(kind);
+  if (session !== undefined) return session;
+  throw new StudioError('engine.unavailable', `There is no ${kind} engine here.`, { kind, reason: 'this studio runs without one', retryAtMs: null });
+}
+
+function readMainMemory(): FreeMemory {
+  return { totalMiB: totalmem() / BYTES_PER_MIB, freeMiB: freemem() / BYTES_PER_MIB };
+}
+
+/** Many changes in one turn of the loop become one call. */
+function createAnnouncer() {
+  const listeners = new Set<() => void>();
+  let isDue = false;
+  return {
+    changed: () => {
+      if (isDue) return;
+      isDue = true;
+      setImmediate(() => {
+        isDue = false;
+        for (const listener of listeners) listener();
+      });
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

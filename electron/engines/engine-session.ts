@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import type { EngineJob, EngineKind, EngineResult, LoadRequest, ModelInfo } from '../contract/engine-protocol.ts';
+import { isStudioError, type StudioError } from '../contract/errors.ts';
+import type { EngineStatus } from '../contract/system.ts';
+import type { EngineCall } from './engine-client.ts';
+import type { MemoryLedger, Reservation } from './memory-ledger.ts';
+import { estimateMemoryMiB, type InstalledModel, type ModelStore } from './model-store.ts';
+import { RequestQueue } from './request-queue.ts';
+import { EngineSupervisor, type RequestHandlers, type SupervisorOptions } from './supervisor.ts';
+
+export type EngineSessionOptions = {
+  readonly supervisor: SupervisorOptions;
+  readonly models: ModelStore;
+  readonly ledger: MemoryLedger;
+  readonly threads: number;
+  readonly device: LoadRequest['device'];
+  readonly onChange: () => void;
+};
+
+type Loaded = { readonly model: InstalledModel; readonly info: ModelInfo };
+
+/** One kind of engine as the studio uses it: a queue, a process, the model in it and the memory it holds. */
+export class EngineSession {
+  readonly kind: EngineKind;
+  readonly #options: EngineSessionOptions;
+  readonly #supervisor: EngineSupervisor;
+  readonly #queue = new RequestQueue();
+  #loaded: Loaded | null = null;
+  #reservation: Reservation | null = null;
+  #phase: 'off' | 'idle' | 'starting' | 'loading' | 'working' = 'off';
+  #doing: string | null = null;
+  #reason: string | null = null;
+  #needsRecovery = false;
+  #disposed = false;
+  #lastLoadMs = 1000;
+
+  constructor(options: EngineSessionOptions) {
+    this.kind = options.supervisor.kind;
+    this.#options = options;
+    this.#supervisor = new EngineSupervisor({
+      ...options.supervisor,
+      onChange: () => this.#noteProcess(),
+      onCrash: (error) => this.#recover(error),
+    });
+  }
+
+  get processId(): number | null {
+    return this.#supervisor.processId;
+  }
+
+  get status(): EngineStatus {
+    return {
+      kind: this.kind,
+      state: this.#describeState(),
+      model: this.#loaded?.model.name ?? null,
+      device: this.#loaded?.info.device ?? null,
+      doing: this.#doing,
+      restarts: this.#supervisor.restarts,
+      reason: this.#reason,
+    };
+  }
+
+  ensureLoaded(call: EngineCall = {}): Promise<ModelInfo> {
+    return this.#queue.run(() => this.#bringUp(call), call.signal);
+  }
+
+  run(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<EngineResult> {
+    return this.#queue.run(() => this.#runNow(job, call, handlers), call.signal);
+  }
+
+  unload(): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#loaded !== null) await this.#supervisor.unload();
+      this.#forgetModel();
+      this.#changed();
+    });
+  }
+
+  /** Not queued: a stuck request is the very reason to ask for this. */
+  async restart(): Promise<void> {
+    const model = this.#loaded?.model.name;
+    await this.#supervisor.reset();
+    this.#reason = null;
+    if (model !== undefined) await this.ensureLoaded({ model });
+    else await this.#queue.run(() => this.#supervisor.start());
+    this.#phase = 'idle';
+    this.#changed();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    await this.#supervisor[Symbol.asyncDispose]();
+    this.#forgetModel();
+  }
+
+  async #runNow(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<EngineResult> {
+    await this.#bringUp(call);
+    this.#enter('working', call.doing ?? null);
+    try {
+      return await this.#supervisor.run(job, call.jobKey ?? hashJob(job), handlers, call.signal);
+    } finally {
+      this.#rest();
+    }
+  }
+
+  /** Process up, right model loaded. Costs nothing when both are so. */
+  async #bringUp(call: EngineCall): Promise<ModelInfo> {
+    const wanted = call.model ?? this.#loaded?.model.name ?? null;
+    const model = await this.#options.models.find(this.kind, wanted);
+    if (this.#supervisor.isUp && this.#loaded?.info.hash === model.hash) return this.#loaded.info;
+    try {
+      this.#enter('starting', call.doing ?? null);
+      await this.#supervisor.start(call.signal);
+      return await this.#load(model, call);
+    } catch (error) {
+      if (isStudioError(error)) this.#reason = error.message;
+      throw error;
+    } finally {
+      this.#rest();
+    }
+  }
+
+  async #load(model: InstalledModel, call: EngineCall): Promise<ModelInfo> {
+    const { threads, device, ledger } = this.#options;
+    this.#enter('loading', call.doing ?? null);
+    this.#forgetModel();
+    const reservation = await ledger.reserve(
+      {
+        device,
+        holder: `${this.kind}: ${model.name}`,
+        kind: this.kind,
+        sizeMiB: estimateMemoryMiB(model),
+        reloadCostMs: this.#lastLoadMs,
+        isIdle: () => this.#queue.isEmpty,
+        evict: () => this.unload(),
+      },
+      call.signal,
+    );
+    try {
+      const startedAtMs = performance.now();
+      const request: LoadRequest = { kind: this.kind, name: model.name, hash: model.hash, path: model.path, threads, device };
+      const info = await this.#supervisor.load(request, call.signal);
+      this.#lastLoadMs = performance.now() - startedAtMs;
+      reservation.markLoaded();
+      this.#reservation = reservation;
+      this.#loaded = { model, info };
+      this.#reason = null;
+      return info;
+    } catch (error) {
+      reservation.release();
+      if (isStudioError(error)) this.#options.models.noteProblem(model, error);
+      throw error;
+    }
+  }
+
+  /** The process died on its own: what it held is free, and it comes back before the next request needs it. */
+  #recover(error: StudioError): void {
+    this.#reason = error.message;
+    const model = this.#loaded?.model.name;
+    this.#forgetModel();
+    if (this.#disposed || model === undefined) return;
+    this.#needsRecovery = true;
+    void this.#queue
+      .run(async () => {
+        if (this.#needsRecovery && !this.#disposed) await this.#bringUp({ model });
+      })
+      // The next request meets the same trouble and tells its caller; the status shows the reason meanwhile.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#needsRecovery = false;
+        this.#changed();
+      });
+  }
+
+  #forgetModel(): void {
+    this.#loaded = null;
+    this.#reservation?.release();
+    this.#reservation = null;
+  }
+
+  /** A process that is gone holds nothing, however it went. */
+  #noteProcess(): void {
+    if (!this.#supervisor.isUp && this.#supervisor.processId === null && this.#loaded !== null) this.#forgetModel();
+    this.#changed();
+  }
+
+  #enter(phase: 'starting' | 'loading' | 'working', doing: string | null): void {
+    this.#phase = phase;
+    this.#doing = doing;
+    this.#changed();
+  }
+
+  #rest(): void {
+    this.#phase = this.#supervisor.isUp ? 'idle' : 'off';
+    this.#doing = null;
+    this.#changed();
+    // After this request has left the queue.
+    setImmediate(() => this.#options.ledger.recheck());
+  }
+
+  #describeState(): EngineStatus['state'] {
+    if (this.#supervisor.isBroken) return 'broken';
+    if (this.#needsRecovery && !this.#supervisor.isUp) return 'restarting';
+    if (this.#phase === 'idle' && !this.#supervisor.isUp) return 'off';
+    return this.#phase;
+  }
+
+  #changed(): void {
+    this.#options.onChange();
+  }
+}
+
+function hashJob(job: EngineJob): string {
+  const hash = createHash('sha256');
+  const plain = JSON.stringify(job, (_key, value: unknown) => {
+    if (!(value instanceof Uint8Array)) return value;
+    return createHash('sha256').update(value).digest('hex');
+  });
+  return hash.update(plain).digest('hex');
+}

@@ -1,0 +1,125 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, relative, sep } from 'node:path';
+import type { EngineKind } from '../contract/engine-protocol.ts';
+import { StudioError } from '../contract/errors.ts';
+import { checkModelFiles, readModelFamily } from './model-check.ts';
+import type { ModelFolder } from './model-store.ts';
+
+/** `name` is relative to the model's path; empty for a model that is one file. */
+export type ModelFile = { readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number };
+
+export type FoundModel = {
+  readonly name: string;
+  readonly kind: EngineKind;
+  readonly family: string;
+  readonly path: string;
+  readonly files: readonly ModelFile[];
+  readonly sizeBytes: number;
+  readonly licence: string;
+  readonly shipped: boolean;
+  readonly note: string;
+  readonly problem: StudioError | null;
+  /** Changes when a file of the model changes. */
+  readonly stamp: string;
+};
+
+/** publisher/model is two levels; nobody nests deeper, and a wrong folder must not be read to its end. */
+const MAX_DEPTH = 3;
+/** Weights in formats that may run code when read, or that no engine here reads. They are named, never opened. */
+const REFUSED_FORMATS: Record<string, string> = {
+  '.ckpt': 'a pickle checkpoint', '.pt': 'a pickle checkpoint', '.pth': 'a pickle checkpoint', '.pkl': 'a pickle file',
+  '.safetensors': 'a safetensors checkpoint',
+};
+const NOT_PART_OF_MODEL = new Set(['.md', '.png', '.jpg', '.jpeg', '.webp', '.part']);
+
+export async function findModels(folder: ModelFolder): Promise<FoundModel[]> {
+  return scanFolder(folder, folder.path, 0);
+}
+
+async function scanFolder(root: ModelFolder, path: string, depth: number): Promise<FoundModel[]> {
+  const entries = await readFolder(path);
+  const names = new Set(entries.map((entry) => entry.name));
+  if (names.has('model_index.json')) return [await describe(root, path, 'image')];
+  if (names.has('onnx') && names.has('config.json')) return [await describe(root, path, 'vision')];
+  const found: FoundModel[] = [];
+  for (const entry of entries) {
+    const inner = join(path, entry.name);
+    const extension = extname(entry.name).toLowerCase();
+    if (entry.name.startsWith('.')) continue;
+    if (entry.isDirectory() && depth < MAX_DEPTH) found.push(...(await scanFolder(root, inner, depth + 1)));
+    else if (entry.isFile() && extension === '.gguf') found.push(await describe(root, inner, 'text'));
+    else if (entry.isFile() && REFUSED_FORMATS[extension] !== undefined) found.push(await describe(root, inner, 'image', REFUSED_FORMATS[extension]));
+  }
+  return found;
+}
+
+async function describe(root: ModelFolder, path: string, kind: EngineKind, refusedFormat?: string): Promise<FoundModel> {
+  const name = nameModel(root, path, kind);
+  const files = await listFiles(path);
+  const isFile = files.length === 1 && files[0]?.name === '';
+  const card = await readCard(isFile ? join(path, '..') : path);
+  const refused = refusedFormat === undefined ? null : refuseFormat(name, refusedFormat, kind);
+  return {
+    name,
+    kind,
+    path,
+    files,
+    shipped: root.shipped,
+    sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    family: refusedFormat ?? (await readModelFamily(kind, path)),
+    licence: card.licence,
+    note: card.note,
+    problem: refused ?? (await checkModelFiles(name, kind, path)),
+    stamp: files.map((file) => `${file.name}:${file.sizeBytes}:${file.modifiedMs}`).join('|'),
+  };
+}
+
+function refuseFormat(name: string, found: string, kind: EngineKind): StudioError {
+  const wanted = kind === 'image' ? 'a folder in the diffusers-ONNX layout' : 'a GGUF file';
+  return new StudioError('model.wrongKind', `"${name}" is ${found}; the ${kind} engine reads ${wanted}.`, { model: name, found, wanted });
+}
+
+/** Shipped ones are "starter-image" and so on; others are called by their path below the models folder. */
+function nameModel(root: ModelFolder, path: string, kind: EngineKind): string {
+  if (root.shipped) return `starter-${kind}`;
+  const inner = relative(root.path, path).split(sep).join('/');
+  return (inner === '' ? basename(path) : inner).replace(/\.gguf$/i, '').slice(-200);
+}
+
+/** Every file of the model, without cards, pictures and hidden files. */
+async function listFiles(path: string): Promise<ModelFile[]> {
+  const own = await stat(path);
+  if (!own.isDirectory()) return [{ name: '', sizeBytes: own.size, modifiedMs: own.mtimeMs }];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files: ModelFile[] = [];
+  for (const entry of entries) {
+    const name = relative(path, join(entry.parentPath, entry.name));
+    const isHidden = name.split(sep).some((part) => part.startsWith('.'));
+    if (!entry.isFile() || isHidden || NOT_PART_OF_MODEL.has(extname(entry.name).toLowerCase())) continue;
+    const { size, mtimeMs } = await stat(join(path, name));
+    files.push({ name, sizeBytes: size, modifiedMs: mtimeMs });
+  }
+  return files;
+}
+
+/** Licence and a first sentence from the model's card; "not stated" where the card does not say. */
+async function readCard(folder: string): Promise<{ licence: string; note: string }> {
+  for (const name of ['MODEL_CARD.md', 'README.md']) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => null);
+    if (text === null) continue;
+    const stated = /^\W*licen[cs]e\W*[:|]\W*([\w.+-]+(?: [\w.+-]+)?)/im.exec(text)?.[1] ?? /\b(Apache-2\.0|MIT|CC0-1\.0|CC-BY-4\.0)\b/.exec(text)?.[1];
+    const paragraph = text.replace(/^---\n.*?\n---\n/s, '').split(/\n\s*\n/).map((part) => part.trim()).find((part) => /^[\p{L}*_]/u.test(part));
+    const note = (paragraph ?? '').replace(/[*_`]/g, '').replace(/\s+/g, ' ').slice(0, 300);
+    return { licence: stated ?? 'not stated', note };
+  }
+  return { licence: 'not stated', note: '' };
+}
+
+async function readFolder(path: string) {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'ENOTDIR')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import { StudioError } from '../contract/errors.ts';
+import type { EngineKind } from '../contract/engine-protocol.ts';
+import type { Model } from '../contract/system.ts';
+import { ModelHashes } from './model-hashes.ts';
+import { findModels, type FoundModel } from './model-scan.ts';
+
+export type InstalledModel = Model & {
+  /** Absolute; a folder, or a GGUF file. Stays in the studio and its engines. */
+  readonly path: string;
+  /** SHA-256 over the sorted list of the model's files and their SHA-256. */
+  readonly hash: string;
+};
+
+export type ModelStore = {
+  /** All that was found, usable or not. Reads the folders anew. */
+  list(): Promise<Model[]>;
+  /**
+   * A usable model by name, or with null the first one: a person's own before a shipped one, then by name. Rejects with
+   * `model.notInstalled`, or with what is wrong with the one that was named.
+   */
+  find(kind: EngineKind, name: string | null): Promise<InstalledModel>;
+  /** An engine could not load it: the list says so until its files change. Errors that do not blame the model are ignored. */
+  noteProblem(model: InstalledModel, error: StudioError): void;
+};
+
+export type ModelFolder = {
+  readonly path: string;
+  /** True for what comes with the product. */
+  readonly shipped: boolean;
+};
+
+export type ModelStoreOptions = {
+  readonly folders: readonly ModelFolder[];
+  /** A JSON file that keeps hashes between runs; left out, they are computed once per run. */
+  readonly hashCacheFile?: string;
+};
+
+/** Finds models in folders. A folder that does not exist holds none. */
+export function openModelStore(options: ModelStoreOptions): ModelStore {
+  const hashes = new ModelHashes(options.hashCacheFile ?? null);
+  const problems = new Map<string, { readonly stamp: string; readonly error: StudioError }>();
+
+  async function findAll(): Promise<FoundModel[]> {
+    const found = (await Promise.all(options.folders.map(findModels))).flat();
+    return found.map((model) => {
+      const noted = problems.get(model.path);
+      return noted === undefined || noted.stamp !== model.stamp || model.problem !== null ? model : { ...model, problem: noted.error };
+    });
+  }
+
+  return {
+    list: async () => (await findAll()).map(describeModel),
+    find: async (kind, name) => {
+      const ofKind = (await findAll()).filter((model) => model.kind === kind);
+      const usable = ofKind.filter((model) => model.problem === null);
+      const model = name === null ? pickDefault(usable) : ofKind.find((candidate) => candidate.name === name);
+      if (model === undefined) throw describeAbsence(kind, name, usable);
+      if (model.problem !== null) throw model.problem;
+      return { ...describeModel(model), path: model.path, hash: await hashes.hashModel(model.path, model.files) };
+    },
+    noteProblem: (model, error) => {
+      if (!error.code.startsWith('model.')) return;
+      void findAll().then((all) => {
+        const found = all.find((candidate) => candidate.path === model.path);
+        if (found !== undefined) problems.set(model.path, { stamp: found.stamp, error });
+      });
+    },
+  };
+}
+
+/** What a loaded model takes beside its weights: run-time copies, activations at the sizes it suggests, caches. */
+const EXTRA_MEMORY_MIB: Record<EngineKind, number> = { image: 384, text: 192, vision: 128, speech: 128 };
+/** Weights stored in 16 bits become 32 bits wide on a CPU; quantised text weights stay as they are. */
+const WEIGHT_FACTOR: Record<EngineKind, number> = { image: 2, text: 1.1, vision: 2, speech: 2 };
+const BYTES_PER_MIB = 1024 * 1024;
+
+/** Reserved before the model is loaded; generous on purpose, because a refused load is better than a dead machine. */
+export function estimateMemoryMiB(model: Pick<Model, 'kind' | 'sizeBytes'>): number {
+  return (model.sizeBytes / BYTES_PER_MIB) * WEIGHT_FACTOR[model.kind] + EXTRA_MEMORY_MIB[model.kind];
+}
+
+function pickDefault(usable: readonly FoundModel[]): FoundModel | undefined {
+  return usable.toSorted((a, b) => Number(a.shipped) - Number(b.shipped) || a.name.localeCompare(b.name))[0];
+}
+
+function describeAbsence(kind: EngineKind, name: string | null, usable: readonly FoundModel[]): StudioError {
+  const wanted = name ?? `any ${kind} model`;
+  const installed = usable.map((model) => model.name).slice(0, 50);
+  return new StudioError('model.notInstalled', `The model "${wanted}" is not installed.`, { wanted, installed });
+}
+
+function describeModel(model: FoundModel): Model {
+  const { name, kind, family, sizeBytes, licence, shipped, note } = model;
+  return { name, kind, family, sizeBytes, licence, shipped, note, problem: model.problem?.message ?? null };
+}
