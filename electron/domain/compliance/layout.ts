@@ -1,0 +1,38 @@
+import type { Region } from '../../contract/compliance.ts';
+import type { Raster } from '../../contract/engine-protocol.ts';
+
+/** One text as a template set it. Pixels of the finished picture. */
+export type TextBlock = {
+  readonly role: 'headline' | 'body' | 'callToAction';
+  readonly text: string;
+  /** The lines as they were broken. */
+  readonly lines: readonly string[];
+  /** Tight boxes around the ink of each line. */
+  readonly boxes: readonly Region[];
+  readonly colour: string;
+  readonly sizePx: number;
+  /** Smallest size that the kit allows in this picture. */
+  readonly minSizePx: number;
+  /** The size at which the text fits its place, as a share of `minSizePx`; under 1 it was set smaller than allowed, and never clipped. */
+  readonly fitRatio: number;
+  /** Characters for which the font has no sign. */
+  readonly missingCharacters: readonly string[];
+};
+
+/** The logo as a template placed it. `ink` is its coverage, one byte a pixel over `box`, row by row. */
+export type LogoPlacement = {
+  readonly name: string;
+  readonly file: string;
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly ink: Uint8Array;
+  /** Smallest width that the kit allows in this picture. */
+  readonly minWidthPx: number;
+  /** Room that the kit wants on every side, and the room that there is. */
+  readonly clearSpacePx: number;
+  readonly freeSpacePx: number;
+};
+
+export type PictureLayout = { readonly texts: readonly TextBlock[]; readonly logo: LogoPlacement | null };
+
+/** A composed picture as the checks see it: the finished pixels, and the pixels behind type and logo. */
+export type ComposedPixels = { readonly finished: Raster; readonly backdrop: Raster; readonly layout: PictureLayout };

@@ -1,0 +1,144 @@
+import type { PaletteColour } from '../../contract/brand.ts';
+import type { ComplianceCheck, Region } from '../../contract/compliance.ts';
+import type { Raster } from '../../contract/engine-protocol.ts';
+import { measureColourDifference } from '../brand/colour-difference.ts';
+import { nameColour } from '../brand/colour-names.ts';
+import { formatHex, parseHex, toLab } from '../brand/colour-space.ts';
+
+/** Colours are counted in 64 steps a channel: the rounding moves a distance by about half a unit, and evens out over a picture. */
+const STEPS = 64;
+/** The picture is judged from a distance: blocks are averaged until the long edge has at most this many. */
+const LONG_EDGE_BLOCKS = 256;
+/** Worst areas are looked for in a grid of this many fields on the long edge. */
+const GRID = 8;
+
+/** Distances from colours to the nearest palette colour, filled in as colours occur; NaN is unknown. `nearest` holds the index of that palette colour. */
+type DistanceTable = { readonly distances: Float32Array; readonly nearest: Uint8Array; readonly measure: (bin: number) => number };
+
+const tables = new WeakMap<readonly PaletteColour[], DistanceTable>();
+
+function createTable(palette: readonly PaletteColour[]): DistanceTable {
+  const labs = palette.map(({ hex }) => toLab(parseHex(hex)));
+  const distances = new Float32Array(STEPS ** 3).fill(Number.NaN);
+  const nearest = new Uint8Array(STEPS ** 3);
+  const measure = (bin: number) => {
+    const lab = toLab(binColour(bin));
+    let least = Number.POSITIVE_INFINITY;
+    for (const [index, own] of labs.entries()) {
+      const distance = measureColourDifference(own, lab);
+      if (distance < least) {
+        least = distance;
+        nearest[bin] = index;
+      }
+    }
+    distances[bin] = least;
+    return least;
+  };
+  return { distances, nearest, measure };
+}
+
+function binColour(bin: number): readonly [number, number, number] {
+  const centre = (step: number) => step * 4 + 1.5;
+  return [centre(bin >> 12), centre((bin >> 6) & 63), centre(bin & 63)];
+}
+
+/** The kit keeps one palette array as long as it lives, so a batch fills its table once. */
+function tableFor(palette: readonly PaletteColour[]): DistanceTable {
+  let table = tables.get(palette);
+  if (!table) {
+    table = createTable(palette);
+    tables.set(palette, table);
+  }
+  return table;
+}
+
+type Blocks = { readonly bins: Uint32Array; readonly columns: number; readonly rows: number; readonly edge: number };
+
+/** Averages square blocks of the picture and gives the colour bin of each, row by row. Pixels that fill no whole block at the right and lower edge are left out. */
+function averageBlocks({ width, height, rgb }: Raster): Blocks {
+  const edge = Math.max(1, Math.ceil(Math.max(width, height) / LONG_EDGE_BLOCKS));
+  const columns = Math.max(1, Math.floor(width / edge));
+  const rows = Math.max(1, Math.floor(height / edge));
+  const across = Math.min(edge, width);
+  const down = Math.min(edge, height);
+  const shrink = 1 / (4 * across * down);
+  const bins = new Uint32Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let y = 0; y < down; y++) {
+        let at = ((row * edge + y) * width + column * edge) * 3;
+        for (let x = 0; x < across; x++, at += 3) {
+          red += rgb[at] ?? 0;
+          green += rgb[at + 1] ?? 0;
+          blue += rgb[at + 2] ?? 0;
+        }
+      }
+      bins[row * columns + column] = ((red * shrink) << 12) | ((green * shrink) << 6) | (blue * shrink);
+    }
+  }
+  return { bins, columns, rows, edge };
+}
+
+type WorstField = { readonly region: Region; readonly bin: number; readonly distance: number };
+
+/** The field of the grid that is farthest from the palette, and its most frequent colour off the palette. */
+function findWorstField({ bins, columns, rows, edge }: Blocks, distances: Float32Array): WorstField {
+  const field = Math.max(1, Math.ceil(Math.max(columns, rows) / GRID));
+  let worst: WorstField = { region: { x: 0, y: 0, width: columns * edge, height: rows * edge }, bin: 0, distance: -1 };
+  for (let top = 0; top < rows; top += field) {
+    for (let left = 0; left < columns; left += field) {
+      const right = Math.min(columns, left + field);
+      const bottom = Math.min(rows, top + field);
+      let sum = 0;
+      let far = -1;
+      let bin = 0;
+      for (let y = top; y < bottom; y++) {
+        for (let x = left; x < right; x++) {
+          const current = bins[y * columns + x] ?? 0;
+          const distance = distances[current] ?? 0;
+          sum += distance;
+          if (distance > far) {
+            far = distance;
+            bin = current;
+          }
+        }
+      }
+      const mean = sum / ((right - left) * (bottom - top));
+      if (mean > worst.distance) worst = { region: { x: left * edge, y: top * edge, width: (right - left) * edge, height: (bottom - top) * edge }, bin, distance: mean };
+    }
+  }
+  return worst;
+}
+
+/** Share-weighted mean CIEDE2000 distance of a picture to its nearest palette colours, and the share of it within their tolerances. */
+export function measurePalette(picture: Raster, palette: readonly PaletteColour[]): { meanDistance: number; shareWithin: number; worst: WorstField } {
+  const table = tableFor(palette);
+  const blocks = averageBlocks(picture);
+  let sum = 0;
+  let within = 0;
+  for (const bin of blocks.bins) {
+    const known = table.distances[bin] ?? 0;
+    const distance = known === known ? known : table.measure(bin);
+    sum += distance;
+    if (distance <= (palette[table.nearest[bin] ?? 0]?.tolerance ?? 0)) within++;
+  }
+  const count = blocks.bins.length;
+  return { meanDistance: sum / count, shareWithin: within / count, worst: findWorstField(blocks, table.distances) };
+}
+
+export function checkPalette(picture: Raster, palette: readonly PaletteColour[], threshold: number): ComplianceCheck {
+  const { meanDistance, shareWithin, worst } = measurePalette(picture, palette);
+  const score = Math.round(meanDistance * 100) / 100;
+  const passed = score <= threshold;
+  const share = Math.round(shareWithin * 100);
+  const hex = formatHex(binColour(worst.bin));
+  const far = `The marked area is farthest away (${worst.distance.toFixed(1)}), with ${nameColour(hex)} ${hex} in it.`;
+  return {
+    name: 'palette', score, threshold, unit: 'ΔE00', better: 'lower', passed,
+    reason: `${share} % of the picture lies within the tolerance of a brand colour; the mean distance is ${score.toFixed(1)}.${passed ? '' : ` ${far}`}`,
+    region: passed ? null : worst.region,
+  };
+}
