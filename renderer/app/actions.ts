@@ -36,7 +36,10 @@ export function pushActions(actions: readonly Action[]) {
   const token = Symbol('actions');
   store.setState(({ layers }) => ({ layers: [...layers, { token, actions }] }));
   return {
-    replace: (next: readonly Action[]) => store.setState(({ layers }) => ({ layers: layers.map((layer) => (layer.token === token ? { token, actions: next } : layer)) })),
+    replace: (next: readonly Action[]) =>
+      store.setState(({ layers }) => ({
+        layers: layers.map((layer) => (layer.token === token ? { token, actions: next } : layer)),
+      })),
     remove: () => store.setState(({ layers }) => ({ layers: layers.filter((layer) => layer.token !== token) })),
   };
 }
@@ -57,7 +60,12 @@ export interface KeyContext {
 }
 
 /** The action that a key press means: the newest layer wins, and what is greyed out lets the key pass on. */
-export function findActionForKey(actions: readonly Action[], press: KeyPress, context: KeyContext, mac?: boolean): Action | null {
+export function findActionForKey(
+  actions: readonly Action[],
+  press: KeyPress,
+  context: KeyContext,
+  mac?: boolean,
+): Action | null {
   for (const action of actions) {
     if (action.enabled === false) continue;
     if (context.modal && !action.whileModal && action.scope !== 'dialog') continue;

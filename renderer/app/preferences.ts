@@ -18,7 +18,16 @@ interface Preferences {
 
 /** How this window looks, and where work stopped. Kept on this machine, per address. */
 export const usePreferences = create<Preferences>()(
-  persist((): Preferences => ({ theme: 'system', surround: 'grey', railCollapsed: false, inspectorOpen: true, briefId: null }), { name: 'housestyle.preferences', version: 1 }),
+  persist(
+    (): Preferences => ({
+      theme: 'system',
+      surround: 'grey',
+      railCollapsed: false,
+      inspectorOpen: true,
+      briefId: null,
+    }),
+    { name: 'housestyle.preferences', version: 1 },
+  ),
 );
 
 function nextOf<Value>(values: readonly [Value, ...Value[]], value: Value): Value {

@@ -27,7 +27,15 @@ export function parseRoute(hash: string): Route {
   return screen ? { screen, parts, parameters: Object.fromEntries(new URLSearchParams(query)) } : homeRoute;
 }
 
-export function formatRoute({ screen, parts = [], parameters = {} }: { screen: ScreenName; parts?: readonly string[]; parameters?: Readonly<Record<string, string>> }): string {
+export function formatRoute({
+  screen,
+  parts = [],
+  parameters = {},
+}: {
+  screen: ScreenName;
+  parts?: readonly string[];
+  parameters?: Readonly<Record<string, string>>;
+}): string {
   const query = new URLSearchParams(parameters).toString();
   return `#/${[screen, ...parts.map(encodeURIComponent)].join('/')}${query ? `?${query}` : ''}`;
 }

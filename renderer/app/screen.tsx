@@ -22,7 +22,19 @@ export interface ScreenProps {
 export function Screen({ title, context, filters, actions, inspector, children }: ScreenProps) {
   const inspectorOpen = usePreferences((state) => state.inspectorOpen);
   const hasInspector = inspector !== undefined;
-  useActions(hasInspector ? [{ id: 'frame.toggleInspector', title: message('action.toggleInspector'), keys: ['i'], scope: 'frame', run: toggleInspector }] : []);
+  useActions(
+    hasInspector
+      ? [
+          {
+            id: 'frame.toggleInspector',
+            title: message('action.toggleInspector'),
+            keys: ['i'],
+            scope: 'frame',
+            run: toggleInspector,
+          },
+        ]
+      : [],
+  );
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-panel px-4">
@@ -30,14 +42,26 @@ export function Screen({ title, context, filters, actions, inspector, children }
         <div className="flex min-w-0 flex-1 items-center gap-2">{context}</div>
         {filters ? <div className="flex shrink-0 items-center gap-2">{filters}</div> : null}
         {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
-        {hasInspector ? <IconButton icon={PanelRight} label={message('action.toggleInspector')} keys="i" pressed={inspectorOpen} onClick={toggleInspector} className="-mr-1.5" /> : null}
+        {hasInspector ? (
+          <IconButton
+            icon={PanelRight}
+            label={message('action.toggleInspector')}
+            keys="i"
+            pressed={inspectorOpen}
+            onClick={toggleInspector}
+            className="-mr-1.5"
+          />
+        ) : null}
       </header>
       <div className="flex min-h-0 flex-1">
         <main id="work" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
           {children}
         </main>
         {hasInspector && inspectorOpen ? (
-          <aside aria-label={message('frame.inspector')} className="flex w-[304px] shrink-0 flex-col overflow-y-auto border-l bg-panel">
+          <aside
+            aria-label={message('frame.inspector')}
+            className="flex w-[304px] shrink-0 flex-col overflow-y-auto border-l bg-panel"
+          >
             {inspector}
           </aside>
         ) : null}
@@ -47,7 +71,15 @@ export function Screen({ title, context, filters, actions, inspector, children }
 }
 
 /** A titled part of an inspector. */
-export function InspectorSection({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function InspectorSection({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="border-b px-4 py-3 last:border-b-0">
       <div className="mb-2 flex h-5 items-center justify-between gap-2">

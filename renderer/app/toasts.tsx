@@ -31,9 +31,16 @@ export function showToast(toast: Toast): void {
 export function Toasts() {
   const toasts = useStore(store, (state) => state.toasts);
   return (
-    <section aria-label={message('toast.region')} aria-live="polite" className="pointer-events-none fixed right-3 bottom-9 z-50 flex w-[360px] flex-col gap-2">
+    <section
+      aria-label={message('toast.region')}
+      aria-live="polite"
+      className="pointer-events-none fixed right-3 bottom-9 z-50 flex w-[360px] flex-col gap-2"
+    >
       {toasts.map(({ id, title, detail, mark, action }) => (
-        <div key={id} className="float-in pointer-events-auto flex items-center gap-2.5 rounded-control border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-float">
+        <div
+          key={id}
+          className="float-in pointer-events-auto flex items-center gap-2.5 rounded-control border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-float"
+        >
           {mark ? <StatusMark kind={mark} label="" /> : null}
           <div className="min-w-0 flex-1 py-1">
             <p className="text-13">{title}</p>
@@ -51,7 +58,12 @@ export function Toasts() {
               {action.title}
             </Button>
           ) : null}
-          <button type="button" aria-label={message('common.dismiss')} onClick={() => dismiss(id)} className="inline-flex size-7 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink">
+          <button
+            type="button"
+            aria-label={message('common.dismiss')}
+            onClick={() => dismiss(id)}
+            className="inline-flex size-7 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
+          >
             <X size={14} aria-hidden />
           </button>
         </div>

@@ -7,13 +7,18 @@ import type { Action } from './actions.ts';
 export function useActions(actions: readonly Action[]): void {
   const latest = useRef(actions);
   const layer = useRef<ReturnType<typeof pushActions> | null>(null);
-  const shape = actions.map(({ id, title, keys, enabled }) => `${id}|${title}|${keys?.join(' ') ?? ''}|${enabled ?? true}`).join('\n');
+  const shape = actions
+    .map(({ id, title, keys, enabled }) => `${id}|${title}|${keys?.join(' ') ?? ''}|${enabled ?? true}`)
+    .join('\n');
 
   useEffect(() => {
     latest.current = actions;
   });
   useEffect(() => {
-    const stable = latest.current.map((action): Action => ({ ...action, run: () => latest.current.find(({ id }) => id === action.id)?.run() }));
+    const stable = latest.current.map((action): Action => ({
+      ...action,
+      run: () => latest.current.find(({ id }) => id === action.id)?.run(),
+    }));
     if (layer.current) layer.current.replace(stable);
     else layer.current = pushActions(stable);
   }, [shape]);
@@ -29,14 +34,19 @@ export function useRegisteredActions(): Action[] {
   return listActions(useStore(actionStore, (state) => state.layers));
 }
 
-const typingSelector = 'input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=button]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]';
+const typingSelector =
+  'input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=button]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]';
 
 function isOwnKeyOfControl(event: KeyboardEvent, target: Element | null): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const key = event.key;
   // Space and Enter press the focused button; arrows belong to sliders, tabs and toggles.
-  if (key === 'Enter' || key === ' ') return target?.closest('button:not([data-grid-cell]), a[href], summary, [role=switch], [role=slider]') != null;
-  return /^(Arrow|Home|End|Page)/.test(key) && target?.closest('[role=slider], [role=tab], [role=radio], [role=separator]') != null;
+  if (key === 'Enter' || key === ' ')
+    return target?.closest('button:not([data-grid-cell]), a[href], summary, [role=switch], [role=slider]') != null;
+  return (
+    /^(Arrow|Home|End|Page)/.test(key) &&
+    target?.closest('[role=slider], [role=tab], [role=radio], [role=separator]') != null
+  );
 }
 
 /** The one listener of keys. The frame mounts it once. */
@@ -46,7 +56,10 @@ export function useKeyDispatch(): void {
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : null;
       if (isOwnKeyOfControl(event, target)) return;
-      const context = { typing: target?.closest(typingSelector) != null, modal: document.querySelector('[data-modal]') !== null };
+      const context = {
+        typing: target?.closest(typingSelector) != null,
+        modal: document.querySelector('[data-modal]') !== null,
+      };
       const action = findActionForKey(listActions(), event, context);
       if (!action) return;
       event.preventDefault();

@@ -28,7 +28,9 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.round(whole / 60);
   if (minutes < 90) return message('time.minutes', { count: minutes });
   const hours = Math.floor(minutes / 60);
-  return minutes % 60 === 0 ? message('time.hours', { count: hours }) : message('time.hoursMinutes', { hours, minutes: minutes % 60 });
+  return minutes % 60 === 0
+    ? message('time.hours', { count: hours })
+    : message('time.hoursMinutes', { hours, minutes: minutes % 60 });
 }
 
 /** How long ago, in words; older than a week as a date. */

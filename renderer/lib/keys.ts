@@ -27,6 +27,8 @@ export function keyCaps(keys: string): string[] {
 
 export interface KeyPress {
   key: string;
+  /** The key's place on the keyboard ("Digit1"); digits are compared by it, because Shift and some layouts print other signs there. */
+  code?: string;
   ctrlKey: boolean;
   metaKey: boolean;
   shiftKey: boolean;
@@ -42,7 +44,8 @@ const keyNames: Record<string, string> = { ' ': 'space', '+': 'plus', del: 'dele
 export function matchesKeys(keys: string, press: KeyPress, mac: boolean = isMac): boolean {
   const parts = keys.split('+');
   const wanted = parts.at(-1);
-  const pressed = keyNames[press.key.toLowerCase()] ?? press.key.toLowerCase();
+  const digit = wanted !== undefined && /^\d$/.test(wanted) ? /^Digit(\d)$/.exec(press.code ?? '')?.[1] : undefined;
+  const pressed = digit ?? keyNames[press.key.toLowerCase()] ?? press.key.toLowerCase();
   if (wanted !== pressed) return false;
   const mod = mac ? press.metaKey : press.ctrlKey;
   const other = mac ? press.ctrlKey : press.metaKey;

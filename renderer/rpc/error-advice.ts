@@ -25,57 +25,102 @@ const orNobody = (names: string[]) => names.join(', ') || message('common.none')
 
 /** The one table from a failure to what the user reads and may do. */
 const adviceTable: AdviceTable = {
-  'input.invalid': ({ issues }) => once(message('error.inputInvalid'), issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')),
+  'input.invalid': ({ issues }) =>
+    once(message('error.inputInvalid'), issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')),
   'access.denied': ({ role }) => once(message('error.accessDenied'), message('error.accessDenied.advice', { role })),
-  'library.locked': ({ owner }) => again(message('error.libraryLocked'), message('error.libraryLocked.advice', { owner })),
+  'library.locked': ({ owner }) =>
+    again(message('error.libraryLocked'), message('error.libraryLocked.advice', { owner })),
   'library.tooNew': (data) => once(message('error.libraryTooNew'), message('error.libraryTooNew.advice', data)),
   'library.readOnly': ({ reason }) => once(message('error.libraryReadOnly'), reason),
   'library.damaged': (data) => once(message('error.libraryDamaged'), message('error.libraryDamaged.advice', data)),
   'library.notALibrary': ({ what }) => once(message('error.libraryNotALibrary'), what),
   'library.diskFull': ({ volume, neededBytes, freeBytes }) => {
     const free = formatBytes(freeBytes ?? 0);
-    if (neededBytes === null) return again(message('error.libraryDiskFull'), message('error.libraryDiskFull.advice', { volume, free }));
-    return again(message('error.libraryDiskFull'), message('error.libraryDiskFull.adviceNeeded', { volume, free, needed: formatBytes(neededBytes) }));
+    if (neededBytes === null)
+      return again(message('error.libraryDiskFull'), message('error.libraryDiskFull.advice', { volume, free }));
+    return again(
+      message('error.libraryDiskFull'),
+      message('error.libraryDiskFull.adviceNeeded', { volume, free, needed: formatBytes(neededBytes) }),
+    );
   },
-  'library.objectMissing': ({ hash }) => once(message('error.libraryObjectMissing'), message('error.libraryObjectMissing.advice', { hash: hash.slice(0, 12) })),
+  'library.objectMissing': ({ hash }) =>
+    once(
+      message('error.libraryObjectMissing'),
+      message('error.libraryObjectMissing.advice', { hash: hash.slice(0, 12) }),
+    ),
   'library.unsupportedFile': ({ name, reason }) => once(message('error.libraryUnsupportedFile', { name }), reason),
   'brief.invalid': ({ line, field, reason, expected }) => {
-    const advice = message('error.expected', { reason: reason.replace(/\.$/, ''), expected: expected.replace(/\.$/, '') });
+    const advice = message('error.expected', {
+      reason: reason.replace(/\.$/, ''),
+      expected: expected.replace(/\.$/, ''),
+    });
     if (field !== null) return once(message('error.briefInvalid.field', { field }), advice);
     return once(line === null ? message('error.briefInvalid') : message('error.briefInvalid.line', { line }), advice);
   },
   'brief.notFound': () => gone(message('error.briefNotFound')),
-  'brand.invalid': ({ field, reason, expected }) => once(message('error.brandInvalid', { field }), message('error.expected', { reason: reason.replace(/\.$/, ''), expected: expected.replace(/\.$/, '') })),
-  'brand.fileMissing': (data) => once(message('error.brandFileMissing'), message('error.brandFileMissing.advice', data)),
+  'brand.invalid': ({ field, reason, expected }) =>
+    once(
+      message('error.brandInvalid', { field }),
+      message('error.expected', { reason: reason.replace(/\.$/, ''), expected: expected.replace(/\.$/, '') }),
+    ),
+  'brand.fileMissing': (data) =>
+    once(message('error.brandFileMissing'), message('error.brandFileMissing.advice', data)),
   'brand.notFound': () => gone(message('error.brandNotFound')),
   'deliverable.notFound': () => gone(message('error.deliverableNotFound')),
   'plan.notFound': () => gone(message('error.planNotFound')),
   'plan.empty': (data) => once(message('error.planEmpty'), message('error.planEmpty.advice', data)),
   'plan.tooLarge': (data) => once(message('error.planTooLarge'), message('error.planTooLarge.advice', data)),
   'batch.notFound': () => gone(message('error.batchNotFound')),
-  'batch.wrongState': ({ state, wanted }) => once(message('error.batchWrongState', { state }), message('error.batchWrongState.advice', { wanted })),
+  'batch.wrongState': ({ state, wanted }) =>
+    once(message('error.batchWrongState', { state }), message('error.batchWrongState.advice', { wanted })),
   'asset.notFound': () => gone(message('error.assetNotFound')),
   'review.nothingToUndo': () => once(message('error.nothingToUndo'), message('error.nothingToUndo.advice')),
   'delivery.empty': (data) => once(message('error.deliveryEmpty'), message('error.deliveryEmpty.advice', data)),
   'delivery.notFound': () => gone(message('error.deliveryNotFound')),
-  'delivery.targetExists': (data) => once(message('error.deliveryTargetExists'), message('error.deliveryTargetExists.advice', data)),
+  'delivery.targetExists': (data) =>
+    once(message('error.deliveryTargetExists'), message('error.deliveryTargetExists.advice', data)),
   'engine.unavailable': ({ kind, reason }) => again(message('error.engineUnavailable', { kind }), reason),
-  'engine.crashed': ({ kind, lastWords }) => again(message('error.engineCrashed', { kind }), message('error.engineCrashed.advice', { lastWords: lastWords || message('common.none') })),
-  'engine.hung': ({ kind, silentMs }) => again(message('error.engineHung', { kind }), message('error.engineHung.advice', { seconds: formatDuration(silentMs / 1000) })),
+  'engine.crashed': ({ kind, lastWords }) =>
+    again(
+      message('error.engineCrashed', { kind }),
+      message('error.engineCrashed.advice', { lastWords: lastWords || message('common.none') }),
+    ),
+  'engine.hung': ({ kind, silentMs }) =>
+    again(
+      message('error.engineHung', { kind }),
+      message('error.engineHung.advice', { seconds: formatDuration(silentMs / 1000) }),
+    ),
   'engine.outOfMemory': ({ kind, neededMiB, freeMiB, holders }) => {
     const title = message('error.engineOutOfMemory', { kind });
-    if (neededMiB === null || freeMiB === null) return again(title, message('error.engineOutOfMemory.advice', { holders: orNobody(holders) }));
-    return again(title, message('error.engineOutOfMemory.adviceNeeded', { needed: formatMebibytes(neededMiB), free: formatMebibytes(freeMiB), holders: orNobody(holders) }));
+    if (neededMiB === null || freeMiB === null)
+      return again(title, message('error.engineOutOfMemory.advice', { holders: orNobody(holders) }));
+    return again(
+      title,
+      message('error.engineOutOfMemory.adviceNeeded', {
+        needed: formatMebibytes(neededMiB),
+        free: formatMebibytes(freeMiB),
+        holders: orNobody(holders),
+      }),
+    );
   },
   'engine.badReply': ({ kind, reason }) => again(message('error.engineBadReply', { kind }), reason),
   'engine.failed': ({ kind, reason }) => again(message('error.engineFailed', { kind }), reason),
   'engine.poisonJob': (data) => once(message('error.enginePoisonJob'), message('error.enginePoisonJob.advice', data)),
-  'model.fileMissing': ({ model, file }) => once(message('error.modelFileMissing', { model }), message('error.modelFileMissing.advice', { file })),
-  'model.damaged': ({ model, file, reason }) => once(message('error.modelDamaged', { model }), message('error.modelDamaged.advice', { file, reason })),
-  'model.wrongKind': ({ model, found, wanted }) => once(message('error.modelWrongKind', { model }), message('error.modelWrongKind.advice', { found, wanted })),
-  'model.notInstalled': ({ wanted, installed }) => once(message('error.modelNotInstalled', { wanted }), message('error.modelNotInstalled.advice', { installed: orNobody(installed) })),
-  'text.invalidAnswer': ({ task, tries, reason }) => again(message('error.textInvalidAnswer', { task }), message('error.textInvalidAnswer.advice', { tries, reason })),
-  'internal.unexpected': ({ logId }) => again(message('error.internalUnexpected'), message('error.internalUnexpected.advice', { logId })),
+  'model.fileMissing': ({ model, file }) =>
+    once(message('error.modelFileMissing', { model }), message('error.modelFileMissing.advice', { file })),
+  'model.damaged': ({ model, file, reason }) =>
+    once(message('error.modelDamaged', { model }), message('error.modelDamaged.advice', { file, reason })),
+  'model.wrongKind': ({ model, found, wanted }) =>
+    once(message('error.modelWrongKind', { model }), message('error.modelWrongKind.advice', { found, wanted })),
+  'model.notInstalled': ({ wanted, installed }) =>
+    once(
+      message('error.modelNotInstalled', { wanted }),
+      message('error.modelNotInstalled.advice', { installed: orNobody(installed) }),
+    ),
+  'text.invalidAnswer': ({ task, tries, reason }) =>
+    again(message('error.textInvalidAnswer', { task }), message('error.textInvalidAnswer.advice', { tries, reason })),
+  'internal.unexpected': ({ logId }) =>
+    again(message('error.internalUnexpected'), message('error.internalUnexpected.advice', { logId })),
 };
 
 function isErrorCode(code: string): code is ErrorCode {
@@ -90,7 +135,8 @@ function adviseByCode<Code extends ErrorCode>(code: Code, data: unknown, text: s
 
 /** What to tell the user about any failure of a call. */
 export function adviseOnError(error: unknown): ErrorAdvice {
-  if (error instanceof ConnectionLost) return again(message('error.connectionLost'), message('error.connectionLost.advice'));
+  if (error instanceof ConnectionLost)
+    return again(message('error.connectionLost'), message('error.connectionLost.advice'));
   if (error instanceof ORPCError && isErrorCode(error.code)) return adviseByCode(error.code, error.data, error.message);
   return again(message('error.unknown'), error instanceof Error ? error.message : null);
 }

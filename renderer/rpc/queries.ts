@@ -8,45 +8,109 @@ import { studio } from './studio.ts';
 
 export const briefQueries = {
   list: () => queryOptions({ queryKey: ['brief', 'list'], queryFn: ({ signal }) => studio.brief.list({}, { signal }) }),
-  get: (briefId: BriefId) => queryOptions({ queryKey: ['brief', 'get', briefId], queryFn: ({ signal }) => studio.brief.get({ briefId }, { signal }) }),
+  get: (briefId: BriefId) =>
+    queryOptions({
+      queryKey: ['brief', 'get', briefId],
+      queryFn: ({ signal }) => studio.brief.get({ briefId }, { signal }),
+    }),
 };
 
 export const brandQueries = {
   list: () => queryOptions({ queryKey: ['brand', 'list'], queryFn: ({ signal }) => studio.brand.list({}, { signal }) }),
-  versions: (brandId: BrandId) => queryOptions({ queryKey: ['brand', 'versions', brandId], queryFn: ({ signal }) => studio.brand.versions({ brandId }, { signal }) }),
+  versions: (brandId: BrandId) =>
+    queryOptions({
+      queryKey: ['brand', 'versions', brandId],
+      queryFn: ({ signal }) => studio.brand.versions({ brandId }, { signal }),
+    }),
 };
 
 export const ideationQueries = {
-  board: (briefId: BriefId) => queryOptions({ queryKey: ['deliverable', 'board', briefId], queryFn: ({ signal }) => studio.ideation.board({ briefId }, { signal }) }),
+  board: (briefId: BriefId) =>
+    queryOptions({
+      queryKey: ['deliverable', 'board', briefId],
+      queryFn: ({ signal }) => studio.ideation.board({ briefId }, { signal }),
+    }),
 };
 
 export const planQueries = {
-  formats: () => queryOptions({ queryKey: ['plan', 'formats'], queryFn: ({ signal }) => studio.plan.formats({}, { signal }) }),
-  list: (briefId: BriefId | null) => queryOptions({ queryKey: ['plan', 'list', briefId], queryFn: ({ signal }) => studio.plan.list({ briefId }, { signal }) }),
-  get: (planId: PlanId) => queryOptions({ queryKey: ['plan', 'get', planId], queryFn: ({ signal }) => studio.plan.get({ planId }, { signal }) }),
-  cells: (planId: PlanId) => queryOptions({ queryKey: ['cell', 'list', planId], queryFn: ({ signal }) => studio.plan.cells({ planId }, { signal }) }),
+  formats: () =>
+    queryOptions({ queryKey: ['plan', 'formats'], queryFn: ({ signal }) => studio.plan.formats({}, { signal }) }),
+  list: (briefId: BriefId | null) =>
+    queryOptions({
+      queryKey: ['plan', 'list', briefId],
+      queryFn: ({ signal }) => studio.plan.list({ briefId }, { signal }),
+    }),
+  get: (planId: PlanId) =>
+    queryOptions({
+      queryKey: ['plan', 'get', planId],
+      queryFn: ({ signal }) => studio.plan.get({ planId }, { signal }),
+    }),
+  cells: (planId: PlanId) =>
+    queryOptions({
+      queryKey: ['cell', 'list', planId],
+      queryFn: ({ signal }) => studio.plan.cells({ planId }, { signal }),
+    }),
 };
 
 export const batchQueries = {
-  list: (planId: PlanId | null, limit: number) => queryOptions({ queryKey: ['batch', 'list', planId, limit], queryFn: ({ signal }) => studio.batch.list({ planId, limit }, { signal }) }),
-  get: (batchId: BatchId) => queryOptions({ queryKey: ['batch', 'get', batchId], queryFn: ({ signal }) => studio.batch.get({ batchId }, { signal }) }),
-  failures: (batchId: BatchId) => queryOptions({ queryKey: ['batch', 'failures', batchId], queryFn: ({ signal }) => studio.batch.failures({ batchId }, { signal }) }),
+  list: (planId: PlanId | null, limit: number) =>
+    queryOptions({
+      queryKey: ['batch', 'list', planId, limit],
+      queryFn: ({ signal }) => studio.batch.list({ planId, limit }, { signal }),
+    }),
+  get: (batchId: BatchId) =>
+    queryOptions({
+      queryKey: ['batch', 'get', batchId],
+      queryFn: ({ signal }) => studio.batch.get({ batchId }, { signal }),
+    }),
+  failures: (batchId: BatchId) =>
+    queryOptions({
+      queryKey: ['batch', 'failures', batchId],
+      queryFn: ({ signal }) => studio.batch.failures({ batchId }, { signal }),
+    }),
 };
 
 export const assetQueries = {
-  ids: (filter: AssetFilter, sort: AssetSort) => queryOptions({ queryKey: ['asset', 'ids', filter, sort], queryFn: ({ signal }) => studio.asset.ids({ filter, sort }, { signal }) }),
-  summaries: (assetIds: AssetId[]) => queryOptions({ queryKey: ['asset', 'summaries', assetIds], queryFn: ({ signal }) => studio.asset.summaries({ assetIds }, { signal }) }),
-  get: (assetId: AssetId) => queryOptions({ queryKey: ['asset', 'get', assetId], queryFn: ({ signal }) => studio.asset.get({ assetId }, { signal }) }),
-  counts: (filter: AssetFilter) => queryOptions({ queryKey: ['asset', 'counts', filter], queryFn: ({ signal }) => studio.asset.counts({ filter }, { signal }) }),
+  ids: (filter: AssetFilter, sort: AssetSort) =>
+    queryOptions({
+      queryKey: ['asset', 'ids', filter, sort],
+      queryFn: ({ signal }) => studio.asset.ids({ filter, sort }, { signal }),
+    }),
+  summaries: (assetIds: AssetId[]) =>
+    queryOptions({
+      queryKey: ['asset', 'summaries', assetIds],
+      queryFn: ({ signal }) => studio.asset.summaries({ assetIds }, { signal }),
+    }),
+  get: (assetId: AssetId) =>
+    queryOptions({
+      queryKey: ['asset', 'get', assetId],
+      queryFn: ({ signal }) => studio.asset.get({ assetId }, { signal }),
+    }),
+  counts: (filter: AssetFilter) =>
+    queryOptions({
+      queryKey: ['asset', 'counts', filter],
+      queryFn: ({ signal }) => studio.asset.counts({ filter }, { signal }),
+    }),
 };
 
 export const deliveryQueries = {
-  list: () => queryOptions({ queryKey: ['delivery', 'list'], queryFn: ({ signal }) => studio.delivery.list({}, { signal }) }),
+  list: () =>
+    queryOptions({ queryKey: ['delivery', 'list'], queryFn: ({ signal }) => studio.delivery.list({}, { signal }) }),
 };
 
 export const systemQueries = {
-  about: () => queryOptions({ queryKey: ['system', 'about'], queryFn: ({ signal }) => studio.system.about({}, { signal }) }),
-  models: () => queryOptions({ queryKey: ['system', 'models'], queryFn: ({ signal }) => studio.system.models({}, { signal }) }),
-  search: (text: string, limit: number) => queryOptions({ queryKey: ['system', 'search', text, limit], queryFn: ({ signal }) => studio.system.search({ text, limit }, { signal }) }),
-  runningBatch: () => queryOptions({ queryKey: ['system', 'runningBatch'], queryFn: ({ signal }) => studio.system.runningBatch({}, { signal }) }),
+  about: () =>
+    queryOptions({ queryKey: ['system', 'about'], queryFn: ({ signal }) => studio.system.about({}, { signal }) }),
+  models: () =>
+    queryOptions({ queryKey: ['system', 'models'], queryFn: ({ signal }) => studio.system.models({}, { signal }) }),
+  search: (text: string, limit: number) =>
+    queryOptions({
+      queryKey: ['system', 'search', text, limit],
+      queryFn: ({ signal }) => studio.system.search({ text, limit }, { signal }),
+    }),
+  runningBatch: () =>
+    queryOptions({
+      queryKey: ['system', 'runningBatch'],
+      queryFn: ({ signal }) => studio.system.runningBatch({}, { signal }),
+    }),
 };

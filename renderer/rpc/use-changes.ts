@@ -37,7 +37,13 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
     case 'asset':
       return [['asset', 'ids'], ['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ...single('asset')];
     case 'verdict':
-      return [['asset', 'ids'], ['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ['asset', 'get']];
+      return [
+        ['asset', 'ids'],
+        ['asset', 'counts'],
+        ['asset', 'summaries'],
+        ['brief', 'list'],
+        ['asset', 'get'],
+      ];
     case 'delivery':
       return [['delivery']];
   }
@@ -60,10 +66,14 @@ function refetchSoon(keys: QueryKey[]): void {
 
 /** Keeps every cache of the page true to the library. The frame mounts it once. */
 export function useChangeFeed(): void {
-  useStream('changes', (signal) => studio.system.changes({}, { signal }), (change) => {
-    for (const listener of listeners) listener(change);
-    refetchSoon(staleKeys(change));
-  });
+  useStream(
+    'changes',
+    (signal) => studio.system.changes({}, { signal }),
+    (change) => {
+      for (const listener of listeners) listener(change);
+      refetchSoon(staleKeys(change));
+    },
+  );
   // What changed while the connection was away is unknown, so everything in sight is asked again.
   useEffect(
     () =>

@@ -7,7 +7,11 @@ const statusStore = createStore<{ status: SystemStatus | null }>(() => ({ status
 
 /** Feeds the status of engines, memory and queue into the page. The frame mounts it once. */
 export function useStatusFeed(): void {
-  useStream('status', (signal) => studio.system.status({}, { signal }), (status) => statusStore.setState({ status }));
+  useStream(
+    'status',
+    (signal) => studio.system.status({}, { signal }),
+    (status) => statusStore.setState({ status }),
+  );
 }
 
 /** What the machine is doing, or null before the first report. */

@@ -11,9 +11,18 @@ export interface StreamState<Value> {
  * Listens to a stream of the studio while mounted, and again after the connection was lost. `key` names what is listened to;
  * null listens to nothing. `open` gets a signal that ends the stream.
  */
-export function useStream<Value>(key: string | null, open: (signal: AbortSignal) => Promise<AsyncIterable<Value>>, onValue?: (value: Value) => void): StreamState<Value> {
+export function useStream<Value>(
+  key: string | null,
+  open: (signal: AbortSignal) => Promise<AsyncIterable<Value>>,
+  onValue?: (value: Value) => void,
+): StreamState<Value> {
   const { state, epoch } = useConnection();
-  const [stream, setStream] = useState<StreamState<Value> & { key: string | null }>({ key, value: null, error: null, done: false });
+  const [stream, setStream] = useState<StreamState<Value> & { key: string | null }>({
+    key,
+    value: null,
+    error: null,
+    done: false,
+  });
   const openStream = useEffectEvent(open);
   const receive = useEffectEvent((value: Value) => {
     setStream({ key, value, error: null, done: false });

@@ -12,6 +12,24 @@ const tones: Record<Tone, string> = {
 };
 
 /** A short word or number beside something. Say it in words too: the tone alone carries no meaning. */
-export function Badge({ tone = 'neutral', className, children }: { tone?: Tone; className?: string; children: ReactNode }) {
-  return <span className={classNames('inline-flex h-[18px] shrink-0 items-center gap-1 rounded-small px-1.5 text-11 font-medium whitespace-nowrap', tones[tone], className)}>{children}</span>;
+export function Badge({
+  tone = 'neutral',
+  className,
+  children,
+}: {
+  tone?: Tone;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <span
+      className={classNames(
+        'inline-flex h-[18px] shrink-0 items-center gap-1 rounded-small px-1.5 text-11 font-medium whitespace-nowrap',
+        tones[tone],
+        className,
+      )}
+    >
+      {children}
+    </span>
+  );
 }

@@ -25,15 +25,36 @@ export interface ButtonProps extends ComponentProps<'button'> {
 
 export function Button({ variant = 'plain', icon: Icon, keys, busy, className, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" aria-busy={busy || undefined} className={classNames(frame, 'px-2.5', variants[variant], className)} {...rest}>
+    <button
+      type="button"
+      aria-busy={busy || undefined}
+      className={classNames(frame, 'px-2.5', variants[variant], className)}
+      {...rest}
+    >
       {busy ? <Spinner /> : Icon ? <Icon size={14} strokeWidth={1.75} aria-hidden /> : null}
       {children}
-      {keys ? <Kbd keys={keys} className={classNames('-mr-1 ml-0.5', variant === 'primary' && '[&_kbd]:border-accent-ink/30 [&_kbd]:bg-transparent [&_kbd]:text-accent-ink')} /> : null}
+      {keys ? (
+        <Kbd
+          keys={keys}
+          className={classNames(
+            '-mr-1 ml-0.5',
+            variant === 'primary' && '[&_kbd]:border-accent-ink/30 [&_kbd]:bg-transparent [&_kbd]:text-accent-ink',
+          )}
+        />
+      ) : null}
     </button>
   );
 }
 
 /** A turning mark for a control that waits; never stands alone in an empty pane. */
 export function Spinner({ className }: { className?: string }) {
-  return <span aria-hidden className={classNames('inline-block size-3 animate-[turn_800ms_linear_infinite] rounded-full border-[1.5px] border-current border-r-transparent', className)} />;
+  return (
+    <span
+      aria-hidden
+      className={classNames(
+        'inline-block size-3 animate-[turn_800ms_linear_infinite] rounded-full border-[1.5px] border-current border-r-transparent',
+        className,
+      )}
+    />
+  );
 }

@@ -24,7 +24,17 @@ const widths = { 420: 'w-[420px]', 560: 'w-[560px]', 720: 'w-[720px]', 960: 'w-[
  * A modal pane. `data-modal` tells the key dispatcher that the keys of the screen behind it rest.
  * The backdrop is a plain element: Radix's own overlay writes a style element, which the content security policy forbids.
  */
-export function Dialog({ open, onOpenChange, title, description, closeLabel, footer, widthPx = 560, bare = false, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  closeLabel,
+  footer,
+  widthPx = 560,
+  bare = false,
+  children,
+}: DialogProps) {
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
@@ -32,7 +42,10 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, foo
         <RadixDialog.Content
           data-modal
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className={classNames('float-in fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] max-w-[calc(100vw-32px)] flex-col overflow-hidden rounded-control border border-line bg-panel shadow-float outline-none', widths[widthPx])}
+          className={classNames(
+            'float-in fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] max-w-[calc(100vw-32px)] flex-col overflow-hidden rounded-control border border-line bg-panel shadow-float outline-none',
+            widths[widthPx],
+          )}
         >
           {bare ? (
             <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
@@ -40,9 +53,14 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, foo
             <header className="flex items-start gap-3 border-b px-4 py-3">
               <div className="min-w-0 flex-1">
                 <RadixDialog.Title className="text-15 font-semibold">{title}</RadixDialog.Title>
-                {description ? <RadixDialog.Description className="text-12 text-ink-soft">{description}</RadixDialog.Description> : null}
+                {description ? (
+                  <RadixDialog.Description className="text-12 text-ink-soft">{description}</RadixDialog.Description>
+                ) : null}
               </div>
-              <RadixDialog.Close aria-label={closeLabel} className="-mt-0.5 -mr-1 inline-flex size-7 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink">
+              <RadixDialog.Close
+                aria-label={closeLabel}
+                className="-mt-0.5 -mr-1 inline-flex size-7 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
+              >
                 <X size={16} strokeWidth={1.75} aria-hidden />
               </RadixDialog.Close>
             </header>

@@ -12,7 +12,11 @@ interface FieldProps {
   hint?: ReactNode;
   error?: string | null | undefined;
   className?: string | undefined;
-  children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactNode;
+  children: (ids: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': true | undefined;
+  }) => ReactNode;
 }
 
 /** A label, its control, and under it the error or else the hint. */
@@ -37,7 +41,14 @@ export function Field({ label, labelHidden = false, hint, error, className, chil
 
 type Shared = Omit<FieldProps, 'children'>;
 
-export function TextField({ label, labelHidden, hint, error, className, ...rest }: Omit<ComponentProps<'input'>, 'children'> & Shared) {
+export function TextField({
+  label,
+  labelHidden,
+  hint,
+  error,
+  className,
+  ...rest
+}: Omit<ComponentProps<'input'>, 'children'> & Shared) {
   return (
     <Field label={label} hint={hint} error={error} className={className} {...(labelHidden ? { labelHidden } : {})}>
       {(ids) => <input type="text" {...ids} {...rest} className={classNames(controlFrame, 'h-7')} />}
@@ -45,10 +56,24 @@ export function TextField({ label, labelHidden, hint, error, className, ...rest 
   );
 }
 
-export function TextArea({ label, labelHidden, hint, error, className, mono = false, ...rest }: Omit<ComponentProps<'textarea'>, 'children'> & Shared & { mono?: boolean }) {
+export function TextArea({
+  label,
+  labelHidden,
+  hint,
+  error,
+  className,
+  mono = false,
+  ...rest
+}: Omit<ComponentProps<'textarea'>, 'children'> & Shared & { mono?: boolean }) {
   return (
     <Field label={label} hint={hint} error={error} className={className} {...(labelHidden ? { labelHidden } : {})}>
-      {(ids) => <textarea {...ids} {...rest} className={classNames(controlFrame, 'min-h-[60px] resize-y py-1', mono && 'font-mono text-12')} />}
+      {(ids) => (
+        <textarea
+          {...ids}
+          {...rest}
+          className={classNames(controlFrame, 'min-h-[60px] resize-y py-1', mono && 'font-mono text-12')}
+        />
+      )}
     </Field>
   );
 }

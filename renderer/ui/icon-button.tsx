@@ -13,7 +13,16 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   small?: boolean;
 }
 
-export function IconButton({ icon: Icon, label, keys, pressed, side = 'bottom', small = false, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  keys,
+  pressed,
+  side = 'bottom',
+  small = false,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip label={label} keys={keys} side={side}>
       <button

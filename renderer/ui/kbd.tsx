@@ -6,7 +6,10 @@ export function Kbd({ keys, className }: { keys: string; className?: string | un
   return (
     <span className={classNames('inline-flex shrink-0 items-center gap-0.5', className)}>
       {keyCaps(keys).map((cap) => (
-        <kbd key={cap} className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-small border border-line-strong/60 bg-page/40 px-1 font-sans text-11 leading-none text-ink-soft">
+        <kbd
+          key={cap}
+          className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-small border border-line-strong/60 bg-page/40 px-1 font-sans text-11 leading-none text-ink-soft"
+        >
           {cap}
         </kbd>
       ))}

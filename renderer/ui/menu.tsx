@@ -24,7 +24,8 @@ export interface MenuProps {
   side?: 'top' | 'right' | 'bottom' | 'left';
 }
 
-const surface = 'float-in z-50 min-w-[200px] max-w-[360px] rounded-control border border-line bg-raised p-1 shadow-float outline-none';
+const surface =
+  'float-in z-50 min-w-[200px] max-w-[360px] rounded-control border border-line bg-raised p-1 shadow-float outline-none';
 
 export function Menu({ trigger, groups, align = 'start', side = 'bottom' }: MenuProps) {
   return (
@@ -70,9 +71,18 @@ function MenuGroups({ groups, Item, Separator }: MenuParts) {
             key={id}
             disabled={disabled}
             onSelect={onSelect}
-            className={classNames('flex h-7 items-center gap-2 rounded-small px-2 text-13 outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover', danger ? 'text-rejected' : 'text-ink')}
+            className={classNames(
+              'flex h-7 items-center gap-2 rounded-small px-2 text-13 outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover',
+              danger ? 'text-rejected' : 'text-ink',
+            )}
           >
-            <span className="flex w-4 justify-center text-ink-soft">{checked ? <Check size={14} aria-hidden /> : Icon ? <Icon size={14} strokeWidth={1.75} aria-hidden /> : null}</span>
+            <span className="flex w-4 justify-center text-ink-soft">
+              {checked ? (
+                <Check size={14} aria-hidden />
+              ) : Icon ? (
+                <Icon size={14} strokeWidth={1.75} aria-hidden />
+              ) : null}
+            </span>
             <span className="flex-1 truncate">{title}</span>
             {keys ? <Kbd keys={keys} className="ml-4" /> : null}
           </Item>

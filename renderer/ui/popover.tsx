@@ -13,12 +13,31 @@ export interface PopoverProps {
   children: ReactNode;
 }
 
-export function Popover({ trigger, label, open, onOpenChange, align = 'start', side = 'bottom', className, children }: PopoverProps) {
+export function Popover({
+  trigger,
+  label,
+  open,
+  onOpenChange,
+  align = 'start',
+  side = 'bottom',
+  className,
+  children,
+}: PopoverProps) {
   return (
     <RadixPopover.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
-        <RadixPopover.Content aria-label={label} align={align} side={side} sideOffset={4} collisionPadding={8} className={classNames('float-in z-50 rounded-control border border-line bg-raised p-3 shadow-float outline-none', className)}>
+        <RadixPopover.Content
+          aria-label={label}
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={classNames(
+            'float-in z-50 rounded-control border border-line bg-raised p-3 shadow-float outline-none',
+            className,
+          )}
+        >
           {children}
         </RadixPopover.Content>
       </RadixPopover.Portal>

@@ -18,13 +18,28 @@ export interface SegmentedControlProps<Value extends string> {
 }
 
 /** One of a few, all in sight. */
-export function SegmentedControl<Value extends string>({ label, value, segments, onChange, className }: SegmentedControlProps<Value>) {
+export function SegmentedControl<Value extends string>({
+  label,
+  value,
+  segments,
+  onChange,
+  className,
+}: SegmentedControlProps<Value>) {
   function change(next: string) {
     const segment = segments.find((candidate) => candidate.value === next);
     if (segment) onChange(segment.value);
   }
   return (
-    <ToggleGroup.Root type="single" aria-label={label} value={value} onValueChange={change} className={classNames('inline-flex h-7 shrink-0 items-center gap-px rounded-control border border-line bg-page p-0.5', className)}>
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      value={value}
+      onValueChange={change}
+      className={classNames(
+        'inline-flex h-7 shrink-0 items-center gap-px rounded-control border border-line bg-page p-0.5',
+        className,
+      )}
+    >
       {segments.map((segment) => (
         <ToggleGroup.Item
           key={segment.value}

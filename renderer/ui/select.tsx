@@ -21,7 +21,16 @@ export interface SelectProps<Value extends string> {
 }
 
 /** One of several. It is the platform's own list, drawn in our surface where the browser can. */
-export function Select<Value extends string>({ label, labelHidden, value, options, onChange, hint, className, disabled = false }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  label,
+  labelHidden,
+  value,
+  options,
+  onChange,
+  hint,
+  className,
+  disabled = false,
+}: SelectProps<Value>) {
   function change(chosen: string) {
     const option = options.find((candidate) => candidate.value === chosen);
     if (option) onChange(option.value);
@@ -30,14 +39,24 @@ export function Select<Value extends string>({ label, labelHidden, value, option
     <Field label={label} hint={hint} className={className} {...(labelHidden ? { labelHidden } : {})}>
       {(ids) => (
         <span className="relative block min-w-0">
-          <select {...ids} value={value} disabled={disabled} onChange={(event) => change(event.target.value)} className={classNames(controlFrame, 'select-list h-7 appearance-none truncate pr-7')}>
+          <select
+            {...ids}
+            value={value}
+            disabled={disabled}
+            onChange={(event) => change(event.target.value)}
+            className={classNames(controlFrame, 'select-list h-7 appearance-none truncate pr-7')}
+          >
             {options.map((option) => (
               <option key={option.value} value={option.value} disabled={option.disabled ?? false}>
                 {option.label}
               </option>
             ))}
           </select>
-          <ChevronDown size={14} aria-hidden className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-ink-faint" />
+          <ChevronDown
+            size={14}
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-ink-faint"
+          />
         </span>
       )}
     </Field>

@@ -15,7 +15,18 @@ export interface SliderProps {
   className?: string;
 }
 
-export function Slider({ label, labelHidden = false, value, min, max, step = 1, valueText, onChange, onCommit, className }: SliderProps) {
+export function Slider({
+  label,
+  labelHidden = false,
+  value,
+  min,
+  max,
+  step = 1,
+  valueText,
+  onChange,
+  onCommit,
+  className,
+}: SliderProps) {
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
       {labelHidden ? null : (
@@ -36,7 +47,11 @@ export function Slider({ label, labelHidden = false, value, min, max, step = 1, 
         <RadixSlider.Track className="relative h-1 grow rounded-full bg-pressed">
           <RadixSlider.Range className="absolute h-full rounded-full bg-ink-faint" />
         </RadixSlider.Track>
-        <RadixSlider.Thumb aria-label={label} aria-valuetext={valueText} className="block size-3.5 rounded-full border border-line-strong bg-ink transition-transform hover:scale-110" />
+        <RadixSlider.Thumb
+          aria-label={label}
+          aria-valuetext={valueText}
+          className="block size-3.5 rounded-full border border-line-strong bg-ink transition-transform hover:scale-110"
+        />
       </RadixSlider.Root>
     </div>
   );

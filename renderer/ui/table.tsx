@@ -7,7 +7,16 @@ export function Table({ className, ...rest }: ComponentProps<'table'>) {
 }
 
 export function HeadCell({ className, ...rest }: ComponentProps<'th'>) {
-  return <th scope="col" className={classNames('h-8 border-b px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:pl-0 last:pr-0', className)} {...rest} />;
+  return (
+    <th
+      scope="col"
+      className={classNames(
+        'h-8 border-b px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:pl-0 last:pr-0',
+        className,
+      )}
+      {...rest}
+    />
+  );
 }
 
 export function Cell({ className, ...rest }: ComponentProps<'td'>) {
@@ -15,7 +24,13 @@ export function Cell({ className, ...rest }: ComponentProps<'td'>) {
 }
 
 /** Facts as name and value, for inspectors. */
-export function Facts({ rows, mono = false }: { rows: readonly (readonly [name: string, value: ReactNode])[]; mono?: boolean }) {
+export function Facts({
+  rows,
+  mono = false,
+}: {
+  rows: readonly (readonly [name: string, value: ReactNode])[];
+  mono?: boolean;
+}) {
   return (
     <dl className="grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)] gap-x-3 gap-y-1 text-12">
       {rows.map(([name, value]) => (

@@ -29,7 +29,10 @@ export function Thumb({ url, alt, fit = 'contain', eager = false, className }: T
           loading={eager ? 'eager' : 'lazy'}
           decoding={eager ? 'sync' : 'async'}
           onError={() => setFailedUrl(url)}
-          className={classNames('absolute inset-0 size-full select-none', fit === 'cover' ? 'object-cover' : 'object-contain')}
+          className={classNames(
+            'absolute inset-0 size-full select-none',
+            fit === 'cover' ? 'object-cover' : 'object-contain',
+          )}
         />
       )}
     </div>

@@ -44,7 +44,17 @@ const table = {
     'yaml',
     'zustand',
   ],
-  'scripts/': ['zod', 'electron-builder', 'esbuild', 'playwright-core', 'sharp', 'vite', 'vitest'],
+  'scripts/': [
+    'zod',
+    '@tailwindcss/vite',
+    '@vitejs/plugin-react',
+    'electron-builder',
+    'esbuild',
+    'playwright-core',
+    'sharp',
+    'vite',
+    'vitest',
+  ],
   'tests/': ['*'],
 };
 /** Folders that may use Node's own modules. */

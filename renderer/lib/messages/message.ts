@@ -21,7 +21,8 @@ export function message<Key extends MessageKey>(key: Key, ...[values]: Rest<Key>
 }
 
 export function fillMessage(entry: string | Plural, values: Readonly<Record<string, string | number>>): string {
-  const pattern = typeof entry === 'string' ? entry : pluralRules.select(Number(values['count'])) === 'one' ? entry.one : entry.other;
+  const pattern =
+    typeof entry === 'string' ? entry : pluralRules.select(Number(values['count'])) === 'one' ? entry.one : entry.other;
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     return typeof value === 'number' ? numberFormat.format(value) : (value ?? '');

@@ -6,17 +6,21 @@ export const errorMessages = {
   'error.libraryLocked': 'The library is open elsewhere',
   'error.libraryLocked.advice': '{owner} holds it. Close it there, then try again.',
   'error.libraryTooNew': 'The library was made by a newer version',
-  'error.libraryTooNew.advice': 'It has format {found}; this version reads up to {supported}. It opens for reading only.',
+  'error.libraryTooNew.advice':
+    'It has format {found}; this version reads up to {supported}. It opens for reading only.',
   'error.libraryReadOnly': 'The library is open for reading only',
   'error.libraryReadOnly.advice': '{reason}',
   'error.libraryDamaged': 'Part of the library is damaged',
   'error.libraryDamaged.advice': '{what}. {remedy}',
   'error.libraryNotALibrary': 'This folder is not a library',
   'error.libraryDiskFull': 'The disk is full',
-  'error.libraryDiskFull.advice': 'Free some room on {volume}; {free} are left. Nothing is lost, and the queue goes on by itself.',
-  'error.libraryDiskFull.adviceNeeded': 'Free some room on {volume}: {needed} are needed and {free} are left. Nothing is lost, and the queue goes on by itself.',
+  'error.libraryDiskFull.advice':
+    'Free some room on {volume}; {free} are left. Nothing is lost, and the queue goes on by itself.',
+  'error.libraryDiskFull.adviceNeeded':
+    'Free some room on {volume}: {needed} are needed and {free} are left. Nothing is lost, and the queue goes on by itself.',
   'error.libraryObjectMissing': 'A file of the library is missing',
-  'error.libraryObjectMissing.advice': 'The object {hash} is not there. Run fsck from the command line to see what else is affected.',
+  'error.libraryObjectMissing.advice':
+    'The object {hash} is not there. Run fsck from the command line to see what else is affected.',
   'error.libraryUnsupportedFile': '{name} cannot be used',
   'error.briefInvalid': 'The brief cannot be read',
   'error.briefInvalid.line': 'Line {line} cannot be read',
@@ -33,7 +37,8 @@ export const errorMessages = {
   'error.planEmpty': 'The plan makes no image yet',
   'error.planEmpty.advice': 'Missing: {missing}.',
   'error.planTooLarge': 'The plan is too large',
-  'error.planTooLarge.advice': 'It has {cells} cells; one plan holds up to {limit}. Choose fewer concepts, formats or variations.',
+  'error.planTooLarge.advice':
+    'It has {cells} cells; one plan holds up to {limit}. Choose fewer concepts, formats or variations.',
   'error.batchNotFound': 'This run is gone',
   'error.batchWrongState': 'The run is already {state}',
   'error.batchWrongState.advice': 'This needs a run that is {wanted}.',

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { BrandScreen } from '../features/brand/index.ts';
+import { IdeateScreen } from '../features/ideate/index.ts';
+import { LibraryScreen } from '../features/library/index.ts';
+import { ModelsScreen } from '../features/models/index.ts';
+import { ProduceScreen } from '../features/produce/index.ts';
+import { ReviewScreen } from '../features/review/index.ts';
+import { ErrorBoundary } from './frame/error-boundary.tsx';
+import { Frame } from './frame/frame.tsx';
+import type { ScreenName } from './routes.ts';
+import { useRoute } from './use-route.ts';
+
+const screenComponents: Record<ScreenName, () => ReactNode> = {
+  library: LibraryScreen,
+  ideate: IdeateScreen,
+  brand: BrandScreen,
+  produce: ProduceScreen,
+  review: ReviewScreen,
+  models: ModelsScreen,
+};
+
+export function App() {
+  const { screen } = useRoute();
+  const Screen = screenComponents[screen];
+  return (
+    <Frame>
+      <ErrorBoundary key={screen}>
+        <Screen />
+      </ErrorBoundary>
+    </Frame>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
+import { message } from '../../lib/messages/message.ts';
+import { useChangeFeed } from '../../rpc/use-changes.ts';
+import { useStatusFeed } from '../../rpc/use-status.ts';
+import { cycleSurround, cycleTheme, toggleRail } from '../preferences.ts';
+import { Toasts } from '../toasts.tsx';
+import { useActions, useKeyDispatch } from '../use-actions.ts';
+import { navigate, useRoute } from '../use-route.ts';
+import { CommandPalette } from './command-palette.tsx';
+import { KeySheet } from './key-sheet.tsx';
+import { destinationOf, screenEntries } from './navigation.ts';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { useAppearance } from './use-appearance.ts';
+
+/** What stands around every screen. */
+export function Frame({ children }: { children: ReactNode }) {
+  const [pane, setPane] = useState<'palette' | 'keys' | null>(null);
+  const { screen } = useRoute();
+  useAppearance();
+  useStatusFeed();
+  useChangeFeed();
+  useKeyDispatch();
+  useActions([
+    {
+      id: 'frame.palette',
+      title: message('action.palette'),
+      keys: ['mod+k'],
+      scope: 'frame',
+      run: () => setPane('palette'),
+      unlisted: true,
+    },
+    {
+      id: 'frame.keySheet',
+      title: message('action.keySheet'),
+      keys: ['?'],
+      scope: 'frame',
+      run: () => setPane('keys'),
+    },
+    ...screenEntries.map((entry) => ({
+      id: `frame.goTo.${entry.screen}`,
+      title: message('action.goTo', { screen: entry.title }),
+      keys: [entry.keys],
+      scope: 'frame' as const,
+      run: () => navigate(destinationOf(entry.screen)),
+    })),
+    {
+      id: 'frame.cycleSurround',
+      title: message('action.cycleSurround'),
+      keys: ['\\'],
+      scope: 'frame',
+      run: cycleSurround,
+    },
+    { id: 'frame.cycleTheme', title: message('action.cycleTheme'), keys: ['shift+t'], scope: 'frame', run: cycleTheme },
+    { id: 'frame.toggleRail', title: message('action.toggleRail'), keys: ['['], scope: 'frame', run: toggleRail },
+    {
+      id: 'frame.back',
+      title: message('action.back'),
+      keys: ['escape'],
+      scope: 'frame',
+      enabled: screen !== 'library',
+      run: () => navigate({ screen: 'library' }),
+      unlisted: true,
+    },
+  ]);
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#work"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-raised focus:px-3 focus:py-1"
+        onClick={focusWork}
+      >
+        {message('frame.skip')}
+      </a>
+      <div className="flex min-h-0 flex-1">
+        <Rail />
+        {children}
+      </div>
+      <StatusBar />
+      <Toasts />
+      <CommandPalette open={pane === 'palette'} onOpenChange={(open) => setPane(open ? 'palette' : null)} />
+      <KeySheet open={pane === 'keys'} onOpenChange={(open) => setPane(open ? 'keys' : null)} />
+    </div>
+  );
+}
+
+/** The address stays what it is: it names a screen, not a place in the page. */
+function focusWork(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('work')?.focus();
+}

@@ -1,0 +1,30 @@
+import { Boxes, Images, Library, Lightbulb, Palette, Grid3x3 } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { message } from '../../lib/messages/message.ts';
+import { usePreferences } from '../preferences.ts';
+import type { ScreenName } from '../routes.ts';
+import type { Destination } from '../use-route.ts';
+
+export interface ScreenEntry {
+  screen: ScreenName;
+  title: string;
+  icon: LucideIcon;
+  /** Goes there from anywhere. */
+  keys: string;
+}
+
+export const screenEntries: readonly ScreenEntry[] = [
+  { screen: 'library', title: message('library.title'), icon: Library, keys: 'alt+1' },
+  { screen: 'ideate', title: message('ideate.title'), icon: Lightbulb, keys: 'alt+2' },
+  { screen: 'brand', title: message('brand.title'), icon: Palette, keys: 'alt+3' },
+  { screen: 'produce', title: message('produce.title'), icon: Grid3x3, keys: 'alt+4' },
+  { screen: 'review', title: message('review.title'), icon: Images, keys: 'alt+5' },
+  { screen: 'models', title: message('models.title'), icon: Boxes, keys: 'alt+6' },
+];
+
+/** Where a screen's entry in the rail leads: screens that work on one brief open on the one in hand. */
+export function destinationOf(screen: ScreenName): Destination {
+  const { briefId } = usePreferences.getState();
+  const opensOnBrief = screen === 'ideate' || screen === 'produce';
+  return opensOnBrief && briefId ? { screen, parts: [briefId] } : { screen };
+}

@@ -1,0 +1,1 @@
+export { BrandScreen } from './brand-screen.tsx';

@@ -1,0 +1,1 @@
+export { IdeateScreen } from './ideate-screen.tsx';

@@ -1,0 +1,1 @@
+export { ProduceScreen } from './produce-screen.tsx';

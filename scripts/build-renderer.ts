@@ -1,0 +1,31 @@
+/** Builds the page into `dist/renderer`: what the browser host and the desktop window both serve. */
+import { join } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import type { InlineConfig } from 'vite';
+import { root } from './project.ts';
+
+/**
+ * The one configuration of the page. Paths in the bundle are relative, because the desktop serves it under its own scheme. Nothing is inlined:
+ * the content security policy allows fonts and styles from files alone.
+ */
+export const rendererConfig: InlineConfig = {
+  configFile: false,
+  root: join(root, 'renderer'),
+  base: './',
+  logLevel: 'warn',
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: join(root, 'dist', 'renderer'),
+    emptyOutDir: true,
+    target: 'chrome140',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+};
+
+export async function buildRenderer(): Promise<void> {
+  await build(rendererConfig);
+}
