@@ -52,7 +52,7 @@ def encode_set(folder: Path, encoder: Encoder, batch: int = 64) -> np.ndarray:
     latents = np.empty((count, LATENT_CHANNELS, height // CELL, width // CELL), np.float16)
     device = next(encoder.parameters()).device
     for start in range(0, count, batch):
-        chunk = torch.from_numpy(pictures[start : start + batch]).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
+        chunk = torch.from_numpy(np.array(pictures[start : start + batch])).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
         latents[start : start + len(chunk)] = encoder(chunk).cpu().numpy().astype(np.float16)
     np.save(path, latents)
     return latents

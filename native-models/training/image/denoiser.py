@@ -1,6 +1,7 @@
 """The denoiser: a three-level UNet with attention to the prompt, predicting v.
 
-Two things make small training go far: the coordinates of each cell are fed in, relative to the
+Three things make small training go far: what a blur takes away, divided by the noise level, is fed
+in and may pass straight to the output, because on smooth ground it is the noise already; the coordinates of each cell are fed in, relative to the
 picture, so that 'open space at the top' needs no long reach and larger sizes do not repeat; and
 the prompt's first position modulates every block, so that colours reach every cell at once.
 """
@@ -13,9 +14,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .autoencoder import LATENT_CHANNELS
+from .noise_schedule import make_alphas
 from .text_encoder import attend
 
 COORDINATES = 6
+BLURS = (3, 7)
+RESIDUES = LATENT_CHANNELS * len(BLURS)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,12 @@ def make_coordinates(sample: Tensor) -> Tensor:
     return torch.cat([x, y, torch.sin(math.pi * x), torch.sin(math.pi * y), torch.cos(math.pi * x), torch.cos(math.pi * y)], 1)
 
 
+def make_residues(sample: Tensor, level: Tensor) -> Tensor:
+    """(B, 12, H, W): the sample minus its blurs, over the noise level (1 or B); large edges are squeezed."""
+    parts = [sample - F.avg_pool2d(sample, side, 1, side // 2, count_include_pad=False) for side in BLURS]
+    return 4 * torch.tanh(torch.cat(parts, 1) / (4 * level))
+
+
 class Denoiser(nn.Module):
     """sample (B, 6, H, W), timestep (1) or (B), encoder_hidden_states (B, 48, text_width) to v (B, 6, H, W)."""
 
@@ -106,7 +116,8 @@ class Denoiser(nn.Module):
         self.time = nn.Sequential(nn.Linear(64, c), nn.SiLU(), nn.Linear(c, c))
         self.prompt = nn.Sequential(nn.Linear(t, c), nn.SiLU(), nn.Linear(c, c))
         self.picture_size = nn.Linear(2, c)
-        self.conv_in = nn.Conv2d(LATENT_CHANNELS + COORDINATES, w0, 3, padding=1)
+        self.register_buffer("noise_level", (1 - make_alphas()).sqrt())
+        self.conv_in = nn.Conv2d(LATENT_CHANNELS + COORDINATES + RESIDUES, w0, 3, padding=1)
         self.down0 = nn.ModuleList(ConditionedBlock(w0, c) for _ in range(size.blocks))
         self.shrink0 = nn.Conv2d(w0, w1, 3, stride=2, padding=1)
         self.down1 = nn.ModuleList(ConditionedBlock(w1, c) for _ in range(size.blocks))
@@ -123,6 +134,9 @@ class Denoiser(nn.Module):
         self.conv_out = nn.Conv2d(w0, LATENT_CHANNELS, 3, padding=1)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(self.conv_out.bias)
+        self.pass_residues = nn.Linear(c, RESIDUES)
+        nn.init.zeros_(self.pass_residues.weight)
+        nn.init.zeros_(self.pass_residues.bias)
 
     def make_condition(self, sample: Tensor, timestep: Tensor, text: Tensor) -> Tensor:
         """(B, condition): time, prompt and the picture's size in cells."""
@@ -138,7 +152,9 @@ class Denoiser(nn.Module):
     def forward(self, sample: Tensor, timestep: Tensor, encoder_hidden_states: Tensor) -> Tensor:
         text = encoder_hidden_states
         condition = self.make_condition(sample, timestep, text)
-        x = self.conv_in(torch.cat([sample, make_coordinates(sample)], 1))
+        level = self.noise_level[timestep.reshape(-1).long()][:, None, None, None]
+        residues = make_residues(sample, level)
+        x = self.conv_in(torch.cat([sample, make_coordinates(sample), residues], 1))
         for block in self.down0:
             x = block(x, condition)
         skip0 = x
@@ -155,7 +171,8 @@ class Denoiser(nn.Module):
         x = skip0 + grow(self.grow0(x), skip0)
         for block in self.up0:
             x = block(x, condition)
-        return self.conv_out(F.silu(self.norm_out(x)))
+        passed = residues * self.pass_residues(condition)[:, :, None, None]
+        return self.conv_out(F.silu(self.norm_out(x))) + sum(passed.chunk(len(BLURS), 1))
 
 
 def grow(x: Tensor, like: Tensor) -> Tensor:
