@@ -1,0 +1,83 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import { StubLibrary } from './stub-studio/stub-library.ts';
+import { createStubRouter } from './stub-studio/stub-router.ts';
+import type { StubOptions } from './stub-studio/stub-router.ts';
+
+const pageFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+const pageTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'";
+
+export interface StubStudio {
+  url: string;
+  library: StubLibrary;
+  /** Cuts every connection, as a studio that restarts does. */
+  dropConnections(): void;
+  close(): Promise<void>;
+}
+
+/** Serves the built page over the studio's contract with plausible data in memory, under the product's content security policy. */
+export async function startStubStudio({
+  assetCount = 48,
+  port = 0,
+  paceMs = 20,
+  failConcepts = 0,
+  readOnly = false,
+}: Partial<StubOptions> & { assetCount?: number; port?: number } = {}): Promise<StubStudio> {
+  const library = new StubLibrary(assetCount);
+  const handler = new RPCHandler(createStubRouter(library, { paceMs, failConcepts, readOnly }));
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://stub').pathname;
+    const object = /^\/assets\/([0-9a-f]{64})$/.exec(path)?.[1];
+    if (object) {
+      void library.pictures.render(object).then((bytes) => {
+        response.writeHead(bytes ? 200 : 404, {
+          'content-type': 'image/webp',
+          'cache-control': 'public, max-age=31536000, immutable',
+        });
+        response.end(bytes ?? undefined);
+      });
+      return;
+    }
+    const file = join(pageFolder, path === '/' ? 'index.html' : path);
+    if (!file.startsWith(pageFolder) || !existsSync(file) || path.includes('..')) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': pageTypes[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': contentSecurityPolicy,
+    });
+    createReadStream(file).pipe(response);
+  });
+  const sockets = new WebSocketServer({ server, path: '/rpc' });
+  sockets.on('connection', (socket) => handler.upgrade(socket));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const address = server.address();
+  const boundPort = typeof address === 'object' && address ? address.port : port;
+  return {
+    url: `http://127.0.0.1:${boundPort}/`,
+    library,
+    dropConnections: () => sockets.clients.forEach((socket) => socket.terminate()),
+    close: () =>
+      new Promise((resolve) => {
+        sockets.clients.forEach((socket) => socket.terminate());
+        sockets.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,377 @@
+import type { Asset, AssetFilter, AssetSort } from '../../../electron/contract/asset.ts';
+import { assetSchema } from '../../../electron/contract/asset.ts';
+import type { Batch } from '../../../electron/contract/batch.ts';
+import type { BrandVersion } from '../../../electron/contract/brand.ts';
+import type { Brief } from '../../../electron/contract/brief.ts';
+import type { Delivery } from '../../../electron/contract/delivery.ts';
+import {
+  batchIdSchema,
+  brandIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  cellIdSchema,
+  deliverableIdSchema,
+  deliveryIdSchema,
+  jobIdSchema,
+  objectHashSchema,
+  planIdSchema,
+} from '../../../electron/contract/identifiers.ts';
+import type { AssetId, BriefId, PlanId } from '../../../electron/contract/identifiers.ts';
+import type { Deliverable, DeliverableContent } from '../../../electron/contract/ideation.ts';
+import type { Cell, Plan } from '../../../electron/contract/plan.ts';
+import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
+import { getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
+import { stubBriefText, stubConcepts, stubGaps, stubKit, stubPersona, stubSecondBriefText } from './stub-content.ts';
+import { StubPictures } from './stub-pictures.ts';
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const HOUR_MS = 3_600_000;
+
+/** Everything the stub knows, in memory. `assetCount` pictures hang on one plan of the first brief. */
+export class StubLibrary {
+  readonly pictures = new StubPictures();
+  readonly briefs = new Map<string, Brief>();
+  readonly deliverables = new Map<string, Deliverable>();
+  readonly binned = new Set<string>();
+  readonly versions: BrandVersion[] = [];
+  readonly plans = new Map<string, Plan>();
+  readonly cells = new Map<string, Cell>();
+  readonly batches = new Map<string, Batch>();
+  readonly assets = new Map<AssetId, Asset>();
+  readonly deliveries: Delivery[] = [];
+  readonly nowMs: number;
+  #count = 0;
+
+  constructor(assetCount: number, nowMs: number = Date.now()) {
+    this.nowMs = nowMs;
+    const first = this.addBrief(stubBriefText, 26);
+    this.addBrief(stubSecondBriefText, 3);
+    const brandId = brandIdSchema.parse(this.newId());
+    for (const number of [1, 2, 3]) {
+      const kit = {
+        ...stubKit,
+        palette: stubKit.palette.slice(0, 3 + number),
+        thresholds: { ...stubKit.thresholds, paletteDistance: 13 - number },
+      };
+      this.addVersion(brandId, number, kit, 24 * 9 - number * 48);
+    }
+    for (const content of this.#boardContent()) this.addDeliverable(first.id, content);
+    if (assetCount > 0) this.addPlan(first.id, assetCount);
+  }
+
+  newId(): string {
+    this.#count += 1;
+    let digits = '';
+    for (let rest = this.#count; rest > 0; rest = Math.floor(rest / 32)) digits = (alphabet[rest % 32] ?? '0') + digits;
+    return digits.padStart(26, '0');
+  }
+
+  addBrief(text: string, hoursAgo: number): Brief {
+    const parsed = parseBrief(text, 'brief.md');
+    const createdAtMs = this.nowMs - hoursAgo * HOUR_MS;
+    const brief: Brief = { id: briefIdSchema.parse(this.newId()), ...parsed, createdAtMs, updatedAtMs: createdAtMs };
+    this.briefs.set(brief.id, brief);
+    return brief;
+  }
+
+  addVersion(
+    brandId: BrandVersion['brandId'],
+    number: number,
+    kit: BrandVersion['kit'],
+    hoursAgo: number,
+  ): BrandVersion {
+    const files = Object.fromEntries(
+      [...kit.logos.map(({ file }) => file)].map((file, index) => [
+        file,
+        objectHashSchema.parse(this.pictures.add(index + 40, 480, 160, kit.name)),
+      ]),
+    );
+    const version: BrandVersion = {
+      id: brandVersionIdSchema.parse(this.newId()),
+      brandId,
+      number,
+      kit,
+      files,
+      createdAtMs: this.nowMs - hoursAgo * HOUR_MS,
+    };
+    this.versions.push(version);
+    return version;
+  }
+
+  latestVersion(): BrandVersion {
+    const version = this.versions.at(-1);
+    if (!version) throw new Error('the stub has no brand');
+    return version;
+  }
+
+  addDeliverable(briefId: BriefId, content: DeliverableContent, seed = 7): Deliverable {
+    const deliverable: Deliverable = {
+      id: deliverableIdSchema.parse(this.newId()),
+      briefId,
+      content,
+      origin: {
+        kind: 'model',
+        model: 'starter-text',
+        modelHash: 'b1'.repeat(32),
+        system: 'You write short marketing text as JSON.',
+        prompt: 'Brief: Spring launch for Lumen Oat',
+        seed,
+      },
+      parentIds: [],
+      citations: [
+        { field: 'facts', text: 'foams at 55 to 65 °C without splitting' },
+        { field: 'goal', text: 'make home baristas try the new barista carton in April' },
+      ],
+      chosen: false,
+      createdAtMs: this.nowMs - HOUR_MS,
+    };
+    this.deliverables.set(deliverable.id, deliverable);
+    return deliverable;
+  }
+
+  #boardContent(): DeliverableContent[] {
+    return [
+      { kind: 'persona', persona: stubPersona },
+      ...stubGaps.map((gap): DeliverableContent => ({ kind: 'gap', gap })),
+      ...stubConcepts.slice(0, 4).map((concept): DeliverableContent => ({ kind: 'concept', concept })),
+    ];
+  }
+
+  board(briefId: BriefId): Deliverable[] {
+    const live = [...this.deliverables.values()].filter(
+      (entry) => entry.briefId === briefId && !this.binned.has(entry.id),
+    );
+    const replaced = new Set(live.map((entry) => (entry.origin.kind === 'edit' ? entry.origin.of : null)));
+    return live.filter((entry) => !replaced.has(entry.id));
+  }
+
+  addPlan(briefId: BriefId, assetCount: number): Plan {
+    const concepts = this.board(briefId).filter((entry) => entry.content.kind === 'concept');
+    const formatIds = ['square-post', 'portrait-post', 'story'] as const;
+    const perCell = concepts.length * formatIds.length;
+    const plan: Plan = {
+      id: planIdSchema.parse(this.newId()),
+      briefId,
+      brandVersionId: this.latestVersion().id,
+      name: 'Spring launch',
+      conceptIds: concepts.map((concept) => concept.id),
+      formatIds: [...formatIds],
+      locales: ['en'],
+      variations: Math.min(1000, Math.max(1, Math.ceil(assetCount / perCell))),
+      seed: 7,
+      cellCount: assetCount,
+      createdAtMs: this.nowMs - 5 * HOUR_MS,
+    };
+    this.plans.set(plan.id, plan);
+    const batchId = batchIdSchema.parse(this.newId());
+    for (let index = 0; index < assetCount; index += 1) {
+      const concept = concepts[index % concepts.length];
+      const formatId = formatIds[Math.floor(index / concepts.length) % formatIds.length];
+      if (!concept || !formatId) continue;
+      const cell = this.addCell(plan.id, concept.id, formatId, Math.floor(index / perCell), index);
+      this.addAsset({ plan, batchId, cell, concept, index });
+    }
+    this.batches.set(batchId, {
+      id: batchId,
+      planId: plan.id,
+      state: 'running',
+      total: assetCount + 12,
+      done: assetCount,
+      failed: 1,
+      waiting: 11,
+      imagesPerMinute: 11.4,
+      remaining: { low: 48, middle: 62, high: 90 },
+      waitingFor: null,
+      inHand: [
+        {
+          jobId: jobIdSchema.parse(this.newId()),
+          cellId: [...this.cells.values()][0]?.id ?? cellIdSchema.parse(this.newId()),
+          step: 9,
+          steps: 20,
+          preview: null,
+        },
+      ],
+      latestAssetIds: [...this.assets.keys()].slice(-12),
+      startedAtMs: this.nowMs - 6 * 60_000,
+      finishedAtMs: null,
+    });
+    return plan;
+  }
+
+  addCell(
+    planId: PlanId,
+    conceptId: Cell['conceptId'],
+    formatId: Cell['formatId'],
+    variation: number,
+    seed: number,
+  ): Cell {
+    const cell: Cell = {
+      id: cellIdSchema.parse(this.newId()),
+      planId,
+      conceptId,
+      formatId,
+      locale: 'en',
+      variation,
+      seed,
+      status: 'empty',
+      takeCount: 0,
+      cover: null,
+    };
+    this.cells.set(cell.id, cell);
+    return cell;
+  }
+
+  addAsset({
+    plan,
+    batchId,
+    cell,
+    concept,
+    index,
+  }: {
+    plan: Plan;
+    batchId: Batch['id'];
+    cell: Cell;
+    concept: Deliverable;
+    index: number;
+  }): Asset {
+    const content = concept.content.kind === 'concept' ? concept.content.concept : stubConcepts[0];
+    if (!content) throw new Error('the stub has no concept');
+    const { width, height } = getChannelFormat(cell.formatId);
+    const hash = this.pictures.add(index, width, height, content.headline);
+    const thumbnail = (edge: number) =>
+      this.pictures.add(
+        index,
+        Math.round((width * edge) / Math.max(width, height)),
+        Math.round((height * edge) / Math.max(width, height)),
+        content.headline,
+      );
+    const small = thumbnail(160);
+    const passed = index % 7 !== 3;
+    const asset = assetSchema.parse({
+      id: this.newId(),
+      hash,
+      width,
+      height,
+      thumbnails: { small, medium: thumbnail(480), large: thumbnail(1280) },
+      formatId: cell.formatId,
+      locale: 'en',
+      headline: content.headline,
+      flag: index % 11 === 4 ? 'pick' : 'none',
+      stars: index % 5 === 2 ? 4 : 0,
+      status: (['unreviewed', 'unreviewed', 'approved', 'unreviewed', 'rejected', 'redo'] as const)[index % 6],
+      compliant: passed,
+      failedChecks: passed ? [] : ['contrast'],
+      createdAtMs: this.nowMs - (5000 - (index % 5000)) * 1000,
+      briefId: plan.briefId,
+      planId: plan.id,
+      batchId,
+      cellId: cell.id,
+      conceptId: concept.id,
+      brandVersionId: plan.brandVersionId,
+      sizeBytes: 482_133,
+      recipe: {
+        version: 1,
+        engineBuild: 'onnxruntime 1.30.0 cpu',
+        model: { name: 'starter-image', hash: 'a3'.repeat(32) },
+        loras: [],
+        prompt: `${content.imagePrompt}, soft grain`,
+        negativePrompt: 'people, text',
+        seed: (1_000_003 * (index + 1)) % 4_294_967_295,
+        scheduler: 'ddim',
+        steps: index % 2 === 0 ? 20 : 24,
+        guidance: 4 + (index % 3) * 0.5,
+        width: 512,
+        height: 512,
+        paletteGuidance: null,
+        brandVersionId: plan.brandVersionId,
+        template: {
+          name: 'headline-stack',
+          version: 1,
+          outputWidth: width,
+          outputHeight: height,
+          headline: content.headline,
+          body: content.body,
+          callToAction: content.callToAction,
+          logo: null,
+        },
+      },
+      report: {
+        brandVersionId: plan.brandVersionId,
+        passed,
+        measuredAtMs: this.nowMs,
+        checks: [
+          {
+            name: 'palette',
+            score: 6.2 + (index % 4),
+            threshold: 10,
+            unit: 'ΔE00',
+            better: 'lower',
+            passed: true,
+            reason: 'The picture stays close to the palette.',
+            region: null,
+          },
+          {
+            name: 'contrast',
+            score: passed ? 7.4 : 3.1,
+            threshold: 4.5,
+            unit: ':1',
+            better: 'higher',
+            passed,
+            reason: passed
+              ? 'All text is clear on what is behind it.'
+              : 'The headline is weak on the gold field behind it.',
+            region: { x: width * 0.06, y: height * 0.64, width: width * 0.7, height: height * 0.18 },
+          },
+          {
+            name: 'safe-area',
+            score: 1,
+            threshold: 1,
+            unit: 'share',
+            better: 'higher',
+            passed: true,
+            reason: 'Text and logo stand inside the safe area.',
+            region: null,
+          },
+        ],
+      },
+      verdicts: [],
+    });
+    this.assets.set(asset.id, asset);
+    this.cells.set(cell.id, { ...cell, status: 'done', takeCount: 1, cover: { assetId: asset.id, thumbnail: small } });
+    return asset;
+  }
+
+  addDelivery(name: string, files: number): Delivery {
+    const delivery: Delivery = {
+      id: deliveryIdSchema.parse(this.newId()),
+      name,
+      folderName: name.toLowerCase().replace(/\W+/g, '-'),
+      files,
+      bytes: files * 480_000,
+      createdAtMs: this.nowMs,
+    };
+    this.deliveries.unshift(delivery);
+    return delivery;
+  }
+
+  filterAssets(filter: AssetFilter, sort: AssetSort = 'newest'): Asset[] {
+    const among = <Value>(values: readonly Value[], value: Value) => values.length === 0 || values.includes(value);
+    const found = [...this.assets.values()].filter(
+      (asset) =>
+        !this.binned.has(asset.id) &&
+        among(filter.statuses, asset.status) &&
+        among(filter.flags, asset.flag) &&
+        asset.stars >= filter.minStars &&
+        among(filter.formatIds, asset.formatId) &&
+        (filter.compliance === 'any' || asset.compliant === (filter.compliance === 'passed')) &&
+        asset.headline.toLowerCase().includes(filter.text.toLowerCase()) &&
+        (filter.batchId ?? asset.batchId) === asset.batchId &&
+        (filter.planId ?? asset.planId) === asset.planId &&
+        (filter.briefId ?? asset.briefId) === asset.briefId,
+    );
+    if (sort === 'oldest') return found;
+    if (sort === 'stars') return found.toSorted((a, b) => b.stars - a.stars);
+    if (sort === 'worst-compliance') return found.toSorted((a, b) => Number(a.compliant) - Number(b.compliant));
+    return found.toReversed();
+  }
+}

@@ -1,0 +1,491 @@
+import { EventPublisher, implement } from '@orpc/server';
+import type { AssetSummary } from '../../../electron/contract/asset.ts';
+import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import {
+  brandIdSchema,
+  objectHashSchema,
+  planIdSchema,
+  verdictIdSchema,
+} from '../../../electron/contract/identifiers.ts';
+import { assetSummarySchema } from '../../../electron/contract/asset.ts';
+import { brandKitSchema } from '../../../electron/contract/brand.ts';
+import { isStudioError } from '../../../electron/contract/errors.ts';
+import { studioContract } from '../../../electron/contract/index.ts';
+import type { DeliverableContent, IdeationEvent } from '../../../electron/contract/ideation.ts';
+import type { Decision } from '../../../electron/contract/review.ts';
+import type { Change, SystemStatus } from '../../../electron/contract/system.ts';
+import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
+import { channelFormats, getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
+import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
+import { createBatchHandlers } from './stub-batches.ts';
+import type { StubLibrary } from './stub-library.ts';
+
+export interface StubOptions {
+  /** Between two streamed events. */
+  paceMs: number;
+  /** Ends ideation with this many concepts failed. */
+  failConcepts: number;
+  readOnly: boolean;
+}
+
+interface UndoStep {
+  before: Map<AssetId, Decision>;
+  after: Map<AssetId, Decision>;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The studio's router over plain memory: the shapes are real, the judgements are not. */
+export function createStubRouter(library: StubLibrary, options: StubOptions) {
+  const os = implement(studioContract);
+  const publisher = new EventPublisher<{ change: Change; status: SystemStatus }>();
+  const undone: UndoStep[] = [];
+  const done: UndoStep[] = [];
+  let sequence = 0;
+  function tell(topic: Change['topic'], verb: Change['verb'], ids: string[]): void {
+    sequence += 1;
+    publisher.publish('change', { sequence, topic, verb, ids });
+  }
+  const summary = (id: AssetId): AssetSummary[] => {
+    const asset = library.assets.get(id);
+    if (!asset || library.binned.has(id)) return [];
+    const shape = Object.keys(assetSummarySchema.shape);
+    return [assetSummarySchema.parse(Object.fromEntries(Object.entries(asset).filter(([key]) => shape.includes(key))))];
+  };
+  const valueOf = (id: AssetId, axis: Decision['axis']): Decision | null => {
+    const asset = library.assets.get(id);
+    if (!asset) return null;
+    if (axis === 'flag') return { axis, value: asset.flag };
+    if (axis === 'stars') return { axis, value: asset.stars };
+    return { axis, value: asset.status };
+  };
+  function apply(values: Map<AssetId, Decision>) {
+    for (const [id, decision] of values) {
+      const asset = library.assets.get(id);
+      if (!asset) continue;
+      if (decision.axis === 'flag') asset.flag = decision.value;
+      else if (decision.axis === 'stars') asset.stars = decision.value;
+      else asset.status = decision.value;
+    }
+    const ids = [...values.keys()];
+    tell('verdict', 'added', ids);
+    return { group: verdictIdSchema.parse(library.newId()), assets: ids.flatMap(summary) };
+  }
+
+  let status: SystemStatus = {
+    engines: [
+      { kind: 'text', state: 'idle', model: 'starter-text', device: 'cpu', doing: null, restarts: 0, reason: null },
+      {
+        kind: 'image',
+        state: 'working',
+        model: 'starter-image',
+        device: 'cpu',
+        doing: 'Image 13 of 24, step 9 of 20',
+        restarts: 0,
+        reason: null,
+      },
+      { kind: 'vision', state: 'off', model: null, device: null, doing: null, restarts: 0, reason: null },
+    ],
+    ledgers: [
+      {
+        device: 'cpu',
+        totalMiB: 16_384,
+        freeMiB: 9_800,
+        reservations: [
+          { holder: 'starter-image', kind: 'image', sizeMiB: 900 },
+          { holder: 'starter-text', kind: 'text', sizeMiB: 220 },
+        ],
+      },
+    ],
+    queue: { waiting: 11, running: 1, imagesPerMinute: 11.4, remainingSeconds: 62 },
+    network: { offline: true, listening: null },
+  };
+  function setText(state: 'idle' | 'working', doing: string | null): void {
+    status = {
+      ...status,
+      engines: status.engines.map((engine) => (engine.kind === 'text' ? { ...engine, state, doing } : engine)),
+    };
+    publisher.publish('status', status);
+  }
+
+  async function* ideate(
+    briefId: Parameters<StubLibrary['board']>[0],
+    counts: { personas: number; gaps: number; concepts: number },
+    seed: number,
+  ): AsyncGenerator<IdeationEvent> {
+    const contents: DeliverableContent[] = [
+      ...Array.from({ length: counts.personas }, (): DeliverableContent => ({ kind: 'persona', persona: stubPersona })),
+      ...Array.from({ length: counts.gaps }, (_, index): DeliverableContent => ({
+        kind: 'gap',
+        gap: stubGaps[index % stubGaps.length] ?? { title: '-', observation: '-', opportunity: '-' },
+      })),
+      ...Array.from(
+        { length: counts.concepts },
+        (_, index) => stubConcepts[(index + seed) % stubConcepts.length],
+      ).flatMap((concept): DeliverableContent[] => (concept ? [{ kind: 'concept', concept }] : [])),
+    ];
+    const startedMs = Date.now();
+    let failed = 0;
+    try {
+      for (const [index, content] of contents.entries()) {
+        setText('working', `Writing ${content.kind} ${index + 1} of ${contents.length}`);
+        yield { type: 'started', index, total: contents.length, kind: content.kind };
+        const text = JSON.stringify(
+          content.kind === 'persona' ? content.persona : content.kind === 'gap' ? content.gap : content.concept,
+        );
+        for (let end = 24; end < text.length; end += 24) {
+          await pause(options.paceMs);
+          yield { type: 'text', index, text: text.slice(0, end) };
+        }
+        if (content.kind === 'concept' && failed < options.failConcepts) {
+          failed += 1;
+          yield {
+            type: 'failed',
+            index,
+            error: {
+              code: 'text.invalidAnswer',
+              message: 'The answer did not fit.',
+              data: { task: 'concept', tries: 3, reason: 'the headline repeats an earlier one' },
+            },
+          };
+          continue;
+        }
+        const deliverable = library.addDeliverable(briefId, content, seed);
+        tell('deliverable', 'added', [deliverable.id]);
+        yield { type: 'finished', index, deliverable };
+      }
+      yield { type: 'done', made: contents.length - failed, failed, durationMs: Date.now() - startedMs };
+    } finally {
+      setText('idle', null);
+    }
+  }
+
+  return os.router({
+    system: {
+      about: os.system.about.handler(() => ({
+        version: '0.1.0',
+        libraryName: 'Example library',
+        readOnly: options.readOnly,
+        role: 'editor',
+        platform: 'linux',
+        startedAtMs: library.nowMs,
+      })),
+      status: os.system.status.handler(async function* ({ signal }) {
+        yield status;
+        for await (const next of publisher.subscribe('status', { signal })) yield next;
+      }),
+      changes: os.system.changes.handler(({ signal }) => publisher.subscribe('change', { signal })),
+      models: os.system.models.handler(() => [
+        {
+          name: 'starter-text',
+          kind: 'text',
+          family: 'GGUF, 12 M parameters',
+          sizeBytes: 14_200_000,
+          licence: 'Apache-2.0',
+          shipped: true,
+          note: 'Short marketing text under the ideation schemas. It cannot reason or translate.',
+          problem: null,
+        },
+        {
+          name: 'starter-image',
+          kind: 'image',
+          family: 'ONNX diffusion, 256 px',
+          sizeBytes: 31_800_000,
+          licence: 'Apache-2.0',
+          shipped: true,
+          note: 'Abstract brand graphics: gradients, shapes, patterns, light. It draws no people, products or text.',
+          problem: null,
+        },
+        {
+          name: 'starter-vision',
+          kind: 'vision',
+          family: 'ONNX encoder',
+          sizeBytes: 9_400_000,
+          licence: 'Apache-2.0',
+          shipped: true,
+          note: 'Compares style and finds similar pictures.',
+          problem: null,
+        },
+        {
+          name: 'sdxl-turbo-onnx',
+          kind: 'image',
+          family: 'ONNX diffusion, 512 px',
+          sizeBytes: 6_938_000_000,
+          licence: 'Stability AI Community',
+          shipped: false,
+          note: 'Photographic pictures.',
+          problem: 'unet/model.onnx_data is missing.',
+        },
+      ]),
+      search: os.system.search.handler(({ input }) => {
+        const wanted = input.text.toLowerCase();
+        return [...library.deliverables.values()]
+          .flatMap((entry) => {
+            if (entry.content.kind !== 'concept' || !entry.content.concept.headline.toLowerCase().includes(wanted))
+              return [];
+            const { headline } = entry.content.concept;
+            const at = headline.toLowerCase().indexOf(wanted);
+            return [
+              {
+                kind: 'concept' as const,
+                id: entry.id,
+                briefId: entry.briefId,
+                assetId: null,
+                title: headline,
+                excerpt: `${headline.slice(0, at)}\u2039${headline.slice(at, at + wanted.length)}\u203a${headline.slice(at + wanted.length)}`,
+              },
+            ];
+          })
+          .slice(0, input.limit);
+      }),
+      restartEngine: os.system.restartEngine.handler(() => ({})),
+      runningBatch: os.system.runningBatch.handler(() => ({
+        batchId: [...library.batches.values()].find((batch) => batch.state === 'running')?.id ?? null,
+      })),
+    },
+    brief: {
+      list: os.brief.list.handler(() =>
+        [...library.briefs.values()].map((brief) => {
+          const assets = [...library.assets.values()].filter((asset) => asset.briefId === brief.id);
+          return {
+            id: brief.id,
+            name: brief.fields.name,
+            product: brief.fields.product,
+            goal: brief.fields.goal,
+            updatedAtMs: brief.updatedAtMs,
+            conceptCount: library.board(brief.id).filter((entry) => entry.content.kind === 'concept').length,
+            assetCount: assets.length,
+            unreviewedCount: assets.filter((asset) => asset.status === 'unreviewed').length,
+            approvedCount: assets.filter((asset) => asset.status === 'approved').length,
+            covers: assets.slice(-4).flatMap((asset) => (asset.thumbnails ? [asset.thumbnails.medium] : [])),
+          };
+        }),
+      ),
+      get: os.brief.get.handler(
+        ({ input, errors }) =>
+          library.briefs.get(input.briefId) ?? fail(errors['brief.notFound']({ data: { id: input.briefId } })),
+      ),
+      create: os.brief.create.handler(({ input, errors }) => {
+        refuseBadBrief(input.text, (data) => errors['brief.invalid']({ data }));
+        const brief = library.addBrief(input.text, 0);
+        tell('brief', 'added', [brief.id]);
+        return brief;
+      }),
+      update: os.brief.update.handler(({ input, errors }) => {
+        refuseBadBrief(input.text, (data) => errors['brief.invalid']({ data }));
+        const before =
+          library.briefs.get(input.briefId) ?? fail(errors['brief.notFound']({ data: { id: input.briefId } }));
+        const brief = { ...before, ...parseBrief(input.text, 'brief.md'), updatedAtMs: Date.now() };
+        library.briefs.set(brief.id, brief);
+        tell('brief', 'changed', [brief.id]);
+        return brief;
+      }),
+    },
+    brand: {
+      list: os.brand.list.handler(() => {
+        const latest = library.latestVersion();
+        return [
+          {
+            id: latest.brandId,
+            name: latest.kit.name,
+            latest,
+            versionCount: library.versions.length,
+            assetCount: library.assets.size,
+          },
+        ];
+      }),
+      versions: os.brand.versions.handler(() => library.versions),
+      import: os.brand.import.handler(({ input, errors }) => {
+        const parsed = brandKitSchema.safeParse(parseJson(input.kitText));
+        const [issue] = parsed.error?.issues ?? [];
+        if (!parsed.success)
+          throw errors['brand.invalid']({
+            data: {
+              file: 'brand.json',
+              field: issue?.path.join('.') ?? '',
+              reason: issue?.message ?? 'not JSON',
+              expected: 'a brand kit',
+            },
+          });
+        const version = library.addVersion(brandIdSchema.parse(library.newId()), 1, parsed.data, 0);
+        tell('brand', 'added', [version.brandId]);
+        return version;
+      }),
+      saveVersion: os.brand.saveVersion.handler(({ input }) => {
+        const version = library.addVersion(input.brandId, library.versions.length + 1, input.kit, 0);
+        tell('brand', 'changed', [input.brandId]);
+        return version;
+      }),
+      sample: os.brand.sample.handler(({ input }) => {
+        const { width, height } = getChannelFormat(input.formatId);
+        const seed = [...JSON.stringify(input.kit.palette)].reduce(
+          (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973,
+          7,
+        );
+        return {
+          hash: objectHashSchema.parse(library.pictures.add(seed, width, height, input.headline)),
+          width,
+          height,
+        };
+      }),
+    },
+    ideation: {
+      board: os.ideation.board.handler(({ input }) => library.board(input.briefId)),
+      run: os.ideation.run.handler(({ input }) => ideate(input.briefId, input, input.seed)),
+      choose: os.ideation.choose.handler(({ input }) => {
+        const changed = input.deliverableIds.flatMap((id) => {
+          const entry = library.deliverables.get(id);
+          if (entry) library.deliverables.set(id, { ...entry, chosen: input.chosen });
+          return library.deliverables.get(id) ?? [];
+        });
+        tell('deliverable', 'changed', input.deliverableIds);
+        return changed;
+      }),
+      edit: os.ideation.edit.handler(({ input, errors }) => {
+        const before =
+          library.deliverables.get(input.deliverableId) ??
+          fail(errors['deliverable.notFound']({ data: { id: input.deliverableId } }));
+        const next = library.addDeliverable(before.briefId, input.content);
+        const edited = { ...next, chosen: before.chosen, origin: { kind: 'edit' as const, of: before.id } };
+        library.deliverables.set(edited.id, edited);
+        tell('deliverable', 'changed', [edited.id, before.id]);
+        return edited;
+      }),
+      bin: os.ideation.bin.handler(({ input }) => {
+        for (const id of input.deliverableIds) library.binned.add(id);
+        tell('deliverable', 'removed', input.deliverableIds);
+        return { binned: input.deliverableIds.length };
+      }),
+      restore: os.ideation.restore.handler(({ input }) => {
+        for (const id of input.deliverableIds) library.binned.delete(id);
+        tell('deliverable', 'added', input.deliverableIds);
+        return { restored: input.deliverableIds.length };
+      }),
+    },
+    plan: {
+      formats: os.plan.formats.handler(() => [...channelFormats]),
+      list: os.plan.list.handler(({ input }) =>
+        [...library.plans.values()].filter((plan) => input.briefId === null || plan.briefId === input.briefId),
+      ),
+      get: os.plan.get.handler(
+        ({ input, errors }) =>
+          library.plans.get(input.planId) ?? fail(errors['plan.notFound']({ data: { id: input.planId } })),
+      ),
+      cells: os.plan.cells.handler(({ input }) =>
+        [...library.cells.values()].filter((cell) => cell.planId === input.planId),
+      ),
+      forecast: os.plan.forecast.handler(({ input }) => {
+        const images = input.conceptIds.length * input.formatIds.length * input.locales.length * input.variations;
+        return { images, secondsPerImage: 5.2, totalSeconds: images * 5.2, diskBytes: images * 520_000 };
+      }),
+      create: os.plan.create.handler(({ input }) => {
+        const images = input.conceptIds.length * input.formatIds.length * input.locales.length * input.variations;
+        const plan = { ...input, id: planIdSchema.parse(library.newId()), cellCount: images, createdAtMs: Date.now() };
+        library.plans.set(plan.id, plan);
+        let seed = input.seed;
+        for (const conceptId of input.conceptIds)
+          for (const formatId of input.formatIds)
+            for (let variation = 0; variation < input.variations; variation += 1)
+              library.addCell(plan.id, conceptId, formatId, variation, seed++);
+        tell('plan', 'added', [plan.id]);
+        return plan;
+      }),
+    },
+    batch: createBatchHandlers(library, tell, options),
+    asset: {
+      ids: os.asset.ids.handler(({ input }) => library.filterAssets(input.filter, input.sort).map((asset) => asset.id)),
+      summaries: os.asset.summaries.handler(({ input }) => input.assetIds.flatMap(summary)),
+      get: os.asset.get.handler(
+        ({ input, errors }) =>
+          library.assets.get(input.assetId) ?? fail(errors['asset.notFound']({ data: { id: input.assetId } })),
+      ),
+      counts: os.asset.counts.handler(({ input }) => {
+        const assets = library.filterAssets(input.filter);
+        const count = (test: (asset: (typeof assets)[number]) => boolean) => assets.filter(test).length;
+        return {
+          total: assets.length,
+          unreviewed: count((a) => a.status === 'unreviewed'),
+          approved: count((a) => a.status === 'approved'),
+          rejected: count((a) => a.status === 'rejected'),
+          redo: count((a) => a.status === 'redo'),
+          picks: count((a) => a.flag === 'pick'),
+          compliant: count((a) => a.compliant),
+        };
+      }),
+      bin: os.asset.bin.handler(({ input }) => {
+        for (const id of input.assetIds) library.binned.add(id);
+        tell('asset', 'removed', input.assetIds);
+        return { binned: input.assetIds.length };
+      }),
+      restore: os.asset.restore.handler(({ input }) => {
+        for (const id of input.assetIds) library.binned.delete(id);
+        tell('asset', 'added', input.assetIds);
+        return { restored: input.assetIds.length };
+      }),
+    },
+    review: {
+      decide: os.review.decide.handler(({ input }) => {
+        const before = new Map(
+          input.assetIds.flatMap((id) => {
+            const value = valueOf(id, input.decision.axis);
+            return value ? [[id, value] as const] : [];
+          }),
+        );
+        const after = new Map(input.assetIds.map((id) => [id, input.decision] as const));
+        done.push({ before, after });
+        undone.length = 0;
+        return apply(after);
+      }),
+      undo: os.review.undo.handler(({ errors }) => {
+        const step = done.pop() ?? fail(errors['review.nothingToUndo']({ data: {} }));
+        undone.push(step);
+        return apply(step.before);
+      }),
+      redo: os.review.redo.handler(({ errors }) => {
+        const step = undone.pop() ?? fail(errors['review.nothingToUndo']({ data: {} }));
+        done.push(step);
+        return apply(step.after);
+      }),
+    },
+    delivery: {
+      list: os.delivery.list.handler(() => library.deliveries),
+      export: os.delivery.export.handler(async function* ({ input, errors }) {
+        const assets = library.filterAssets(input.filter);
+        if (assets.length === 0) throw errors['delivery.empty']({ data: { filter: 'approved' } });
+        if (library.deliveries.some((delivery) => delivery.name === input.name))
+          throw errors['delivery.targetExists']({ data: { name: input.name } });
+        for (let count = 0; count <= assets.length; count += Math.max(1, Math.ceil(assets.length / 8))) {
+          yield { type: 'progress' as const, done: count, total: assets.length };
+          await pause(options.paceMs);
+        }
+        const delivery = library.addDelivery(input.name, assets.length);
+        tell('delivery', 'added', [delivery.id]);
+        yield { type: 'done' as const, delivery };
+      }),
+    },
+  });
+}
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON at all: the schema's refusal says so.
+    return null;
+  }
+}
+
+type BadBrief = { file: string; line: number | null; field: string | null; reason: string; expected: string };
+
+function refuseBadBrief(text: string, refuse: (data: BadBrief) => unknown): void {
+  try {
+    parseBrief(text, 'brief.md');
+  } catch (error) {
+    if (isStudioError(error) && error.code === 'brief.invalid') throw refuse(error.data as BadBrief);
+    throw error;
+  }
+}
