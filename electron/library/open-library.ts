@@ -1,17 +1,16 @@
-import type { Clock } from './clock.ts';
+import { assembleLibrary } from './assemble-library.ts';
+import type { OpenLibraryOptions } from './assemble-library.ts';
+import { nodeFileOperations } from './file-operations.ts';
 import type { Library } from './library.ts';
+import { migrations } from './migrations/index.ts';
+import { configureConnection } from './sqlite-connection.ts';
 
-export type OpenLibraryOptions = {
-  readonly folder: string;
-  readonly clock: Clock;
-  /** Makes identifiers in the layout that `contract/identifiers.ts` describes. */
-  readonly newId: () => string;
-  /** 'write' makes the library when the folder is empty or absent and takes the lock; 'read' does neither. */
-  readonly mode: 'write' | 'read';
-};
+export type { OpenLibraryOptions };
 
 /**
- * Opens (and in write mode makes) a library.
- * @throws library.locked, library.notALibrary, library.damaged, library.diskFull
+ * Opens (and in write mode makes) a library. A library that a newer program wrote opens read-only, with `readOnly.tooNew` set.
+ * @throws library.locked, library.notALibrary, library.damaged, library.readOnly, library.diskFull
  */
-export type OpenLibrary = (options: OpenLibraryOptions) => Library;
+export function openLibrary(options: OpenLibraryOptions): Library {
+  return assembleLibrary(options, { operations: nodeFileOperations, configure: configureConnection, migrations });
+}

@@ -1,9 +1,97 @@
+import { z } from 'zod';
+import { objectHashSchema } from '../../contract/identifiers.ts';
+import type { ObjectHash } from '../../contract/identifiers.ts';
+import { countColumn } from '../row-columns.ts';
+import { removeAssetText, removeDocument } from './document-index.ts';
+import type { RepositoryContext } from './repository-context.ts';
+
 /** `bytes` is what emptying would free at most. */
 export type BinContent = { readonly assets: number; readonly deliverables: number; readonly bytes: number };
+export type Emptied = { readonly assets: number; readonly deliverables: number; readonly objects: number; readonly bytes: number };
 
 /** The one place where anything is deleted for good. */
 export type BinRepository = {
   content(): BinContent;
-  /** Deletes what was binned before the given time, then the objects that nothing names any more. Finished jobs keep a note of what they made. */
-  empty(options: { readonly binnedBeforeMs: number }): { readonly assets: number; readonly deliverables: number; readonly objects: number; readonly bytes: number };
+  /**
+   * Deletes what was binned before the given time, then the objects that nothing names any more and what `repair` put aside. Finished jobs keep a note of
+   * what they made. Concepts that a plan is built on stay in the bin.
+   */
+  empty(options: { readonly binnedBeforeMs: number }): Emptied;
 };
+
+/** Deletes the files of objects whose rows are gone, and the set-aside files; the second half of emptying, after the commit. */
+export type RemoveFiles = (hashes: readonly ObjectHash[]) => void;
+
+const sequenceRow = z.object({ sequence: countColumn });
+const objectRow = z.object({ hash: objectHashSchema, sizeBytes: countColumn });
+
+/** Objects younger than this may belong to work whose row is about to be written. */
+const UNNAMED_GRACE_MS = 24 * 60 * 60 * 1000;
+
+const selectUnnamed = `
+SELECT hash, size_bytes AS sizeBytes FROM objects AS unnamed
+WHERE (created_at_ms < ? OR hash IN (SELECT value FROM json_each(?)))
+  AND NOT EXISTS (SELECT 1 FROM assets WHERE hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM assets WHERE small_hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM assets WHERE medium_hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM assets WHERE large_hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM brand_files WHERE hash = unnamed.hash)`;
+
+export function createBinRepository(context: RepositoryContext, removeFiles: RemoveFiles): BinRepository {
+  const { database } = context;
+  return {
+    content: () => ({
+      assets: database.count('SELECT count(*) FROM assets WHERE binned_at_ms IS NOT NULL'),
+      deliverables: database.count('SELECT count(*) FROM deliverables WHERE binned_at_ms IS NOT NULL'),
+      bytes: database.count('SELECT sum(size_bytes) FROM assets JOIN objects ON objects.hash IN (assets.hash, small_hash, medium_hash, large_hash) WHERE binned_at_ms IS NOT NULL'),
+    }),
+    empty: (options) => {
+      const { removed, ...emptied } = database.write(() => deleteRows(context, options.binnedBeforeMs));
+      removeFiles(removed);
+      return emptied;
+    },
+  };
+}
+
+function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied & { readonly removed: ObjectHash[] } {
+  const { database, clock } = context;
+  database.run('INSERT INTO emptying (begun_at_ms) VALUES (?)', clock.nowMs());
+  const assets = database.all(sequenceRow, 'SELECT sequence FROM assets WHERE binned_at_ms < ?', binnedBeforeMs);
+  const candidates = assets.flatMap(({ sequence }) => deleteAsset(context, sequence));
+  const deliverables = database.all(
+    sequenceRow,
+    'SELECT sequence FROM deliverables WHERE binned_at_ms < ? AND NOT EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence)', binnedBeforeMs,
+  );
+  for (const { sequence } of deliverables) {
+    removeDocument(database, 'concept', sequence);
+    database.run('DELETE FROM deliverables WHERE sequence = ?', sequence);
+  }
+  const unnamed = database.all(objectRow, selectUnnamed, clock.nowMs() - UNNAMED_GRACE_MS, JSON.stringify(candidates));
+  for (const { hash } of unnamed) {
+    database.run('DELETE FROM objects WHERE hash = ?', hash);
+  }
+  database.run('DELETE FROM emptying');
+  return {
+    assets: assets.length,
+    deliverables: deliverables.length,
+    objects: unnamed.length,
+    bytes: unnamed.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
+    removed: unnamed.map(({ hash }) => hash),
+  };
+}
+
+/** Returns the objects that the asset named. */
+function deleteAsset({ database, clock }: RepositoryContext, sequence: number): string[] {
+  const named = database.all(
+    z.object({ hash: z.string() }),
+    `SELECT value AS hash FROM assets, json_each(json_array(hash, small_hash, medium_hash, large_hash)) WHERE assets.sequence = ? AND value IS NOT NULL`,
+    sequence,
+  );
+  removeAssetText(database, sequence);
+  database.run('INSERT INTO emptied_assets (asset_id, job_sequence, hash, emptied_at_ms) SELECT id, job_sequence, hash, ? FROM assets WHERE sequence = ?', clock.nowMs(), sequence);
+  for (const table of ['recipes', 'reports', 'verdicts']) {
+    database.run(`DELETE FROM ${table} WHERE asset_sequence = ?`, sequence);
+  }
+  database.run('DELETE FROM assets WHERE sequence = ?', sequence);
+  return named.map(({ hash }) => hash);
+}

@@ -1,6 +1,13 @@
+import { z } from 'zod';
 import type { AssetSummary } from '../../contract/asset.ts';
+import { StudioError } from '../../contract/errors.ts';
+import { assetIdSchema, verdictIdSchema } from '../../contract/identifiers.ts';
 import type { AssetId, VerdictId } from '../../contract/identifiers.ts';
 import type { Decision } from '../../contract/review.ts';
+import { countColumn } from '../row-columns.ts';
+import type { AssetRepository } from './asset-repository.ts';
+import { notFound } from './repository-context.ts';
+import type { RepositoryContext } from './repository-context.ts';
 
 export type NewDecision = { readonly assetIds: readonly AssetId[]; readonly decision: Decision; readonly reason: string; readonly reviewer: string };
 
@@ -16,3 +23,91 @@ export type VerdictRepository = {
   /** Takes back this reviewer's newest undo, unless they decided something since. @throws review.nothingToUndo */
   redo(reviewer: string): Decided;
 };
+
+const axisSchema = z.enum(['flag', 'stars', 'status']);
+type Axis = z.infer<typeof axisSchema>;
+
+const targetRow = z.object({ sequence: countColumn, id: assetIdSchema, current: z.string() });
+const groupRow = z.object({ sequence: countColumn, root: countColumn });
+const oldVerdictRow = z.object({ assetSequence: countColumn, assetId: assetIdSchema, axis: axisSchema, before: z.string(), after: z.string() });
+
+/** The newest group that may be taken back. A group all of whose assets left through the bin is passed over. */
+const selectStanding = `
+SELECT sequence, ifnull(root, sequence) AS root FROM review_groups AS standing
+WHERE reviewer = ? AND kind IN ('decide', 'redo') AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = standing.sequence)
+  AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = ifnull(standing.root, standing.sequence))
+ORDER BY sequence DESC LIMIT 1`;
+const selectUndone = `
+SELECT sequence, root FROM review_groups AS undone
+WHERE reviewer = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = undone.sequence)
+  AND sequence > ifnull((SELECT max(sequence) FROM review_groups WHERE reviewer = undone.reviewer AND kind = 'decide'), 0)
+  AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = undone.root)
+ORDER BY sequence DESC LIMIT 1`;
+const selectOldVerdicts = `
+SELECT asset_sequence AS assetSequence, assets.id AS assetId, axis, value_before AS before, value_after AS after
+FROM verdicts JOIN assets ON assets.sequence = asset_sequence WHERE group_sequence = ? ORDER BY verdicts.sequence`;
+
+type NewGroup = { readonly kind: 'decide' | 'undo' | 'redo'; readonly reviewer: string; readonly reason: string; readonly takesBack: number | null; readonly root: number | null };
+type Change = { readonly assetSequence: number; readonly axis: Axis; readonly value: string };
+
+export function createVerdictRepository(context: RepositoryContext, assets: Pick<AssetRepository, 'summaries'>): VerdictRepository {
+  const { database, newId } = context;
+  function takeBack(kind: 'undo' | 'redo', reviewer: string): Decided {
+    return database.write(() => {
+      const found = database.find(groupRow, kind === 'undo' ? selectStanding : selectUndone, reviewer);
+      if (found === null) {
+        throw new StudioError('review.nothingToUndo', `There is nothing to ${kind}.`, {});
+      }
+      const old = database.all(oldVerdictRow, selectOldVerdicts, found.root);
+      const changes = old.map(({ assetSequence, axis, before, after }) => ({ assetSequence, axis, value: kind === 'undo' ? before : after }));
+      const group = writeGroup(context, { kind, reviewer, reason: '', takesBack: found.sequence, root: found.root }, changes);
+      return { group, assets: assets.summaries(old.map(({ assetId }) => assetId)) };
+    });
+  }
+  return {
+    decide: ({ assetIds, decision, reason, reviewer }) => database.write(() => {
+      const value = String(decision.value);
+      const targets = findTargets(context, assetIds, decision.axis);
+      const changes = targets.filter(({ current }) => current !== value).map(({ sequence }) => ({ assetSequence: sequence, axis: decision.axis, value }));
+      const group = changes.length === 0 ? verdictIdSchema.parse(newId()) : writeGroup(context, { kind: 'decide', reviewer, reason, takesBack: null, root: null }, changes);
+      return { group, assets: assets.summaries(targets.map(({ id }) => id)) };
+    }),
+    undo: (reviewer) => takeBack('undo', reviewer),
+    redo: (reviewer) => takeBack('redo', reviewer),
+  };
+}
+
+/** Each named asset once, in the order named. @throws asset.notFound for unknown and binned ones */
+function findTargets({ database }: RepositoryContext, assetIds: readonly AssetId[], axis: Axis): z.output<typeof targetRow>[] {
+  const unique = [...new Set(assetIds)];
+  const targets = database.all(
+    targetRow,
+    `SELECT sequence, id, CAST(${axis} AS TEXT) AS current FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`,
+    JSON.stringify(unique),
+  );
+  if (targets.length < unique.length) {
+    const found = new Set(targets.map(({ id }) => id));
+    throw notFound('asset.notFound', unique.find((id) => !found.has(id)) ?? '');
+  }
+  return targets;
+}
+
+/** Writes the group with a verdict for each change that is one, and carries the values over to the review columns that the grid filters by. */
+function writeGroup({ database, clock, newId }: RepositoryContext, group: NewGroup, changes: readonly Change[]): VerdictId {
+  const groupId = verdictIdSchema.parse(newId());
+  const groupSequence = database.insert(
+    'INSERT INTO review_groups (id, kind, reviewer, reason, takes_back, root, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    groupId, group.kind, group.reviewer, group.reason, group.takesBack, group.root, clock.nowMs(),
+  );
+  for (const { assetSequence, axis, value } of changes) {
+    const written = database.run(
+      `INSERT INTO verdicts (id, group_sequence, asset_sequence, axis, value_before, value_after)
+       SELECT ?, ?, sequence, ?, CAST(${axis} AS TEXT), ? FROM assets WHERE sequence = ? AND CAST(${axis} AS TEXT) <> ?`,
+      verdictIdSchema.parse(newId()), groupSequence, axis, value, assetSequence, value,
+    );
+    if (written === 1) {
+      database.run(`UPDATE assets SET ${axis} = ? WHERE sequence = ?`, axis === 'stars' ? Number(value) : value, assetSequence);
+    }
+  }
+  return groupId;
+}

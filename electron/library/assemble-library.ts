@@ -1,0 +1,195 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { StudioError, isStudioError } from '../contract/errors.ts';
+import type { Clock } from './clock.ts';
+import type { FileOperations } from './file-operations.ts';
+import { repairLibrary, runFsck } from './fsck.ts';
+import { LibraryDatabase, translateSqliteError } from './library-database.ts';
+import { libraryPaths, listShards, makeLibraryFolders, ownNames, sweepIncoming } from './library-folder.ts';
+import type { LibraryPaths } from './library-folder.ts';
+import { LibraryLock } from './library-lock.ts';
+import type { Library, ReadOnlyReason } from './library.ts';
+import { APPLICATION_ID, backUpDatabase, migrate, newestVersion } from './migrate.ts';
+import type { Migration } from './migrations/migration.ts';
+import { createObjectStore } from './object-store.ts';
+import { removeSetAside } from './remove-files.ts';
+import { createAssetRepository } from './repositories/asset-repository.ts';
+import { createBatchRepository } from './repositories/batch-repository.ts';
+import { createBinRepository } from './repositories/bin-repository.ts';
+import { createBrandRepository } from './repositories/brand-repository.ts';
+import { createBriefRepository } from './repositories/brief-repository.ts';
+import { createDeliverableRepository } from './repositories/deliverable-repository.ts';
+import { createDeliveryRepository } from './repositories/delivery-repository.ts';
+import { createJobRepository, releaseLeases } from './repositories/job-repository.ts';
+import { createObjectRepository } from './repositories/object-repository.ts';
+import { createPlanRepository } from './repositories/plan-repository.ts';
+import type { RepositoryContext } from './repositories/repository-context.ts';
+import { createSearchRepository } from './repositories/search-repository.ts';
+import { createSettingRepository } from './repositories/setting-repository.ts';
+import { createThumbnailRepository } from './repositories/thumbnail-repository.ts';
+import { createVerdictRepository } from './repositories/verdict-repository.ts';
+import { connectSqlite, readNumberPragma } from './sqlite-connection.ts';
+import type { Connection } from './sqlite-connection.ts';
+import { diskFullError, hasErrorCode } from './volume.ts';
+
+export type OpenLibraryOptions = {
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Makes identifiers in the layout that `contract/identifiers.ts` describes. */
+  readonly newId: () => string;
+  /** 'write' makes the library when the folder is empty or absent and takes the lock; 'read' does neither. */
+  readonly mode: 'write' | 'read';
+};
+
+/** What a proof may replace. The product has one set, in `open-library.ts`. */
+export type LibrarySeams = {
+  readonly operations: FileOperations;
+  readonly configure: (connection: Connection, mode: 'write' | 'read') => void;
+  readonly migrations: readonly Migration[];
+};
+
+type OpenedDatabase = { readonly connection: Connection; readonly created: boolean; readonly readOnly: ReadOnlyReason | null };
+
+export function assembleLibrary(options: OpenLibraryOptions, seams: LibrarySeams): Library {
+  const folder = resolve(options.folder);
+  const paths = libraryPaths(folder);
+  let lock: LibraryLock | null = null;
+  try {
+    if (options.mode === 'write') {
+      assertOurFolder(folder, paths);
+      makeLibraryFolders(folder);
+      lock = LibraryLock.take(paths, options.clock);
+      sweepIncoming(paths);
+    }
+    const opened = openDatabase(paths, options, seams);
+    return buildLibrary(folder, paths, options, seams, opened, lock);
+  } catch (error) {
+    lock?.release();
+    throw translateOpenError(error, folder);
+  }
+}
+
+function openDatabase(paths: LibraryPaths, { mode, clock }: OpenLibraryOptions, seams: LibrarySeams): OpenedDatabase {
+  if (mode === 'read' && !existsSync(paths.database)) {
+    throw notALibrary(paths.database);
+  }
+  let connection = connectSqlite(paths.database, mode);
+  try {
+    const found = identify(connection, paths);
+    const supported = newestVersion(seams.migrations);
+    if (found > supported) {
+      connection.close();
+      connection = connectSqlite(paths.database, 'read');
+      seams.configure(connection, 'read');
+      return { connection, created: false, readOnly: { reason: 'a newer version of this program wrote it', tooNew: { found, supported } } };
+    }
+    seams.configure(connection, mode);
+    if (mode === 'read') {
+      if (found < supported) {
+        throw new StudioError('library.readOnly', 'The library has to be brought up to date first; open it for writing once.', { reason: 'it was written by an older version of this program' });
+      }
+      return { connection, created: false, readOnly: { reason: 'it was opened for reading', tooNew: null } };
+    }
+    migrate(connection, paths, seams.migrations, clock.nowMs());
+    return { connection, created: found === 0, readOnly: null };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** Returns `user_version`; 0 for a database in which nothing stands yet. @throws library.notALibrary */
+function identify(connection: Connection, paths: LibraryPaths): number {
+  const tables = Number(connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  const applicationId = readNumberPragma(connection, 'application_id');
+  if (tables === 0 && applicationId === 0) {
+    if (hasObjects(paths)) {
+      throw new StudioError('library.damaged', 'The library has files but its database is empty or missing.', { what: 'library.db is empty or missing', remedy: 'Restore the newest file of the backups folder as library.db.' });
+    }
+    return 0;
+  }
+  if (applicationId !== APPLICATION_ID) {
+    throw notALibrary(paths.database);
+  }
+  return readNumberPragma(connection, 'user_version');
+}
+
+function hasObjects(paths: LibraryPaths): boolean {
+  return listShards().some((shard) => existsSync(join(paths.objects, shard)) && readdirSync(join(paths.objects, shard)).length > 0);
+}
+
+function notALibrary(what: string): StudioError<'library.notALibrary'> {
+  return new StudioError('library.notALibrary', 'This is not a Housestyle library.', { what: basename(what) });
+}
+
+/** A library is made in an empty folder only, so that nobody's other files end up inside one. */
+function assertOurFolder(folder: string, paths: LibraryPaths): void {
+  if (!existsSync(folder) || existsSync(paths.database)) {
+    return;
+  }
+  const foreign = readdirSync(folder).find((name) => !ownNames.includes(name));
+  if (foreign !== undefined) {
+    throw new StudioError('library.notALibrary', `The folder holds other files, such as ${foreign}.`, { what: foreign });
+  }
+}
+
+function translateOpenError(error: unknown, folder: string): unknown {
+  if (isStudioError(error)) {
+    return error;
+  }
+  if (hasErrorCode(error, 'ENOSPC', 'EDQUOT')) {
+    return diskFullError(folder, null, error);
+  }
+  if (hasErrorCode(error, 'EACCES', 'EPERM', 'EROFS', 'SQLITE_CANTOPEN')) {
+    return new StudioError('library.readOnly', 'The library folder cannot be written.', { reason: 'the folder or its volume is write-protected' }, { cause: error });
+  }
+  if (hasErrorCode(error, 'ENOTDIR', 'EEXIST')) {
+    return new StudioError('library.notALibrary', 'The path names a file, not a folder.', { what: basename(folder) }, { cause: error });
+  }
+  return translateSqliteError(error, folder) ?? error;
+}
+
+function buildLibrary(folder: string, paths: LibraryPaths, options: OpenLibraryOptions, seams: LibrarySeams, opened: OpenedDatabase, lock: LibraryLock | null): Library {
+  const { connection, created, readOnly } = opened;
+  const database = new LibraryDatabase(connection, folder, readOnly);
+  const store = createObjectStore(paths, seams.operations);
+  const context: RepositoryContext = { database, store, clock: options.clock, newId: options.newId };
+  if (readOnly === null) {
+    releaseLeases(context, Number.MAX_VALUE);
+  }
+  const assets = createAssetRepository(context);
+  let open = true;
+  const close = () => {
+    if (open) {
+      open = false;
+      database.close();
+      lock?.release();
+    }
+  };
+  return {
+    folder,
+    name: basename(folder),
+    created,
+    readOnly,
+    store,
+    assets,
+    objects: createObjectRepository(context),
+    briefs: createBriefRepository(context),
+    brands: createBrandRepository(context),
+    deliverables: createDeliverableRepository(context),
+    plans: createPlanRepository(context),
+    batches: createBatchRepository(context),
+    jobs: createJobRepository(context),
+    verdicts: createVerdictRepository(context, assets),
+    thumbnails: createThumbnailRepository(context),
+    deliveries: createDeliveryRepository(context),
+    search: createSearchRepository(context),
+    bin: createBinRepository(context, (hashes) => removeSetAside(paths, hashes)),
+    settings: createSettingRepository(context),
+    fsck: ({ read }) => runFsck(database, paths, read),
+    repair: () => repairLibrary(database, paths),
+    backUp: (file) => backUpDatabase(connection, file),
+    close,
+    [Symbol.dispose]: close,
+  };
+}

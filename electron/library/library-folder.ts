@@ -1,0 +1,71 @@
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where things stand inside a library folder. */
+export function libraryPaths(folder: string) {
+  return {
+    database: join(folder, 'library.db'),
+    lock: join(folder, 'library.lock'),
+    owner: join(folder, 'owner.json'),
+    objects: join(folder, 'objects'),
+    incoming: join(folder, 'incoming'),
+    backups: join(folder, 'backups'),
+    bin: join(folder, 'bin'),
+  };
+}
+export type LibraryPaths = ReturnType<typeof libraryPaths>;
+
+/** Names that an interrupted first open may leave behind before there is a database. */
+export const ownNames: readonly string[] = ['library.db', 'library.db-wal', 'library.db-shm', 'library.db-journal', 'library.lock', 'library.lock-journal', 'owner.json', 'owner.json.new', 'objects', 'incoming', 'backups', 'bin'];
+
+/** Makes all folders and their 256 shards durable, so that putting an object later has one folder to flush. */
+export function makeLibraryFolders(folder: string): void {
+  const paths = libraryPaths(folder);
+  mkdirSync(folder, { recursive: true });
+  for (const path of [paths.objects, paths.incoming, paths.backups, paths.bin]) {
+    mkdirSync(path, { recursive: true });
+  }
+  const present = new Set(readdirSync(paths.objects));
+  const missing = listShards().filter((shard) => !present.has(shard));
+  for (const shard of missing) {
+    mkdirSync(join(paths.objects, shard), { recursive: true });
+  }
+  if (missing.length > 0) {
+    syncFolderNow(paths.objects);
+  }
+  syncFolderNow(folder);
+  syncFolderNow(join(folder, '..'));
+}
+
+export function listShards(): string[] {
+  return Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'));
+}
+
+/** Everything in `incoming/` is an object that was never finished. Only the owner of the lock may call this. */
+export function sweepIncoming(paths: LibraryPaths): number {
+  const names = readdirSync(paths.incoming);
+  for (const name of names) {
+    rmSync(join(paths.incoming, name), { recursive: true, force: true });
+  }
+  return names.length;
+}
+
+/** Same as `nodeFileOperations.syncFolder`, for the few places that run before anything else does. */
+export function syncFolderNow(path: string): void {
+  if (process.platform === 'win32') {
+    return;
+  }
+  const folder = openSync(path, constants.O_RDONLY);
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Writes a small file whole or not at all. */
+export function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.new`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  renameSync(temporary, path);
+}

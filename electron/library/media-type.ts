@@ -1,0 +1,23 @@
+const signatures: readonly { readonly mediaType: string; readonly bytes: readonly number[]; readonly at?: number }[] = [
+  { mediaType: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+  { mediaType: 'image/jpeg', bytes: [0xff, 0xd8, 0xff] },
+  { mediaType: 'image/webp', bytes: [0x57, 0x45, 0x42, 0x50], at: 8 },
+  { mediaType: 'font/woff', bytes: [0x77, 0x4f, 0x46, 0x46] },
+  { mediaType: 'font/woff2', bytes: [0x77, 0x4f, 0x46, 0x32] },
+  { mediaType: 'font/otf', bytes: [0x4f, 0x54, 0x54, 0x4f] },
+  { mediaType: 'font/ttf', bytes: [0x00, 0x01, 0x00, 0x00] },
+];
+
+/** How many bytes from the start `detectMediaType` wants. */
+export const MEDIA_TYPE_BYTES = 1024;
+
+/** Told from the content, never from a name: a file must not choose how a browser treats it. */
+export function detectMediaType(start: Uint8Array): string {
+  for (const { mediaType, bytes, at = 0 } of signatures) {
+    if (bytes.every((byte, index) => start[at + index] === byte)) {
+      return mediaType;
+    }
+  }
+  const text = new TextDecoder().decode(start).trimStart();
+  return text.startsWith('<svg') || (text.startsWith('<') && /<svg[\s>]/.test(text)) ? 'image/svg+xml' : 'application/octet-stream';
+}

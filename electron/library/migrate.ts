@@ -1,0 +1,69 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openSync, closeSync, fsyncSync } from 'node:fs';
+import { StudioError } from '../contract/errors.ts';
+import type { LibraryPaths } from './library-folder.ts';
+import { syncFolderNow } from './library-folder.ts';
+import type { Migration } from './migrations/migration.ts';
+import { readNumberPragma } from './sqlite-connection.ts';
+import type { Connection } from './sqlite-connection.ts';
+
+/** "HSTY" in ASCII: tells our files from other SQLite files. */
+export const APPLICATION_ID = 0x48535459;
+
+/** The newest schema that this program writes. */
+export function newestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.id ?? 0;
+}
+
+/** Throws when a step does not follow the one before it. */
+export function assertLinear(migrations: readonly Migration[]): void {
+  let previous = 0;
+  for (const { id, follows } of migrations) {
+    if (follows !== previous || id <= previous) {
+      throw new Error(`Migration ${id} follows ${follows}, but ${previous} comes before it.`);
+    }
+    previous = id;
+  }
+}
+
+/**
+ * Brings the schema to the newest version, each step in its own transaction together with its version number, so that a cut leaves the old or the new
+ * version and nothing between. A library that holds data is copied to `backups/` first.
+ */
+export function migrate(connection: Connection, paths: LibraryPaths, migrations: readonly Migration[], nowMs: number): void {
+  assertLinear(migrations);
+  const found = readNumberPragma(connection, 'user_version');
+  const open = migrations.filter(({ id }) => id > found);
+  if (open.length === 0) {
+    return;
+  }
+  if (found > 0) {
+    backUpDatabase(connection, join(paths.backups, `library-version-${found}-${new Date(nowMs).toISOString().replaceAll(':', '-')}.db`));
+  }
+  for (const { id, sql } of open) {
+    connection.transaction(() => {
+      connection.exec(sql);
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      connection.pragma(`user_version = ${id}`);
+    }).immediate();
+  }
+}
+
+/** Writes a consistent copy to a file that must not exist; it appears whole or not at all. */
+export function backUpDatabase(connection: Connection, file: string): void {
+  if (existsSync(file)) {
+    throw new StudioError('delivery.targetExists', `The backup ${file} exists already.`, { name: file });
+  }
+  const temporary = `${file}.new`;
+  rmSync(temporary, { force: true });
+  connection.prepare('VACUUM INTO ?').run(temporary);
+  const copy = openSync(temporary, 'r+');
+  try {
+    fsyncSync(copy);
+  } finally {
+    closeSync(copy);
+  }
+  renameSync(temporary, file);
+  syncFolderNow(dirname(file));
+}

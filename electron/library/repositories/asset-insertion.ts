@@ -1,0 +1,44 @@
+import type { ComplianceCheck, ComplianceReport } from '../../contract/compliance.ts';
+import { assetIdSchema } from '../../contract/identifiers.ts';
+import type { AssetId } from '../../contract/identifiers.ts';
+import { writeAssetText } from './document-index.ts';
+import type { JobResult } from './job-repository.ts';
+import { keepObject } from './repository-context.ts';
+import type { RepositoryContext } from './repository-context.ts';
+
+const insertAssetRow = `
+INSERT INTO assets (id, hash, width, height, headline, format_id, locale, brief_sequence, brand_version_sequence, plan_sequence, batch_sequence, cell_sequence, job_sequence,
+  compliant, failed_checks, worst_margin, created_at_ms)
+SELECT ?, ?, ?, ?, ?, format_id, locale, brief_sequence, brand_version_sequence, plans.sequence, batch_sequence, cells.sequence, jobs.sequence, ?, ?, ?, ?
+FROM jobs JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.sequence = plan_sequence WHERE jobs.sequence = ?`;
+
+/** Writes everything that a finished picture consists of; call inside the transaction that ends its job. @throws library.objectMissing */
+export function insertAsset(context: RepositoryContext, jobSequence: number, result: JobResult): AssetId {
+  const { database, clock, newId } = context;
+  const assetId = assetIdSchema.parse(newId());
+  keepObject(context, result.hash);
+  const { compliant, failedChecks, worstMargin } = summariseReport(result.report);
+  const sequence = database.insert(
+    insertAssetRow,
+    assetId, result.hash, result.width, result.height, result.headline, compliant, failedChecks, worstMargin, clock.nowMs(), jobSequence,
+  );
+  database.run('INSERT INTO recipes (asset_sequence, recipe) VALUES (?, ?)', sequence, JSON.stringify(result.recipe));
+  database.run('INSERT INTO reports (asset_sequence, report) VALUES (?, ?)', sequence, JSON.stringify(result.report));
+  writeAssetText(database, sequence, { headline: result.headline, body: result.body, callToAction: result.callToAction, prompt: result.recipe.prompt });
+  return assetId;
+}
+
+/** What the grid filters and sorts by, as column values. */
+export function summariseReport(report: ComplianceReport): { readonly compliant: 0 | 1; readonly failedChecks: string; readonly worstMargin: number } {
+  return {
+    compliant: report.passed ? 1 : 0,
+    failedChecks: JSON.stringify(report.checks.filter((check) => !check.passed).map((check) => check.name)),
+    worstMargin: report.checks.reduce((worst, check) => Math.min(worst, relativeMargin(check)), Number.MAX_VALUE),
+  };
+}
+
+/** How far a check is on the good side of its threshold, as a share of the threshold, so that different units compare; negative when it failed. */
+function relativeMargin({ score, threshold, better }: ComplianceCheck): number {
+  const margin = better === 'lower' ? threshold - score : score - threshold;
+  return margin / Math.max(Math.abs(threshold), 0.001);
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { LibraryDatabase } from '../library-database.ts';
+import { countColumn } from '../row-columns.ts';
+
+export type SearchDocument = { readonly kind: 'brand' | 'brief' | 'concept'; readonly ownerSequence: number; readonly title: string; readonly body: string };
+
+const documentRow = z.object({ sequence: countColumn, title: z.string(), body: z.string() });
+
+/** Puts a document into the search index, in place of its earlier text; call inside the transaction that writes its owner. */
+export function writeDocument(database: LibraryDatabase, { kind, ownerSequence, title, body }: SearchDocument): void {
+  removeDocument(database, kind, ownerSequence);
+  const sequence = database.insert('INSERT INTO documents (kind, owner_sequence, title, body) VALUES (?, ?, ?, ?)', kind, ownerSequence, title, body);
+  database.run('INSERT INTO document_search (rowid, title, body) VALUES (?, ?, ?)', sequence, title, body);
+}
+
+/** The index keeps no copy of the text, so it has to be told the old text to forget it. */
+export function removeDocument(database: LibraryDatabase, kind: SearchDocument['kind'], ownerSequence: number): void {
+  const old = database.find(documentRow, 'SELECT sequence, title, body FROM documents WHERE kind = ? AND owner_sequence = ?', kind, ownerSequence);
+  if (old === null) {
+    return;
+  }
+  database.run("INSERT INTO document_search (document_search, rowid, title, body) VALUES ('delete', ?, ?, ?)", old.sequence, old.title, old.body);
+  database.run('DELETE FROM documents WHERE sequence = ?', old.sequence);
+}
+
+const assetTextRow = z.object({ headline: z.string(), body: z.string(), callToAction: z.string(), prompt: z.string() });
+export type AssetText = z.output<typeof assetTextRow>;
+
+export function writeAssetText(database: LibraryDatabase, assetSequence: number, { headline, body, callToAction, prompt }: AssetText): void {
+  database.run('INSERT INTO asset_texts (sequence, headline, body, call_to_action, prompt) VALUES (?, ?, ?, ?, ?)', assetSequence, headline, body, callToAction, prompt);
+  database.run('INSERT INTO asset_search (rowid, headline, body, call_to_action, prompt) VALUES (?, ?, ?, ?, ?)', assetSequence, headline, body, callToAction, prompt);
+}
+
+export function removeAssetText(database: LibraryDatabase, assetSequence: number): void {
+  const old = database.find(assetTextRow, 'SELECT headline, body, call_to_action AS callToAction, prompt FROM asset_texts WHERE sequence = ?', assetSequence);
+  if (old === null) {
+    return;
+  }
+  database.run("INSERT INTO asset_search (asset_search, rowid, headline, body, call_to_action, prompt) VALUES ('delete', ?, ?, ?, ?, ?)", assetSequence, old.headline, old.body, old.callToAction, old.prompt);
+  database.run('DELETE FROM asset_texts WHERE sequence = ?', assetSequence);
+}
