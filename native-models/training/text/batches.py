@@ -22,22 +22,51 @@ class Batch:
     targets: Tensor
 
 
-def encode_example(tokenizer: Tokenizer, seed: int) -> tuple[list[int], int]:
-    """Token ids of the whole exchange and the count that belongs to the prompt."""
+def encode_example(tokenizer: Tokenizer, seed: int) -> tuple[list[int], list[bool]]:
+    """Token ids of the whole exchange, and which of them are learnt.
+
+    Learnt are the answer and, in the prompt, the lines that the model itself wrote earlier: persona, gap, headlines.
+    """
     example = make_example(seed)
-    prompt = tokenizer.encode(example.prompt).ids
-    return prompt + tokenizer.encode(example.answer + END).ids, len(prompt)
+    encoded = tokenizer.encode(example.prompt)
+    starts = [example.prompt.find(f"\n{line}: ") + len(line) + 3 for line in ("Persona", "Gap", "Used headlines") if f"\n{line}: " in example.prompt]
+    first, last = (min(starts), example.prompt.find("\nAngle: ")) if starts else (1, 0)
+    learnt = [first <= begin < last for begin, _ in encoded.offsets]
+    answer = tokenizer.encode(example.answer + END).ids
+    return encoded.ids + answer, learnt + [True] * len(answer)
 
 
-def _collate(rows: list[tuple[list[int], int]]) -> Batch:
+def copy_batch(step: int, batch_tokens: int, vocab: int) -> Batch:
+    """Random spans, then the same spans in another order; learnt is all but each span's first token of the second half.
+
+    Nothing but looking up and copying solves this, so the heads that do it form within minutes.
+    """
+    rng = random.Random(f"housestyle-copy-{step}")
+    spans, length = rng.choice(((12, 4), (8, 6), (6, 9), (5, 12)))
+    time = 2 * spans * (length + 1)
+    rows = max(1, batch_tokens // time)
+    separator = 1
+    tokens = torch.full((rows, time + 1), separator, dtype=torch.long)
+    learnt = [half_start + offset for half_start in range(time // 2, time, length + 1) for offset in range(1, length)]
+    for row in range(rows):
+        parts = [rng.sample(range(4, vocab - 4), length) for _ in range(spans)]
+        order = parts + rng.sample(parts, spans)
+        tokens[row, :time] = torch.tensor([token for part in order for token in (*part, separator)])
+    places = torch.tensor([row * time + position - 1 for row in range(rows) for position in learnt])
+    targets = torch.stack([tokens[row, position] for row in range(rows) for position in learnt])
+    return Batch(tokens[:, :time], places, targets)
+
+
+def _collate(rows: list[tuple[list[int], list[bool]]]) -> Batch:
     length = max(len(ids) for ids, _ in rows) - 1
     tokens = torch.zeros(len(rows), length, dtype=torch.long)
     places: list[int] = []
     targets: list[int] = []
-    for index, (ids, prompt) in enumerate(rows):
+    for index, (ids, learnt) in enumerate(rows):
         tokens[index, : len(ids) - 1] = torch.tensor(ids[:-1])
-        places.extend(index * length + position for position in range(prompt - 1, len(ids) - 1))
-        targets.extend(ids[prompt:])
+        wanted = [position for position in range(1, len(ids)) if learnt[position]]
+        places.extend(index * length + position - 1 for position in wanted)
+        targets.extend(ids[position] for position in wanted)
     return Batch(tokens, torch.tensor(places), torch.tensor(targets))
 
 
@@ -47,7 +76,7 @@ def iterate_batches(tokenizer: Tokenizer, first_pool: int, batch_tokens: int, co
     while True:
         rows = [encode_example(tokenizer, pool * POOL_EXAMPLES + index) for index in range(POOL_EXAMPLES)]
         rows = sorted((row for row in rows if len(row[0]) <= context), key=lambda row: len(row[0]))
-        groups: list[list[tuple[list[int], int]]] = [[]]
+        groups: list[list[tuple[list[int], list[bool]]]] = [[]]
         for row in rows:
             if (len(groups[-1]) + 1) * len(row[0]) > batch_tokens:
                 groups.append([])

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
+
 from .briefs import Brief, audience_head
 from .corpus import Example, user_message
 from .export import load_model
@@ -136,6 +138,7 @@ def main() -> None:
     parser.add_argument("--temperature", type=float, default=0.7)
     parser.add_argument("--show", type=int, default=3, help="print everything written for the first N briefs")
     options = parser.parse_args()
+    torch.set_num_threads(1)  # steps are too small to share, and busy cores make sharing slow
     chains = write_chains(Writer(options.work, options.temperature), held_out_briefs()[: options.briefs])
     for chain in chains[: options.show]:
         print(f"\n# {chain.brief.product}: {chain.brief.what} for {chain.brief.audience}")

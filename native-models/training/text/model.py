@@ -13,11 +13,11 @@ class ModelConfig:
 
     vocab: int = 3072
     width: int = 192
-    layers: int = 6
+    layers: int = 5
     heads: int = 6
     hidden: int = 512
     context: int = 768
-    rope_base: float = 10000.0
+    rope_base: float = 100000.0
     norm_epsilon: float = 1e-5
 
 

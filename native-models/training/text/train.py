@@ -11,7 +11,8 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from .batches import Batch, iterate_batches
+from .batches import Batch, copy_batch, iterate_batches
+from .circuits import write_circuits
 from .curve import draw_curve
 from .memory import keep_freed_memory
 from .model import ModelConfig, TextModel
@@ -28,12 +29,13 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints and the loss curve")
     parser.add_argument("--steps", type=int, default=2200)
     parser.add_argument("--decay-steps", type=int, default=800, help="length of the cosine tail down to zero")
+    parser.add_argument("--copy-steps", type=int, default=40, help="pure copying before the corpus starts; later every tenth step")
     parser.add_argument("--batch-tokens", type=int, default=3584)
     parser.add_argument("--width", type=int, default=192)
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--layers", type=int, default=5)
     parser.add_argument("--hidden", type=int, default=512)
-    parser.add_argument("--muon-lr", type=float, default=0.02)
-    parser.add_argument("--adam-lr", type=float, default=0.004)
+    parser.add_argument("--muon-lr", type=float, default=0.008)
+    parser.add_argument("--adam-lr", type=float, default=0.001)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -55,7 +57,9 @@ class Run:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.tokenizer = load_tokenizer(options.work / "tokenizer.json")
         sizes = replace(ModelConfig(), vocab=self.tokenizer.get_vocab_size(), width=options.width, layers=options.layers, hidden=options.hidden, heads=options.width // 32)
-        self.model = TextModel(sizes).to(self.device)
+        self.model = TextModel(sizes)
+        write_circuits(self.model, SEED)
+        self.model.to(self.device)
         matrices = [weight for weight in self.model.blocks.parameters() if weight.ndim == 2]
         others = [weight for weight in self.model.parameters() if all(weight is not matrix for matrix in matrices)]
         self.optimisers = [Muon(matrices, lr=options.muon_lr), torch.optim.AdamW(others, lr=options.adam_lr, betas=(0.9, 0.95), weight_decay=0.0)]
@@ -109,21 +113,29 @@ class Run:
         """Runs to the last step, saving every 100 steps."""
         recent: list[float] = []
         started = time.perf_counter()
-        for self.pool, batch in iterate_batches(self.tokenizer, self.pool, self.options.batch_tokens, self.model.config.context):
-            if self.step >= self.options.steps:
-                break
-            recent.append(self.learn(batch))
+        corpus = iterate_batches(self.tokenizer, self.pool, self.options.batch_tokens, self.model.config.context)
+        copying: list[float] = []
+        while self.step < self.options.steps:
+            if self.step < self.options.copy_steps or self.step % 10 == 9:
+                batch = copy_batch(self.step, self.options.batch_tokens, self.model.config.vocab)
+                copying.append(self.learn(batch))
+            else:
+                self.pool, batch = next(corpus)
+                recent.append(self.learn(batch))
             self.step += 1
             self.tokens += batch.tokens.numel()
             if self.step % 20 == 0:
                 now = time.perf_counter()
                 self.seconds += now - started
                 started = now
-                mean = sum(recent) / len(recent)
+                mean = sum(recent) / len(recent) if recent else math.nan
+                copied = sum(copying) / len(copying) if copying else math.nan
+                if recent:
+                    self.curve.append((self.step, mean))
                 recent.clear()
-                self.curve.append((self.step, mean))
+                copying.clear()
                 left = (self.options.steps - self.step) * self.seconds / self.step
-                print(f"step {self.step}/{self.options.steps} loss {mean:.4f} tokens/s {self.tokens / self.seconds:.0f} left {left / 60:.1f} min", flush=True)
+                print(f"step {self.step}/{self.options.steps} loss {mean:.4f} copying {copied:.4f} tokens/s {self.tokens / self.seconds:.0f} left {left / 60:.1f} min", flush=True)
             if self.step % 100 == 0:
                 self.save()
         self.save()

@@ -1,0 +1,1 @@
+"""The starter vision encoder: pictures and captions in one space."""

@@ -1,0 +1,181 @@
+"""Trains the starter vision encoder: `python -m vision.train`. Stops and resumes at any time; uses CUDA when it is there."""
+
+import argparse
+import json
+import math
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from drawings.vocabulary import COLOURS, COMPOSITIONS, FAMILIES, MOODS, STYLES
+from torch import Tensor
+from torch.nn import functional
+
+from text.curve import draw_curve
+from text.memory import keep_freed_memory
+
+from .augment import augment
+from .network import Pair, VisionSizes
+from .pictures import Gallery, Spec, load_gallery
+from .words import MAX_TOKENS, build_tokenizer
+
+WORK = Path(__file__).resolve().parents[3] / ".training" / "vision"
+SEED = 20262
+_WORDS = {"family": FAMILIES, "style": STYLES, "composition": COMPOSITIONS, "mood": MOODS}
+_COLOURS = tuple(COLOURS)
+_FILLERS = ("a", "the", "with", "some", "a picture of", "abstract", "image", "background", "very", "zebra", "quint", "hello", "brand", "our", "nice", "photo of")
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Command line; the defaults are the shipped recipe."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
+    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--pictures", type=int, default=12000)
+    parser.add_argument("--batch", type=int, default=96, help="pictures per step, each seen in two changed copies")
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+def attribute_counts() -> dict[str, int]:
+    """Classes per training head."""
+    return {**{name: len(words) for name, words in _WORDS.items()}, "colours": len(_COLOURS)}
+
+
+def attribute_targets(specs: list[Spec]) -> dict[str, Tensor]:
+    """Class numbers [B] per word slot, and colours [B, 52] as zeros and ones."""
+    targets = {name: torch.tensor([words.index(getattr(spec, name)) for spec in specs]) for name, words in _WORDS.items()}
+    colours = torch.zeros(len(specs), len(_COLOURS))
+    for row, spec in enumerate(specs):
+        for colour in spec.colours:
+            colours[row, _COLOURS.index(colour)] = 1
+    return {**targets, "colours": colours}
+
+
+def _vary(caption: str, rng: np.random.Generator) -> str:
+    """Now and then a filler word, so that searches in other words do not derail the encoder."""
+    if rng.random() < 0.25:
+        parts = caption.split(", ")
+        parts.insert(int(rng.integers(len(parts) + 1)), str(rng.choice(_FILLERS)))
+        return (", " if rng.random() < 0.5 else " ").join(parts)
+    return caption
+
+
+class Run:
+    """One training run: networks, optimiser, pictures, and where it stands."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        torch.manual_seed(SEED)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.tokenizer = build_tokenizer()
+        self.tokenizer.enable_padding(length=None)
+        self.pair = Pair(VisionSizes(), self.tokenizer.get_vocab_size(), MAX_TOKENS, attribute_counts()).to(self.device)
+        self.pair.vision = self.pair.vision.to(memory_format=torch.channels_last)
+        groups = [
+            {"params": [p for p in self.pair.parameters() if p.ndim > 1], "weight_decay": 0.02},
+            {"params": [p for p in self.pair.parameters() if p.ndim <= 1], "weight_decay": 0.0},
+        ]
+        self.optimiser = torch.optim.AdamW(groups, lr=options.rate, betas=(0.9, 0.98))
+        self.step, self.seconds = 0, 0.0
+        self.curve: list[tuple[int, float]] = []
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.options.work / "checkpoint.pt"
+
+    def resume(self) -> None:
+        """Continues from the last checkpoint, if there is one."""
+        if self.checkpoint.exists():
+            state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+            self.pair.load_state_dict(state["pair"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.seconds = state["step"], state["seconds"]
+            self.curve = [(int(step), float(loss)) for step, loss in state["curve"]]
+
+    def save(self) -> None:
+        """Writes the checkpoint in one rename."""
+        state = {"pair": self.pair.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step, "seconds": self.seconds, "curve": self.curve}
+        part = self.checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        os.replace(part, self.checkpoint)
+        draw_curve(self.curve, self.options.work / "loss.png", "vision encoder: summed training loss")
+
+    def learn(self, gallery: Gallery) -> dict[str, float]:
+        """One step; returns the parts of the loss."""
+        rng = np.random.default_rng((SEED, self.step))
+        chosen = rng.choice(len(gallery.specs), self.options.batch, replace=False)
+        specs = [gallery.specs[index] for index in chosen]
+        views = torch.cat([augment(gallery.pixels[chosen], rng), augment(gallery.pixels[chosen], rng)])
+        ids = torch.tensor([row.ids for row in self.tokenizer.encode_batch([_vary(spec.text, rng) for spec in specs])])
+        images = self.pair.vision(views.to(self.device, memory_format=torch.channels_last))
+        texts = functional.normalize(self.pair.text(ids.to(self.device)), dim=-1)
+        parts = self._losses(images, texts, attribute_targets(specs))
+        loss = sum(parts.values())
+        share = min(1.0, (self.step + 1) / 40) * (0.5 + 0.5 * math.cos(math.pi * self.step / self.options.steps))
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.options.rate * share
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.pair.parameters(), 5.0)
+        self.optimiser.step()
+        with torch.no_grad():
+            self.pair.log_scale.clamp_(1.5, 4.0)
+        return {name: part.item() for name, part in parts.items()}
+
+    def _losses(self, images: Tensor, texts: Tensor, targets: dict[str, Tensor]) -> dict[str, Tensor]:
+        count = texts.shape[0]
+        labels = torch.arange(count, device=images.device)
+        unit = functional.normalize(images, dim=-1)
+        scale = self.pair.log_scale.exp()
+        scores = scale * unit @ texts.T
+        matching = functional.cross_entropy(scores, labels.repeat(2)) + 0.5 * (functional.cross_entropy(scores[:count].T, labels) + functional.cross_entropy(scores[count:].T, labels))
+        copies = functional.cross_entropy(15 * unit[:count] @ unit[count:].T, labels)
+        named = torch.zeros((), device=images.device)
+        for name, guess in self.pair.attributes(images).items():
+            target = targets[name].to(images.device)
+            target = torch.cat((target, target))
+            named = named + (20 * functional.binary_cross_entropy_with_logits(guess, target) if name == "colours" else functional.cross_entropy(guess, target))
+        return {"matching": 0.5 * matching, "copies": 0.5 * copies, "named": 0.3 * named}
+
+    def train(self, gallery: Gallery) -> None:
+        """Runs to the last step, saving every 50 steps."""
+        recent: list[dict[str, float]] = []
+        started = time.perf_counter()
+        while self.step < self.options.steps:
+            recent.append(self.learn(gallery))
+            self.step += 1
+            if self.step % 10 == 0:
+                now = time.perf_counter()
+                self.seconds += now - started
+                started = now
+                mean = {name: sum(parts[name] for parts in recent) / len(recent) for name in recent[0]}
+                recent.clear()
+                self.curve.append((self.step, sum(mean.values())))
+                rate = self.step * self.options.batch * 2 / self.seconds
+                left = (self.options.steps - self.step) * self.seconds / self.step
+                shown = " ".join(f"{name} {value:.3f}" for name, value in mean.items())
+                print(f"step {self.step}/{self.options.steps} {shown} pictures/s {rate:.0f} left {left / 60:.1f} min", flush=True)
+            if self.step % 50 == 0:
+                self.save()
+        self.save()
+
+
+def main() -> None:
+    options = parse_arguments()
+    keep_freed_memory()
+    torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+    gallery = load_gallery(options.work, options.pictures)
+    run = Run(options)
+    run.resume()
+    counts = {name: sum(p.numel() for p in part.parameters()) for name, part in (("vision", run.pair.vision), ("text", run.pair.text))}
+    print(json.dumps({"parameters": counts, "device": str(run.device), "from step": run.step}), flush=True)
+    run.train(gallery)
+
+
+if __name__ == "__main__":
+    main()
