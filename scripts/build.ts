@@ -1,0 +1,86 @@
+/**
+ * Builds the bundles into `dist/`: the page (`renderer`), Electron's main, preload and utility process (`desktop`), and the engines (`engine`).
+ * The headless host and the command line run from source; only the packaged app needs more than the page.
+ */
+import { rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { buildRenderer } from './build-renderer.ts';
+import { root } from './project.ts';
+
+/** Packages that load native files or data by path stay outside the bundles. */
+const nativePackages = [
+  '@huggingface/transformers',
+  '@resvg/resvg-js',
+  'better-sqlite3',
+  'electron',
+  'node-llama-cpp',
+  'onnxruntime-node',
+  'sharp',
+];
+const external = [...nativePackages, ...builtinModules, /^node:/];
+
+interface Bundle {
+  readonly entry: string;
+  readonly folder: string;
+  readonly file: string;
+  readonly format: 'es' | 'cjs';
+}
+
+const desktop: readonly Bundle[] = [
+  { entry: 'electron/main/index.ts', folder: 'main', file: 'index.js', format: 'es' },
+  // A sandboxed preload must be CommonJS.
+  { entry: 'electron/preload/index.ts', folder: 'preload', file: 'index.cjs', format: 'cjs' },
+  { entry: 'electron/hosts/desktop-studio.ts', folder: 'hosts', file: 'desktop-studio.js', format: 'es' },
+];
+const engine: readonly Bundle[] = [
+  { entry: 'native-models/host/engine.ts', folder: 'engine', file: 'engine.js', format: 'es' },
+];
+
+async function buildBundle(bundle: Bundle): Promise<void> {
+  const outDir = join(root, 'dist', bundle.folder);
+  rmSync(outDir, { recursive: true, force: true });
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    ssr: { noExternal: true, external: nativePackages },
+    build: {
+      ssr: join(root, bundle.entry),
+      outDir,
+      target: 'node24',
+      minify: false,
+      rolldownOptions: {
+        external,
+        output: { format: bundle.format, entryFileNames: bundle.file, chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+const parts = {
+  renderer: () => buildRenderer(),
+  desktop: async () => {
+    for (const bundle of desktop) await buildBundle(bundle);
+  },
+  engine: async () => {
+    for (const bundle of engine) await buildBundle(bundle);
+  },
+};
+type Part = keyof typeof parts;
+
+function isPart(name: string): name is Part {
+  return Object.hasOwn(parts, name);
+}
+
+const wanted = process.argv.slice(2).flatMap((name) => (name === 'all' ? Object.keys(parts) : [name]));
+if (wanted.length === 0 || !wanted.every(isPart)) {
+  console.error(`Name what to build: ${Object.keys(parts).join(', ')} or all.`);
+  process.exit(2);
+}
+for (const name of wanted.filter(isPart)) {
+  const startedMs = performance.now();
+  await parts[name]();
+  console.error(`built ${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+}
