@@ -1,0 +1,80 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runCommand } from './commands/command-context.ts';
+import type { CommandEngines, CommonOptions } from './commands/command-context.ts';
+import { examine } from './commands/doctor.ts';
+import { exitCodeHelp, exitCodes } from './commands/exit-codes.ts';
+import { exportPictures } from './commands/export.ts';
+import type { ExportOptions } from './commands/export.ts';
+import { checkLibrary } from './commands/fsck.ts';
+import type { FsckOptions } from './commands/fsck.ts';
+import { importFiles } from './commands/import.ts';
+import type { ImportOptions } from './commands/import.ts';
+import { listModels } from './commands/models.ts';
+import { produce } from './commands/produce.ts';
+import type { ProduceOptions } from './commands/produce.ts';
+import { serve } from './commands/serve.ts';
+import type { ServeOptions } from './commands/serve.ts';
+import { readVersion } from './host-defaults.ts';
+
+/** The command line. Tests put fake engines in the place of the real ones. */
+export function buildProgram(engines: CommandEngines = {}): Command {
+  const program = new Command('housestyle').description('Makes on-brand creative work with models that run on this machine.').version(readVersion()).addHelpText('after', exitCodeHelp);
+  program.exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.input));
+
+  withCommonOptions(program.command('produce'))
+    .description('make images for a brief under a brand, and export those that pass every check')
+    .requiredOption('--brief <file>', 'the brief: Markdown with front matter')
+    .requiredOption('--brand <file>', 'the brand kit: JSON, with its fonts and logos beside it')
+    .option('--count <n>', 'images wanted that pass every check', wholeNumber(1, 10_000), 24)
+    .option('--concepts <n>', 'concepts to make them from', wholeNumber(1, 24), 4)
+    .option('--seed <n>', 'same seed, same work', wholeNumber(0, 4_294_967_295), 1)
+    .option('--formats <names...>', 'channel formats (default: those of the brief)')
+    .requiredOption('--out <folder>', 'folder to make for the export')
+    .option('--replace', 'replace an earlier export in that folder')
+    .action((options: ProduceOptions & CommonOptions) => runCommand(options, engines, (call) => produce(options, call)));
+  withCommonOptions(program.command('import'))
+    .description('bring a brand kit or a brief into a library')
+    .option('--brief <file>', 'a brief')
+    .option('--brand <file>', 'a brand kit')
+    .action((options: ImportOptions & CommonOptions) => runCommand(options, engines, (call) => importFiles(options, call)));
+  withCommonOptions(program.command('export'))
+    .description('write pictures with manifest and contact sheet into a new folder')
+    .requiredOption('--out <folder>', 'folder to make')
+    .addOption(new Option('--what <which>', 'which pictures').choices(['approved', 'passed', 'all']).default('approved'))
+    .option('--brief <name>', 'only those of this brief')
+    .option('--replace', 'replace an earlier export in that folder')
+    .action((options: ExportOptions & CommonOptions) => runCommand(options, engines, (call) => exportPictures(options, call)));
+  withCommonOptions(program.command('serve'))
+    .description('serve the studio to browsers')
+    .option('--port <n>', 'port; 0 takes any free one', wholeNumber(0, 65_535))
+    .option('--host <address>', 'address to listen on (default: this machine only)')
+    .option('--open', 'open the page in the browser')
+    .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
+  withCommonOptions(program.command('models'))
+    .description('list installed models')
+    .action((options: CommonOptions) => runCommand(options, engines, (call) => listModels(options.models ?? [], engines.modelStore, call)));
+  withCommonOptions(program.command('fsck'))
+    .description('look for damage in a library')
+    .option('--quick', 'compare sizes instead of reading every file')
+    .option('--repair', 'move leftover files to the bin')
+    .action((options: FsckOptions & CommonOptions) => runCommand(options, engines, (call) => checkLibrary(options, call)));
+  withCommonOptions(program.command('doctor'))
+    .description('try everything that the studio needs on this machine')
+    .action((options: CommonOptions) => runCommand(options, engines, examine));
+  return program;
+}
+
+function withCommonOptions(command: Command): Command {
+  return command
+    .option('--library <folder>', 'the library (default: the one in your data folder)')
+    .option('--models <folders...>', 'more folders with models')
+    .option('--json', 'one JSON object on standard output instead of tables and bars');
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}

@@ -1,0 +1,112 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import { formatIdSchema } from '../../contract/plan.ts';
+import type { FormatId } from '../../contract/plan.ts';
+import { parseBrief } from '../../domain/brief/parse-brief.ts';
+import { importBrandFolder, readBrandFolder } from '../../studio/brand/import-brand-folder.ts';
+import { createBriefOnce } from '../../studio/brief/create-brief.ts';
+import { readBriefFile } from '../../studio/brief/read-brief-file.ts';
+import { produceBrief } from '../../studio/production/produce-brief.ts';
+import type { ProduceEvent, ProduceSummary } from '../../studio/production/produce-brief.ts';
+import type { CommandCall } from './command-context.ts';
+import { exitCodes } from './exit-codes.ts';
+import { formatBytes, formatDuration } from './terminal.ts';
+import type { ProgressBar, Terminal } from './terminal.ts';
+
+export type ProduceOptions = {
+  readonly brief: string;
+  readonly brand: string;
+  readonly count: number;
+  readonly concepts: number;
+  readonly seed: number;
+  readonly formats?: string[];
+  readonly out: string;
+  readonly replace?: boolean;
+};
+
+/** Everything that can be wrong with the input is said before anything is made. */
+export async function produce(options: ProduceOptions, { terminal, signal, open }: CommandCall): Promise<number> {
+  const out = resolve(options.out);
+  const briefBytes = readBriefFile(options.brief);
+  const { fields } = parseBrief(briefBytes, basename(options.brief));
+  readBrandFolder(options.brand);
+  const formatIds = parseFormats(options.formats) ?? fields.formats;
+  assertTargetFree(out, options.replace === true);
+
+  const beganAtMs = Date.now();
+  const { studio } = await open();
+  const { context } = studio;
+  const brandVersion = await importBrandFolder(context, options.brand);
+  const brief = createBriefOnce(context, briefBytes, basename(options.brief));
+  terminal.say(`${brief.fields.name}: ${options.count} images in ${formatIds.join(', ')} under ${brandVersion.kit.name}, version ${brandVersion.number}`);
+  const show = createDisplay(terminal);
+  let summary: ProduceSummary;
+  try {
+    const target = { folder: out, replace: options.replace === true };
+    summary = await produceBrief(context, { brief, brandVersion, formatIds, target, count: options.count, concepts: options.concepts, seed: options.seed }, { signal, onEvent: show.event });
+  } finally {
+    show.end();
+  }
+  report(terminal, summary, out, (Date.now() - beganAtMs) / 1000, context.library.folder);
+  return summary.passed >= summary.wanted ? exitCodes.ok : exitCodes.incomplete;
+}
+
+function parseFormats(names: readonly string[] | undefined): FormatId[] | undefined {
+  return names?.map((name) => {
+    const parsed = formatIdSchema.safeParse(name);
+    if (parsed.success) return parsed.data;
+    throw new StudioError('input.invalid', `--formats: there is no channel format "${name}". Expected some of ${formatIdSchema.options.join(', ')}.`, { issues: [{ path: 'formats', message: `unknown format ${name}` }] });
+  });
+}
+
+/** A folder that this command made before may be replaced when the user says so; anything else is never touched. */
+function assertTargetFree(out: string, replace: boolean): void {
+  if (!existsSync(out) || readdirSync(out).length === 0) return;
+  if (replace && existsSync(resolve(out, 'manifest.json'))) return;
+  const remedy = replace ? 'It is not an export of Housestyle, so it is left alone; choose another folder' : 'Choose another folder, or add --replace to replace an earlier export';
+  throw new StudioError('delivery.targetExists', `--out: the folder "${basename(out)}" is there already and not empty. ${remedy}.`, { name: basename(out) });
+}
+
+function createDisplay(terminal: Terminal): { event(event: ProduceEvent): void; end(): void } {
+  let bar: ProgressBar | null = null;
+  let stage = '';
+  const stand = (name: ProduceEvent['type'], label: string, total: number): ProgressBar => {
+    if (stage !== name || bar === null) {
+      bar?.end();
+      bar = terminal.bar(label, total);
+      stage = name;
+    }
+    return bar;
+  };
+  return {
+    event(event) {
+      if (event.type === 'export') stand('export', 'Export', event.total).update(event.done, '', event.total);
+      if (event.type === 'batch') {
+        const { batch, passed, wanted } = event;
+        const left = batch.remaining === null ? '' : `, ${formatDuration(batch.remaining.low)} to ${formatDuration(batch.remaining.high)} left`;
+        const note = batch.waitingFor ?? `${batch.done} made${batch.failed > 0 ? `, ${batch.failed} failed` : ''}${left}`;
+        stand('batch', 'Images', wanted).update(passed, note, wanted);
+      }
+      if (event.type === 'ideation' && event.event.type === 'started') stand('ideation', 'Ideas', event.event.total).update(event.event.index, `writing a ${event.event.kind}`, event.event.total);
+      if (event.type === 'ideation' && event.event.type === 'done') stand('ideation', 'Ideas', event.event.made).update(event.event.made, '');
+    },
+    end: () => bar?.end(),
+  };
+}
+
+function report(terminal: Terminal, summary: ProduceSummary, out: string, seconds: number, libraryFolder: string): void {
+  const { delivery, made, passed, wanted, concepts, failedJobs, imagesPerMinute } = summary;
+  terminal.table([
+    ['concepts', String(concepts)],
+    ['images made', String(made)],
+    ['passed every check', `${passed} of ${wanted} wanted`],
+    ['failed to be made', String(failedJobs)],
+    ['images per minute', imagesPerMinute === null ? 'not measured' : imagesPerMinute.toFixed(1)],
+    ['time', formatDuration(seconds)],
+    ['exported', `${delivery.files} files, ${formatBytes(delivery.bytes)}`],
+    ['export folder', out],
+    ['library', `${libraryFolder} (all images are there, unreviewed)`],
+  ]);
+  terminal.result({ ...summary, seconds, out });
+}

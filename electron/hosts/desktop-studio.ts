@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import type { MessagePortMain, ParentPort } from 'electron';
+import { z } from 'zod';
+import { roles } from '../contract/authorisation.ts';
+import { openHostStudio } from './open-host-studio.ts';
+import { createRpcServer } from './rpc-server.ts';
+import type { Channel } from './rpc-server.ts';
+
+// Entry of the studio in Electron's utility process. Privilege: plain Node; Electron's main process hands ports over and is asked nothing.
+
+const { values } = parseArgs({ options: { library: { type: 'string' }, node: { type: 'string' } } });
+const parentPort: ParentPort | undefined = process.parentPort;
+if (parentPort === undefined || values.library === undefined) throw new Error('this entry is started by the desktop application');
+
+const messageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('connect'), role: z.enum(roles) }),
+  z.object({ type: z.literal('preview'), requestId: z.int(), name: z.string() }),
+  z.object({ type: z.literal('stop') }),
+]);
+
+// Messages that come before the library is open wait here.
+const opening = openHostStudio({ libraryFolder: values.library, ...(values.node === undefined ? {} : { nodePath: values.node }) });
+const serving = opening.then((opened) => ({ opened, rpc: createRpcServer(opened.studio.router) }));
+
+parentPort.on('message', (event) => {
+  const parsed = messageSchema.safeParse(event.data);
+  if (!parsed.success) return;
+  const message = parsed.data;
+  void serving.then(async ({ opened, rpc }) => {
+    if (message.type === 'stop') {
+      await opened.close();
+      process.exit(0);
+    }
+    if (message.type === 'preview') parentPort.postMessage({ type: 'preview', requestId: message.requestId, bytes: opened.studio.previews.get(message.name)?.bytes ?? null });
+    if (message.type === 'connect') for (const port of event.ports) rpc.serve(toChannel(port), { role: message.role, reviewer: 'owner' });
+  });
+});
+
+function toChannel(port: MessagePortMain): Channel {
+  return {
+    send: (data) => port.postMessage(data),
+    onMessage(listener) {
+      port.on('message', ({ data }: { data: string | Uint8Array }) => listener(data));
+      port.start();
+    },
+    onClose: (listener) => port.on('close', listener),
+  };
+}

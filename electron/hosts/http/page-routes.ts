@@ -1,0 +1,32 @@
+import { fastifyStatic } from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { AccessControl } from './access-control.ts';
+
+export type PageRoutesOptions = {
+  readonly access: AccessControl;
+  readonly cookieName: () => string;
+  /** Null when the page was not built. */
+  readonly rendererFolder: string | null;
+};
+
+/** The page and its entrance: the token is exchanged for a session cookie at once, so that it stays in no address bar and no history. */
+export function addPageRoutes(server: FastifyInstance, { access, cookieName, rendererFolder }: PageRoutesOptions): void {
+  server.get<{ Querystring: { token?: unknown } }>('/', async (request, reply) => {
+    const { token } = request.query;
+    if (token === undefined) {
+      return rendererFolder === null
+        ? reply.code(503).type('text/plain').send('The page is not built. Run "npm start", which builds it.')
+        : reply.header('cache-control', 'no-store').sendFile('index.html');
+    }
+    const check = typeof token === 'string' ? access.checkToken(token, request.ip) : 'wrong';
+    if (check === 'too-many') return reply.code(429).header('retry-after', '60').type('text/plain').send('Too many wrong tokens. Wait a minute.');
+    if (check === 'wrong') return reply.code(401).type('text/plain').send('This token is not valid. Open the address that Housestyle printed.');
+    return reply
+      .header('set-cookie', `${cookieName()}=${access.openSession()}; Path=/; HttpOnly; SameSite=Strict`)
+      .header('cache-control', 'no-store')
+      .redirect('/', 303);
+  });
+  if (rendererFolder === null) return;
+  // Built files carry a hash of their content in their name.
+  void server.register(fastifyStatic, { root: rendererFolder, index: false, dotfiles: 'deny', immutable: true, maxAge: '365d', wildcard: true, prefix: '/' });
+}

@@ -1,0 +1,53 @@
+import { networkInterfaces } from 'node:os';
+
+/** The part of a request that says where it was made. Header names in lower case, as Node gives them. */
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+export type OriginRules = { readonly allowedHosts: ReadonlySet<string> };
+
+/** The names under which a host may be asked for: always the loopback names, and this machine's own addresses when it listens on all of them. */
+export function createOriginRules(listenHost: string, port: number): OriginRules {
+  const names = ['127.0.0.1', 'localhost', '[::1]'];
+  if (!isLoopback(listenHost)) {
+    if (listenHost === '0.0.0.0' || listenHost === '::') names.push(...ownAddresses());
+    else names.push(listenHost.includes(':') ? `[${listenHost}]` : listenHost);
+  }
+  return { allowedHosts: new Set(names.map((name) => `${name}:${port}`)) };
+}
+
+export function isLoopback(listenHost: string): boolean {
+  return listenHost === '127.0.0.1' || listenHost === 'localhost' || listenHost === '::1';
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)));
+}
+
+/**
+ * Why a request is refused, or null. A page of another site must not reach the studio: not by a name that resolves to this
+ * machine (Host), not from a script or form of its own (Origin, Sec-Fetch-Site). `needsOrigin` holds for the socket: every
+ * browser sends an Origin there, so a request without one is not from a browser page and needs no cookie.
+ */
+export function refuseOrigin(headers: RequestHeaders, { allowedHosts }: OriginRules, needsOrigin: boolean): string | null {
+  const host = single(headers['host'])?.toLowerCase();
+  if (host === undefined || !allowedHosts.has(host)) return 'unknown host';
+  const site = single(headers['sec-fetch-site']);
+  if (headers['sec-fetch-site'] !== undefined && site !== 'same-origin' && site !== 'none') return 'request from another site';
+  const origin = single(headers['origin']);
+  if (headers['origin'] === undefined) return needsOrigin ? 'no origin' : null;
+  return origin === `http://${host}` ? null : 'foreign origin';
+}
+
+/** A header that came twice counts as none: two proxies could each believe another one. */
+function single(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The value of one cookie of a Cookie header. */
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+  }
+  return undefined;
+}

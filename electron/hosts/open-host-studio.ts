@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createEngines } from '../engines/create-engines.ts';
+import type { EngineEntries, Engines } from '../engines/engine-client.ts';
+import { openModelStore } from '../engines/model-store.ts';
+import type { ModelStore } from '../engines/model-store.ts';
+import { systemClock } from '../library/clock.ts';
+import { openLibrary } from '../library/open-library.ts';
+import { createIdSource } from '../studio/create-id-source.ts';
+import { createStudio } from '../studio/create-studio.ts';
+import type { Studio } from '../studio/create-studio.ts';
+import { importExamples } from '../studio/import-examples.ts';
+import { defaultThreads, examplesFolder, listModelFolders, readVersion, shippedEngines } from './host-defaults.ts';
+
+export type HostStudioOptions = {
+  readonly libraryFolder: string;
+  /** The plain Node that engines run on. Default: the one that runs this. */
+  readonly nodePath?: string;
+  /** Threads for each engine. */
+  readonly threads?: number;
+  /** Folders with the user's own models. */
+  readonly modelFolders?: readonly string[];
+  /** Scripts that speak the engine protocol, by kind. Default: the engines that come with the product. */
+  readonly engineEntries?: EngineEntries;
+  readonly modelStore?: ModelStore;
+  readonly rendererFolder?: string;
+  /** Puts the example brand and briefs into a library that was just made. Default: true. */
+  readonly withExamples?: boolean;
+  readonly listening?: () => string | null;
+};
+
+export type HostStudio = {
+  readonly studio: Studio;
+  readonly engines: Engines;
+  close(): Promise<void>;
+};
+
+/** Opens the library and starts a studio with real engines on it: what every host does. @throws library.locked, library.notALibrary, library.damaged, library.diskFull */
+export async function openHostStudio(options: HostStudioOptions): Promise<HostStudio> {
+  const { libraryFolder } = options;
+  const newId = createIdSource({ nowMs: systemClock.nowMs, randomBytes });
+  const library = openLibrary({ folder: libraryFolder, clock: systemClock, newId, mode: 'write' });
+  const log = pino({ base: null }, pino.destination({ dest: join(libraryFolder, 'studio.log'), append: true, sync: true }));
+  const engines = createEngines({
+    nodePath: options.nodePath ?? process.execPath,
+    entries: options.engineEntries ?? shippedEngines(),
+    models: options.modelStore ?? openModelStore({ folders: listModelFolders(options.modelFolders ?? []), hashCacheFile: join(libraryFolder, 'model-hashes.json') }),
+    threads: options.threads ?? defaultThreads(),
+  });
+  const exportsFolder = join(libraryFolder, 'exports');
+  mkdirSync(exportsFolder, { recursive: true });
+  const studio = createStudio({
+    library,
+    engines,
+    clock: systemClock,
+    newId,
+    exportsFolder,
+    facts: { version: readVersion(), platform: `${process.platform} ${process.arch}`, listening: options.listening ?? (() => null) },
+    logFailure: ({ logId, procedure, error }) => log.error({ logId, procedure, err: error }, 'unexpected failure'),
+  });
+  if (library.created && options.withExamples !== false) await importExamples(studio.context, examplesFolder);
+  return {
+    studio,
+    engines,
+    async close() {
+      await studio[Symbol.asyncDispose]();
+      await engines[Symbol.asyncDispose]();
+      library.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { BrandKit, BrandVersion } from '../../contract/brand.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { BrandId } from '../../contract/identifiers.ts';
+import { assertKit, parseKit } from '../../domain/brand/parse-kit.ts';
+import type { StudioContext } from '../studio-context.ts';
+import { storeKitFiles } from './kit-files.ts';
+import type { KitUploads } from './kit-files.ts';
+
+/** Name that errors give to a kit that came from no file. */
+const UNNAMED_FILE = 'brand.json';
+
+/** Adds a brand with its first version. @throws brand.invalid, brand.fileMissing */
+export async function importBrand({ library, feed }: StudioContext, kitText: string | Uint8Array, uploads: KitUploads, file = UNNAMED_FILE): Promise<BrandVersion> {
+  const kit = parseKit(kitText, file);
+  const version = library.brands.create({ kit, files: await storeKitFiles(library, kit, uploads) });
+  feed.publish('brand', 'added', [version.brandId]);
+  return version;
+}
+
+/** Like `importBrand`, but a brand of that name is used again: as it is when nothing changed, else with a new version. */
+export async function importBrandOnce(context: StudioContext, kitText: string | Uint8Array, uploads: KitUploads, file = UNNAMED_FILE): Promise<BrandVersion> {
+  const kit = parseKit(kitText, file);
+  const existing = context.library.brands.list().find(({ name }) => name === kit.name);
+  if (!existing) return importBrand(context, kitText, uploads, file);
+  const files = await storeKitFiles(context.library, kit, uploads);
+  const { latest } = existing;
+  if (isDeepStrictEqual(latest.kit, kit) && isDeepStrictEqual({ ...latest.files }, files)) return latest;
+  return addVersion(context, existing.id, kit, files);
+}
+
+/** Freezes an edited kit as the next version. Files that it still names are carried over. @throws brand.notFound, brand.invalid, brand.fileMissing */
+export async function saveBrandVersion(context: StudioContext, brandId: BrandId, kit: BrandKit, uploads: KitUploads): Promise<BrandVersion> {
+  assertKit(kit, UNNAMED_FILE);
+  const carried = latestVersion(context, brandId).files;
+  return addVersion(context, brandId, kit, await storeKitFiles(context.library, kit, uploads, carried));
+}
+
+/** @throws brand.notFound */
+export function latestVersion({ library }: StudioContext, brandId: BrandId): BrandVersion {
+  const [latest] = library.brands.versions(brandId);
+  if (!latest) throw new StudioError('brand.notFound', 'There is no such brand in this library.', { id: brandId });
+  return latest;
+}
+
+function addVersion({ library, feed }: StudioContext, brandId: BrandId, kit: BrandKit, files: BrandVersion['files']): BrandVersion {
+  const version = library.brands.addVersion(brandId, { kit, files });
+  feed.publish('brand', 'changed', [brandId]);
+  return version;
+}

@@ -1,0 +1,31 @@
+import type { Brief } from '../../contract/brief.ts';
+import type { BriefId } from '../../contract/identifiers.ts';
+import { parseBrief } from '../../domain/brief/parse-brief.ts';
+import type { StudioContext } from '../studio-context.ts';
+
+/** Name that errors give to a text that came from no file. */
+const UNNAMED_FILE = 'brief.md';
+
+/** @throws brief.invalid with line and field */
+export function createBrief({ library, feed }: StudioContext, text: string | Uint8Array, file = UNNAMED_FILE): Brief {
+  const brief = library.briefs.create(parseBrief(text, file));
+  feed.publish('brief', 'added', [brief.id]);
+  return brief;
+}
+
+/** @throws brief.invalid, brief.notFound */
+export function updateBrief({ library, feed }: StudioContext, briefId: BriefId, text: string): Brief {
+  const brief = library.briefs.update(briefId, parseBrief(text, UNNAMED_FILE));
+  feed.publish('brief', 'changed', [briefId]);
+  return brief;
+}
+
+/** Like `createBrief`, but a brief with the very same text is used again. */
+export function createBriefOnce(context: StudioContext, text: string | Uint8Array, file = UNNAMED_FILE): Brief {
+  const parsed = parseBrief(text, file);
+  for (const { id } of context.library.briefs.list()) {
+    const existing = context.library.briefs.get(id);
+    if (existing.text === parsed.text) return existing;
+  }
+  return createBrief(context, text, file);
+}

@@ -1,0 +1,121 @@
+import type { Engines } from '../engines/engine-client.ts';
+import type { Clock } from '../library/clock.ts';
+import type { Library } from '../library/library.ts';
+import { ThumbnailWorker } from '../library/thumbnails.ts';
+import type { BatchRecord } from '../library/repositories/batch-repository.ts';
+import { createChangeFeed } from './change-feed.ts';
+import { createPictureFinisher } from './finishing/picture-finisher.ts';
+import { createGuardedImplementer } from './guard.ts';
+import type { FailureLog } from './guard.ts';
+import { createListeners } from './listeners.ts';
+import { createPreviewStore } from './preview-store.ts';
+import type { PreviewStore } from './preview-store.ts';
+import { createRenderJob } from './production/render-job.ts';
+import { createQueueGate } from './queue/queue-gate.ts';
+import { RenderQueue } from './queue/render-queue.ts';
+import { viewBatch } from './queue/view-batch.ts';
+import { createRouter } from './router.ts';
+import type { StudioRouter } from './router.ts';
+import type { HostFacts, StudioContext } from './studio-context.ts';
+import { toStudioError } from './wire-error.ts';
+import { createWorkRate } from './work-rate.ts';
+
+export type StudioOptions = {
+  readonly library: Library;
+  readonly engines: Engines;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly facts: HostFacts;
+  /** Each export makes its own folder in here. */
+  readonly exportsFolder: string;
+  readonly logFailure: FailureLog;
+  /** How often a queue that waits looks again, in milliseconds. */
+  readonly probeMs?: number;
+};
+
+/** A studio without a transport. Hosts put the router behind a port or a socket. It does not own library and engines: whoever opened them closes them, after this. */
+export type Studio = {
+  readonly router: StudioRouter;
+  readonly previews: PreviewStore;
+  readonly context: StudioContext;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** Puts the studio together and starts its queue: what was left unfinished goes on. */
+export function createStudio(options: StudioOptions): Studio {
+  const { library, engines, clock, newId, logFailure } = options;
+  const feed = createChangeFeed();
+  const previews = createPreviewStore();
+  const finisher = createPictureFinisher();
+  const rate = createWorkRate();
+  const batchListeners = createListeners();
+  const statusListeners = createListeners();
+  const stopEngineListener = engines.onChange(statusListeners.notify);
+  const changed = () => {
+    batchListeners.notify();
+    statusListeners.notify();
+  };
+  const gate = createQueueGate({ nowMs: clock.nowMs, onChange: changed, ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }) });
+
+  const thumbnails = new ThumbnailWorker(library, ({ assetId }) => feed.publish('asset', 'changed', [assetId]));
+  const makeThumbnails = () => {
+    thumbnails.wake();
+    // A full or broken disk: the next picture or the next start tries again.
+    thumbnails.settle().catch((error: unknown) => logFailure({ logId: newId(), procedure: 'thumbnails', error }));
+  };
+  let committedAtMs = Number.NEGATIVE_INFINITY;
+  const render = createRenderJob({
+    library, engines, finisher, previews, feed, ...clock,
+    onCommitted(beganAtMs) {
+      const nowMs = clock.monotonicMs();
+      rate.add((nowMs - Math.max(beganAtMs, committedAtMs)) / 1000);
+      committedAtMs = nowMs;
+      makeThumbnails();
+    },
+  });
+  const queue = new RenderQueue({
+    jobs: library.jobs,
+    render,
+    gate,
+    worker: newId(),
+    toStudioError(error) {
+      const known = toStudioError(error, newId);
+      if (known.code === 'internal.unexpected' && 'logId' in known.data) logFailure({ logId: known.data.logId, procedure: 'queue', error: known.cause ?? known });
+      return known;
+    },
+    onEvent(event) {
+      if (event.kind === 'job') {
+        feed.publish('cell', 'changed', [event.cellId]);
+        feed.publish('batch', 'changed', [event.batchId]);
+      }
+      changed();
+    },
+  });
+
+  const isFirstRunning = (batchId: BatchRecord['id']) => library.batches.listOpen().find(({ state }) => state === 'running')?.id === batchId;
+  const context: StudioContext = {
+    library, engines, clock, newId, feed, previews, finisher, queue, gate, rate,
+    facts: options.facts,
+    exportsFolder: options.exportsFolder,
+    startedAtMs: clock.nowMs(),
+    viewBatch: (record) => viewBatch(record, { queue, gate, rate, isFirstRunning }),
+    onBatchChange: (_batchId, listener) => batchListeners.add(listener),
+    onStatusChange: statusListeners.add,
+    changed,
+  };
+  if (library.readOnly === null) {
+    queue.start();
+    makeThumbnails();
+  }
+  return {
+    router: createRouter(createGuardedImplementer({ logFailure, newLogId: newId }), context),
+    previews,
+    context,
+    async [Symbol.asyncDispose]() {
+      stopEngineListener();
+      await queue.close();
+      await thumbnails.stop();
+      await finisher[Symbol.asyncDispose]();
+    },
+  };
+}

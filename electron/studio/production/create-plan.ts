@@ -1,0 +1,27 @@
+import type { BrandVersionId, BriefId } from '../../contract/identifiers.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { Forecast, Plan } from '../../contract/plan.ts';
+import { forecastPlan } from '../../domain/production/forecast.ts';
+import { planCells } from '../../domain/production/plan-cells.ts';
+import type { PlanAxes } from '../../domain/production/plan-cells.ts';
+import type { NewPlan } from '../../library/repositories/plan-repository.ts';
+import type { StudioContext } from '../studio-context.ts';
+
+export type CreatePlanInput = Omit<NewPlan, 'cells'> & { readonly briefId: BriefId; readonly brandVersionId: BrandVersionId };
+
+/** Lays out every cell. @throws plan.tooLarge, brief.notFound, brand.notFound, deliverable.notFound */
+export function createPlan({ library, feed }: StudioContext, input: CreatePlanInput): Plan {
+  for (const conceptId of input.conceptIds) {
+    if (library.deliverables.get(conceptId).content.kind !== 'concept') {
+      throw new StudioError('deliverable.notFound', 'A plan is made of concepts; one of the chosen deliverables is something else.', { id: conceptId });
+    }
+  }
+  const plan = library.plans.create({ ...input, cells: planCells(input, input.seed) });
+  feed.publish('plan', 'added', [plan.id]);
+  return plan;
+}
+
+/** What a plan of these axes costs, from what earlier pictures cost on this machine. */
+export function forecastAxes({ rate }: StudioContext, axes: PlanAxes): Forecast {
+  return forecastPlan(axes, { secondsPerImage: rate.secondsPerImage(), bytesPerPixel: null });
+}

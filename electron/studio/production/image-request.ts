@@ -1,0 +1,70 @@
+import type { BrandKit } from '../../contract/brand.ts';
+import type { ImageJob, ModelInfo } from '../../contract/engine-protocol.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { BrandVersionId, ObjectHash } from '../../contract/identifiers.ts';
+import type { FormatId } from '../../contract/plan.ts';
+import type { Recipe } from '../../contract/recipe.ts';
+import { buildImagePrompt, buildPaletteGuidance } from '../../domain/brand/palette.ts';
+import { getChannelFormat } from '../../domain/production/channel-formats.ts';
+import { chooseGenerationSize } from '../../domain/production/generation-size.ts';
+import type { FinishedPicture } from '../finishing/picture-finisher.ts';
+
+/** Pages see the picture form about six times. */
+const PREVIEWS = 6;
+
+export type ImageRequestInput = {
+  readonly imagePrompt: string;
+  readonly kit: BrandKit;
+  readonly formatId: FormatId;
+  readonly seed: number;
+  readonly model: ModelInfo;
+};
+
+/** What the image engine is asked for: the concept's picture, in the brand's words and colours, with the settings the model suggests. */
+export function buildImageJob({ imagePrompt, kit, formatId, seed, model }: ImageRequestInput): ImageJob {
+  if (model.image === null) throw new StudioError('model.wrongKind', `The model "${model.name}" makes no images.`, { model: model.name, found: model.family, wanted: 'image' });
+  const { steps, guidance, scheduler } = model.image;
+  return {
+    kind: 'image',
+    ...buildImagePrompt(imagePrompt, kit, seed),
+    ...chooseGenerationSize(getChannelFormat(formatId), model.image),
+    steps,
+    guidance,
+    scheduler,
+    seed,
+    loras: kit.style.loras,
+    paletteGuidance: buildPaletteGuidance(kit),
+    previewEvery: Math.max(1, Math.ceil(steps / PREVIEWS)),
+  };
+}
+
+export type RecipeInput = {
+  readonly job: ImageJob;
+  readonly model: ModelInfo;
+  readonly brandVersionId: BrandVersionId;
+  readonly picture: Pick<FinishedPicture, 'width' | 'height' | 'template'>;
+  readonly logo: ObjectHash | null;
+  readonly texts: { readonly headline: string; readonly body: string; readonly callToAction: string };
+};
+
+/** Everything that is needed to make the same picture again. */
+export function buildRecipe({ job, model, brandVersionId, picture, logo, texts }: RecipeInput): Recipe {
+  const { prompt, negativePrompt, seed, scheduler, steps, guidance, width, height, loras, paletteGuidance } = job;
+  return {
+    version: 1,
+    engineBuild: model.engineBuild,
+    model: { name: model.name, hash: model.hash },
+    loras,
+    prompt,
+    negativePrompt,
+    seed,
+    scheduler,
+    steps,
+    guidance,
+    width,
+    height,
+    paletteGuidance,
+    brandVersionId,
+    template: { ...picture.template, outputWidth: picture.width, outputHeight: picture.height, ...texts, logo },
+  };
+}

@@ -1,0 +1,105 @@
+import type { BrandVersion } from '../../contract/brand.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { BrandVersionId } from '../../contract/identifiers.ts';
+import type { Concept } from '../../contract/ideation.ts';
+import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
+import type { Engines, ImageProgress } from '../../engines/engine-client.ts';
+import type { Library } from '../../library/library.ts';
+import type { ClaimedJob } from '../../library/repositories/job-repository.ts';
+import { loadKitFiles } from '../brand/kit-files.ts';
+import type { KitUploads } from '../brand/kit-files.ts';
+import type { ChangeFeed } from '../change-feed.ts';
+import type { PictureFinisher } from '../finishing/picture-finisher.ts';
+import type { PreviewStore } from '../preview-store.ts';
+import type { RenderCall, RenderJob } from '../queue/render-queue.ts';
+import { buildImageJob, buildRecipe } from './image-request.ts';
+
+/** Brand versions whose fonts and logos stay in memory. */
+const MAX_BRANDS = 4;
+
+export type RenderJobSources = {
+  readonly library: Library;
+  readonly engines: Engines;
+  readonly finisher: PictureFinisher;
+  readonly previews: PreviewStore;
+  readonly feed: ChangeFeed;
+  readonly nowMs: () => number;
+  /** A picture was committed whose work began at this time of the monotonic clock. */
+  readonly onCommitted: (beganAtMs: number) => void;
+  readonly monotonicMs: () => number;
+};
+
+type Brand = { readonly version: BrandVersion; readonly files: KitUploads };
+
+/** The way of one picture: engine, type and logo, report, durable file, one transaction. */
+export function createRenderJob(sources: RenderJobSources): RenderJob {
+  const { library, engines, finisher, feed, nowMs } = sources;
+  const brands = new Map<BrandVersionId, Promise<Brand>>();
+
+  function loadBrand(id: BrandVersionId): Promise<Brand> {
+    const known = brands.get(id);
+    if (known) return known;
+    const version = library.brands.version(id);
+    const loading = loadKitFiles(library, version.files).then((files) => ({ version, files }));
+    brands.set(id, loading);
+    loading.catch(() => brands.delete(id));
+    const [oldest] = brands.keys();
+    if (brands.size > MAX_BRANDS && oldest !== undefined) brands.delete(oldest);
+    return loading;
+  }
+
+  return async function renderJob(job, call) {
+    const { version, files } = await loadBrand(job.brandVersionId);
+    const { kit } = version;
+    const concept = readConcept(library, job);
+    const { fields } = library.briefs.get(job.briefId);
+    const engineCall = { signal: call.signal, jobKey: call.jobKey, doing: `Making ${concept.title} for ${job.formatId}`, ...(kit.style.model === null ? {} : { model: kit.style.model }) };
+    const model = await engines.image.ensureLoaded(engineCall);
+    const imageJob = buildImageJob({ imagePrompt: concept.imagePrompt, kit, formatId: job.formatId, seed: job.seed, model });
+    let beganAtMs = sources.monotonicMs();
+    const onProgress = followProgress(job, call, sources.previews, () => (beganAtMs = sources.monotonicMs()));
+    const { raster } = await engines.image.run(imageJob, { ...engineCall, onProgress });
+    const { headline, body, callToAction } = concept;
+    const texts = { headline, body, callToAction };
+    const picture = await finisher.finish({
+      raster, brandVersionId: version.id, kit, files, formatId: job.formatId, ...texts,
+      forbiddenTerms: listForbiddenTerms(fields, kit.voice), measuredAtMs: nowMs(),
+    });
+    const hash = await library.store.put(picture.png);
+    const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
+    const recipe = buildRecipe({ job: imageJob, model, brandVersionId: version.id, picture, logo, texts });
+    const outcome = library.jobs.complete(job.jobId, job.token, { hash, width: picture.width, height: picture.height, ...texts, recipe, report: picture.report });
+    if (outcome.kind === 'stale') return;
+    sources.onCommitted(beganAtMs);
+    feed.publish('asset', 'added', [outcome.assetId]);
+  };
+}
+
+function readConcept(library: Library, { conceptId }: ClaimedJob): Concept {
+  const { content } = library.deliverables.get(conceptId);
+  if (content.kind === 'concept') return content.concept;
+  throw new StudioError('deliverable.notFound', 'The concept of this picture is gone.', { id: conceptId });
+}
+
+/** Hands steps on at once and previews when they are encoded; a preview that comes while another is being encoded is left out. */
+function followProgress({ jobId }: ClaimedJob, call: RenderCall, previews: PreviewStore, onBegin: () => void): (progress: ImageProgress) => void {
+  let preview: string | null = null;
+  let isEncoding = false;
+  let latest = 0;
+  return ({ step, steps, preview: raster }) => {
+    if (latest === 0) onBegin();
+    latest = Math.max(latest, step, 1);
+    call.onProgress({ step, steps, preview });
+    if (raster === null || isEncoding) return;
+    isEncoding = true;
+    previews
+      .put(jobId, step, raster)
+      .then((name) => {
+        preview = name;
+        call.onProgress({ step: Math.max(step, latest), steps, preview });
+      })
+      // A preview is for the eye only: the picture goes on without it.
+      .catch(() => {})
+      .finally(() => (isEncoding = false));
+  };
+}

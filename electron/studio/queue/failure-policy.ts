@@ -1,0 +1,51 @@
+import type { StudioError } from '../../contract/errors.ts';
+
+/** Tries that end without a dead engine (a bad answer, a defect) before a job counts as failed. */
+const MAX_TRIES = 3;
+/** Tries that may end with memory running out. */
+const MAX_MEMORY_TRIES = 2;
+/** Dead engines and lost leases of one job over all starts of the studio. The engine sets a job aside earlier, after two crashes in one life. */
+const MAX_CRASHES = 8;
+
+/**
+ * What becomes of a job whose try failed. `wait`: nothing is wrong with the job; the whole queue waits, and the job goes back in
+ * line without a counted try.
+ */
+export type FailureDecision =
+  | { readonly kind: 'again'; readonly crashed: boolean }
+  | { readonly kind: 'giveUp'; readonly crashed: boolean }
+  | { readonly kind: 'wait'; readonly sentence: string; readonly retryAtMs: number | null };
+
+export type Tries = { readonly attempt: number; readonly crashes: number };
+
+/** Sorts failures into those of the job, those of its luck, and those of the machine. */
+export function decideAfterFailure(error: StudioError, { attempt, crashes }: Tries): FailureDecision {
+  switch (error.code) {
+    case 'engine.crashed':
+    case 'engine.hung':
+      return crashes >= MAX_CRASHES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
+    case 'engine.outOfMemory':
+      return attempt >= MAX_MEMORY_TRIES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
+    case 'engine.unavailable': {
+      const data = error.data as { retryAtMs: number | null };
+      return { kind: 'wait', sentence: 'The image engine is down; restart it or wait until it tries again', retryAtMs: data.retryAtMs };
+    }
+    case 'model.notInstalled':
+    case 'model.fileMissing':
+    case 'model.damaged':
+    case 'model.wrongKind':
+      return { kind: 'wait', sentence: error.message, retryAtMs: null };
+    case 'library.diskFull':
+      return { kind: 'wait', sentence: 'The disk is full; free some space and it goes on by itself', retryAtMs: null };
+    case 'library.readOnly':
+    case 'library.damaged':
+      return { kind: 'wait', sentence: error.message, retryAtMs: null };
+    case 'engine.badReply':
+    case 'engine.failed':
+    case 'internal.unexpected':
+      return attempt >= MAX_TRIES ? { kind: 'giveUp', crashed: false } : { kind: 'again', crashed: false };
+    default:
+      // A poison job, a missing font, a concept that is gone: another try would end the same.
+      return { kind: 'giveUp', crashed: false };
+  }
+}

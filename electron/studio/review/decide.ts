@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { reviewContract } from '../../contract/review.ts';
+import type { Decided, NewDecision } from '../../library/repositories/verdict-repository.ts';
+import type { StudioContext } from '../studio-context.ts';
+
+export type DecideInput = Omit<NewDecision, 'reviewer'>;
+export type DecideOutput = z.infer<NonNullable<(typeof reviewContract)['decide']['~orpc']['outputSchema']>>;
+
+/** Writes verdicts in the name of whoever is connected. */
+export function decide(context: StudioContext, input: DecideInput, reviewer: string): DecideOutput {
+  return announce(context, context.library.verdicts.decide({ ...input, reviewer }));
+}
+
+/** Takes back the reviewer's own newest decision: what others decided stays. @throws review.nothingToUndo */
+export function undoDecision(context: StudioContext, reviewer: string): DecideOutput {
+  return announce(context, context.library.verdicts.undo(reviewer));
+}
+
+/** @throws review.nothingToUndo */
+export function redoDecision(context: StudioContext, reviewer: string): DecideOutput {
+  return announce(context, context.library.verdicts.redo(reviewer));
+}
+
+function announce({ feed }: StudioContext, decided: Decided): DecideOutput {
+  const assetIds = decided.assets.map(({ id }) => id);
+  feed.publish('verdict', 'added', [decided.group]);
+  feed.publish('asset', 'changed', assetIds);
+  return decided;
+}

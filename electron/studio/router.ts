@@ -1,0 +1,97 @@
+import type { Connection, GuardedImplementer } from './guard.ts';
+import { importBrand, saveBrandVersion } from './brand/import-brand.ts';
+import { readUploads } from './brand/kit-files.ts';
+import { sampleBrand } from './brand/sample-brand.ts';
+import { createBrief, updateBrief } from './brief/create-brief.ts';
+import { exportDelivery } from './delivery/export-delivery.ts';
+import { editDeliverable } from './ideation/edit-deliverable.ts';
+import { runIdeation } from './ideation/run-ideation.ts';
+import { createPlan, forecastAxes } from './production/create-plan.ts';
+import { channelFormats } from '../domain/production/channel-formats.ts';
+import { pauseBatch, resumeBatch, retryFailedJobs, startBatch, stopBatch } from './queue/control-batch.ts';
+import { watchBatch } from './queue/watch-batch.ts';
+import { decide, redoDecision, undoDecision } from './review/decide.ts';
+import type { StudioContext } from './studio-context.ts';
+import { describeStudio } from './system/describe-studio.ts';
+import { restartEngine } from './system/restart-engine.ts';
+import { watchStatus } from './system/watch-status.ts';
+
+/** The contract, procedure by procedure. Nothing but this table stands here; guard.ts has authorised and parsed before. */
+export function createRouter(os: GuardedImplementer, studio: StudioContext) {
+  const { library, feed } = studio;
+  const announce = <Result>(topic: 'asset' | 'deliverable', verb: 'changed' | 'removed' | 'added', ids: readonly string[], result: Result): Result => {
+    feed.publish(topic, verb, ids);
+    return result;
+  };
+  return os.router({
+    asset: {
+      ids: os.asset.ids.handler(({ input }) => library.assets.ids(input.filter, input.sort)),
+      summaries: os.asset.summaries.handler(({ input }) => library.assets.summaries(input.assetIds)),
+      get: os.asset.get.handler(({ input }) => library.assets.get(input.assetId)),
+      counts: os.asset.counts.handler(({ input }) => library.assets.counts(input.filter)),
+      bin: os.asset.bin.handler(({ input: { assetIds } }) => announce('asset', 'removed', assetIds, { binned: library.assets.bin(assetIds) })),
+      restore: os.asset.restore.handler(({ input: { assetIds } }) => announce('asset', 'added', assetIds, { restored: library.assets.restore(assetIds) })),
+    },
+    batch: {
+      list: os.batch.list.handler(({ input }) => library.batches.list(input.planId, input.limit).map(studio.viewBatch)),
+      get: os.batch.get.handler(({ input }) => studio.viewBatch(library.batches.get(input.batchId))),
+      start: os.batch.start.handler(({ input }) => startBatch(studio, input.planId, input.cellIds)),
+      pause: os.batch.pause.handler(({ input }) => pauseBatch(studio, input.batchId)),
+      resume: os.batch.resume.handler(({ input }) => resumeBatch(studio, input.batchId)),
+      stop: os.batch.stop.handler(({ input }) => stopBatch(studio, input.batchId)),
+      retryFailed: os.batch.retryFailed.handler(({ input }) => retryFailedJobs(studio, input.batchId)),
+      failures: os.batch.failures.handler(({ input }) => library.batches.failures(input.batchId)),
+      watch: os.batch.watch.handler(({ input, signal }) => watchBatch(studio, input.batchId, signal)),
+    },
+    brand: {
+      list: os.brand.list.handler(() => library.brands.list()),
+      versions: os.brand.versions.handler(({ input }) => library.brands.versions(input.brandId)),
+      import: os.brand.import.handler(async ({ input }) => importBrand(studio, input.kitText, await readUploads(input.files))),
+      saveVersion: os.brand.saveVersion.handler(async ({ input }) => saveBrandVersion(studio, input.brandId, input.kit, await readUploads(input.files))),
+      sample: os.brand.sample.handler(({ input }) => sampleBrand(studio, input)),
+    },
+    brief: {
+      list: os.brief.list.handler(() => library.briefs.list()),
+      get: os.brief.get.handler(({ input }) => library.briefs.get(input.briefId)),
+      create: os.brief.create.handler(({ input }) => createBrief(studio, input.text)),
+      update: os.brief.update.handler(({ input }) => updateBrief(studio, input.briefId, input.text)),
+    },
+    delivery: {
+      list: os.delivery.list.handler(() => library.deliveries.list()),
+      export: os.delivery.export.handler(({ input, signal }) => exportDelivery(studio, input, signal)),
+    },
+    ideation: {
+      board: os.ideation.board.handler(({ input }) => library.deliverables.board(input.briefId)),
+      run: os.ideation.run.handler(({ input, signal }) => runIdeation(studio, input, signal)),
+      choose: os.ideation.choose.handler(({ input }) => announce('deliverable', 'changed', input.deliverableIds, library.deliverables.choose(input.deliverableIds, input.chosen))),
+      edit: os.ideation.edit.handler(({ input }) => editDeliverable(studio, input.deliverableId, input.content)),
+      bin: os.ideation.bin.handler(({ input: { deliverableIds: ids } }) => announce('deliverable', 'removed', ids, { binned: library.deliverables.bin(ids) })),
+      restore: os.ideation.restore.handler(({ input: { deliverableIds: ids } }) => announce('deliverable', 'added', ids, { restored: library.deliverables.restore(ids) })),
+    },
+    plan: {
+      formats: os.plan.formats.handler(() => [...channelFormats]),
+      list: os.plan.list.handler(({ input }) => library.plans.list(input.briefId)),
+      get: os.plan.get.handler(({ input }) => library.plans.get(input.planId)),
+      cells: os.plan.cells.handler(({ input }) => library.plans.cells(input.planId)),
+      forecast: os.plan.forecast.handler(({ input }) => forecastAxes(studio, input)),
+      create: os.plan.create.handler(({ input }) => createPlan(studio, input)),
+    },
+    review: {
+      decide: os.review.decide.handler(({ input, context }) => decide(studio, input, context.reviewer)),
+      undo: os.review.undo.handler(({ context }) => undoDecision(studio, context.reviewer)),
+      redo: os.review.redo.handler(({ context }) => redoDecision(studio, context.reviewer)),
+    },
+    system: {
+      about: os.system.about.handler(({ context }) => describeStudio(studio, context.role)),
+      status: os.system.status.handler(({ signal }) => watchStatus(studio, signal)),
+      changes: os.system.changes.handler(({ signal }) => feed.read(signal)),
+      models: os.system.models.handler(() => studio.engines.models()),
+      search: os.system.search.handler(({ input }) => library.search.find(input.text, input.limit)),
+      restartEngine: os.system.restartEngine.handler(({ input }) => restartEngine(studio, input.kind)),
+      runningBatch: os.system.runningBatch.handler(() => ({ batchId: library.batches.listOpen()[0]?.id ?? null })),
+    },
+  });
+}
+
+export type StudioRouter = ReturnType<typeof createRouter>;
+export type { Connection };

@@ -1,0 +1,45 @@
+import type { Batch } from '../contract/batch.ts';
+import type { BatchId } from '../contract/identifiers.ts';
+import type { Engines } from '../engines/engine-client.ts';
+import type { Clock } from '../library/clock.ts';
+import type { Library } from '../library/library.ts';
+import type { BatchRecord } from '../library/repositories/batch-repository.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import type { PictureFinisher } from './finishing/picture-finisher.ts';
+import type { PreviewStore } from './preview-store.ts';
+import type { QueueGate } from './queue/queue-gate.ts';
+import type { RenderQueue } from './queue/render-queue.ts';
+import type { WorkRate } from './work-rate.ts';
+
+/** What a host tells of itself. */
+export type HostFacts = {
+  readonly version: string;
+  readonly platform: string;
+  /** Address that other machines can reach, or null when only this machine can. */
+  readonly listening: () => string | null;
+};
+
+/** Everything that use-cases work with. Built once by `createStudio`. */
+export type StudioContext = {
+  readonly library: Library;
+  readonly engines: Engines;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly feed: ChangeFeed;
+  readonly previews: PreviewStore;
+  readonly finisher: PictureFinisher;
+  readonly queue: RenderQueue;
+  readonly gate: QueueGate;
+  readonly rate: WorkRate;
+  readonly facts: HostFacts;
+  readonly startedAtMs: number;
+  /** Each export makes its own folder in here. */
+  readonly exportsFolder: string;
+  readonly viewBatch: (record: BatchRecord) => Batch;
+  /** Calls back after every change of this batch; returns the way out. */
+  readonly onBatchChange: (batchId: BatchId, listener: () => void) => () => void;
+  /** Calls back when engines, ledgers or the queue changed; returns the way out. */
+  readonly onStatusChange: (listener: () => void) => () => void;
+  /** Tells watchers of batches and status to look again. */
+  readonly changed: () => void;
+};
