@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { z } from 'zod';
+import { StudioError } from '../../electron/contract/errors.ts';
+
+const specialTokenSchema = z.union([z.string(), z.object({ content: z.string() }).transform((token) => token.content)]);
+const tokenizerConfigSchema = z.object({
+  model_max_length: z.number().optional(),
+  bos_token: specialTokenSchema.nullish(),
+  eos_token: specialTokenSchema.nullish(),
+  pad_token: specialTokenSchema.nullish(),
+});
+
+/** Words, single digits and runs of other signs, as CLIP cuts them. */
+const SPLIT_PATTERN = String.raw`<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
+const WORD_END = '</w>';
+/** CLIP's own, where the configuration does not say. */
+const USUAL_LENGTH = 77;
+
+export type ClipTokenizer = {
+  /** Length of every row of ids. */
+  readonly maxTokens: number;
+  /** Start mark, tokens, end mark, then padding up to `maxTokens`; what does not fit is cut before the end mark. */
+  encode(text: string): number[];
+  /** Without padding or cut. */
+  encodeWhole(text: string): number[];
+};
+
+/** Reads vocab.json and merges.txt, the two files that every CLIP folder has, and says which one is missing or damaged. */
+export async function readClipTokenizer(model: string, folder: string): Promise<ClipTokenizer> {
+  const vocabulary = await readJson(model, folder, 'vocab.json', z.record(z.string(), z.int().nonnegative()));
+  const merges = await readMerges(model, folder);
+  const config = await readJson(model, folder, 'tokenizer_config.json', tokenizerConfigSchema).catch((error: unknown) => {
+    if (error instanceof StudioError && error.code === 'model.fileMissing') return tokenizerConfigSchema.parse({});
+    throw error;
+  });
+  // Padding differs between families (SD 1 pads with the end mark, SD 2 with "!"), so the files decide.
+  const specials = await readJson(model, folder, 'special_tokens_map.json', tokenizerConfigSchema).catch(() => null);
+  const start = config.bos_token ?? specials?.bos_token ?? '<|startoftext|>';
+  const end = config.eos_token ?? specials?.eos_token ?? '<|endoftext|>';
+  const padding = config.pad_token ?? specials?.pad_token ?? end;
+  const idOf = (token: string): number => {
+    const id = vocabulary[token];
+    if (id === undefined) throw damaged(model, 'vocab.json', `the token ${token} is not in it`);
+    return id;
+  };
+  const [startId, endId, paddingId] = [idOf(start), idOf(end), idOf(padding)];
+  const tokenizer = new Tokenizer(describeTokenizer(vocabulary, merges, [start, end]), {});
+  const maxTokens = Math.min(config.model_max_length ?? USUAL_LENGTH, 1024);
+  const encodeInner = (text: string) => [...tokenizer.encode(text, { add_special_tokens: false }).ids];
+  return {
+    maxTokens,
+    encodeWhole: (text) => [startId, ...encodeInner(text), endId],
+    encode(text) {
+      const ids = [startId, ...encodeInner(text).slice(0, maxTokens - 2), endId];
+      return [...ids, ...Array.from({ length: maxTokens - ids.length }, () => paddingId)];
+    },
+  };
+}
+
+/** The tokenizer.json that the two older files stand for. */
+function describeTokenizer(vocabulary: Record<string, number>, merges: readonly string[], specials: readonly string[]): object {
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: [...new Set(specials)].map((content) => ({
+      id: vocabulary[content], content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true,
+    })),
+    normalizer: {
+      type: 'Sequence',
+      normalizers: [{ type: 'NFC' }, { type: 'Replace', pattern: { Regex: String.raw`\s+` }, content: ' ' }, { type: 'Lowercase' }],
+    },
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: SPLIT_PATTERN }, behavior: 'Removed', invert: true },
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+      ],
+    },
+    post_processor: null,
+    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
+    model: {
+      type: 'BPE', dropout: null, unk_token: specials.at(-1), continuing_subword_prefix: '', end_of_word_suffix: WORD_END,
+      fuse_unk: false, byte_fallback: false, ignore_merges: false, vocab: vocabulary, merges,
+    },
+  };
+}
+
+async function readMerges(model: string, folder: string): Promise<string[]> {
+  const text = await readText(model, folder, 'merges.txt');
+  const lines = text.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '' && !line.startsWith('#version'));
+  const wrong = lines.findIndex((line) => line.split(' ').length !== 2);
+  if (wrong >= 0) throw damaged(model, 'merges.txt', `merge ${wrong + 1} is not two pieces`);
+  return lines;
+}
+
+async function readJson<T>(model: string, folder: string, file: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readText(model, folder, file);
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw damaged(model, file, 'it does not hold what it should');
+  }
+}
+
+async function readText(model: string, folder: string, file: string): Promise<string> {
+  try {
+    return await readFile(join(folder, file), 'utf8');
+  } catch {
+    throw new StudioError('model.fileMissing', `The model "${model}" lacks tokenizer/${file}.`, { model, file: `tokenizer/${file}` });
+  }
+}
+
+function damaged(model: string, file: string, reason: string): StudioError {
+  return new StudioError('model.damaged', `tokenizer/${file} of the model "${model}" cannot be used: ${reason}.`, { model, file: `tokenizer/${file}`, reason });
+}

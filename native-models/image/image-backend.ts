@@ -1,0 +1,89 @@
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { EngineJob, EngineResult, LoadRequest, ModelInfo } from '../../electron/contract/engine-protocol.ts';
+import { StudioError } from '../../electron/contract/errors.ts';
+import type { EngineBackend, WorkContext } from '../host/serve-engine.ts';
+import { openImageModel, type ImageModel } from './image-model.ts';
+import { PictureMaker } from './make-picture.ts';
+import { nameScheduler } from './schedulers/scheduler-config.ts';
+
+/** Raised whenever the pixels of a recipe change: schedulers, guidance, noise, rounding. */
+const PIPELINE_VERSION = 1;
+const USUAL_STEPS = 25;
+const USUAL_GUIDANCE = 7.5;
+
+export function createImageBackend(): EngineBackend {
+  const build = `pipeline ${PIPELINE_VERSION}, onnxruntime ${readRuntimeVersion()}, node ${process.versions.node}, ${process.platform}-${process.arch}`;
+  let maker: PictureMaker | null = null;
+
+  async function unload(): Promise<void> {
+    const old = maker;
+    maker = null;
+    await old?.model.close();
+  }
+
+  return {
+    build,
+    async load(request: LoadRequest, context: WorkContext): Promise<ModelInfo> {
+      await unload();
+      const { announceBusy } = context;
+      const model = await openImageModel({ name: request.name, folder: request.path, threads: request.threads, announceBusy });
+      maker = new PictureMaker(model);
+      return describeImageModel(request, maker, build);
+    },
+    async run(job: EngineJob, context: WorkContext): Promise<EngineResult> {
+      if (job.kind !== 'image' || maker === null) throw new Error('no image model is loaded');
+      if (job.loras.length > 0) {
+        throw new StudioError('engine.failed', 'This image engine does not apply LoRA weights yet.', { kind: 'image', reason: 'LoRA weights are not supported' });
+      }
+      return maker.make(job, context);
+    },
+    unload,
+  };
+}
+
+async function describeImageModel(request: LoadRequest, maker: PictureMaker, build: string): Promise<ModelInfo> {
+  const { model } = maker;
+  const { recommended } = model.hints;
+  const isDistilled = model.guidanceEmbedding !== null;
+  return {
+    name: request.name,
+    hash: request.hash,
+    family: model.family,
+    sizeBytes: await sumWeights(request.path),
+    device: 'cpu',
+    engineBuild: build,
+    image: {
+      steps: recommended?.steps ?? (isDistilled ? 4 : USUAL_STEPS),
+      guidance: recommended?.guidance ?? USUAL_GUIDANCE,
+      scheduler: nameScheduler(model.schedulerConfig) ?? 'euler',
+      sizes: recommended?.sizes ?? suggestSizes(model),
+      sizeMultiple: maker.sizeMultiple,
+    },
+    contextTokens: null,
+  };
+}
+
+/** The size it was trained on, and the same number of pixels upright and lying. */
+function suggestSizes(model: ImageModel): [number, number][] {
+  const edge = model.trainedEdge;
+  const [long, short] = [Math.round((edge * 1.25) / 64) * 64, Math.round((edge * 0.8) / 64) * 64];
+  return [[edge, edge], [short, long], [long, short]];
+}
+
+async function sumWeights(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !/\.(json|txt|md|png)$/.test(entry.name))
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+function readRuntimeVersion(): string {
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve('onnxruntime-node');
+  const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'version') : undefined;
+  return typeof version === 'string' ? version : 'unknown';
+}

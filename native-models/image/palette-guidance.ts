@@ -1,0 +1,96 @@
+import type { PaletteGuidance } from '../../electron/contract/recipe.ts';
+import { addCellColours, readCellColours, type LatentColours } from './latent-colours.ts';
+import { fromOklab, toOklab, type Oklab } from './oklab.ts';
+import type { LatentShape } from './pipeline/prepare.ts';
+
+/** How far apart in OKLab two colours of the palette share a cell between them; smaller means flatter areas. */
+const SOFTNESS = 0.09;
+/** Rounds in which colours that hold more than their share become less attractive. */
+const BALANCE_ROUNDS = 4;
+/** 0 ignores shares, 1 forces them whatever the picture shows. */
+const BALANCE_FORCE = 0.5;
+/** Part of the way that lightness goes along: shapes live in it, so hue and chroma go all the way and lightness does not. */
+const LIGHTNESS_SHARE = 0.45;
+
+/**
+ * Returns the change that pulls the predicted clean latents towards a palette: the linear map gives each cell's colour, soft
+ * assignment (an entropic transport with relaxed shares) gives each cell a colour of the palette, and the difference goes back
+ * through the map's pseudo-inverse. What the map does not see, texture and edges, stays as it is.
+ */
+export function createPaletteGuide(guidance: PaletteGuidance, shape: LatentShape, map: LatentColours): (clean: Float32Array, progress: number) => void {
+  const palette = guidance.colours.map(({ hex }) => parseHex(hex));
+  const total = guidance.colours.reduce((sum, { share }) => sum + share, 0);
+  const shares = guidance.colours.map(({ share }) => (total > 0 ? Math.max(share / total, 0.02) : 1 / palette.length));
+  return (clean, progress) => {
+    const force = guidance.strength * scheduleForce(progress);
+    if (force === 0) return;
+    const colours = readCellColours(clean, shape, map);
+    addCellColours(clean, shape, map, computeChanges(colours, palette, shares, force));
+  };
+}
+
+/** Weak while the picture is a blur that means little, full from the middle on. */
+function scheduleForce(progress: number): number {
+  return Math.min(1, 0.25 + 1.5 * progress);
+}
+
+function computeChanges(colours: Float32Array, palette: readonly Oklab[], shares: readonly number[], force: number): Float32Array {
+  const cells = colours.length / 3;
+  const labs = Array.from({ length: cells }, (_, cell) => toOklab(colours[cell * 3] ?? 0, colours[cell * 3 + 1] ?? 0, colours[cell * 3 + 2] ?? 0));
+  const weights = assignColours(labs, palette, shares);
+  const changes = new Float32Array(colours.length);
+  for (const [cell, lab] of labs.entries()) {
+    const target = [0, 0, 0];
+    for (const [index, colour] of palette.entries()) {
+      const weight = weights[cell * palette.length + index] ?? 0;
+      for (let part = 0; part < 3; part += 1) target[part] = (target[part] ?? 0) + weight * (colour[part] ?? 0);
+    }
+    const moved = fromOklab([
+      lab[0] + force * LIGHTNESS_SHARE * ((target[0] ?? 0) - lab[0]),
+      lab[1] + force * ((target[1] ?? 0) - lab[1]),
+      lab[2] + force * ((target[2] ?? 0) - lab[2]),
+    ]);
+    for (let channel = 0; channel < 3; channel += 1) {
+      const wanted = Math.min(Math.max(moved[channel] ?? 0, 0), 1);
+      changes[cell * 3 + channel] = wanted - (colours[cell * 3 + channel] ?? 0);
+    }
+  }
+  return changes;
+}
+
+/** Rows of weights that sum to 1 per cell; columns lean towards the shares. */
+export function assignColours(labs: readonly Oklab[], palette: readonly Oklab[], shares: readonly number[]): Float64Array {
+  const count = palette.length;
+  const kernel = new Float64Array(labs.length * count);
+  for (const [cell, lab] of labs.entries()) {
+    for (const [index, colour] of palette.entries()) {
+      const distance = (lab[0] - colour[0]) ** 2 + (lab[1] - colour[1]) ** 2 + (lab[2] - colour[2]) ** 2;
+      kernel[cell * count + index] = Math.exp(-Math.min(distance / (2 * SOFTNESS ** 2), 600));
+    }
+  }
+  const weights = new Float64Array(kernel.length);
+  const pull = new Float64Array(count).fill(1);
+  for (let round = 0; round <= BALANCE_ROUNDS; round += 1) {
+    const held = new Float64Array(count);
+    for (let cell = 0; cell < labs.length; cell += 1) {
+      let sum = 0;
+      for (let index = 0; index < count; index += 1) sum += (pull[index] ?? 0) * (kernel[cell * count + index] ?? 0);
+      for (let index = 0; index < count; index += 1) {
+        const weight = sum > 0 ? ((pull[index] ?? 0) * (kernel[cell * count + index] ?? 0)) / sum : 1 / count;
+        weights[cell * count + index] = weight;
+        held[index] = (held[index] ?? 0) + weight / labs.length;
+      }
+    }
+    if (round === BALANCE_ROUNDS) break;
+    for (let index = 0; index < count; index += 1) {
+      const ratio = (shares[index] ?? 0) / Math.max(held[index] ?? 0, 1e-6);
+      pull[index] = (pull[index] ?? 1) * Math.min(Math.max(ratio, 0.2), 5) ** BALANCE_FORCE;
+    }
+  }
+  return weights;
+}
+
+function parseHex(hex: string): Oklab {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return toOklab((value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255);
+}
