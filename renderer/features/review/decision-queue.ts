@@ -46,10 +46,12 @@ export class DecisionQueue {
       let groups = 0;
       try {
         for (let start = 0; start < assetIds.length; start += MAX_PER_CALL) {
-          const { assets } = await this.#writes.decide({ assetIds: assetIds.slice(start, start + MAX_PER_CALL), decision, reason });
+          const part = assetIds.slice(start, start + MAX_PER_CALL);
+          const before = new Map(part.map((id) => [id, this.#cache.getAnswered(id)?.[decision.axis]]));
+          const { assets } = await this.#writes.decide({ assetIds: part, decision, reason });
           this.#cache.put(assets);
-          // The studio writes no verdicts, and so has no group to undo, where nothing changes.
-          if (assets.length > 0) groups += 1;
+          // Where nothing changes the studio writes no verdicts, and so has no group to undo.
+          if (assets.some((asset) => before.get(asset.id) !== asset[decision.axis])) groups += 1;
         }
       } finally {
         if (groups > 0) this.#remember({ kind: 'decision', groups });

@@ -1,4 +1,4 @@
-import type { ComplianceReport } from '../../../electron/contract/compliance.ts';
+import type { CheckName, ComplianceReport } from '../../../electron/contract/compliance.ts';
 import type { Recipe } from '../../../electron/contract/recipe.ts';
 
 /** One setting of a recipe as people read it. */
@@ -61,7 +61,7 @@ export function compareRecipes(left: Recipe, right: Recipe): RecipeDifference[] 
 }
 
 export interface CheckDifference {
-  readonly name: string;
+  readonly name: CheckName;
   readonly unit: string;
   readonly left: { readonly score: number; readonly passed: boolean } | null;
   readonly right: { readonly score: number; readonly passed: boolean } | null;

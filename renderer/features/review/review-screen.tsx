@@ -1,6 +1,219 @@
+import { useQuery } from '@tanstack/react-query';
+import { FolderDown, Images } from 'lucide-react';
+import { useEffect } from 'react';
+import type { AssetFilter } from '../../../electron/contract/asset.ts';
+import { assetIdSchema, batchIdSchema, briefIdSchema, planIdSchema } from '../../../electron/contract/identifiers.ts';
+import type { Action } from '../../app/actions.ts';
+import { FailureNote } from '../../app/failure-note.tsx';
 import { Screen } from '../../app/screen.tsx';
+import { navigate, useRoute } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
+import { assetQueries, briefQueries } from '../../rpc/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ContextMenu } from '../../ui/menu.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { AssetGrid } from './asset-grid.tsx';
+import { AssetInspector } from './asset-inspector.tsx';
+import { CompareInspector } from './compare-inspector.tsx';
+import { CompareView } from './compare-view.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { clearFacets, countFacets, everythingFilter, openingFilter, sorts } from './filter-state.ts';
+import { FootBar } from './foot-bar.tsx';
+import { Loupe } from './loupe.tsx';
+import { setLoadErrorListener } from './review-session.ts';
+import { setQuestion, useReviewStore } from './review-store.ts';
+import { SearchField } from './search-field.tsx';
+import { selectOnly } from './selection.ts';
+import { SurveyView } from './survey-view.tsx';
+import { useReviewActions } from './use-review-actions.ts';
+import { useReviewList } from './use-review-list.ts';
+
+const sortTitles = { newest: 'review.sort.newest', oldest: 'review.sort.oldest', stars: 'review.sort.stars', 'worst-compliance': 'review.sort.compliance' } as const;
 
 export function ReviewScreen() {
-  return <Screen title={message('review.title')}>{null}</Screen>;
+  useScopeFromRoute();
+  const query = useReviewList();
+  const actions = useReviewActions();
+  useEffect(() => setLoadErrorListener((problem) => useReviewStore.setState({ problem })), []);
+  return (
+    <Screen
+      title={message('review.title')}
+      context={<Context />}
+      filters={
+        <>
+          <SearchField />
+          <SortSelect />
+        </>
+      }
+      actions={
+        <Button variant="primary" icon={FolderDown} keys="e" disabled={actions.find(({ id }) => id === 'review.export')?.enabled === false} onClick={() => useReviewStore.setState({ exportOpen: true })}>
+          {message('review.export')}
+        </Button>
+      }
+      inspector={<ReviewInspector />}
+    >
+      <FilterBar />
+      <Problem />
+      {query.error && useReviewStore.getState().fresh === null ? (
+        <div className="p-4">
+          <FailureNote error={query.error} onRetry={() => void query.refetch()} />
+        </div>
+      ) : (
+        <Work actions={actions} waiting={query.isPending || query.isPlaceholderData} />
+      )}
+      <FootBar />
+      <ExportDialog />
+    </Screen>
+  );
+}
+
+/** The address may name a brief, a plan, a batch or an asset; each sets the scope or the cursor, then leaves the address. */
+function useScopeFromRoute(): void {
+  const { parameters } = useRoute();
+  useEffect(() => {
+    if (Object.keys(parameters).length === 0) return;
+    const read = <Value,>(schema: { safeParse(text: unknown): { success: true; data: Value } | { success: false } }, name: string): Value | null => {
+      const parsed = schema.safeParse(parameters[name]);
+      return parsed.success ? parsed.data : null;
+    };
+    const asset = read(assetIdSchema, 'asset');
+    const scope = { briefId: read(briefIdSchema, 'brief'), planId: read(planIdSchema, 'plan'), batchId: read(batchIdSchema, 'batch') };
+    const base: AssetFilter = asset === null ? openingFilter : everythingFilter;
+    setQuestion({ filter: { ...base, ...scope } });
+    if (asset !== null) useReviewStore.setState({ selection: selectOnly(asset), mode: 'loupe' });
+    navigate({ screen: 'review' }, { replace: true });
+  }, [parameters]);
+}
+
+function Context() {
+  const filter = useReviewStore((state) => state.filter);
+  const { data: briefs = [] } = useQuery(briefQueries.list());
+  const { data: counts } = useQuery({ ...assetQueries.counts({ ...clearFacets(filter) }), placeholderData: (before) => before });
+  const narrowed = filter.planId !== null || filter.batchId !== null;
+  const value = narrowed ? 'run' : (filter.briefId ?? 'all');
+  function change(next: string) {
+    const brief = briefs.find(({ id }) => id === next);
+    if (next !== 'run') setQuestion({ filter: { ...filter, briefId: brief?.id ?? null, planId: null, batchId: null } });
+  }
+  return (
+    <>
+      <Select
+        label={message('review.scope')}
+        labelHidden
+        value={value}
+        onChange={change}
+        className="w-[176px]"
+        options={[
+          ...(narrowed ? [{ value: 'run', label: message(filter.batchId === null ? 'review.onePlan' : 'review.oneBatch') }] : []),
+          { value: 'all', label: message('review.allBriefs') },
+          ...briefs.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      {counts ? <span className="min-w-0 truncate text-12 text-ink-soft tabular-nums">{message('review.toGo', { unreviewed: counts.unreviewed, total: counts.total })}</span> : <Skeleton className="h-4 w-24" />}
+    </>
+  );
+}
+
+function SortSelect() {
+  const sort = useReviewStore((state) => state.sort);
+  return <Select label={message('review.sort')} labelHidden value={sort} onChange={(next) => setQuestion({ sort: next })} options={sorts.map((value) => ({ value, label: message(sortTitles[value]) }))} className="w-[148px]" />;
+}
+
+function Problem() {
+  const problem = useReviewStore((state) => state.problem);
+  if (problem === null) return null;
+  return (
+    <div className="flex shrink-0 items-start gap-2 border-b p-2">
+      <FailureNote error={problem} className="flex-1" />
+      <Button variant="quiet" onClick={() => useReviewStore.setState({ problem: null })}>
+        {message('common.dismiss')}
+      </Button>
+    </div>
+  );
+}
+
+function ReviewInspector() {
+  const mode = useReviewStore((state) => state.mode);
+  const compare = useReviewStore((state) => state.compare);
+  const active = useReviewStore((state) => state.selection.active);
+  return mode === 'compare' && compare !== null ? <CompareInspector compare={compare} /> : <AssetInspector assetId={active} />;
+}
+
+function Work({ actions, waiting }: { actions: readonly Action[]; waiting: boolean }) {
+  const mode = useReviewStore((state) => state.mode);
+  const compare = useReviewStore((state) => state.compare);
+  const survey = useReviewStore((state) => state.survey);
+  const empty = useReviewStore((state) => state.list.ids.length === 0);
+  if (waiting && empty) return <GridSkeleton />;
+  if (empty) return <NothingHere />;
+  if (mode === 'compare' && compare !== null) return <CompareView compare={compare} />;
+  if (mode === 'survey') return <SurveyView ids={survey} />;
+  if (mode === 'loupe') return <Loupe />;
+  return (
+    <ContextMenu groups={contextGroups(actions)}>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <AssetGrid />
+      </div>
+    </ContextMenu>
+  );
+}
+
+const contextIds = [
+  ['review.approve', 'review.reject', 'review.redo'],
+  ['review.pick', 'review.rejectFlag', 'review.unflag'],
+  ['review.loupe', 'review.compare', 'review.survey'],
+  ['review.bin'],
+];
+
+function contextGroups(actions: readonly Action[]) {
+  return contextIds.map((group) => group.flatMap((id) => {
+    const action = actions.find((candidate) => candidate.id === id);
+    return action === undefined ? [] : [{ id, title: action.title, keys: action.keys?.[0], disabled: action.enabled === false, danger: id === 'review.bin', onSelect: action.run }];
+  }));
+}
+
+/** Empty means one of three things: no pictures at all, all of them decided, or a filter that lets nothing through. */
+function NothingHere() {
+  const filter = useReviewStore((state) => state.filter);
+  const { data: counts } = useQuery(assetQueries.counts(clearFacets(filter)));
+  if (counts === undefined) return <GridSkeleton />;
+  if (counts.total === 0) {
+    return (
+      <EmptyState icon={Images} title={message('review.emptyTitle')} action={<Button variant="primary" onClick={() => navigate({ screen: 'produce' })}>{message('review.emptyAction')}</Button>}>
+        {message('review.emptyAdvice')}
+      </EmptyState>
+    );
+  }
+  const isOpening = countFacets(filter) === 1 && filter.statuses.length === 1 && filter.statuses[0] === 'unreviewed';
+  return (
+    <EmptyState
+      icon={Images}
+      title={message(isOpening ? 'review.allDecided' : 'review.noMatch')}
+      action={
+        <>
+          <Button onClick={() => setQuestion({ filter: clearFacets(filter) })}>{message('review.showAll', { count: counts.total })}</Button>
+          {isOpening && counts.approved > 0 ? (
+            <Button variant="primary" icon={FolderDown} keys="e" onClick={() => useReviewStore.setState({ exportOpen: true })}>
+              {message('review.exportCount', { count: counts.approved })}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {isOpening ? message('review.allDecidedAdvice', { approved: counts.approved, rejected: counts.rejected, redo: counts.redo }) : message('review.noMatchAdvice')}
+    </EmptyState>
+  );
+}
+
+function GridSkeleton() {
+  return (
+    <div aria-hidden className="grid min-h-0 flex-1 grid-cols-[repeat(auto-fill,minmax(168px,1fr))] content-start gap-x-2 gap-y-[30px] overflow-hidden p-3">
+      {Array.from({ length: 30 }, (_, index) => (
+        <Skeleton key={index} className="aspect-square w-full" />
+      ))}
+    </div>
+  );
 }

@@ -39,6 +39,11 @@ export class SummaryCache {
     return this.#shown.get(id);
   }
 
+  /** The studio's last word on an asset, without unanswered decisions. */
+  getAnswered(id: AssetId): AssetSummary | undefined {
+    return this.#known.get(id);
+  }
+
   isGone(id: AssetId): boolean {
     return this.#gone.has(id);
   }
@@ -58,9 +63,21 @@ export class SummaryCache {
     this.#pump();
   }
 
-  /** Loads assets again that changed elsewhere; those never looked at are not loaded. */
+  /** Names a few assets that are shown besides the window: in the loupe, its strip, a comparison. */
+  wantAlso(ids: readonly AssetId[]): void {
+    this.#wanted = [...ids, ...this.#wanted];
+    this.#pump();
+  }
+
+  /** Takes note that assets changed: those in sight are loaded again, the others when somebody looks at them. */
   refresh(ids: readonly AssetId[]): void {
-    const stale = ids.filter((id) => this.#known.has(id) || this.#gone.has(id));
+    const stale = ids.filter((id) => this.#listeners.has(id));
+    for (const id of ids) {
+      this.#gone.delete(id);
+      if (this.#listeners.has(id)) continue;
+      this.#known.delete(id);
+      this.#shown.delete(id);
+    }
     for (let start = 0; start < stale.length; start += MAX_PER_CALL) void this.#call(stale.slice(start, start + MAX_PER_CALL));
   }
 

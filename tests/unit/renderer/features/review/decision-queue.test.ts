@@ -31,7 +31,7 @@ function memoryStudio(summaries: AssetSummary[]) {
       const changed = assets.filter((summary, index) => summary !== before[index]);
       if (changed.length > 0) past.push(before);
       for (const summary of assets) now.set(summary.id, summary);
-      return { assets: changed };
+      return { assets };
     },
     undo: async () => { log.push('undo'); return swap(past, future); },
     redo: async () => { log.push('redo'); return swap(future, past); },

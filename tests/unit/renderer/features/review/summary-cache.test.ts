@@ -58,10 +58,26 @@ describe('SummaryCache', () => {
     const { load, calls } = heldLoader(all);
     const cache = new SummaryCache(load, () => undefined);
     cache.put([assetSummary(1)]);
+    cache.subscribe(assetId(1), () => undefined);
     cache.refresh(assetIds(1));
     cache.put([assetSummary(1, { stars: 5 })]);
     await calls[0]?.answer();
     expect(cache.get(assetId(1))?.stars).toBe(5);
+  });
+
+  test('loads a changed asset again at once when somebody looks at it, else when it is wanted', async () => {
+    const { load, calls } = heldLoader((id) => all(id));
+    const cache = new SummaryCache(load, () => undefined);
+    cache.put([assetSummary(1, { stars: 1 }), assetSummary(2, { stars: 1 })]);
+    cache.subscribe(assetId(1), () => undefined);
+    cache.refresh(assetIds(1, 2, 3));
+    expect(calls.map(({ ids }) => ids)).toEqual([assetIds(1)]);
+    expect(cache.get(assetId(1))?.stars).toBe(1);
+    await calls[0]?.answer();
+    expect(cache.get(assetId(1))?.stars).toBe(0);
+    expect(cache.get(assetId(2))).toBeUndefined();
+    cache.want(assetIds(2));
+    expect(calls).toHaveLength(2);
   });
 
   test('shows a pending decision at once and takes it back when it is dropped', () => {

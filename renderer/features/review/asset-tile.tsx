@@ -1,0 +1,111 @@
+import { memo } from 'react';
+import type { AssetSummary, Flag } from '../../../electron/contract/asset.ts';
+import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { message } from '../../lib/messages/message.ts';
+import { assetUrl } from '../../rpc/asset-url.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Thumb } from '../../ui/thumb.tsx';
+import { chooseThumbnail } from './grid-layout.ts';
+import { flagTitles, statusTitles } from './mark-titles.ts';
+import { useReviewStore } from './review-store.ts';
+import { useSummary } from './use-summary.ts';
+
+
+export function tileUrl(summary: AssetSummary, edgePx: number): string {
+  const { thumbnails } = summary;
+  return assetUrl(thumbnails === null ? summary.hash : thumbnails[chooseThumbnail(edgePx, window.devicePixelRatio)]);
+}
+
+/** What an asset is, for those who hear it: headline and every axis that is set. */
+export function describeAsset(summary: AssetSummary): string {
+  return [
+    summary.headline,
+    message(statusTitles[summary.status]),
+    summary.flag === 'none' ? null : message(flagTitles[summary.flag]),
+    summary.stars === 0 ? null : message('review.starCount', { count: summary.stars }),
+    summary.compliant ? null : message('review.checksFailed', { count: summary.failedChecks.length }),
+  ].filter((part) => part !== null).join(', ');
+}
+
+interface AssetTileProps {
+  id: AssetId;
+  index: number;
+  columns: number;
+  tilePx: number;
+  leftPx: number;
+}
+
+/** One tile draws again only for its own asset, selection and cursor. */
+export const AssetTile = memo(function AssetTile({ id, index, columns, tilePx, leftPx }: AssetTileProps) {
+  const summary = useSummary(id);
+  const selected = useReviewStore((state) => state.selection.selected.has(id));
+  const active = useReviewStore((state) => state.selection.active === id);
+  return (
+    <div
+      role="gridcell"
+      id={`asset-${id}`}
+      data-asset={id}
+      data-index={index}
+      aria-colindex={(index % columns) + 1}
+      aria-selected={selected}
+      aria-label={summary ? describeAsset(summary) : message('common.loading')}
+      className="absolute top-0"
+      style={{ left: leftPx, width: tilePx }}
+    >
+      <div
+        className={classNames(
+          'relative overflow-hidden rounded-small outline-offset-0',
+          selected ? 'outline-2 outline-accent-text' : 'outline-1 outline-transparent hover:outline-line-strong',
+          active && 'shadow-[0_0_0_2px_var(--page),0_0_0_4px_var(--ink)]',
+        )}
+        style={{ height: tilePx }}
+      >
+        {summary ? (
+          <Thumb url={tileUrl(summary, tilePx)} alt="" className={classNames('size-full', (summary.flag === 'reject' || summary.status === 'rejected') && 'opacity-45')} />
+        ) : (
+          <Skeleton className="size-full rounded-none" />
+        )}
+      </div>
+      <div className="flex h-[22px] items-end gap-1 text-11 text-ink-soft">{summary ? <TileMarks summary={summary} roomy={tilePx >= 132} /> : null}</div>
+    </div>
+  );
+});
+
+function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }) {
+  return (
+    <>
+      <StatusMark kind={summary.status} label="" className="mb-px" />
+      {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
+      {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
+      <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? summary.headline : null}</span>
+      {summary.compliant ? null : (
+        <span className="flex shrink-0 items-center gap-0.5 text-redo" title={message('review.checksFailed', { count: summary.failedChecks.length })}>
+          <StatusMark kind="failed" label="" sizePx={13} />
+          {summary.failedChecks.length}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** A raised pennant for a pick, a struck one for a reject. */
+export function FlagMark({ flag, sizePx = 14 }: { flag: Exclude<Flag, 'none'>; sizePx?: number }) {
+  return flag === 'pick' ? (
+    <StatusMark kind="pick" label="" sizePx={sizePx} className="mb-px" />
+  ) : (
+    <svg aria-hidden viewBox="0 0 16 16" width={sizePx} height={sizePx} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" className="mb-px shrink-0 text-rejected">
+      <path d="M4.5 14V2.5h7l-2 3 2 3h-7M2.5 14 13.5 2.5" />
+    </svg>
+  );
+}
+
+export function Stars({ count }: { count: number }) {
+  return (
+    <span aria-hidden className="shrink-0 font-medium text-ink tabular-nums">
+      {count}
+      <span className="text-ink-soft">★</span>
+    </span>
+  );
+}

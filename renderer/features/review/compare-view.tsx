@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import type { PointerEvent } from 'react';
+import type { AssetSummary } from '../../../electron/contract/asset.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { message } from '../../lib/messages/message.ts';
+import { assetUrl } from '../../rpc/asset-url.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { describeAsset, FlagMark, Stars } from './asset-tile.tsx';
+import type { CompareSide, CompareState } from './compare-state.ts';
+import { stepCandidate } from './compare-state.ts';
+import { ZoomBadge } from './loupe.tsx';
+import { PictureView, usePreload } from './picture-view.tsx';
+import { summaries } from './review-session.ts';
+import { useReviewStore } from './review-store.ts';
+import { useSummary } from './use-summary.ts';
+import { useWanted } from './use-wanted.ts';
+import { fittedView } from './zoom.ts';
+import type { View } from './zoom.ts';
+
+/** The select on the left is held, the candidate on the right steps. Both move together unless Shift is held. */
+export function CompareView({ compare }: { compare: CompareState }) {
+  const layout = useReviewStore((state) => state.compareLayout);
+  const view = useReviewStore((state) => state.view);
+  const [ownView, setOwnView] = useState<{ key: string; side: CompareSide; view: View } | null>(null);
+  const select = useSummary(compare.select);
+  const candidate = useSummary(compare.candidate);
+  const next = stepCandidate(compare, 1).candidate;
+  useWanted([compare.select, compare.candidate, next]);
+  const nextLarge = summaries.get(next)?.thumbnails?.large;
+  usePreload(nextLarge === undefined ? [] : [assetUrl(nextLarge)]);
+
+  const pair = `${compare.select} ${compare.candidate}`;
+  const own = ownView?.key === pair ? ownView : null;
+  const viewOf = (side: CompareSide) => (own?.side === side ? own.view : view);
+  function moveView(side: CompareSide, moved: View, alone: boolean) {
+    if (alone) return setOwnView({ key: pair, side, view: moved });
+    setOwnView(null);
+    useReviewStore.setState({ view: moved });
+  }
+  if (layout === 'slider') return <CompareSlider select={select} candidate={candidate} view={view} />;
+  return (
+    <div className="flex min-h-0 flex-1 gap-px bg-line">
+      {(['select', 'candidate'] as const).map((side) => {
+        const summary = side === 'select' ? select : candidate;
+        const shown = viewOf(side);
+        return (
+          <section key={side} aria-label={message(side === 'select' ? 'review.select' : 'review.candidate')} className="flex min-w-0 flex-1 flex-col bg-page">
+            <SideHead side={side} active={compare.side === side} summary={summary} position={side === 'candidate' ? { at: compare.set.indexOf(compare.candidate) + 1, of: compare.set.length } : null} />
+            <PictureView summary={summary} view={shown} onView={(moved, alone) => moveView(side, moved, alone)} label={summary ? describeAsset(summary) : message('common.loading')}>
+              {shown.scale === null ? null : <ZoomBadge scale={shown.scale} />}
+            </PictureView>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function SideHead({ side, active, summary, position }: { side: CompareSide; active: boolean; summary: AssetSummary | undefined; position: { at: number; of: number } | null }) {
+  return (
+    <button
+      type="button"
+      data-grid-cell
+      aria-pressed={active}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => useReviewStore.setState(({ compare }) => (compare === null ? {} : { compare: { ...compare, side } }))}
+      className={classNames('flex h-8 shrink-0 items-center gap-2 border-b-2 px-3 text-left text-12', active ? 'border-b-accent-text bg-panel text-ink' : 'border-b-transparent text-ink-soft hover:bg-hover')}
+    >
+      <span className="font-medium">{message(side === 'select' ? 'review.select' : 'review.candidate')}</span>
+      {position === null ? null : <span className="text-ink-faint tabular-nums">{message('review.positionOf', position)}</span>}
+      <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
+      {summary ? <Marks summary={summary} /> : null}
+    </button>
+  );
+}
+
+export function Marks({ summary }: { summary: AssetSummary }) {
+  return (
+    <span className="flex shrink-0 items-center gap-1 text-11">
+      {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
+      {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
+      <StatusMark kind={summary.status} label="" />
+      {summary.compliant ? null : <StatusMark kind="failed" label={message('review.checksFailed', { count: summary.failedChecks.length })} />}
+    </span>
+  );
+}
+
+/** Both pictures on top of each other; the line shows the select left of it and the candidate right of it. */
+function CompareSlider({ select, candidate, view }: { select: AssetSummary | undefined; candidate: AssetSummary | undefined; view: View }) {
+  const [share, setShare] = useState(0.5);
+  const onView = (moved: View) => useReviewStore.setState({ view: moved });
+  function drag(event: PointerEvent) {
+    if (event.buttons !== 1) return;
+    const box = event.currentTarget.parentElement?.getBoundingClientRect();
+    if (box) setShare(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
+  }
+  return (
+    <div className="relative flex min-h-0 flex-1">
+      <PictureView summary={candidate} view={view} onView={onView} label={message('review.candidate')} />
+      <div className="absolute inset-0 flex" style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }}>
+        <PictureView summary={select} view={view} onView={onView} label={message('review.select')} />
+      </div>
+      <span className="pointer-events-none absolute top-2 left-2 rounded-small bg-black/70 px-1.5 text-11 text-white">{message('review.select')}</span>
+      <span className="pointer-events-none absolute top-2 right-2 rounded-small bg-black/70 px-1.5 text-11 text-white">{message('review.candidate')}</span>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={message('review.sliderLabel')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        className="absolute inset-y-0 w-4 -translate-x-1/2 cursor-ew-resize touch-none outline-offset-[-4px]"
+        style={{ left: `${share * 100}%` }}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onDoubleClick={() => setShare(0.5)}
+        onKeyDown={(event) => {
+          const step = event.key === 'ArrowLeft' ? -0.05 : event.key === 'ArrowRight' ? 0.05 : 0;
+          if (step !== 0) setShare((before) => Math.min(1, Math.max(0, before + step)));
+        }}
+      >
+        <span className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-white shadow-[0_0_0_1px_#000]" />
+        <span className="absolute top-1/2 left-1/2 size-3 -translate-x-1/2 -translate-y-1/2 rounded-full bg-white shadow-[0_0_0_1px_#000]" />
+      </div>
+      {view === fittedView || view.scale === null ? null : <ZoomBadge scale={view.scale} />}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { CheckName, ComplianceCheck } from '../../../electron/contract/compliance.ts';
+import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { message } from '../../lib/messages/message.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { formatScore } from './format-score.ts';
+import { useReviewStore } from './review-store.ts';
+
+export const checkTitles = {
+  palette: 'review.check.palette',
+  contrast: 'review.check.contrast',
+  'safe-area': 'review.check.safeArea',
+  'text-fit': 'review.check.textFit',
+  logo: 'review.check.logo',
+  terms: 'review.check.terms',
+} as const satisfies Record<CheckName, string>;
+
+/** What failed first. Each check gives its number, its threshold and its reason; pointer or focus shows the place on the picture. */
+export function ComplianceList({ assetId, checks }: { assetId: AssetId; checks: readonly ComplianceCheck[] }) {
+  const ordered = checks.toSorted((a, b) => Number(a.passed) - Number(b.passed));
+  return (
+    <ul className="-mx-2 flex flex-col">
+      {ordered.map((check) => (
+        <CheckRow key={check.name} assetId={assetId} check={check} />
+      ))}
+    </ul>
+  );
+}
+
+function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck }) {
+  const title = message(checkTitles[check.name]);
+  const { region } = check;
+  const show = () => region !== null && useReviewStore.setState({ highlight: { assetId, region, label: title } });
+  const hide = () => useReviewStore.setState({ highlight: null });
+  const score = formatScore(check.score, check.unit);
+  const threshold = message(check.better === 'lower' ? 'review.atMost' : 'review.atLeast', { threshold: formatScore(check.threshold, check.unit) });
+  return (
+    <li>
+      <div
+        {...(region === null ? {} : { tabIndex: 0 })}
+        role="group"
+        aria-label={message(check.passed ? 'review.checkPassed' : 'review.checkFailed', { check: title })}
+        onPointerEnter={show}
+        onPointerLeave={hide}
+        onFocus={show}
+        onBlur={hide}
+        className={classNames('rounded-small px-2 py-1', region !== null && 'hover:bg-hover')}
+      >
+        <div className="flex items-center gap-2 text-12">
+          <StatusMark kind={check.passed ? 'passed' : 'failed'} label="" />
+          <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+          <span className={classNames('tabular-nums', check.passed ? 'text-ink' : 'font-medium text-redo')}>{score}</span>
+        </div>
+        <p className="pl-[22px] text-12 text-pretty text-ink-soft">
+          {check.reason} <span className="whitespace-nowrap text-ink-faint">{threshold}</span>
+        </p>
+        {region === null ? null : <p className="pl-[22px] text-11 text-ink-faint">{message('review.hasRegion')}</p>}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,87 @@
+import { Star } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AssetSummary, Flag, ReviewStatus } from '../../../electron/contract/asset.ts';
+import { runAction } from '../../app/actions.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { message } from '../../lib/messages/message.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { FlagMark } from './asset-tile.tsx';
+import { statusTitles } from './mark-titles.ts';
+import { useReviewStore } from './review-store.ts';
+
+const statusActions: readonly { status: Exclude<ReviewStatus, 'unreviewed'>; action: string; keys: string }[] = [
+  { status: 'approved', action: 'review.approve', keys: 'a' },
+  { status: 'rejected', action: 'review.reject', keys: 'r' },
+  { status: 'redo', action: 'review.redo', keys: 'd' },
+];
+const statusVerbs = { approved: 'review.approve', rejected: 'review.reject', redo: 'review.markRedo' } as const;
+const flagActions: readonly { flag: Exclude<Flag, 'none'>; action: string; keys: string }[] = [
+  { flag: 'pick', action: 'review.pick', keys: 'p' },
+  { flag: 'reject', action: 'review.rejectFlag', keys: 'x' },
+];
+const flagVerbs = { pick: 'review.pick', reject: 'review.rejectFlag' } as const;
+
+/** The three axes as buttons, for the hand on the mouse; each shows its key. It says whom a decision is for. */
+export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) {
+  const several = useReviewStore((state) => (state.mode === 'grid' && state.selection.selected.size > 1 ? state.selection.selected.size : 0));
+  const stars = summary?.stars ?? 0;
+  return (
+    <section aria-label={message('review.decide')} className="sticky top-0 z-10 flex flex-col gap-2 border-b bg-panel px-4 py-3">
+      <p className="text-12 text-ink-soft">{several > 0 ? message('review.decidesSelection', { count: several }) : message('review.decidesOne')}</p>
+      <div className="grid grid-cols-3 gap-1">
+        {statusActions.map(({ status, action, keys }) => (
+          <Choice key={status} pressed={summary?.status === status} label={message(statusVerbs[status])} action={action}>
+            <StatusMark kind={status} label="" />
+            <span className="min-w-0 flex-1 truncate text-left">{message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}</span>
+            <Kbd keys={keys} />
+          </Choice>
+        ))}
+      </div>
+      <div className="flex items-center gap-1">
+        {flagActions.map(({ flag, action, keys }) => (
+          <Tooltip key={flag} label={message(flagVerbs[flag])} keys={keys}>
+            <Choice pressed={summary?.flag === flag} label={message(flagVerbs[flag])} action={summary?.flag === flag ? 'review.unflag' : action} square>
+              <FlagMark flag={flag} />
+            </Choice>
+          </Tooltip>
+        ))}
+        <span aria-hidden className="mx-1 h-4 w-px bg-line" />
+        <div role="group" aria-label={message('review.stars')} className="flex">
+          {[1, 2, 3, 4, 5].map((star) => (
+            <button
+              key={star}
+              type="button"
+              aria-label={message('review.starCount', { count: star })}
+              aria-pressed={stars === star}
+              title={message('review.starKey', { count: star })}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => runAction(stars === star ? 'review.stars0' : `review.stars${star}`)}
+              className="inline-flex size-7 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
+            >
+              <Star size={15} strokeWidth={1.75} aria-hidden {...(star <= stars ? { fill: 'currentColor', className: 'text-ink' } : {})} />
+            </button>
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The pointer never takes the focus away from the grid, so that the next key still moves the cursor. */
+function Choice({ pressed, label, action, square = false, children, ...rest }: { pressed: boolean; label: string; action: string; square?: boolean; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={pressed}
+      {...rest}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => runAction(action)}
+      className={classNames('inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors', square ? 'w-8 justify-center' : 'px-1.5', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-line bg-raised text-ink-soft hover:bg-hover hover:text-ink')}
+    >
+      {children}
+    </button>
+  );
+}

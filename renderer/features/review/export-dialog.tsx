@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/react-query';
+import { FolderCheck } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { AssetFilter } from '../../../electron/contract/asset.ts';
+import type { Delivery } from '../../../electron/contract/delivery.ts';
+import { FailureNote } from '../../app/failure-note.tsx';
+import { formatBytes, formatDuration } from '../../lib/format.ts';
+import { message } from '../../lib/messages/message.ts';
+import { assetQueries, briefQueries } from '../../rpc/queries.ts';
+import { studio } from '../../rpc/studio.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { Select } from '../../ui/select.tsx';
+import { describeFilter } from './describe-filter.ts';
+import { clearFacets } from './filter-state.ts';
+import { useReviewStore } from './review-store.ts';
+
+type Choice = 'approved' | 'picks' | 'shown';
+type ExportState =
+  | { readonly step: 'form'; readonly error: unknown }
+  | { readonly step: 'running'; readonly done: number; readonly total: number; readonly startedAtMs: number }
+  | { readonly step: 'done'; readonly delivery: Delivery };
+
+function filterFor(choice: Choice, shown: AssetFilter): AssetFilter {
+  const scope = clearFacets(shown);
+  if (choice === 'approved') return { ...scope, statuses: ['approved'] };
+  return choice === 'picks' ? { ...scope, flags: ['pick'] } : shown;
+}
+
+/** Writes files, manifest and contact sheets into a new folder. Closing the pane while it runs stops the export; no folder appears then. */
+export function ExportDialog() {
+  const open = useReviewStore((state) => state.exportOpen);
+  return open ? <OpenExportDialog /> : null;
+}
+
+function close(): void {
+  useReviewStore.setState({ exportOpen: false });
+}
+
+function OpenExportDialog() {
+  const shown = useReviewStore((state) => state.filter);
+  const [choice, setChoice] = useState<Choice>('approved');
+  const { data: briefs } = useQuery(briefQueries.list());
+  const [name, setName] = useState(() => message('review.exportName', { name: briefs?.find(({ id }) => id === shown.briefId)?.name ?? message('review.allBriefs'), day: new Date().toISOString().slice(0, 10) }));
+  const [state, setState] = useState<ExportState>({ step: 'form', error: null });
+  const controller = useRef<AbortController | null>(null);
+  useEffect(() => () => controller.current?.abort(), []);
+  const filter = filterFor(choice, shown);
+  const { data: counts } = useQuery(assetQueries.counts(filter));
+  const total = counts?.total ?? null;
+  const trimmed = name.trim();
+
+  async function run() {
+    const own = new AbortController();
+    controller.current = own;
+    setState({ step: 'running', done: 0, total: total ?? 0, startedAtMs: Date.now() });
+    try {
+      for await (const event of await studio.delivery.export({ name: trimmed, filter }, { signal: own.signal })) {
+        if (event.type === 'done') setState({ step: 'done', delivery: event.delivery });
+        else setState((before) => (before.step === 'running' ? { ...before, done: event.done, total: event.total } : before));
+      }
+    } catch (error) {
+      setState({ step: 'form', error: own.signal.aborted ? null : error });
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      title={message(state.step === 'done' ? 'review.exportDone' : 'review.exportTitle')}
+      description={state.step === 'done' ? undefined : message('review.exportAdvice')}
+      closeLabel={message('common.close')}
+      widthPx={420}
+      footer={
+        state.step === 'form' ? (
+          <>
+            <Button onClick={close}>{message('common.cancel')}</Button>
+            <Button variant="primary" disabled={trimmed === '' || total === null || total === 0} onClick={() => void run()}>
+              {total === null || total === 0 ? message('review.export') : message('review.exportCount', { count: total })}
+            </Button>
+          </>
+        ) : state.step === 'running' ? (
+          <Button onClick={() => controller.current?.abort()}>{message('review.exportStop')}</Button>
+        ) : (
+          <Button variant="primary" onClick={close}>
+            {message('common.close')}
+          </Button>
+        )
+      }
+    >
+      {state.step === 'form' ? (
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (trimmed !== '' && total !== null && total > 0) void run();
+          }}
+        >
+          {state.error ? <FailureNote error={state.error} /> : null}
+          <TextField label={message('review.exportFolder')} value={name} maxLength={80} error={trimmed === '' ? message('review.exportNeedsName') : null} onChange={(event) => setName(event.target.value)} />
+          <Select
+            label={message('review.exportWhat')}
+            value={choice}
+            onChange={setChoice}
+            options={[
+              { value: 'approved', label: message('review.exportApproved') },
+              { value: 'picks', label: message('review.exportPicks') },
+              { value: 'shown', label: message('review.exportShown') },
+            ]}
+          />
+          <p className="text-12 text-ink-soft">{total === null ? message('common.loading') : total === 0 ? message('review.exportNothing') : message('review.exportHolds', { what: describeFilter(filter), count: total })}</p>
+        </form>
+      ) : state.step === 'running' ? (
+        <div className="flex flex-col gap-2" role="status">
+          <Progress label={message('review.exportRunning')} value={state.done} max={state.total} />
+          <p className="flex justify-between text-12 text-ink-soft tabular-nums">
+            <span>{message('review.exportProgress', { done: state.done, total: state.total })}</span>
+            <span>{remaining(state)}</span>
+          </p>
+        </div>
+      ) : (
+        <div className="flex items-start gap-3" role="status">
+          <FolderCheck size={20} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-approved" />
+          <div className="min-w-0">
+            <p className="font-mono text-12 break-words">{state.delivery.folderName}</p>
+            <p className="text-12 text-ink-soft">{message('review.exportResult', { count: state.delivery.files, size: formatBytes(state.delivery.bytes) })}</p>
+            <p className="mt-1 text-12 text-ink-faint">{message('review.exportContents')}</p>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+/** From the rate so far; nothing until a tenth is done, because the first files say little. */
+function remaining({ done, total, startedAtMs }: { done: number; total: number; startedAtMs: number }): string {
+  if (done < 2 || done * 10 < total) return '';
+  return message('review.timeLeft', { time: formatDuration(((Date.now() - startedAtMs) / 1000 / done) * (total - done)) });
+}

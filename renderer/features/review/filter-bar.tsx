@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, Star, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AssetFilter, Flag } from '../../../electron/contract/asset.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { message } from '../../lib/messages/message.ts';
+import { assetQueries, planQueries } from '../../rpc/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { FlagMark } from './asset-tile.tsx';
+import { clearFacets, countFacets, reviewStatuses, toggleFlag, toggleFormat, toggleStatus } from './filter-state.ts';
+import { flagTitles, statusTitles } from './mark-titles.ts';
+import { setQuestion, useReviewStore } from './review-store.ts';
+
+const shownFlags: readonly Exclude<Flag, 'none'>[] = ['pick', 'reject'];
+
+function setFilter(filter: AssetFilter): void {
+  setQuestion({ filter });
+}
+
+/** Facets narrow each other; several values of one facet widen it. Numbers are those of the list without the status facet. */
+export function FilterBar() {
+  const filter = useReviewStore((state) => state.filter);
+  const { data: counts } = useQuery({ ...assetQueries.counts({ ...filter, statuses: [] }), placeholderData: (before) => before });
+  return (
+    <div role="group" aria-label={message('review.filters')} className="@container shrink-0 border-b bg-panel">
+      <div className="flex h-10 items-center gap-1.5 overflow-x-auto px-3">
+        <div role="group" aria-label={message('review.facet.status')} className="flex shrink-0 items-center gap-0.5">
+          {reviewStatuses.map((status) => (
+            <Facet key={status} pressed={filter.statuses.includes(status)} name={message('review.statusCount', { status: message(statusTitles[status]), count: counts?.[status] ?? 0 })} onPress={() => setFilter(toggleStatus(filter, status))}>
+              <StatusMark kind={status} label="" />
+              <span className="hidden @min-[760px]:inline">{message(statusTitles[status])}</span>
+              <span className="text-ink-faint tabular-nums">{counts ? new Intl.NumberFormat('en').format(counts[status]) : ''}</span>
+            </Facet>
+          ))}
+        </div>
+        <Divider />
+        <div role="group" aria-label={message('review.facet.flag')} className="flex shrink-0 items-center gap-0.5">
+          {shownFlags.map((flag) => (
+            <Facet key={flag} pressed={filter.flags.includes(flag)} name={message(flagTitles[flag])} onPress={() => setFilter(toggleFlag(filter, flag))}>
+              <FlagMark flag={flag} />
+            </Facet>
+          ))}
+        </div>
+        <Divider />
+        <StarsFacet filter={filter} />
+        <FormatsFacet filter={filter} />
+        <ComplianceFacet filter={filter} />
+        <span className="flex-1" />
+        {countFacets(filter) > 0 ? (
+          <Button variant="quiet" icon={X} onClick={() => setFilter(clearFacets(filter))}>
+            {message('review.clearFilters')}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Divider() {
+  return <span aria-hidden className="mx-0.5 h-4 w-px shrink-0 bg-line" />;
+}
+
+function Facet({ pressed, name, onPress, children }: { pressed: boolean; name: string; onPress: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      title={name}
+      aria-pressed={pressed}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onPress}
+      className={classNames('inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-2 text-12 whitespace-nowrap transition-colors', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink')}
+    >
+      {children}
+    </button>
+  );
+}
+
+function MenuFacet({ set, label, groups }: { set: boolean; label: ReactNode; groups: Parameters<typeof Menu>[0]['groups'] }) {
+  return (
+    <Menu
+      groups={groups}
+      trigger={
+        <button
+          type="button"
+          className={classNames('inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-2 text-12 whitespace-nowrap transition-colors data-[state=open]:bg-hover', set ? 'border-line-strong bg-pressed text-ink' : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink')}
+        >
+          {label}
+          <ChevronDown size={13} aria-hidden className="text-ink-faint" />
+        </button>
+      }
+    />
+  );
+}
+
+function StarsFacet({ filter }: { filter: AssetFilter }) {
+  const title = (count: number) => (count === 0 ? message('review.anyStars') : message('review.starsAtLeast', { count }));
+  return (
+    <MenuFacet
+      set={filter.minStars > 0}
+      label={
+        <>
+          <Star size={13} aria-hidden />
+          {title(filter.minStars)}
+        </>
+      }
+      groups={[[0, 1, 2, 3, 4, 5].map((count) => ({ id: String(count), title: title(count), checked: filter.minStars === count, onSelect: () => setFilter({ ...filter, minStars: count }) }))]}
+    />
+  );
+}
+
+function FormatsFacet({ filter }: { filter: AssetFilter }) {
+  const { data: formats = [] } = useQuery(planQueries.formats());
+  const chosen = formats.filter(({ id }) => filter.formatIds.includes(id));
+  const label = chosen.length === 0 ? message('review.anyFormat') : chosen.length === 1 ? (chosen[0]?.name ?? '') : message('review.formatCount', { count: chosen.length });
+  return (
+    <MenuFacet
+      set={chosen.length > 0}
+      label={label}
+      groups={[
+        [{ id: 'any', title: message('review.anyFormat'), checked: chosen.length === 0, onSelect: () => setFilter({ ...filter, formatIds: [] }) }],
+        formats.map(({ id, name, ratio }) => ({ id, title: `${name} ${ratio}`, checked: filter.formatIds.includes(id), onSelect: () => setFilter(toggleFormat(filter, id)) })),
+      ]}
+    />
+  );
+}
+
+const complianceTitles = { any: 'review.anyCompliance', passed: 'review.compliantOnly', failed: 'review.failingOnly' } as const;
+
+function ComplianceFacet({ filter }: { filter: AssetFilter }) {
+  const values = ['any', 'passed', 'failed'] as const;
+  return (
+    <MenuFacet
+      set={filter.compliance !== 'any'}
+      label={message(complianceTitles[filter.compliance])}
+      groups={[values.map((value) => ({ id: value, title: message(complianceTitles[value]), checked: filter.compliance === value, onSelect: () => setFilter({ ...filter, compliance: value }) }))]}
+    />
+  );
+}

@@ -1,0 +1,86 @@
+import { useMemo } from 'react';
+import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { message } from '../../lib/messages/message.ts';
+import { assetUrl } from '../../rpc/asset-url.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Thumb } from '../../ui/thumb.tsx';
+import { describeAsset, FlagMark, Stars, tileUrl } from './asset-tile.tsx';
+import { PictureView, useFrameSize, usePreload } from './picture-view.tsx';
+import { summaries } from './review-session.ts';
+import { useReviewStore } from './review-store.ts';
+import { activate } from './selection.ts';
+import { useSummary } from './use-summary.ts';
+import { useWanted } from './use-wanted.ts';
+
+/** Pictures that are decoded ahead of the keys: more in front than behind. */
+const PRELOAD_AHEAD = 3;
+const PRELOAD_BEHIND = 2;
+const STRIP_TILE_PX = 56;
+
+/** One picture as large as there is room, its neighbours in a strip below. Keys decide for this picture alone. */
+export function Loupe() {
+  const list = useReviewStore((state) => state.list);
+  const active = useReviewStore((state) => state.selection.active);
+  const view = useReviewStore((state) => state.view);
+  const summary = useSummary(active);
+  const index = active === null ? -1 : (list.positions.get(active) ?? -1);
+  const near = useMemo(() => list.ids.slice(Math.max(0, index - PRELOAD_BEHIND), index + PRELOAD_AHEAD + 1), [list, index]);
+  useWanted(near);
+  usePreload(near.flatMap((id) => {
+    const thumbnails = summaries.get(id)?.thumbnails;
+    return thumbnails ? [assetUrl(thumbnails.large)] : [];
+  }));
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <PictureView summary={summary} view={view} onView={(next) => useReviewStore.setState({ view: next })} label={message('review.loupeLabel', { position: index + 1, count: list.ids.length })}>
+        {view.scale === null ? null : <ZoomBadge scale={view.scale} />}
+      </PictureView>
+      <Filmstrip ids={list.ids} index={index} />
+    </div>
+  );
+}
+
+export function ZoomBadge({ scale }: { scale: number }) {
+  return <span className="pointer-events-none absolute right-2 bottom-2 rounded-small bg-black/70 px-1.5 text-11 text-white tabular-nums">{message('review.zoomPercent', { percent: Math.round(scale * window.devicePixelRatio * 100) })}</span>;
+}
+
+/** As many neighbours as fit, the active one in the middle where the list allows. */
+function Filmstrip({ ids, index }: { ids: readonly AssetId[]; index: number }) {
+  const [ref, frame] = useFrameSize();
+  const count = Math.max(1, Math.floor(frame.width / (STRIP_TILE_PX + 6)));
+  const start = Math.max(0, Math.min(index - Math.floor(count / 2), ids.length - count));
+  const shown = ids.slice(start, start + count);
+  useWanted(shown);
+  return (
+    <div ref={ref} role="group" aria-label={message('review.filmstrip')} className="flex h-[72px] shrink-0 items-center justify-center gap-1.5 overflow-hidden border-t bg-panel px-2">
+      {frame.width === 0 ? null : shown.map((id) => <StripTile key={id} id={id} active={id === ids[index]} />)}
+    </div>
+  );
+}
+
+function StripTile({ id, active }: { id: AssetId; active: boolean }) {
+  const summary = useSummary(id);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      data-grid-cell
+      aria-current={active ? 'true' : undefined}
+      aria-label={summary ? describeAsset(summary) : message('common.loading')}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => useReviewStore.setState(({ selection }) => ({ selection: activate(selection, id) }))}
+      className={classNames('relative size-14 shrink-0 overflow-hidden rounded-small', active ? 'outline-2 outline-offset-1 outline-ink' : 'opacity-80 hover:opacity-100')}
+    >
+      {summary ? <Thumb url={tileUrl(summary, STRIP_TILE_PX)} alt="" eager className="size-full" /> : <Skeleton className="size-full rounded-none" />}
+      {summary && (summary.status !== 'unreviewed' || summary.flag !== 'none' || summary.stars > 0) ? (
+        <span className="absolute inset-x-0 bottom-0 flex items-center gap-0.5 bg-raised/90 px-0.5 text-11 leading-4">
+          {summary.status === 'unreviewed' ? null : <StatusMark kind={summary.status} label="" sizePx={12} />}
+          {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} sizePx={12} />}
+          {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
+        </span>
+      ) : null}
+    </button>
+  );
+}

@@ -1,0 +1,71 @@
+import { X } from 'lucide-react';
+import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { message } from '../../lib/messages/message.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Thumb } from '../../ui/thumb.tsx';
+import { describeAsset, tileUrl } from './asset-tile.tsx';
+import { Marks } from './compare-view.tsx';
+import { useFrameSize } from './picture-view.tsx';
+import { dropFromSurvey } from './review-commands.ts';
+import { summaries } from './review-session.ts';
+import { useReviewStore } from './review-store.ts';
+import { layoutSurvey } from './survey-layout.ts';
+import { useSummary } from './use-summary.ts';
+import { useWanted } from './use-wanted.ts';
+
+const GAP_PX = 12;
+const PADDING_PX = 16;
+/** The line under each picture with its marks. */
+const CAPTION_PX = 28;
+
+/** The selection side by side. The one under the cursor is decided on; what is clicked away leaves survey and selection. */
+export function SurveyView({ ids }: { ids: readonly AssetId[] }) {
+  const [ref, frame] = useFrameSize();
+  useWanted(ids);
+  const aspects = ids.map((id) => summaries.get(id)).map((summary) => (summary ? summary.width / summary.height : 1)).sort((a, b) => a - b);
+  const aspect = aspects[Math.floor(aspects.length / 2)] ?? 1;
+  const layout = layoutSurvey(ids.length, Math.max(0, frame.width - 2 * PADDING_PX), Math.max(0, frame.height - 2 * PADDING_PX), aspect, GAP_PX);
+  const cellHeight = layout.rows === 0 ? 0 : (frame.height - 2 * PADDING_PX - (layout.rows - 1) * GAP_PX) / layout.rows;
+  const cellWidth = (frame.width - 2 * PADDING_PX - (layout.columns - 1) * GAP_PX) / layout.columns;
+  return (
+    <div ref={ref} role="group" aria-label={message('review.surveyLabel', { count: ids.length })} className="surround flex min-h-0 flex-1 flex-wrap content-center justify-center overflow-hidden" style={{ gap: GAP_PX, padding: PADDING_PX }}>
+      {frame.width === 0 ? null : ids.map((id) => <SurveyTile key={id} id={id} widthPx={cellWidth - 1} heightPx={cellHeight - 1} />)}
+    </div>
+  );
+}
+
+function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; heightPx: number }) {
+  const summary = useSummary(id);
+  const active = useReviewStore((state) => state.selection.active === id);
+  const drop = message('review.dropFromSurvey');
+  return (
+    <div className={classNames('group relative flex flex-col rounded-control', active && 'outline-2 outline-offset-4 outline-surround-ink')} style={{ width: widthPx, height: heightPx }} data-survey={id}>
+      <button
+        type="button"
+        data-grid-cell
+        aria-pressed={active}
+        aria-label={summary ? describeAsset(summary) : message('common.loading')}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => useReviewStore.setState(({ selection }) => ({ selection: { ...selection, active: id } }))}
+        className="min-h-0 flex-1"
+      >
+        {summary ? <Thumb url={tileUrl(summary, Math.max(widthPx, heightPx))} alt="" eager className={classNames('size-full', (summary.flag === 'reject' || summary.status === 'rejected') && 'opacity-45')} /> : <Skeleton className="size-full opacity-20" />}
+      </button>
+      <div className="flex shrink-0 items-center gap-2 rounded-b-control bg-panel px-2 text-12 text-ink" style={{ height: CAPTION_PX }}>
+        <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
+        {summary ? <Marks summary={summary} /> : null}
+        <button
+          type="button"
+          aria-label={drop}
+          title={drop}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => dropFromSurvey(id)}
+          className="-mr-1 inline-flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
+        >
+          <X size={14} aria-hidden />
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { queryClient } from '../../rpc/query-client.ts';
+import { studio } from '../../rpc/studio.ts';
+import { useOnChange } from '../../rpc/use-changes.ts';
+import { summaries } from './review-session.ts';
+import { receiveIds, removeFromList, returnToList, useReviewStore } from './review-store.ts';
+
+/** New pictures join the list at most this often; a batch makes several a second. */
+const ARRIVAL_PAUSE_MS = 400;
+/** After decisions the list is only asked again to count what would leave it; 100,000 names are a few megabytes. */
+const VERDICT_PAUSE_MS = 1500;
+
+/** Asks for the names of everything that matches, and keeps the list true to the library without moving the cursor. */
+export function useReviewList() {
+  const filter = useReviewStore((state) => state.filter);
+  const sort = useReviewStore((state) => state.sort);
+  // Not under the key of the change feed: a decision must not fetch the whole list again at once.
+  const queryKey = ['review', 'ids', filter, sort];
+  const query = useQuery({ queryKey, queryFn: ({ signal }) => studio.asset.ids({ filter, sort }, { signal }), placeholderData: keepPreviousData, staleTime: 0, gcTime: 0 });
+  const { data, isPlaceholderData } = query;
+
+  useEffect(() => {
+    if (data !== undefined && !isPlaceholderData) receiveIds(data);
+  }, [data, isPlaceholderData]);
+
+  const timer = useRef<{ handle: ReturnType<typeof setTimeout>; dueMs: number } | null>(null);
+  function askAgain(pauseMs: number): void {
+    const dueMs = Date.now() + pauseMs;
+    if (timer.current !== null && timer.current.dueMs <= dueMs) return;
+    if (timer.current !== null) clearTimeout(timer.current.handle);
+    const handle = setTimeout(() => {
+      timer.current = null;
+      void queryClient.invalidateQueries({ queryKey: ['review', 'ids'] });
+    }, pauseMs);
+    timer.current = { handle, dueMs };
+  }
+  useEffect(() => {
+    const pending = timer;
+    // Whoever comes to the screen sees it sorted; the cursor stays, or goes to the next asset that still matches.
+    useReviewStore.setState({ fresh: null });
+    return () => {
+      if (pending.current !== null) clearTimeout(pending.current.handle);
+      pending.current = null;
+    };
+  }, []);
+
+  useOnChange(({ topic, verb, ids }) => {
+    if (topic === 'verdict') return askAgain(VERDICT_PAUSE_MS);
+    if (topic !== 'asset') return;
+    const assetIds = ids as AssetId[];
+    if (verb === 'changed') summaries.refresh(assetIds);
+    else if (verb === 'removed') removeFromList(assetIds);
+    else {
+      const { gone } = useReviewStore.getState();
+      const returned = assetIds.filter((id) => gone.has(id));
+      if (returned.length > 0) returnToList(returned);
+      summaries.refresh(assetIds);
+      askAgain(ARRIVAL_PAUSE_MS);
+    }
+  });
+  return query;
+}
