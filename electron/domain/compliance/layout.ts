@@ -15,8 +15,8 @@ export type TextBlock = {
   readonly minSizePx: number;
   /** The size at which the text fits its place, as a share of `minSizePx`; under 1 it was set smaller than allowed, and never clipped. */
   readonly fitRatio: number;
-  /** Characters for which the font has no sign. */
-  readonly missingCharacters: readonly string[];
+  /** Characters that the font has no sign for, or whose script the template cannot set. */
+  readonly unsettable: readonly string[];
 };
 
 /** The logo as a template placed it. `ink` is its coverage, one byte a pixel over `box`, row by row. */

@@ -15,7 +15,9 @@ const GRID = 8;
 /** Distances from colours to the nearest palette colour, filled in as colours occur; NaN is unknown. `nearest` holds the index of that palette colour. */
 type DistanceTable = { readonly distances: Float32Array; readonly nearest: Uint8Array; readonly measure: (bin: number) => number };
 
-const tables = new WeakMap<readonly PaletteColour[], DistanceTable>();
+/** Tables of the newest palettes by their colours. A table is only a memory of pure results, so sharing it changes nothing but time. */
+const tables = new Map<string, DistanceTable>();
+const MAX_TABLES = 6;
 
 function createTable(palette: readonly PaletteColour[]): DistanceTable {
   const labs = palette.map(({ hex }) => toLab(parseHex(hex)));
@@ -42,13 +44,14 @@ function binColour(bin: number): readonly [number, number, number] {
   return [centre(bin >> 12), centre((bin >> 6) & 63), centre(bin & 63)];
 }
 
-/** The kit keeps one palette array as long as it lives, so a batch fills its table once. */
 function tableFor(palette: readonly PaletteColour[]): DistanceTable {
-  let table = tables.get(palette);
-  if (!table) {
-    table = createTable(palette);
-    tables.set(palette, table);
-  }
+  const key = palette.map(({ hex }) => hex).join();
+  const known = tables.get(key);
+  if (known) return known;
+  const table = createTable(palette);
+  const [oldest] = tables.keys();
+  if (tables.size >= MAX_TABLES && oldest !== undefined) tables.delete(oldest);
+  tables.set(key, table);
   return table;
 }
 

@@ -37,13 +37,13 @@ export function checkSafeArea(layout: PictureLayout, format: ChannelFormat, thre
 export function checkTextFit(layout: PictureLayout): ComplianceCheck {
   const threshold = 1;
   const worst = layout.texts.toSorted((one, other) => one.fitRatio - other.fitRatio)[0];
-  const missing = layout.texts.find(({ missingCharacters }) => missingCharacters.length > 0);
+  const missing = layout.texts.find(({ unsettable }) => unsettable.length > 0);
   const ratio = worst ? Math.floor(worst.fitRatio * 100 + 1e-6) / 100 : 1;
   // A text that the font cannot write does not fit at any size.
   const score = missing ? 0 : ratio;
   const passed = score >= threshold;
   let reason = 'There is no text to set.';
-  if (missing) reason = `The font has no sign for ${missing.missingCharacters.slice(0, 5).map((character) => `"${character}"`).join(', ')} in the ${nameText(missing.role)}.`;
+  if (missing) reason = `The font or the template cannot set ${missing.unsettable.slice(0, 5).map((character) => `"${character}"`).join(', ')} in the ${nameText(missing.role)}.`;
   else if (worst && passed) reason = `All text stands at or above the smallest size; the ${nameText(worst.role)} has ${worst.sizePx.toFixed(0)} px of at least ${worst.minSizePx.toFixed(0)} px.`;
   else if (worst) reason = `The ${nameText(worst.role)} only fits at ${(worst.fitRatio * worst.minSizePx).toFixed(1)} px; the brand allows ${worst.minSizePx.toFixed(1)} px and more. Shorten the text.`;
   const culprit = missing ?? worst;

@@ -1,0 +1,70 @@
+import sharp from 'sharp';
+import type { BrandKit } from '../../contract/brand.ts';
+import type { Raster } from '../../contract/engine-protocol.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ComposedPixels } from '../../domain/compliance/layout.ts';
+import { HEADLINE_STACK, layOutHeadlineStack } from './headline-stack.ts';
+import { loadKitContent } from './kit-content.ts';
+import { coverRaster } from './resize-raster.ts';
+import type { Copy } from './set-copy.ts';
+
+export type ComposeInput = Copy & {
+  /** Pixels from an engine, or the bytes of an image file. */
+  readonly image: Raster | Uint8Array;
+  readonly kit: BrandKit;
+  /** Bytes of every font and logo by its name in the kit. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly format: ChannelFormat;
+};
+
+/** `pixels.finished` and `png` are the same picture, in the format's size. */
+export type ComposedPicture = {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly template: { readonly name: string; readonly version: number };
+  /** Name in the kit of the logo that was set, or null. */
+  readonly logoFile: string | null;
+  readonly pixels: ComposedPixels;
+};
+
+const MAX_IMAGE_PIXELS = 120_000_000;
+
+async function readImage(image: Raster | Uint8Array): Promise<Raster> {
+  if (!(image instanceof Uint8Array)) {
+    if (image.rgb.length !== image.width * image.height * 3) throw new RangeError('a raster needs three bytes for each pixel');
+    return image;
+  }
+  try {
+    const { data, info } = await sharp(image, { limitInputPixels: MAX_IMAGE_PIXELS }).autoOrient().toColourspace('srgb').flatten({ background: '#ffffff' }).removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) throw new RangeError(`the image has ${info.channels} channels`);
+    return { width: info.width, height: info.height, rgb: new Uint8Array(data) };
+  } catch (cause) {
+    throw new StudioError('library.unsupportedFile', 'The image cannot be read.', { name: 'image', reason: 'it is damaged, too large or of an unknown kind' }, { cause });
+  }
+}
+
+/** PNG without any metadata, so that the same pixels give the same bytes. */
+export async function encodePng({ width, height, rgb }: Raster): Promise<Uint8Array> {
+  return new Uint8Array(await sharp(rgb, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer());
+}
+
+/**
+ * Sets a brand's type and logo over an image in a channel format. Deterministic: the same input gives the same pixels and bytes.
+ * Throws `brand.fileMissing` or `brand.invalid` when a font or logo cannot be used, and `library.unsupportedFile` for a damaged image.
+ */
+export async function composePicture(input: ComposeInput): Promise<ComposedPicture> {
+  const { kit, files, format, headline, body, callToAction } = input;
+  const content = await loadKitContent(kit, files);
+  const picture = coverRaster(await readImage(input.image), format.width, format.height);
+  const pixels = await layOutHeadlineStack({ picture, kit, content, format, copy: { headline, body, callToAction } });
+  return {
+    png: await encodePng(pixels.finished),
+    width: format.width,
+    height: format.height,
+    template: HEADLINE_STACK,
+    logoFile: pixels.layout.logo?.file ?? null,
+    pixels,
+  };
+}

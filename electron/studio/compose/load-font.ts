@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import opentype from 'opentype.js';
+import type { Font, Glyph, PathCommand } from 'opentype.js';
+import { StudioError } from '../../contract/errors.ts';
+
+export type InkBox = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** A typeface that measures and draws itself as outlines. Sizes in pixels, tracking as a share of the size. */
+export type Typeface = {
+  /** Height of a capital letter at size 1. */
+  readonly capHeight: number;
+  measureWidth(text: string, sizePx: number, tracking: number): number;
+  /** SVG path data of a line whose baseline starts at (x, y), and the box around its ink; null for a line without ink. */
+  outline(text: string, x: number, y: number, sizePx: number, tracking: number): { path: string; box: InkBox } | null;
+  /** Characters that this font has no sign for, or whose script cannot be set letter by letter. */
+  findUnsettable(text: string): string[];
+};
+
+const MAX_PARSED_FONTS = 12;
+const parsed = new Map<string, Typeface>();
+
+const EXPECTED = 'a TrueType, OpenType or WOFF font';
+
+function refuse(file: string, field: string, reason: string, cause?: unknown): never {
+  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${EXPECTED}.`, { file, field, reason, expected: EXPECTED }, { cause });
+}
+
+function parse(bytes: Uint8Array, file: string, field: string): Font {
+  if (bytes.length < 12) refuse(file, field, 'the file is no font, it is too short');
+  const magic = Buffer.from(bytes.buffer, bytes.byteOffset, 4).toString('latin1');
+  if (magic === 'wOF2') refuse(file, field, 'WOFF2 fonts cannot be read');
+  if (!['\0\x01\0\0', 'OTTO', 'true', 'wOFF'].includes(magic)) refuse(file, field, 'the file is no font');
+  try {
+    const font = opentype.parse(new Uint8Array(bytes).buffer);
+    if (font.numGlyphs < 1 || !(font.unitsPerEm > 0)) throw new RangeError('the font has no glyphs');
+    // Outlines and kerning are read on demand: a font that is cut off shows it here and not in the middle of a batch.
+    const [first, second] = ['H', 'o'].map((character) => getGlyph(font, character));
+    if (!first || !second || !Number.isFinite(font.getKerningValue(first, second) + first.getPath(0, 0, 100).getBoundingBox().x2)) throw new RangeError('the outlines cannot be read');
+    return font;
+  } catch (cause) {
+    return refuse(file, field, 'the font is damaged and cannot be read', cause);
+  }
+}
+
+function getGlyph(font: Font, character: string): Glyph | undefined {
+  return font.glyphs.get(font.charToGlyphIndex(character)) ?? font.glyphs.get(0);
+}
+
+/** Scripts whose letters change with their neighbours, or run from right to left. Setting them letter by letter would be wrong. */
+const SHAPED_SCRIPTS =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Mongolian}\p{M}]/u;
+
+type PlacedGlyph = { readonly glyph: Glyph; readonly x: number };
+
+/**
+ * Places glyphs one for one, with kerning. The substitution features of opentype.js are left alone on purpose: it throws on common contextual
+ * lookups (GSUB type 6 format 2), and ligatures would break tracked lines.
+ */
+function placeGlyphs(font: Font, text: string, sizePx: number, tracking: number): { placed: PlacedGlyph[]; width: number } {
+  const scale = sizePx / font.unitsPerEm;
+  const placed: PlacedGlyph[] = [];
+  let x = 0;
+  let previous: Glyph | undefined;
+  for (const character of text) {
+    const glyph = getGlyph(font, character);
+    if (!glyph) continue;
+    if (previous) x += font.getKerningValue(previous, glyph) * scale + tracking * sizePx;
+    placed.push({ glyph, x });
+    x += (glyph.advanceWidth ?? 0) * scale;
+    previous = glyph;
+  }
+  return { placed, width: x };
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
+
+/** Written here because `toPathData` of opentype.js 2.0.0 writes NaN for values next to whole numbers. */
+function formatCommand(command: PathCommand): string {
+  switch (command.type) {
+    case 'M':
+    case 'L':
+      return `${command.type}${round(command.x)} ${round(command.y)}`;
+    case 'Q':
+      return `Q${round(command.x1)} ${round(command.y1)} ${round(command.x)} ${round(command.y)}`;
+    case 'C':
+      return `C${round(command.x1)} ${round(command.y1)} ${round(command.x2)} ${round(command.y2)} ${round(command.x)} ${round(command.y)}`;
+    case 'Z':
+      return 'Z';
+  }
+}
+
+function outlineText(font: Font, text: string, x: number, y: number, sizePx: number, tracking: number): { path: string; box: InkBox } | null {
+  let path = '';
+  let left = Number.POSITIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (const { glyph, x: offset } of placeGlyphs(font, text, sizePx, tracking).placed) {
+    const shape = glyph.getPath(x + offset, y, sizePx);
+    if (shape.commands.length === 0) continue;
+    const { x1, y1, x2, y2 } = shape.getBoundingBox();
+    path += shape.commands.map(formatCommand).join('');
+    left = Math.min(left, x1);
+    top = Math.min(top, y1);
+    right = Math.max(right, x2);
+    bottom = Math.max(bottom, y2);
+  }
+  return right > left && bottom > top ? { path, box: { x: left, y: top, width: right - left, height: bottom - top } } : null;
+}
+
+function createTypeface(font: Font): Typeface {
+  const capitals = outlineText(font, 'H', 0, 0, 1000, 0);
+  return {
+    capHeight: (font.tables.os2?.sCapHeight ?? 0) / font.unitsPerEm || (capitals ? -capitals.box.y / 1000 : 0.7),
+    measureWidth: (text, sizePx, tracking) => placeGlyphs(font, text, sizePx, tracking).width,
+    outline: (text, x, y, sizePx, tracking) => outlineText(font, text, x, y, sizePx, tracking),
+    findUnsettable(text) {
+      const characters = [...new Set(text.normalize('NFC'))].filter((character) => character.trim() !== '');
+      return characters.filter((character) => font.charToGlyphIndex(character) === 0 || SHAPED_SCRIPTS.test(character));
+    },
+  };
+}
+
+/** Reads a font. Fonts that were read lately are kept by their content. Throws `brand.invalid` naming the field. */
+export function loadFont(bytes: Uint8Array, file: string, field: string): Typeface {
+  const key = createHash('sha1').update(bytes).digest('hex');
+  const known = parsed.get(key);
+  if (known) return known;
+  const typeface = createTypeface(parse(bytes, file, field));
+  const [oldest] = parsed.keys();
+  if (parsed.size >= MAX_PARSED_FONTS && oldest !== undefined) parsed.delete(oldest);
+  parsed.set(key, typeface);
+  return typeface;
+}

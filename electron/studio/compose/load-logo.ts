@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import type { BrandKit } from '../../contract/brand.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { RgbaRaster } from './blend.ts';
+import { measureSvg, renderSvg } from './render-svg.ts';
+import { sanitiseSvg } from './sanitise-svg.ts';
+
+export type LogoSpec = BrandKit['logos'][number];
+
+/** A logo that can be drawn at any width. */
+export type Logo = { readonly spec: LogoSpec; readonly aspect: number; render(widthPx: number): Promise<RgbaRaster> };
+
+/** Wider or taller than this no logo is meant to be used in a picture. */
+const MAX_ASPECT = 20;
+const MAX_PNG_PIXELS = 40_000_000;
+const PNG_MAGIC = '89504e470d0a1a0a';
+
+const drawn = new Map<string, RgbaRaster>();
+const MAX_DRAWN = 24;
+
+function refuse(file: string, field: string, reason: string, expected: string, cause?: unknown): never {
+  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${expected}.`, { file, field, reason, expected }, { cause });
+}
+
+function assertAspect(width: number, height: number, file: string, field: string): number {
+  const aspect = width / height;
+  if (!(aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT)) refuse(file, field, `the logo measures ${width} x ${height}`, `a logo at most ${MAX_ASPECT} times as long as wide`);
+  return aspect;
+}
+
+async function readPng(bytes: Uint8Array, file: string, field: string): Promise<RgbaRaster> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PNG_PIXELS, failOn: 'error' }).ensureAlpha().toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, rgba: new Uint8Array(data) };
+  } catch (cause) {
+    return refuse(file, field, 'the picture is damaged or too large', `a PNG of at most ${MAX_PNG_PIXELS / 1_000_000} million pixels`, cause);
+  }
+}
+
+/** Area averaging with the coverage taken into account, so that the colour under transparent pixels does not bleed into the edge. */
+function shrinkRgba({ width, height, rgba }: RgbaRaster, targetWidth: number): RgbaRaster {
+  const targetHeight = Math.max(1, Math.round((targetWidth * height) / width));
+  const out = new Uint8Array(targetWidth * targetHeight * 4);
+  for (let y = 0; y < targetHeight; y++) {
+    const top = Math.floor((y * height) / targetHeight);
+    const bottom = Math.max(top + 1, Math.ceil(((y + 1) * height) / targetHeight));
+    for (let x = 0; x < targetWidth; x++) {
+      const left = Math.floor((x * width) / targetWidth);
+      const right = Math.max(left + 1, Math.ceil(((x + 1) * width) / targetWidth));
+      const sums = [0, 0, 0, 0];
+      for (let row = top; row < bottom; row++) {
+        for (let column = left; column < right; column++) {
+          const at = (row * width + column) * 4;
+          const alpha = rgba[at + 3] ?? 0;
+          for (let channel = 0; channel < 3; channel++) sums[channel] = (sums[channel] ?? 0) + (rgba[at + channel] ?? 0) * alpha;
+          sums[3] = (sums[3] ?? 0) + alpha;
+        }
+      }
+      const alpha = sums[3] ?? 0;
+      const to = (y * targetWidth + x) * 4;
+      for (let channel = 0; channel < 3; channel++) out[to + channel] = alpha === 0 ? 0 : Math.round((sums[channel] ?? 0) / alpha);
+      out[to + 3] = Math.round(alpha / ((right - left) * (bottom - top)));
+    }
+  }
+  return { width: targetWidth, height: targetHeight, rgba: out };
+}
+
+/** A batch draws one logo at a few widths over and over; the newest drawings are kept by content and width. */
+async function drawOnce(key: string, draw: () => RgbaRaster | Promise<RgbaRaster>): Promise<RgbaRaster> {
+  const known = drawn.get(key);
+  if (known) return known;
+  const raster = await draw();
+  const [oldest] = drawn.keys();
+  if (drawn.size >= MAX_DRAWN && oldest !== undefined) drawn.delete(oldest);
+  drawn.set(key, raster);
+  return raster;
+}
+
+/** Reads a logo file, SVG or PNG by its content. Throws `brand.invalid` naming the field. */
+export async function loadLogo(bytes: Uint8Array, spec: LogoSpec, field: string): Promise<Logo> {
+  const { file } = spec;
+  const content = createHash('sha1').update(bytes).digest('hex');
+  if (Buffer.from(bytes.subarray(0, 8)).toString('hex') === PNG_MAGIC) {
+    const picture = await readPng(bytes, file, field);
+    const aspect = assertAspect(picture.width, picture.height, file, field);
+    return { spec, aspect, render: (widthPx) => drawOnce(`${content}/${widthPx}`, () => shrinkRgba(picture, widthPx)) };
+  }
+  const svg = sanitiseSvg(bytes, file, field);
+  try {
+    const { width, height } = measureSvg(svg);
+    const aspect = assertAspect(width, height, file, field);
+    return { spec, aspect, render: (widthPx) => drawOnce(`${content}/${widthPx}`, () => renderSvg(svg, widthPx)) };
+  } catch (cause) {
+    if (cause instanceof StudioError) throw cause;
+    return refuse(file, field, 'the drawing cannot be read', 'a well-formed SVG with a width and height or a view box', cause);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Raster } from '../../contract/engine-protocol.ts';
+
+/** Weights of the source pixels for each target pixel along one axis: `taps` per pixel, from `first`. */
+type Taps = { readonly first: Int32Array; readonly weights: Float32Array; readonly taps: number };
+
+/** Cubic of Mitchell and Netravali, "Reconstruction Filters in Computer Graphics" (1988), with B = 0 and C = 1/2 (Catmull-Rom). */
+function cubic(distance: number): number {
+  const x = Math.abs(distance);
+  if (x < 1) return 1.5 * x ** 3 - 2.5 * x ** 2 + 1;
+  return x < 2 ? -0.5 * x ** 3 + 2.5 * x ** 2 - 4 * x + 2 : 0;
+}
+
+/** Maps `target` pixels to the part of the source that starts at `start` and is `length` pixels long. */
+function createTaps(source: number, start: number, length: number, target: number): Taps {
+  const step = length / target;
+  const stretch = Math.max(1, step);
+  const taps = Math.ceil(stretch * 4) + 1;
+  const first = new Int32Array(target);
+  const weights = new Float32Array(target * taps);
+  for (let index = 0; index < target; index++) {
+    const centre = start + (index + 0.5) * step - 0.5;
+    const from = Math.floor(centre - 2 * stretch) + 1;
+    first[index] = from;
+    let sum = 0;
+    for (let tap = 0; tap < taps; tap++) {
+      const weight = cubic((from + tap - centre) / stretch);
+      weights[index * taps + tap] = weight;
+      sum += weight;
+    }
+    for (let tap = 0; tap < taps; tap++) weights[index * taps + tap] = (weights[index * taps + tap] ?? 0) / sum;
+  }
+  for (let index = 0; index < target; index++) foldEdges(first, weights, taps, index, source);
+  return { first, weights, taps };
+}
+
+/** Moves the weight of pixels beyond an edge to the edge pixel, so that the inner loops need no bounds. */
+function foldEdges(first: Int32Array, weights: Float32Array, taps: number, index: number, source: number): void {
+  const from = first[index] ?? 0;
+  const inside = Math.max(0, Math.min(from, source - taps));
+  if (inside === from) return;
+  const folded = new Float32Array(taps);
+  for (let tap = 0; tap < taps; tap++) {
+    const place = Math.min(taps - 1, Math.max(0, Math.min(source - 1, Math.max(0, from + tap)) - inside));
+    folded[place] = (folded[place] ?? 0) + (weights[index * taps + tap] ?? 0);
+  }
+  weights.set(folded, index * taps);
+  first[index] = inside;
+}
+
+function resizeRows({ width, height, rgb }: Raster, across: Taps, target: number, top: number, bottom: number): Float32Array {
+  const rows = new Float32Array(height * target * 3);
+  for (let y = top; y < bottom; y++) {
+    for (let x = 0; x < target; x++) {
+      let at = (y * width + (across.first[x] ?? 0)) * 3;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let tap = 0; tap < across.taps; tap++, at += 3) {
+        const weight = across.weights[x * across.taps + tap] ?? 0;
+        // Beyond the last pixel of a tiny picture the weight is 0.
+        red += weight * (rgb[at] ?? 0);
+        green += weight * (rgb[at + 1] ?? 0);
+        blue += weight * (rgb[at + 2] ?? 0);
+      }
+      const to = (y * target + x) * 3;
+      rows[to] = red;
+      rows[to + 1] = green;
+      rows[to + 2] = blue;
+    }
+  }
+  return rows;
+}
+
+function resizeColumns(rows: Float32Array, sourceHeight: number, down: Taps, width: number, height: number): Uint8Array<ArrayBuffer> {
+  const rgb = new Uint8Array(width * height * 3);
+  const line = new Float32Array(width * 3);
+  for (let y = 0; y < height; y++) {
+    line.fill(0.5);
+    for (let tap = 0; tap < down.taps; tap++) {
+      const weight = down.weights[y * down.taps + tap] ?? 0;
+      const row = (down.first[y] ?? 0) + tap;
+      if (weight === 0 || row >= sourceHeight) continue;
+      const from = row * width * 3;
+      for (let x = 0; x < line.length; x++) line[x] = (line[x] ?? 0) + weight * (rows[from + x] ?? 0);
+    }
+    const to = y * width * 3;
+    for (let x = 0; x < line.length; x++) {
+      const value = line[x] ?? 0;
+      rgb[to + x] = value < 0 ? 0 : value > 255 ? 255 : value;
+    }
+  }
+  return rgb;
+}
+
+/**
+ * Scales a picture so that it covers a size, and crops what sticks out evenly on both sides. Written here and not left to a native library,
+ * because the pixels have to be the same on every machine.
+ */
+export function coverRaster(source: Raster, width: number, height: number): Raster {
+  if (source.width === width && source.height === height) return source;
+  const scale = Math.min(source.width / width, source.height / height);
+  const seenWidth = width * scale;
+  const seenHeight = height * scale;
+  const across = createTaps(source.width, (source.width - seenWidth) / 2, seenWidth, width);
+  const down = createTaps(source.height, (source.height - seenHeight) / 2, seenHeight, height);
+  const top = Math.max(0, down.first[0] ?? 0);
+  const bottom = Math.min(source.height, (down.first[height - 1] ?? 0) + down.taps);
+  const rows = resizeRows(source, across, width, top, bottom);
+  return { width, height, rgb: resizeColumns(rows, source.height, down, width, height) };
+}
