@@ -4,6 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { ObjectHash } from '../../contract/identifiers.ts';
 import { listKitFiles } from '../../domain/brand/parse-kit.ts';
 import type { Library } from '../../library/library.ts';
+import { loadKitContent } from '../compose/kit-content.ts';
 
 /** Bytes by the name that the kit uses. */
 export type KitUploads = ReadonlyMap<string, Uint8Array>;
@@ -18,20 +19,18 @@ export async function readUploads(files: readonly { readonly name: string; reado
  * @throws brand.fileMissing naming the field that asks for it, brand.invalid for what is no font or picture
  */
 export async function storeKitFiles(library: Library, kit: BrandKit, uploads: KitUploads, carried: BrandVersion['files'] = {}): Promise<Record<string, ObjectHash>> {
-  const wanted = listKitFiles(kit);
-  for (const { file, field } of wanted) {
+  const files = new Map<string, Uint8Array>();
+  for (const { file, field } of listKitFiles(kit)) {
     const bytes = uploads.get(file);
-    if (bytes) assertKitFile(bytes, file, field);
-    else if (carried[file] === undefined) {
-      throw new StudioError('brand.fileMissing', `The brand kit names "${file}" in ${field}, but no such file came with it.`, { file, field });
-    }
+    const hash = carried[file];
+    if (bytes) assertSize(bytes, file, field);
+    else if (hash === undefined) throw new StudioError('brand.fileMissing', `The brand kit names "${file}" in ${field}, but no such file came with it.`, { file, field });
+    files.set(file, bytes ?? (hash === undefined ? new Uint8Array() : await library.store.read(hash)));
   }
+  // Fonts and logos are read as a picture would read them: what cannot be drawn is refused now and not in the middle of a batch.
+  await loadKitContent(kit, files);
   const hashes: Record<string, ObjectHash> = {};
-  for (const { file } of wanted) {
-    const bytes = uploads.get(file);
-    const hash = bytes ? await library.store.put(bytes) : carried[file];
-    if (hash !== undefined) hashes[file] = hash;
-  }
+  for (const [file, bytes] of files) hashes[file] = await library.store.put(bytes);
   return hashes;
 }
 
@@ -40,20 +39,9 @@ export async function loadKitFiles(library: Library, files: Readonly<Record<stri
   return new Map(await Promise.all(Object.entries(files).map(async ([name, hash]) => [name, await library.store.read(hash)] as const)));
 }
 
-const FONT_MAGIC = ['00010000', '4f54544f', '74727565', '774f4646', '774f4632'];
-
-function assertKitFile(bytes: Uint8Array, file: string, field: string): void {
-  const refuse = (reason: string, expected: string): never => {
-    throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${expected}.`, { file, field, reason, expected });
-  };
-  if (bytes.length === 0) refuse('the file is empty', 'a font or a logo');
-  if (bytes.length > MAX_KIT_FILE_BYTES) refuse(`the file has ${Math.ceil(bytes.length / 1024 ** 2)} MiB`, `at most ${MAX_KIT_FILE_BYTES / 1024 ** 2} MiB`);
-  const head = Buffer.from(bytes.subarray(0, 8)).toString('hex');
-  const isFont = FONT_MAGIC.includes(head.slice(0, 8));
-  if (field.startsWith('type') && !isFont) refuse('this is not a font', 'a TrueType, OpenType or WOFF font');
-  if (field.startsWith('logos')) {
-    const isPng = head === '89504e470d0a1a0a';
-    const isSvg = /<svg[\s>]/i.test(Buffer.from(bytes.subarray(0, 4096)).toString('utf8'));
-    if (!isPng && !isSvg) refuse('this is neither an SVG nor a PNG', 'a logo as SVG or PNG');
-  }
+function assertSize(bytes: Uint8Array, file: string, field: string): void {
+  if (bytes.length <= MAX_KIT_FILE_BYTES) return;
+  const reason = `the file has ${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+  const expected = `at most ${MAX_KIT_FILE_BYTES / 1024 ** 2} MiB`;
+  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${expected}.`, { file, field, reason, expected });
 }

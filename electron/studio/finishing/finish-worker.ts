@@ -1,0 +1,31 @@
+import { parentPort } from 'node:worker_threads';
+import { isStudioError, StudioError } from '../../contract/errors.ts';
+import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
+import { getChannelFormat } from '../../domain/production/channel-formats.ts';
+import { composePicture } from '../compose/compose-picture.ts';
+import type { FinishedPicture, FinishInput, FinishReply } from './picture-finisher.ts';
+
+// Entry of the thread that sets type and logo and measures the result.
+
+async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
+  const { raster, brandVersionId, kit, files, formatId, headline, body, callToAction, forbiddenTerms, measuredAtMs } = input;
+  const format = getChannelFormat(formatId);
+  const { pixels, ...picture } = await composePicture({ image: raster, kit, files, format, headline, body, callToAction });
+  return { ...picture, report: measureCompliance({ pixels, kit, format, brandVersionId, forbiddenTerms, measuredAtMs }) };
+}
+
+async function answer(id: number, input: FinishInput): Promise<FinishReply> {
+  try {
+    return { id, picture: await finishPicture(input) };
+  } catch (error) {
+    if (isStudioError(error)) return { id, error: error.toRecord() };
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { id, error: new StudioError('internal.unexpected', reason, { logId: 'finisher' }).toRecord() };
+  }
+}
+
+// One picture after the other: two at once would only take turns on this thread.
+let turn: Promise<void> = Promise.resolve();
+parentPort?.on('message', ({ id, input }: { id: number; input: FinishInput }) => {
+  turn = turn.then(async () => parentPort?.postMessage(await answer(id, input)));
+});
