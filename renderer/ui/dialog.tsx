@@ -41,6 +41,7 @@ export function Dialog({
         <div aria-hidden className="fixed inset-0 z-40 bg-scrim" />
         <RadixDialog.Content
           data-modal
+          onOpenAutoFocus={focusWork}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
             'float-in fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] max-w-[calc(100vw-32px)] flex-col overflow-hidden rounded-control border border-line bg-panel shadow-float outline-none',
@@ -71,4 +72,12 @@ export function Dialog({
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+/** Focus goes to the first field, or to the pane itself where there is none; never to the button that closes it. */
+function focusWork(event: Event): void {
+  const pane = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+  const field = pane?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select');
+  event.preventDefault();
+  (field ?? pane)?.focus();
 }

@@ -8,7 +8,7 @@ import { StubLibrary } from './stub-studio/stub-library.ts';
 import { createStubRouter } from './stub-studio/stub-router.ts';
 import type { StubOptions } from './stub-studio/stub-router.ts';
 
-const pageFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+const builtPage = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 const pageTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -35,7 +35,8 @@ export async function startStubStudio({
   paceMs = 20,
   failConcepts = 0,
   readOnly = false,
-}: Partial<StubOptions> & { assetCount?: number; port?: number } = {}): Promise<StubStudio> {
+  pageFolder = builtPage,
+}: Partial<StubOptions> & { assetCount?: number; port?: number; pageFolder?: string } = {}): Promise<StubStudio> {
   const library = new StubLibrary(assetCount);
   const handler = new RPCHandler(createStubRouter(library, { paceMs, failConcepts, readOnly }));
 

@@ -160,7 +160,9 @@ function ActionLine({ action }: { action: Action }) {
   return (
     <>
       <span className="flex-1 truncate">{action.title}</span>
-      <span className="text-12 text-ink-faint">{message(`action.scope.${action.scope}`)}</span>
+      {action.scope === 'frame' ? null : (
+        <span className="text-12 text-ink-faint">{message(`action.scope.${action.scope}`)}</span>
+      )}
       {keys ? <Kbd keys={keys} /> : null}
     </>
   );
