@@ -1,0 +1,100 @@
+import { LlamaChatSession, type ChatWrapper, type Llama, type LlamaContext, type LlamaGrammar, type LlamaModel } from 'node-llama-cpp';
+import type { LoadRequest, TextJob, TextResult } from '../../electron/contract/engine-protocol.ts';
+import { StudioError } from '../../electron/contract/errors.ts';
+import type { WorkContext } from '../host/serve-engine.ts';
+import { chooseChatFormat } from './chat-format.ts';
+import type { GgufHeader } from './gguf-header.ts';
+
+/** Briefs and answers are short; a longer context only takes memory. */
+const MAX_CONTEXT_TOKENS = 4096;
+/** Marks of the chat format around the texts. */
+const FORMAT_TOKENS = 32;
+const MAX_GRAMMARS = 32;
+
+/** A loaded GGUF model with one context. Every job begins with an empty one, so an answer depends on its job alone. */
+export class TextModel {
+  readonly contextTokens: number;
+  readonly #llama: Llama;
+  readonly #model: LlamaModel;
+  readonly #context: LlamaContext;
+  readonly #format: ChatWrapper;
+  readonly #grammars = new Map<string, LlamaGrammar>();
+
+  constructor(llama: Llama, model: LlamaModel, context: LlamaContext, format: ChatWrapper) {
+    this.#llama = llama;
+    this.#model = model;
+    this.#context = context;
+    this.#format = format;
+    this.contextTokens = context.contextSize;
+  }
+
+  async write(job: TextJob, context: WorkContext): Promise<TextResult> {
+    const room = this.#findRoom(job);
+    const grammar = job.jsonSchema === null ? null : await this.#findGrammar(job.jsonSchema);
+    context.signal.throwIfAborted();
+    const startedAtMs = performance.now();
+    let firstTokenMs: number | null = null;
+    let tokens = 0;
+    const sequence = this.#context.getSequence();
+    try {
+      const session = new LlamaChatSession({ contextSequence: sequence, chatWrapper: this.#format, systemPrompt: job.system, autoDisposeSequence: false });
+      const text = await session.prompt(job.user, {
+        maxTokens: Math.min(job.maxTokens, room),
+        temperature: job.temperature,
+        topP: job.topP,
+        seed: job.seed,
+        signal: context.signal,
+        // Reproducible and unpunished: a grammar needs its quotes and commas again and again.
+        repeatPenalty: false,
+        onToken: (added) => {
+          firstTokenMs ??= performance.now() - startedAtMs;
+          tokens += added.length;
+        },
+        onTextChunk: (chunk) => context.sendText(chunk),
+        ...(grammar && { grammar }),
+      });
+      session.dispose({ disposeSequence: false });
+      const durationMs = performance.now() - startedAtMs;
+      return { kind: 'text', text, tokens, firstTokenMs: firstTokenMs ?? durationMs, durationMs };
+    } finally {
+      sequence.dispose();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#context.dispose();
+    await this.#model.dispose();
+  }
+
+  /** Tokens left for the answer. A prompt that does not fit is refused: a context that slides would forget the brief. */
+  #findRoom(job: TextJob): number {
+    const used = this.#model.tokenize(job.system).length + this.#model.tokenize(job.user).length + FORMAT_TOKENS;
+    const room = this.contextTokens - used;
+    if (room >= 16) return room;
+    const reason = `the prompt takes ${used} of the ${this.contextTokens} tokens that this model reads`;
+    throw new StudioError('engine.failed', `The text engine could not do this job: ${reason}.`, { kind: 'text', reason });
+  }
+
+  async #findGrammar(schema: Record<string, unknown>): Promise<LlamaGrammar> {
+    const key = JSON.stringify(schema);
+    const known = this.#grammars.get(key);
+    if (known !== undefined) return known;
+    const grammar = await this.#llama.createGrammarForJsonSchema(schema as Parameters<Llama['createGrammarForJsonSchema']>[0]);
+    const oldest = this.#grammars.keys().next();
+    if (this.#grammars.size >= MAX_GRAMMARS && !oldest.done) this.#grammars.delete(oldest.value);
+    this.#grammars.set(key, grammar);
+    return grammar;
+  }
+}
+
+export async function openTextModel(llama: Llama, request: LoadRequest, header: GgufHeader): Promise<TextModel> {
+  const model = await llama.loadModel({ modelPath: request.path, checkTensors: true });
+  try {
+    const contextSize = Math.min(header.contextTokens ?? model.trainContextSize, MAX_CONTEXT_TOKENS);
+    const context = await model.createContext({ contextSize, sequences: 1, threads: request.threads });
+    return new TextModel(llama, model, context, chooseChatFormat(header));
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
+}
