@@ -79,12 +79,19 @@ export class TextModel {
     const key = JSON.stringify(schema);
     const known = this.#grammars.get(key);
     if (known !== undefined) return known;
-    const grammar = await this.#llama.createGrammarForJsonSchema(schema as Parameters<Llama['createGrammarForJsonSchema']>[0]);
+    const grammar = await this.#llama.createGrammarForJsonSchema(replaceAnyOf(schema) as Parameters<Llama['createGrammarForJsonSchema']>[0]);
     const oldest = this.#grammars.keys().next();
     if (this.#grammars.size >= MAX_GRAMMARS && !oldest.done) this.#grammars.delete(oldest.value);
     this.#grammars.set(key, grammar);
     return grammar;
   }
+}
+
+/** The grammar maker keeps only the last branch of `anyOf`; `oneOf` means the same for a grammar and works. */
+export function replaceAnyOf(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(replaceAnyOf);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key === 'anyOf' && Array.isArray(value) ? 'oneOf' : key, replaceAnyOf(value)]));
 }
 
 export async function openTextModel(llama: Llama, request: LoadRequest, header: GgufHeader): Promise<TextModel> {
