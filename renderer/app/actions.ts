@@ -44,9 +44,10 @@ export function pushActions(actions: readonly Action[]) {
   };
 }
 
-/** Everything that can be done now, the newest layer first. */
+/** Everything that can be done now, the newest layer first; what the frame does everywhere yields to what a screen does with the same key. */
 export function listActions(layers: readonly Layer[] = store.getState().layers): Action[] {
-  return layers.toReversed().flatMap((layer) => layer.actions);
+  const actions = layers.toReversed().flatMap((layer) => layer.actions);
+  return [...actions.filter(({ scope }) => scope !== 'frame'), ...actions.filter(({ scope }) => scope === 'frame')];
 }
 
 export function runAction(id: string): void {

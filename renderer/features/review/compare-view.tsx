@@ -100,8 +100,8 @@ function CompareSlider({ select, candidate, view }: { select: AssetSummary | und
       <div className="absolute inset-0 flex" style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }}>
         <PictureView summary={select} view={view} onView={onView} label={message('review.select')} />
       </div>
-      <span className="pointer-events-none absolute top-2 left-2 rounded-small bg-black/70 px-1.5 text-11 text-white">{message('review.select')}</span>
-      <span className="pointer-events-none absolute top-2 right-2 rounded-small bg-black/70 px-1.5 text-11 text-white">{message('review.candidate')}</span>
+      <span className="pointer-events-none absolute top-2 left-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">{message('review.select')}</span>
+      <span className="pointer-events-none absolute top-2 right-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">{message('review.candidate')}</span>
       <div
         role="slider"
         tabIndex={0}
@@ -119,8 +119,8 @@ function CompareSlider({ select, candidate, view }: { select: AssetSummary | und
           if (step !== 0) setShare((before) => Math.min(1, Math.max(0, before + step)));
         }}
       >
-        <span className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-white shadow-[0_0_0_1px_#000]" />
-        <span className="absolute top-1/2 left-1/2 size-3 -translate-x-1/2 -translate-y-1/2 rounded-full bg-white shadow-[0_0_0_1px_#000]" />
+        <span className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-mark-light shadow-[0_0_0_1px_var(--mark-dark)]" />
+        <span className="absolute top-1/2 left-1/2 size-3 -translate-x-1/2 -translate-y-1/2 rounded-full bg-mark-light shadow-[0_0_0_1px_var(--mark-dark)]" />
       </div>
       {view === fittedView || view.scale === null ? null : <ZoomBadge scale={view.scale} />}
     </div>

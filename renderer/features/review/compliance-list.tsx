@@ -1,5 +1,6 @@
 import type { CheckName, ComplianceCheck } from '../../../electron/contract/compliance.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { useEffect } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -32,6 +33,7 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
   const { region } = check;
   const show = () => region !== null && useReviewStore.setState({ highlight: { assetId, region, label: title } });
   const hide = () => useReviewStore.setState({ highlight: null });
+  useEffect(() => () => useReviewStore.setState({ highlight: null }), []);
   const score = formatScore(check.score, check.unit);
   const threshold = message(check.better === 'lower' ? 'review.atMost' : 'review.atLeast', { threshold: formatScore(check.threshold, check.unit) });
   return (

@@ -4,12 +4,11 @@ import type { AssetSummary, Flag, ReviewStatus } from '../../../electron/contrac
 import { runAction } from '../../app/actions.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
-import { Kbd } from '../../ui/kbd.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { FlagMark } from './asset-tile.tsx';
 import { statusTitles } from './mark-titles.ts';
-import { useReviewStore } from './review-store.ts';
+import { DecisionTarget } from './decision-target.tsx';
 
 const statusActions: readonly { status: Exclude<ReviewStatus, 'unreviewed'>; action: string; keys: string }[] = [
   { status: 'approved', action: 'review.approve', keys: 'a' },
@@ -25,18 +24,18 @@ const flagVerbs = { pick: 'review.pick', reject: 'review.rejectFlag' } as const;
 
 /** The three axes as buttons, for the hand on the mouse; each shows its key. It says whom a decision is for. */
 export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) {
-  const several = useReviewStore((state) => (state.mode === 'grid' && state.selection.selected.size > 1 ? state.selection.selected.size : 0));
   const stars = summary?.stars ?? 0;
   return (
     <section aria-label={message('review.decide')} className="sticky top-0 z-10 flex flex-col gap-2 border-b bg-panel px-4 py-3">
-      <p className="text-12 text-ink-soft">{several > 0 ? message('review.decidesSelection', { count: several }) : message('review.decidesOne')}</p>
+      <p className="text-12 text-ink-soft"><DecisionTarget /></p>
       <div className="grid grid-cols-3 gap-1">
         {statusActions.map(({ status, action, keys }) => (
-          <Choice key={status} pressed={summary?.status === status} label={message(statusVerbs[status])} action={action}>
-            <StatusMark kind={status} label="" />
-            <span className="min-w-0 flex-1 truncate text-left">{message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}</span>
-            <Kbd keys={keys} />
-          </Choice>
+          <Tooltip key={status} label={message(statusVerbs[status])} keys={keys}>
+            <Choice pressed={summary?.status === status} label={message(statusVerbs[status])} action={action}>
+              <StatusMark kind={status} label="" />
+              <span className="min-w-0 truncate">{message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}</span>
+            </Choice>
+          </Tooltip>
         ))}
       </div>
       <div className="flex items-center gap-1">
@@ -79,7 +78,7 @@ function Choice({ pressed, label, action, square = false, children, ...rest }: {
       {...rest}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => runAction(action)}
-      className={classNames('inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors', square ? 'w-8 justify-center' : 'px-1.5', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-line bg-raised text-ink-soft hover:bg-hover hover:text-ink')}
+      className={classNames('inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors', square ? 'w-8 justify-center' : 'justify-center px-1.5', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-line bg-raised text-ink-soft hover:bg-hover hover:text-ink')}
     >
       {children}
     </button>

@@ -5,7 +5,7 @@ import type { AssetFilter, Flag } from '../../../electron/contract/asset.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { assetQueries, planQueries } from '../../rpc/queries.ts';
-import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { FlagMark } from './asset-tile.tsx';
@@ -49,9 +49,7 @@ export function FilterBar() {
         <ComplianceFacet filter={filter} />
         <span className="flex-1" />
         {countFacets(filter) > 0 ? (
-          <Button variant="quiet" icon={X} onClick={() => setFilter(clearFacets(filter))}>
-            {message('review.clearFilters')}
-          </Button>
+          <IconButton icon={X} label={message('review.clearFilters')} onClick={() => setFilter(clearFacets(filter))} />
         ) : null}
       </div>
     </div>

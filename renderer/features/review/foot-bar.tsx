@@ -3,23 +3,16 @@ import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { DecisionTarget } from './decision-target.tsx';
 import { MAX_TILE_PX, MIN_TILE_PX } from './grid-layout.ts';
 import { toggleAutoAdvance } from './review-commands.ts';
 import { sortIn, useReviewStore } from './review-store.ts';
-import type { ReviewState } from './review-store.ts';
-
-function describeTarget({ mode, selection, compare }: Pick<ReviewState, 'mode' | 'selection' | 'compare'>): string {
-  if (selection.active === null) return message('review.noneSelected');
-  if (mode === 'compare') return message(compare?.side === 'select' ? 'review.keysForSelect' : 'review.keysForCandidate');
-  if (mode === 'grid') return message('review.keysForSelection', { count: Math.max(1, selection.selected.size) });
-  return message('review.keysForThis');
-}
 
 /** Says whom keys decide for, what the last undo did and what would move when the list is sorted again; holds the view's own controls. */
 export function FootBar() {
   const mode = useReviewStore((state) => state.mode);
-  const selection = useReviewStore((state) => state.selection);
-  const compare = useReviewStore((state) => state.compare);
+  const list = useReviewStore((state) => state.list);
+  const active = useReviewStore((state) => state.selection.active);
   const notice = useReviewStore((state) => state.notice);
   const drift = useReviewStore((state) => state.drift);
   const tilePx = useReviewStore((state) => state.tilePx);
@@ -31,8 +24,9 @@ export function FootBar() {
   return (
     <div className="flex h-9 shrink-0 items-center gap-4 border-t bg-panel px-3 text-12 text-ink-soft">
       <p role="status" className="min-w-0 truncate">
-        {notice ?? describeTarget({ mode, selection, compare })}
+        {notice ?? <DecisionTarget />}
       </p>
+      {active === null || mode === 'compare' ? null : <span className="shrink-0 text-ink-faint tabular-nums">{message('review.positionOf', { at: (list.positions.get(active) ?? -1) + 1, of: list.ids.length })}</span>}
       <span className="flex-1" />
       {driftText === '' ? null : (
         <Button variant="quiet" keys="l" onClick={sortIn} className="text-12">

@@ -43,7 +43,7 @@ export function Loupe() {
 }
 
 export function ZoomBadge({ scale }: { scale: number }) {
-  return <span className="pointer-events-none absolute right-2 bottom-2 rounded-small bg-black/70 px-1.5 text-11 text-white tabular-nums">{message('review.zoomPercent', { percent: Math.round(scale * window.devicePixelRatio * 100) })}</span>;
+  return <span className="pointer-events-none absolute right-2 bottom-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light tabular-nums">{message('review.zoomPercent', { percent: Math.round(scale * window.devicePixelRatio * 100) })}</span>;
 }
 
 /** As many neighbours as fit, the active one in the middle where the list allows. */

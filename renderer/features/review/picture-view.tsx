@@ -100,10 +100,11 @@ export function PictureView({ summary, view, onView, children, className, label 
   );
 }
 
-/** The large thumbnail at once; over it the full picture as soon as the screen could show more of it. */
+/** What the grid has loaded already, over it the large thumbnail, over that the full picture as soon as the screen could show more of it. */
 function Picture({ summary, widthPx, heightPx }: { summary: AssetSummary; widthPx: number; heightPx: number }) {
   const full = assetUrl(summary.hash);
   const quick = summary.thumbnails ? assetUrl(summary.thumbnails.large) : full;
+  const known = summary.thumbnails ? assetUrl(summary.thumbnails.medium) : null;
   const needsFull = quick !== full && Math.max(widthPx, heightPx) * window.devicePixelRatio > LARGE_THUMBNAIL_PX + 1;
   const [loadedUrl, setLoadedUrl] = useState<string | null>(null);
   const [failedUrl, setFailedUrl] = useState<string | null>(null);
@@ -111,6 +112,7 @@ function Picture({ summary, widthPx, heightPx }: { summary: AssetSummary; widthP
   if (failedUrl === quick) return <p className="absolute inset-0 flex items-center justify-center p-4 text-center text-12">{message('review.pictureMissing')}</p>;
   return (
     <>
+      {known === null ? null : <img src={known} alt="" draggable={false} decoding="sync" className={layer} />}
       <img src={quick} alt={summary.headline} draggable={false} decoding="sync" data-picture={summary.id} onError={() => setFailedUrl(quick)} className={layer} />
       {needsFull ? <img src={full} alt="" draggable={false} decoding="async" onLoad={() => setLoadedUrl(full)} className={classNames(layer, loadedUrl !== full && 'invisible')} /> : null}
     </>
@@ -125,10 +127,10 @@ function RegionOutline({ summary }: { summary: AssetSummary }) {
     <div
       aria-hidden
       data-region
-      className="pointer-events-none absolute rounded-[2px] border-2 border-white shadow-[0_0_0_2px_#000,inset_0_0_0_1px_#000]"
+      className="pointer-events-none absolute rounded-[2px] border-2 border-mark-light shadow-[0_0_0_2px_var(--mark-dark),inset_0_0_0_1px_var(--mark-dark)]"
       style={{ left: `${region.left}%`, top: `${region.top}%`, width: `${region.width}%`, height: `${region.height}%` }}
     >
-      <span className="absolute -top-0.5 left-0 -translate-y-full rounded-small bg-black px-1.5 text-11 whitespace-nowrap text-white">{highlight.label}</span>
+      <span className="absolute -top-0.5 left-0 -translate-y-full rounded-small bg-mark-dark px-1.5 text-11 whitespace-nowrap text-mark-light">{highlight.label}</span>
     </div>
   );
 }
