@@ -27,6 +27,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext) {
     asset: {
       ids: os.asset.ids.handler(({ input }) => library.assets.ids(input.filter, input.sort)),
       summaries: os.asset.summaries.handler(({ input }) => library.assets.summaries(input.assetIds)),
+      takes: os.asset.takes.handler(({ input }) => library.assets.takes(input.cellId)),
       get: os.asset.get.handler(({ input }) => library.assets.get(input.assetId)),
       counts: os.asset.counts.handler(({ input }) => library.assets.counts(input.filter)),
       bin: os.asset.bin.handler(({ input: { assetIds } }) => announce('asset', 'removed', assetIds, { binned: library.assets.bin(assetIds) })),

@@ -395,6 +395,12 @@ export function createStubRouter(library: StubLibrary, options: StubOptions) {
     asset: {
       ids: os.asset.ids.handler(({ input }) => library.filterAssets(input.filter, input.sort).map((asset) => asset.id)),
       summaries: os.asset.summaries.handler(({ input }) => input.assetIds.flatMap(summary)),
+      takes: os.asset.takes.handler(({ input }) =>
+        [...library.assets.values()]
+          .filter((asset) => asset.cellId === input.cellId)
+          .toReversed()
+          .flatMap((asset) => summary(asset.id)),
+      ),
       get: os.asset.get.handler(
         ({ input, errors }) =>
           library.assets.get(input.assetId) ?? fail(errors['asset.notFound']({ data: { id: input.assetId } })),
