@@ -33,8 +33,8 @@ export function countLuminance({ width, height, rgb }: Raster, boxes: readonly R
   return { counts, total };
 }
 
-/** WCAG 2.2 contrast of a colour on the worst twentieth of the pixels behind some boxes; 1 when the boxes hold no pixel. */
-export function measureContrast(backdrop: Raster, boxes: readonly Region[], colour: string): number {
+/** WCAG 2.2 contrast of a colour on the worst pixels behind some boxes, where a share of them may be worse; 1 when the boxes hold no pixel. */
+export function measureContrast(backdrop: Raster, boxes: readonly Region[], colour: string, worstShare = WORST_SHARE): number {
   const { counts, total } = countLuminance(backdrop, boxes);
   if (total === 0) return 1;
   const ink = toLuminance(parseHex(colour));
@@ -44,7 +44,7 @@ export function measureContrast(backdrop: Raster, boxes: readonly Region[], colo
   let seen = 0;
   for (const { ratio, count } of steps) {
     seen += count;
-    if (seen > total * WORST_SHARE) return ratio;
+    if (seen > total * worstShare) return ratio;
   }
   return steps.at(-1)?.ratio ?? 1;
 }

@@ -4,9 +4,9 @@ import type { ComposedPixels, LogoPlacement } from './layout.ts';
 
 /** Share of the logo's ink that has to stand out from what is behind it. */
 const LEAST_VISIBLE_SHARE = 0.9;
-/** Ink stands out when it differs this much in luminance contrast, or clearly in colour. */
-const LEAST_CONTRAST = 1.6;
-const LEAST_CHANNEL_STEP = 60;
+/** Ink stands out when it differs this much in luminance contrast, or very clearly in colour. */
+const LEAST_CONTRAST = 2.4;
+const LEAST_CHANNEL_STEP = 120;
 /** Coverage from which a pixel counts as ink and not as its soft edge. */
 const SOLID_INK = 160;
 /** Every n-th pixel in both directions is looked at. */

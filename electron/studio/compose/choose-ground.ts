@@ -1,6 +1,7 @@
 import type { BrandKit, PaletteColour } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
-import { contrastRatio, linearLight, parseHex, toLuminance } from '../../domain/brand/colour-space.ts';
+import { measureColourDifference } from '../../domain/brand/colour-difference.ts';
+import { contrastRatio, parseHex, toLab, toLuminance } from '../../domain/brand/colour-space.ts';
 import { measureContrast } from '../../domain/compliance/contrast-check.ts';
 import { blendVeil, copyRaster } from './blend.ts';
 import type { InkBox } from './load-font.ts';
@@ -13,9 +14,19 @@ export type Ground = InkPair & { readonly placed: PlacedCopy; /** Opacity of the
 
 /** Contrast is aimed a little above what the kit asks for, because pixels are rounded. */
 export const CONTRAST_ROOM = 1.04;
-const VEILS = [0, 0.25, 0.4, 0.55, 0.68, 0.8, 0.9, 0.96, 1];
+/** A veil is either a hint or nearly solid: what lies between turns two good colours into a muddy third. */
+const VEILS = [0, 0.15, 0.3, 0.92, 1];
+/** Neighbouring pixels that differ by this much in a channel stand on an edge. */
+const EDGE_STEP = 20;
+/** From this share of edges on a ground is too restless for type, and the type gets a panel. A veil would leave ghosts of the shapes. */
+const RESTLESS = 0.022;
+/** Hardly a pixel behind type may fall below this share of the contrast that is wanted, so that no letter touches a shape of its own colour. */
+const COLLISION_FLOOR = 0.55;
+const COLLISION_SHARE = 0.006;
+/** A logo on the picture has to reach this contrast on nearly all of its ground, or the picture is the wrong place for it. */
+const LOGO_CONTRAST = 2.6;
 /** Candidates are tried on a picture with this many pixels on the long edge. */
-const TRIAL_EDGE_PX = 240;
+const TRIAL_EDGE_PX = 320;
 
 function contrastOf(one: string, other: string): number {
   return contrastRatio(toLuminance(parseHex(one)), toLuminance(parseHex(other)));
@@ -50,45 +61,42 @@ export function shrinkRaster({ width, height, rgb }: Raster, factor: number): Ra
   return { width: columns, height: rows, rgb: small };
 }
 
-/** How restless a part of a picture is, 0 (even) to 1: the mean step of perceived lightness between neighbours, as a share of a strong pattern's. */
-export function measureBusyness({ width, height, rgb }: Raster, box: InkBox): number {
-  const lightness = (x: number, y: number) => {
-    const at = (y * width + x) * 3;
-    return Math.sqrt(0.2126 * (linearLight[rgb[at] ?? 0] ?? 0) + 0.7152 * (linearLight[rgb[at + 1] ?? 0] ?? 0) + 0.0722 * (linearLight[rgb[at + 2] ?? 0] ?? 0));
-  };
+/** How restless a part of a picture is: the share of its pixels that stand on an edge. Gradients and grain have next to none. */
+export function measureEdges({ width, height, rgb }: Raster, box: InkBox): number {
   const left = Math.max(0, Math.floor(box.x));
   const right = Math.min(width - 1, Math.ceil(box.x + box.width));
   const bottom = Math.min(height - 1, Math.ceil(box.y + box.height));
-  let steps = 0;
+  const row = width * 3;
+  let edges = 0;
   let count = 0;
   for (let y = Math.max(0, Math.floor(box.y)); y < bottom; y++) {
     for (let x = left; x < right; x++) {
-      const here = lightness(x, y);
-      steps += Math.abs(here - lightness(x + 1, y)) + Math.abs(here - lightness(x, y + 1));
-      count += 2;
+      const at = y * row + x * 3;
+      let step = 0;
+      for (let channel = at; channel < at + 3; channel++) {
+        const here = rgb[channel] ?? 0;
+        step = Math.max(step, Math.abs(here - (rgb[channel + 3] ?? 0)), Math.abs(here - (rgb[channel + row] ?? 0)));
+      }
+      if (step >= EDGE_STEP) edges++;
+      count++;
     }
   }
-  return count === 0 ? 0 : Math.min(1, steps / count / 0.045);
+  return count === 0 ? 0 : edges / count;
 }
 
 const scaleBox = (box: InkBox, scale: number): InkBox => ({ x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale });
 export const typeBoxes = (placed: PlacedCopy): InkBox[] => [...(placed.headline?.boxes ?? []), ...(placed.body?.boxes ?? [])];
 
-/** A restless ground is calmed even where contrast alone would do. */
-function calmingVeil(busyness: number): number {
-  return busyness < 0.16 ? 0 : Math.min(0.86, 0.4 + (busyness - 0.16) * 1.1);
+/** Whether a text in a colour can be read on a picture: good contrast nearly everywhere, and no collision. */
+export function isReadable(picture: Raster, boxes: readonly InkBox[], ink: string, target: number): boolean {
+  return measureContrast(picture, boxes, ink) >= target && measureContrast(picture, boxes, ink, COLLISION_SHARE) >= target * COLLISION_FLOOR;
 }
 
-function findVeil(small: Raster, placed: PlacedCopy, scale: number, pair: InkPair, target: number, least: number): number {
+/** The weakest veil under which the type can be read, or null. */
+function findVeil({ small, scale, target }: Trial, placed: PlacedCopy, pair: InkPair): number | null {
   const boxes = typeBoxes(placed).map((box) => scaleBox(box, scale));
-  const scaled = { ...placed, area: scaleBox(placed.area, scale) };
-  const shape = shapeTypeVeil(scaled, small.width, small.height);
-  for (const veil of VEILS) {
-    if (veil < least) continue;
-    const trial = veilRaster(small, pair.ground, shape, veil);
-    if (measureContrast(trial, boxes, pair.ink) >= target) return veil;
-  }
-  return 1;
+  const shape = shapeTypeVeil({ ...placed, area: scaleBox(placed.area, scale) }, small.width, small.height);
+  return VEILS.find((veil) => isReadable(veilRaster(small, pair.ground, shape, veil), boxes, pair.ink, target)) ?? null;
 }
 
 /** A copy of a picture under a veil. */
@@ -98,18 +106,50 @@ export function veilRaster(picture: Raster, ground: string, shape: { byRow: Floa
   return copy;
 }
 
-/** Chooses place and colours of the type for a picture: what needs the least veil on the calmest ground. */
-export function chooseGround(picture: Raster, placements: readonly PlacedCopy[], kit: BrandKit): Ground {
+/** How far a ground colour lies from the picture that stays visible beside it, 0 to 1: a panel has to stand off from it. */
+function measureStandOff(picture: Raster, panel: InkBox, ground: string): number {
+  const own = toLab(parseHex(ground));
+  let sum = 0;
+  let count = 0;
+  for (let y = 0; y < picture.height; y += 5) {
+    for (let x = 0; x < picture.width; x += 5) {
+      if (x >= panel.x && x < panel.x + panel.width && y >= panel.y && y < panel.y + panel.height) continue;
+      const at = (y * picture.width + x) * 3;
+      sum += measureColourDifference(own, toLab([picture.rgb[at] ?? 0, picture.rgb[at + 1] ?? 0, picture.rgb[at + 2] ?? 0]));
+      count++;
+    }
+  }
+  return count === 0 ? 0 : Math.min(1, sum / count / 50);
+}
+
+/** What a choice is made with: the picture made small, the factor to it, the contrast that is wanted, its share of edges, and the mean colour of each logo variant. */
+type Trial = { readonly small: Raster; readonly scale: number; readonly target: number; readonly edges: number; readonly logoInks: readonly string[] };
+
+/** The price of a placement in a pair of colours: veils, unrest and second choices cost, panels cost most. Null when it cannot be used. */
+function priceGround(trial: Trial, placed: PlacedCopy, pair: InkPair): { cost: number; veil: number } | null {
+  const { small, scale, logoInks } = trial;
+  if (placed.panel) return { cost: 0.75 - 0.3 * measureStandOff(small, scaleBox(placed.panel, scale), pair.ground), veil: 1 };
+  const edges = measureEdges(small, scaleBox(placed.area, scale));
+  const veil = edges < RESTLESS ? findVeil(trial, placed, pair) : null;
+  if (veil === null || (veil > 0.5 && trial.edges >= RESTLESS)) return null;
+  const logoBox = scaleBox(placed.logo, scale);
+  const isLogoLost = logoInks.length > 0 && !logoInks.some((ink) => measureContrast(small, [logoBox], ink) >= LOGO_CONTRAST);
+  const logoCost = isLogoLost ? 0.5 : measureEdges(small, logoBox) * 4;
+  return { cost: (veil > 0.5 ? 0.34 : veil) + edges * 5 + logoCost, veil };
+}
+
+/** Chooses place and colours of the type for a picture: what needs the least help on the calmest ground. At least one placement has to bring a panel. */
+export function chooseGround(picture: Raster, placements: readonly PlacedCopy[], kit: BrandKit, logoInks: readonly string[]): Ground {
   const factor = Math.max(1, Math.floor(Math.max(picture.width, picture.height) / TRIAL_EDGE_PX));
   const small = shrinkRaster(picture, factor);
-  const target = kit.thresholds.contrast * CONTRAST_ROOM;
+  const trial = { small, edges: measureEdges(small, { x: 0, y: 0, width: small.width, height: small.height }), scale: 1 / factor, target: kit.thresholds.contrast * CONTRAST_ROOM, logoInks };
   let best: { cost: number; ground: Ground } | null = null;
-  for (const [place, placed] of placements.entries()) {
-    const busyness = measureBusyness(small, scaleBox(placed.area, 1 / factor));
+  for (const placed of placements) {
+    const second = placed.anchor === 'top' || placed.anchor === 'right';
     for (const [order, pair] of listInkPairs(kit).entries()) {
-      const veil = findVeil(small, placed, 1 / factor, pair, target, calmingVeil(busyness));
-      const cost = veil + 0.5 * busyness + 0.07 * place + 0.03 * order;
-      if (!best || cost < best.cost) best = { cost, ground: { ...pair, placed, veil } };
+      const price = priceGround(trial, placed, pair);
+      const cost = price === null ? Number.POSITIVE_INFINITY : price.cost + (second ? 0.07 : 0) + 0.03 * order;
+      if (price && (!best || cost < best.cost)) best = { cost, ground: { ...pair, placed, veil: price.veil } };
     }
   }
   if (!best) throw new RangeError('no placement to choose from');

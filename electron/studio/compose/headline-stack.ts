@@ -1,19 +1,18 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
-import { measureContrast } from '../../domain/compliance/contrast-check.ts';
 import type { LogoPlacement, PictureLayout, TextBlock } from '../../domain/compliance/layout.ts';
 import { blendLayer, copyRaster } from './blend.ts';
 import type { ButtonColours } from './choose-button.ts';
 import { chooseButtonColours } from './choose-button.ts';
 import type { Ground } from './choose-ground.ts';
-import { chooseGround, CONTRAST_ROOM, typeBoxes, veilRaster } from './choose-ground.ts';
+import { chooseGround, CONTRAST_ROOM, isReadable, typeBoxes, veilRaster } from './choose-ground.ts';
 import { getFormatRules, kitScale } from './format-rules.ts';
 import type { KitContent } from './kit-content.ts';
 import type { Button, PlacedCopy, PlacedText } from './place-copy.ts';
 import { listAnchors, placeCopy } from './place-copy.ts';
 import type { DrawnLogo, LogoSize } from './place-logo.ts';
-import { chooseLogo, readInk, sizeLogo } from './place-logo.ts';
+import { chooseLogo, meanInk, readInk, sizeLogo } from './place-logo.ts';
 import { renderSvg } from './render-svg.ts';
 import type { Copy, SetCopy } from './set-copy.ts';
 import { setCopy } from './set-copy.ts';
@@ -30,9 +29,9 @@ export type TemplateOutput = { readonly finished: Raster; readonly backdrop: Ras
 /** The veil under the type, as strong as the chosen ground says and stronger where the full-size picture asks for it. */
 function layVeil(picture: Raster, { placed, ink, ground, veil }: Ground, target: number): Raster {
   const shape = shapeTypeVeil(placed, picture.width, picture.height);
-  for (let strength = veil; ; strength = Math.min(1, strength + 0.07)) {
+  for (let strength = veil; ; strength = strength < 0.5 ? 0.92 : 1) {
     const veiled = veilRaster(picture, ground, shape, strength);
-    if (strength >= 1 || measureContrast(veiled, typeBoxes(placed), ink) >= target) return veiled;
+    if (strength >= 1 || isReadable(veiled, typeBoxes(placed), ink, target)) return veiled;
   }
 }
 
@@ -113,10 +112,10 @@ function describeLayout(ground: Ground, colours: ButtonColours | null, logo: Log
   };
 }
 
-function choosePlacement(input: TemplateInput, set: SetCopy, largest: LogoSize): Ground {
+function choosePlacement(input: TemplateInput, set: SetCopy, largest: LogoSize, variants: readonly DrawnLogo[]): Ground {
   const { picture, kit, format } = input;
   const rules = getFormatRules(format.id);
-  return chooseGround(picture, listAnchors(rules).map((anchor) => placeCopy(set, rules, format, anchor, largest)), kit);
+  return chooseGround(picture, listAnchors(rules).flatMap((anchor) => [false, true].map((onPanel) => placeCopy(set, rules, format, anchor, onPanel, largest))), kit, variants.map(meanInk));
 }
 
 /** Headline, body, call to action and logo over a picture that has the format's size already. The same input gives the same pixels. */
@@ -124,12 +123,12 @@ export async function layOutHeadlineStack(input: TemplateInput): Promise<Templat
   const { picture, kit, content, format, copy } = input;
   const set = setCopy(copy, kit, content, getFormatRules(format.id), format);
   const { variants, largest } = await drawLogos(input);
-  const ground = choosePlacement(input, set, largest);
+  const ground = choosePlacement(input, set, largest, variants);
   const { placed } = ground;
   const veiled = layVeil(picture, ground, kit.thresholds.contrast * CONTRAST_ROOM);
   const spotOf = ({ raster }: DrawnLogo) => ({
-    x: placed.logo.x,
-    y: Math.round(placed.logo.corner === 'top' ? placed.logo.y : placed.logo.corner === 'bottom' ? placed.logo.y + largest.height - raster.height : (format.height - raster.height) / 2),
+    x: placed.logo.x + (placed.logo.side === 'end' ? largest.width - raster.width : 0),
+    y: placed.logo.y + Math.round((largest.height - raster.height) / 2),
   });
   const choice = chooseLogo(veiled, variants, spotOf, kit, ground.ground);
   const backdrop = choice?.backdrop ?? veiled;

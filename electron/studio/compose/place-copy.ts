@@ -18,7 +18,10 @@ export type PlacedCopy = {
   readonly button: Button | null;
   /** The area that the type needs to itself. */
   readonly area: InkBox;
-  readonly logo: { readonly x: number; readonly y: number; readonly corner: 'top' | 'bottom' | 'middle' };
+  /** The field of one colour that the type stands on, or null when it stands on the picture. */
+  readonly panel: InkBox | null;
+  /** Where the logo stands: a corner of the room that is kept for the largest variant, and the side of it where smaller ones go. */
+  readonly logo: InkBox & { readonly side: 'start' | 'end' };
 };
 
 /** Lines of a text from the top of its first capitals; each line's ink starts exactly at x. */
@@ -79,29 +82,66 @@ export function listAnchors(rules: FormatRules): readonly Anchor[] {
   return rules.arrangement === 'side' ? ['left', 'right'] : ['bottom', 'top'];
 }
 
-/** Places set copy at an anchor. `logoSize` is the logo's width and height in pixels. */
-export function placeCopy(copy: SetCopy, rules: FormatRules, format: ChannelFormat, anchor: Anchor, logoSize: { width: number; height: number }): PlacedCopy {
-  if (anchor === 'row') return placeRow(copy, rules, format, logoSize);
-  const { margin } = rules;
-  const { height } = measureStack(copy);
-  const x = anchor === 'right' ? format.width - margin.left - rules.headline.width : margin.left;
-  const bottom = format.height - margin.bottom;
-  const top = anchor === 'top' ? margin.top : bottom - height;
-  const width = Math.max(copy.headline?.fitted.width ?? 0, copy.body?.fitted.width ?? 0, copy.label ? buttonSize(copy.label).width : 0);
-  const logo = anchor === 'top' ? ({ x, y: bottom - logoSize.height, corner: 'bottom' } as const) : ({ x, y: margin.top, corner: 'top' } as const);
-  return { anchor, ...placeStack(copy, x, top), area: { x, y: top, width, height }, logo };
+type Size = { readonly width: number; readonly height: number };
+
+/** Places set copy at an anchor, on the picture or on a panel. `logoSize` is the room for the logo in pixels. */
+export function placeCopy(copy: SetCopy, rules: FormatRules, format: ChannelFormat, anchor: Anchor, onPanel: boolean, logoSize: Size): PlacedCopy {
+  if (anchor === 'row') return placeRow(copy, rules, format, onPanel, logoSize);
+  if (anchor === 'left' || anchor === 'right') return placeColumn(copy, rules, format, anchor, onPanel, logoSize);
+  return onPanel ? placeOnBand(copy, rules, format, anchor, logoSize) : placeOnPicture(copy, rules, format, anchor, logoSize);
 }
 
-function placeRow(copy: SetCopy, rules: FormatRules, format: ChannelFormat, logoSize: { width: number; height: number }): PlacedCopy {
-  const { margin } = rules;
-  const gap = rules.logoHeight;
-  const x = margin.left + (logoSize.width > 0 ? logoSize.width + gap : 0);
-  const button = copy.label ? { ...buttonSize(copy.label), x: 0, y: 0 } : null;
-  if (button) {
-    button.x = format.width - margin.left - button.width;
-    button.y = Math.round((format.height - button.height) / 2);
-  }
+function widthOf(copy: SetCopy): number {
+  return Math.max(copy.headline?.fitted.width ?? 0, copy.body?.fitted.width ?? 0, copy.label ? buttonSize(copy.label).width : 0);
+}
+
+/** Type at one end of the picture, the logo at the other. */
+function placeOnPicture(copy: SetCopy, { margin }: FormatRules, format: ChannelFormat, anchor: 'bottom' | 'top', logoSize: Size): PlacedCopy {
+  const { height } = measureStack(copy);
+  const x = margin.left;
+  const bottom = format.height - margin.bottom;
+  const top = anchor === 'top' ? margin.top : bottom - height;
+  const logo = { x, y: anchor === 'top' ? bottom - logoSize.height : margin.top, ...logoSize, side: 'start' } as const;
+  return { anchor, ...placeStack(copy, x, top), area: { x, y: top, width: widthOf(copy), height }, panel: null, logo };
+}
+
+/** A band of one colour over the full width, with type and logo on it: the logo beside the button where it fits, else above the headline. */
+function placeOnBand(copy: SetCopy, { margin }: FormatRules, format: ChannelFormat, anchor: 'bottom' | 'top', logoSize: Size): PlacedCopy {
+  const { height: stackHeight, buttonTop } = measureStack(copy);
+  const button = copy.label ? buttonSize(copy.label) : null;
+  const right = format.width - margin.left;
+  const beside = button !== null && margin.left + button.width + logoSize.height * 1.2 + logoSize.width <= right;
+  const above = beside ? 0 : logoSize.height * 1.9;
+  const height = stackHeight + above;
+  const padding = Math.round(margin.left * 0.95);
+  const top = anchor === 'top' ? Math.max(margin.top, padding) : format.height - margin.bottom - height;
+  const edge = anchor === 'top' ? top + height + padding : top - padding;
+  const panel = anchor === 'top' ? { x: 0, y: 0, width: format.width, height: Math.round(edge) } : { x: 0, y: Math.round(edge), width: format.width, height: format.height - Math.round(edge) };
+  const logo = beside
+    ? ({ x: right - logoSize.width, y: Math.round(top + buttonTop + (button.height - logoSize.height) / 2), ...logoSize, side: 'end' } as const)
+    : ({ x: margin.left, y: Math.round(top), ...logoSize, side: 'start' } as const);
+  return { anchor, ...placeStack(copy, margin.left, top + above), area: { x: margin.left, y: top, width: widthOf(copy), height }, panel, logo };
+}
+
+/** Type and logo in a column at one side, the logo at the top of it. */
+function placeColumn(copy: SetCopy, { margin }: FormatRules, format: ChannelFormat, anchor: 'left' | 'right', onPanel: boolean, logoSize: Size): PlacedCopy {
+  const { height } = measureStack(copy);
+  const inner = Math.max(widthOf(copy), logoSize.width, format.width * (onPanel ? 0.36 : 0.3));
+  const padding = Math.round(margin.left * 0.8);
+  const x = anchor === 'left' ? margin.left : Math.round(format.width - margin.left - inner);
+  const top = format.height - margin.bottom - height;
+  const panelWidth = Math.round(margin.left + inner + padding);
+  const panel = onPanel ? { x: anchor === 'left' ? 0 : format.width - panelWidth, y: 0, width: panelWidth, height: format.height } : null;
+  return { anchor, ...placeStack(copy, x, top), area: { x, y: top, width: widthOf(copy), height }, panel, logo: { x, y: margin.top, ...logoSize, side: 'start' } };
+}
+
+/** Logo, headline and button in one row; a panel holds the first two. */
+function placeRow(copy: SetCopy, { margin, logoHeight }: FormatRules, format: ChannelFormat, onPanel: boolean, logoSize: Size): PlacedCopy {
+  const x = margin.left + (logoSize.width > 0 ? logoSize.width + logoHeight : 0);
+  const size = copy.label ? buttonSize(copy.label) : null;
+  const button = size ? { ...size, x: format.width - margin.left - size.width, y: Math.round((format.height - size.height) / 2) } : null;
   const height = copy.headline?.fitted.height ?? 0;
+  const width = copy.headline?.fitted.width ?? 0;
   const top = (format.height - height) / 2;
   return {
     anchor: 'row',
@@ -109,7 +149,8 @@ function placeRow(copy: SetCopy, rules: FormatRules, format: ChannelFormat, logo
     body: null,
     label: copy.label && button && placeLabel(copy.label, button),
     button,
-    area: { x, y: top, width: copy.headline?.fitted.width ?? 0, height },
-    logo: { x: margin.left, y: Math.round((format.height - logoSize.height) / 2), corner: 'middle' },
+    area: { x, y: top, width, height },
+    panel: onPanel ? { x: 0, y: 0, width: Math.round(x + width + margin.left), height: format.height } : null,
+    logo: { x: margin.left, y: Math.round((format.height - logoSize.height) / 2), ...logoSize, side: 'start' },
   };
 }

@@ -1,6 +1,6 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
-import { toLab } from '../../domain/brand/colour-space.ts';
+import { formatHex, toLab } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureVisibleInk } from '../../domain/compliance/logo-check.ts';
 import type { RgbaRaster } from './blend.ts';
@@ -13,8 +13,9 @@ import { shapeLogoVeil } from './veil-shape.ts';
 export type LogoSize = { readonly width: number; readonly height: number };
 export type DrawnLogo = { readonly logo: Logo; readonly raster: RgbaRaster };
 
-/** Backgrounds from this CIE lightness on are light. */
-const LIGHT_FROM = 60;
+/** Backgrounds up to this CIE lightness are dark, and from the next on light; between them both variants may stand. */
+const DARK_TO = 45;
+const LIGHT_FROM = 65;
 const VISIBLE_ENOUGH = 0.985;
 const VEILS = [0, 0.35, 0.6, 0.8, 1];
 
@@ -40,6 +41,24 @@ function meanLightness({ width, height, rgb }: Raster, box: { x: number; y: numb
 
 export function readInk({ width, height, rgba }: RgbaRaster): Uint8Array {
   return Uint8Array.from({ length: width * height }, (_, index) => rgba[index * 4 + 3] ?? 0);
+}
+
+function suits({ logo }: DrawnLogo, lightness: number): boolean {
+  if (logo.spec.on === 'any') return true;
+  return logo.spec.on === 'light' ? lightness > DARK_TO : lightness < LIGHT_FROM;
+}
+
+/** Mean colour of a logo's ink, as hexadecimal. */
+export function meanInk({ raster: { rgba } }: DrawnLogo): string {
+  const sums = [0, 0, 0];
+  let weight = 0;
+  for (let at = 0; at < rgba.length; at += 16) {
+    const alpha = rgba[at + 3] ?? 0;
+    for (let channel = 0; channel < 3; channel++) sums[channel] = (sums[channel] ?? 0) + (rgba[at + channel] ?? 0) * alpha;
+    weight += alpha;
+  }
+  const [red = 0, green = 0, blue = 0] = sums.map((sum) => sum / Math.max(1, weight));
+  return formatHex([red, green, blue]);
 }
 
 type Spot = { readonly x: number; readonly y: number };
@@ -83,9 +102,7 @@ export function chooseLogo(picture: Raster, variants: readonly DrawnLogo[], spot
         const place = spot(drawn);
         const box = { ...place, width: drawn.raster.width, height: drawn.raster.height };
         const backdrop = veil === 0 ? picture : veilRaster(picture, colour, shapeLogoVeil(box, picture.width, picture.height), veil);
-        const isLight = meanLightness(backdrop, box) >= LIGHT_FROM;
-        const fits = drawn.logo.spec.on === 'any' || (drawn.logo.spec.on === 'light') === isLight;
-        if (!fits && variants.length > 1) continue;
+        if (variants.length > 1 && !suits(drawn, meanLightness(backdrop, box))) continue;
         const visible = measureVariant(backdrop, drawn, place);
         if (!best || visible > best.visible + 1e-9) best = { visible, choice: { drawn, backdrop } };
         if (visible >= VISIBLE_ENOUGH) return { drawn, backdrop };

@@ -18,6 +18,7 @@ function ramp(length: number, solid: number, clear: number): Float32Array {
 export function shapeTypeVeil(placed: PlacedCopy, width: number, height: number): VeilShape {
   const { area } = placed;
   const full = (length: number) => new Float32Array(length).fill(1);
+  if (placed.panel) return shapePanel(placed.panel, width, height);
   const roomY = height * 0.03;
   const fadeY = height * 0.3;
   switch (placed.anchor) {
@@ -32,6 +33,12 @@ export function shapeTypeVeil(placed: PlacedCopy, width: number, height: number)
     case 'row':
       return { byRow: full(height), byColumn: ramp(width, area.x + area.width + width * 0.02, area.x + area.width + width * 0.3) };
   }
+}
+
+/** A field with hard edges, all of it solid. */
+export function shapePanel(box: { x: number; y: number; width: number; height: number }, width: number, height: number): VeilShape {
+  const inside = (length: number, from: number, to: number) => Float32Array.from({ length }, (_, at) => (at + 0.5 > from && at + 0.5 < to ? 1 : 0));
+  return { byRow: inside(height, box.y, box.y + box.height), byColumn: inside(width, box.x, box.x + box.width) };
 }
 
 /** A soft corner behind a logo: solid under it, clear within a few heights of it. */
