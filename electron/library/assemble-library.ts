@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { StudioError, isStudioError } from '../contract/errors.ts';
+import { AssetIndex } from './asset-index.ts';
 import type { Clock } from './clock.ts';
 import type { FileOperations } from './file-operations.ts';
 import { repairLibrary, runFsck } from './fsck.ts';
@@ -153,7 +154,7 @@ function buildLibrary(folder: string, paths: LibraryPaths, options: OpenLibraryO
   const { connection, created, readOnly } = opened;
   const database = new LibraryDatabase(connection, folder, readOnly);
   const store = createObjectStore(paths, seams.operations);
-  const context: RepositoryContext = { database, store, clock: options.clock, newId: options.newId };
+  const context: RepositoryContext = { database, store, assetIndex: new AssetIndex(database), clock: options.clock, newId: options.newId };
   if (readOnly === null) {
     releaseLeases(context, Number.MAX_VALUE);
   }

@@ -147,6 +147,16 @@ CREATE TABLE job_attempts (
 ) STRICT;
 CREATE INDEX job_attempts_done ON job_attempts (sequence) WHERE outcome = 'done';
 
+CREATE TABLE asset_texts (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  digest TEXT NOT NULL UNIQUE,
+  headline TEXT NOT NULL,
+  body TEXT NOT NULL,
+  call_to_action TEXT NOT NULL,
+  prompt TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE asset_search USING fts5 (headline, body, call_to_action, prompt, content = 'asset_texts', content_rowid = 'sequence', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+
 CREATE TABLE assets (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -162,6 +172,7 @@ CREATE TABLE assets (
   batch_sequence INTEGER NOT NULL REFERENCES batches (sequence),
   cell_sequence INTEGER NOT NULL REFERENCES cells (sequence),
   job_sequence INTEGER NOT NULL UNIQUE REFERENCES jobs (sequence),
+  text_sequence INTEGER NOT NULL REFERENCES asset_texts (sequence),
   flag TEXT NOT NULL DEFAULT 'none' CHECK (flag IN ('none', 'pick', 'reject')),
   stars INTEGER NOT NULL DEFAULT 0 CHECK (stars BETWEEN 0 AND 5),
   status TEXT NOT NULL DEFAULT 'unreviewed' CHECK (status IN ('unreviewed', 'approved', 'rejected', 'redo')),
@@ -175,12 +186,10 @@ CREATE TABLE assets (
   binned_at_ms INTEGER,
   created_at_ms INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX assets_by_sequence ON assets (sequence, status, flag, stars, format_id, compliant, brief_sequence, plan_sequence, batch_sequence, id) WHERE binned_at_ms IS NULL;
-CREATE INDEX assets_by_stars ON assets (stars, sequence, status, flag, format_id, compliant, brief_sequence, plan_sequence, batch_sequence, id) WHERE binned_at_ms IS NULL;
-CREATE INDEX assets_by_compliance ON assets (compliant, worst_margin, sequence, status, flag, stars, format_id, brief_sequence, plan_sequence, batch_sequence, id) WHERE binned_at_ms IS NULL;
 CREATE INDEX assets_by_brief ON assets (brief_sequence, sequence, status) WHERE binned_at_ms IS NULL;
 CREATE INDEX assets_by_brand_version ON assets (brand_version_sequence, sequence) WHERE binned_at_ms IS NULL;
 CREATE INDEX assets_by_batch ON assets (batch_sequence, sequence) WHERE binned_at_ms IS NULL;
+CREATE INDEX assets_by_text ON assets (text_sequence, sequence);
 CREATE INDEX assets_by_cell ON assets (cell_sequence, sequence) WHERE binned_at_ms IS NULL;
 CREATE INDEX assets_in_bin ON assets (binned_at_ms) WHERE binned_at_ms IS NOT NULL;
 CREATE INDEX assets_without_thumbnails ON assets (sequence) WHERE small_hash IS NULL AND thumbnail_problem IS NULL;
@@ -201,6 +210,7 @@ CREATE TABLE review_groups (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL CHECK (kind IN ('decide', 'undo', 'redo')),
+  axis TEXT NOT NULL CHECK (axis IN ('flag', 'stars', 'status')),
   reviewer TEXT NOT NULL,
   reason TEXT NOT NULL,
   takes_back INTEGER REFERENCES review_groups (sequence),
@@ -218,7 +228,6 @@ CREATE TABLE verdicts (
   id TEXT NOT NULL UNIQUE,
   group_sequence INTEGER NOT NULL REFERENCES review_groups (sequence),
   asset_sequence INTEGER NOT NULL REFERENCES assets (sequence),
-  axis TEXT NOT NULL CHECK (axis IN ('flag', 'stars', 'status')),
   value_before TEXT NOT NULL,
   value_after TEXT NOT NULL CHECK (value_after <> value_before)
 ) STRICT;
@@ -253,14 +262,6 @@ CREATE TABLE documents (
 ) STRICT;
 CREATE VIRTUAL TABLE document_search USING fts5 (title, body, content = 'documents', content_rowid = 'sequence', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 
-CREATE TABLE asset_texts (
-  sequence INTEGER PRIMARY KEY REFERENCES assets (sequence),
-  headline TEXT NOT NULL,
-  body TEXT NOT NULL,
-  call_to_action TEXT NOT NULL,
-  prompt TEXT NOT NULL
-) STRICT;
-CREATE VIRTUAL TABLE asset_search USING fts5 (headline, body, call_to_action, prompt, content = 'asset_texts', content_rowid = 'sequence', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 ${['recipes', 'reports', 'verdicts', 'review_groups', 'brand_versions', 'brand_files'].map(refuseChange).join('')}
 ${['recipes', 'reports', 'verdicts', 'assets'].map(refuseDeletionOutsideBin).join('')}
 ${['review_groups', 'brand_versions', 'brand_files'].map(refuseDeletion).join('')}

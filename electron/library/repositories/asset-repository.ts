@@ -3,24 +3,17 @@ import { assetSchema, assetSummarySchema, verdictSchema } from '../../contract/a
 import type { Asset, AssetFilter, AssetSort, AssetSummary } from '../../contract/asset.ts';
 import { complianceReportSchema } from '../../contract/compliance.ts';
 import type { ComplianceReport } from '../../contract/compliance.ts';
-import { batchIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, objectHashSchema, planIdSchema } from '../../contract/identifiers.ts';
-import type { AssetId, BrandVersionId } from '../../contract/identifiers.ts';
+import { assetIdSchema, batchIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, objectHashSchema, planIdSchema } from '../../contract/identifiers.ts';
+import type { AssetId, BrandVersionId, CellId } from '../../contract/identifiers.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
 import { booleanColumn, countColumn, jsonColumn } from '../row-columns.ts';
-import { buildAssetFilter, orderOf } from './asset-filter.ts';
+import { noAssets } from '../asset-index.ts';
+import type { AssetCounts } from '../asset-index.ts';
+import { TextMatches } from '../text-matches.ts';
+import { resolveAssetFilter } from './asset-filter.ts';
 import { summariseReport } from './asset-insertion.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
-
-export type AssetCounts = {
-  readonly total: number;
-  readonly unreviewed: number;
-  readonly approved: number;
-  readonly rejected: number;
-  readonly redo: number;
-  readonly picks: number;
-  readonly compliant: number;
-};
 
 /** Binned assets are invisible to everything here but `get`, `reports` and `restore`. */
 export type AssetRepository = {
@@ -28,6 +21,8 @@ export type AssetRepository = {
   ids(filter: AssetFilter, sort: AssetSort): AssetId[];
   /** In the order asked; ids that are gone are left out. */
   summaries(assetIds: readonly AssetId[]): AssetSummary[];
+  /** Takes of a cell, newest first, at most 200. */
+  takes(cellId: CellId): AssetSummary[];
   /** With recipe, newest report and verdicts (oldest first). @throws asset.notFound */
   get(assetId: AssetId): Asset;
   counts(filter: AssetFilter): AssetCounts;
@@ -62,11 +57,13 @@ const assetRow = summaryRow.extend({
   recipe: jsonColumn(recipeSchema),
   report: jsonColumn(complianceReportSchema),
 });
-const countsRow = z.object({ total: countColumn, unreviewed: countColumn, approved: countColumn, rejected: countColumn, redo: countColumn, picks: countColumn, compliant: countColumn });
+const sequenceRow = z.object({ sequence: countColumn });
+const idRow = z.object({ id: assetIdSchema });
 
 const summarySelection = `assets.id, assets.hash, assets.width, assets.height, small_hash AS small, medium_hash AS medium, large_hash AS large, assets.format_id AS formatId,
   assets.locale, assets.headline, flag, stars, status, compliant, failed_checks AS failedChecks, assets.created_at_ms AS createdAtMs`;
 const selectSummaries = `SELECT ${summarySelection} FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`;
+const selectTakes = `SELECT ${summarySelection} FROM assets WHERE cell_sequence = (SELECT sequence FROM cells WHERE id = ?) AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 200`;
 const selectAsset = `
 SELECT ${summarySelection}, briefs.id AS briefId, plans.id AS planId, batches.id AS batchId, cells.id AS cellId, deliverables.id AS conceptId,
   brand_versions.id AS brandVersionId, size_bytes AS sizeBytes, recipe,
@@ -77,28 +74,34 @@ FROM assets JOIN briefs ON briefs.sequence = assets.brief_sequence JOIN plans ON
   JOIN recipes ON recipes.asset_sequence = assets.sequence
 WHERE assets.id = ?`;
 const selectVerdicts = `
-SELECT verdicts.id, ? AS assetId, axis, value_before AS before, value_after AS after, reason, reviewer, review_groups.id AS "group", undone.id AS undoes,
+SELECT verdicts.id, ? AS assetId, review_groups.axis, value_before AS before, value_after AS after, review_groups.reason, review_groups.reviewer, review_groups.id AS "group", undone.id AS undoes,
   review_groups.created_at_ms AS createdAtMs
 FROM verdicts JOIN review_groups ON review_groups.sequence = group_sequence LEFT JOIN review_groups AS undone ON undone.sequence = review_groups.takes_back
 WHERE asset_sequence = ? ORDER BY verdicts.sequence`;
 
 export function createAssetRepository(context: RepositoryContext): AssetRepository {
-  const { database, clock } = context;
+  const { database, clock, assetIndex } = context;
+  const textMatches = new TextMatches(database);
   const summaries = (assetIds: readonly AssetId[]) => database.all(summaryRow, selectSummaries, JSON.stringify(assetIds)).map(toSummary);
   const requireAsset = (assetId: AssetId) => requireSequence(database, 'assets', assetId, 'asset.notFound');
   function bin(assetIds: readonly AssetId[], before: 'IS NULL' | 'IS NOT NULL', value: number | null): number {
-    return database.write(() => database.run(
-      `UPDATE assets SET binned_at_ms = ? WHERE binned_at_ms ${before} AND sequence IN (SELECT assets.sequence FROM json_each(?) CROSS JOIN assets ON assets.id = value)`,
-      value, JSON.stringify(assetIds),
-    ));
+    return database.write(() => {
+      const changed = database.all(
+        sequenceRow,
+        `UPDATE assets SET binned_at_ms = ? WHERE binned_at_ms ${before} AND sequence IN (SELECT assets.sequence FROM json_each(?) CROSS JOIN assets ON assets.id = value) RETURNING sequence`,
+        value, JSON.stringify(assetIds),
+      );
+      assetIndex.touch(changed.map(({ sequence }) => sequence));
+      return changed.length;
+    });
   }
   return {
     summaries,
     ids: (filter, sort) => {
-      const sql = buildAssetFilter(database, filter);
-      const { index, orderBy } = orderOf(sort);
-      return sql === null ? [] : listIds(database.value(`SELECT group_concat(id, '' ORDER BY ${orderBy}) FROM assets INDEXED BY ${index} WHERE ${sql.where}`, ...sql.parameters));
+      const resolved = resolveAssetFilter(database, textMatches, filter);
+      return resolved === null ? [] : assetIndex.ids(resolved, sort);
     },
+    takes: (cellId) => database.all(summaryRow, selectTakes, cellId).map(toSummary),
     get: (assetId) => {
       const found = database.find(assetRow, selectAsset, assetId);
       if (found === null) {
@@ -107,7 +110,10 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       const verdicts = database.all(verdictSchema, selectVerdicts, assetId, requireAsset(assetId));
       return assetSchema.parse({ ...toSummary(found), verdicts });
     },
-    counts: (filter) => countAssets(context, filter),
+    counts: (filter) => {
+      const resolved = resolveAssetFilter(database, textMatches, filter);
+      return resolved === null ? noAssets : assetIndex.counts(resolved);
+    },
     bin: (assetIds) => bin(assetIds, 'IS NULL', clock.nowMs()),
     restore: (assetIds) => bin(assetIds, 'IS NOT NULL', null),
     addReport: (assetId, report) => database.write(() => {
@@ -115,6 +121,7 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       const { compliant, failedChecks, worstMargin } = summariseReport(report);
       database.run('INSERT INTO reports (asset_sequence, report) VALUES (?, ?)', sequence, JSON.stringify(report));
       database.run('UPDATE assets SET compliant = ?, failed_checks = ?, worst_margin = ? WHERE sequence = ?', compliant, failedChecks, worstMargin, sequence);
+      assetIndex.touch([sequence]);
       const [summary] = summaries([assetId]);
       if (summary === undefined) {
         throw notFound('asset.notFound', assetId);
@@ -124,7 +131,7 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
     reports: (assetId) => database.all(reportRow, 'SELECT report FROM reports WHERE asset_sequence = ? ORDER BY sequence', requireAsset(assetId)).map(({ report }) => report),
     idsOfBrandVersion: (brandVersionId) => {
       const sequence = requireSequence(database, 'brand_versions', brandVersionId, 'brand.notFound');
-      return listIds(database.value("SELECT group_concat(id, '' ORDER BY sequence) FROM assets WHERE brand_version_sequence = ? AND binned_at_ms IS NULL", sequence));
+      return database.all(idRow, 'SELECT id FROM assets WHERE brand_version_sequence = ? AND binned_at_ms IS NULL ORDER BY sequence', sequence).map(({ id }) => id);
     },
   };
 }
@@ -132,34 +139,4 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
 /** Same shape for one row of the grid and for a whole asset. */
 function toSummary<Row extends z.output<typeof summaryRow>>({ small, medium, large, ...rest }: Row) {
   return { ...rest, thumbnails: small === null || medium === null || large === null ? null : { small, medium, large } };
-}
-
-const ID_LENGTH = 26;
-
-/** A hundred thousand rows cost much more than one long text that is cut here. */
-function listIds(text: unknown): AssetId[] {
-  if (typeof text !== 'string') {
-    return [];
-  }
-  const ids: AssetId[] = [];
-  for (let at = 0; at < text.length; at += ID_LENGTH) {
-    // Every id was checked when it was written; checking a hundred thousand again would take longer than the query.
-    ids.push(text.slice(at, at + ID_LENGTH) as AssetId);
-  }
-  return ids;
-}
-
-function countAssets({ database }: RepositoryContext, filter: AssetFilter): AssetCounts {
-  const sql = buildAssetFilter(database, filter);
-  const empty = { total: 0, unreviewed: 0, approved: 0, rejected: 0, redo: 0, picks: 0, compliant: 0 };
-  if (sql === null) {
-    return empty;
-  }
-  return database.find(
-    countsRow,
-    `SELECT count(*) AS total, ifnull(sum(status = 'unreviewed'), 0) AS unreviewed, ifnull(sum(status = 'approved'), 0) AS approved, ifnull(sum(status = 'rejected'), 0) AS rejected,
-       ifnull(sum(status = 'redo'), 0) AS redo, ifnull(sum(flag = 'pick'), 0) AS picks, ifnull(sum(compliant), 0) AS compliant
-     FROM assets INDEXED BY assets_by_sequence WHERE ${sql.where}`,
-    ...sql.parameters,
-  ) ?? empty;
 }

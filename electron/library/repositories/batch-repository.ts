@@ -141,8 +141,7 @@ function insertBatch({ database, clock, newId }: RepositoryContext, planId: Plan
   }
   const batchId = batchIdSchema.parse(newId());
   const batchSequence = database.insert("INSERT INTO batches (id, plan_sequence, state, total, started_at_ms) VALUES (?, ?, 'running', ?, ?)", batchId, planSequence, cells.length, clock.nowMs());
-  for (const { sequence } of cells) {
-    database.run("INSERT INTO jobs (id, batch_sequence, cell_sequence, state) VALUES (?, ?, ?, 'waiting')", jobIdSchema.parse(newId()), batchSequence, sequence);
-  }
+  const rows = JSON.stringify(cells.map(({ sequence }) => [jobIdSchema.parse(newId()), sequence]));
+  database.run("INSERT INTO jobs (id, batch_sequence, cell_sequence, state) SELECT value ->> 0, ?, value ->> 1, 'waiting' FROM json_each(?) ORDER BY key", batchSequence, rows);
   return batchId;
 }

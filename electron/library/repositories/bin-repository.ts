@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { objectHashSchema } from '../../contract/identifiers.ts';
 import type { ObjectHash } from '../../contract/identifiers.ts';
 import { countColumn } from '../row-columns.ts';
-import { removeAssetText, removeDocument } from './document-index.ts';
+import { removeDocument, removeUnusedAssetTexts } from './document-index.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** `bytes` is what emptying would free at most. */
@@ -54,10 +54,12 @@ export function createBinRepository(context: RepositoryContext, removeFiles: Rem
 }
 
 function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied & { readonly removed: ObjectHash[] } {
-  const { database, clock } = context;
+  const { database, clock, assetIndex } = context;
   database.run('INSERT INTO emptying (begun_at_ms) VALUES (?)', clock.nowMs());
   const assets = database.all(sequenceRow, 'SELECT sequence FROM assets WHERE binned_at_ms < ?', binnedBeforeMs);
   const candidates = assets.flatMap(({ sequence }) => deleteAsset(context, sequence));
+  assetIndex.touch(assets.map(({ sequence }) => sequence));
+  removeUnusedAssetTexts(database);
   const deliverables = database.all(
     sequenceRow,
     'SELECT sequence FROM deliverables WHERE binned_at_ms < ? AND NOT EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence)', binnedBeforeMs,
@@ -87,7 +89,6 @@ function deleteAsset({ database, clock }: RepositoryContext, sequence: number): 
     `SELECT value AS hash FROM assets, json_each(json_array(hash, small_hash, medium_hash, large_hash)) WHERE assets.sequence = ? AND value IS NOT NULL`,
     sequence,
   );
-  removeAssetText(database, sequence);
   database.run('INSERT INTO emptied_assets (asset_id, job_sequence, hash, emptied_at_ms) SELECT id, job_sequence, hash, ? FROM assets WHERE sequence = ?', clock.nowMs(), sequence);
   for (const table of ['recipes', 'reports', 'verdicts']) {
     database.run(`DELETE FROM ${table} WHERE asset_sequence = ?`, sequence);

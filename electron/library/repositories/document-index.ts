@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { LibraryDatabase } from '../library-database.ts';
 import { countColumn } from '../row-columns.ts';
@@ -26,16 +27,30 @@ export function removeDocument(database: LibraryDatabase, kind: SearchDocument['
 const assetTextRow = z.object({ headline: z.string(), body: z.string(), callToAction: z.string(), prompt: z.string() });
 export type AssetText = z.output<typeof assetTextRow>;
 
-export function writeAssetText(database: LibraryDatabase, assetSequence: number, { headline, body, callToAction, prompt }: AssetText): void {
-  database.run('INSERT INTO asset_texts (sequence, headline, body, call_to_action, prompt) VALUES (?, ?, ?, ?, ?)', assetSequence, headline, body, callToAction, prompt);
-  database.run('INSERT INTO asset_search (rowid, headline, body, call_to_action, prompt) VALUES (?, ?, ?, ?, ?)', assetSequence, headline, body, callToAction, prompt);
+/**
+ * Returns the text's key. Takes and sizes of one concept share their words, so each text is kept and indexed once: a hundred thousand pictures come down
+ * to a few thousand texts.
+ */
+export function keepAssetText(database: LibraryDatabase, { headline, body, callToAction, prompt }: AssetText): number {
+  const digest = createHash('sha256').update(JSON.stringify([headline, body, callToAction, prompt])).digest('hex');
+  const known = database.count('SELECT sequence FROM asset_texts WHERE digest = ?', digest);
+  if (known > 0) {
+    return known;
+  }
+  const sequence = database.insert('INSERT INTO asset_texts (digest, headline, body, call_to_action, prompt) VALUES (?, ?, ?, ?, ?)', digest, headline, body, callToAction, prompt);
+  database.run('INSERT INTO asset_search (rowid, headline, body, call_to_action, prompt) VALUES (?, ?, ?, ?, ?)', sequence, headline, body, callToAction, prompt);
+  return sequence;
 }
 
-export function removeAssetText(database: LibraryDatabase, assetSequence: number): void {
-  const old = database.find(assetTextRow, 'SELECT headline, body, call_to_action AS callToAction, prompt FROM asset_texts WHERE sequence = ?', assetSequence);
-  if (old === null) {
-    return;
+/** Forgets texts that no asset has any more. */
+export function removeUnusedAssetTexts(database: LibraryDatabase): void {
+  const unused = database.all(
+    assetTextRow.extend({ sequence: countColumn }),
+    `SELECT sequence, headline, body, call_to_action AS callToAction, prompt FROM asset_texts
+     WHERE NOT EXISTS (SELECT 1 FROM assets WHERE text_sequence = asset_texts.sequence)`,
+  );
+  for (const { sequence, headline, body, callToAction, prompt } of unused) {
+    database.run("INSERT INTO asset_search (asset_search, rowid, headline, body, call_to_action, prompt) VALUES ('delete', ?, ?, ?, ?, ?)", sequence, headline, body, callToAction, prompt);
+    database.run('DELETE FROM asset_texts WHERE sequence = ?', sequence);
   }
-  database.run("INSERT INTO asset_search (asset_search, rowid, headline, body, call_to_action, prompt) VALUES ('delete', ?, ?, ?, ?, ?)", assetSequence, old.headline, old.body, old.callToAction, old.prompt);
-  database.run('DELETE FROM asset_texts WHERE sequence = ?', assetSequence);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { assetIdSchema, briefIdSchema, brandVersionIdSchema, cellIdSchema, deliverableIdSchema, planIdSchema } from '../../contract/identifiers.ts';
+import { assetIdSchema, briefIdSchema, brandVersionIdSchema, cellIdSchema, deliverableIdSchema, planIdSchema, seedSchema } from '../../contract/identifiers.ts';
 import type { BriefId, CellId, DeliverableId, PlanId } from '../../contract/identifiers.ts';
-import { cellSchema, planSchema } from '../../contract/plan.ts';
+import { formatIdSchema, planSchema } from '../../contract/plan.ts';
 import type { Cell, CellStatus, FormatId, Plan } from '../../contract/plan.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
@@ -31,30 +31,29 @@ const planRow = planSchema.extend({
   locales: jsonColumn(planSchema.shape.locales),
 });
 
-const cellRow = cellSchema.omit({ status: true, cover: true }).extend({
-  id: cellIdSchema,
-  planId: planIdSchema,
-  conceptId: deliverableIdSchema,
-  runningJobs: countColumn,
-  waitingJobs: countColumn,
-  lastJobState: z.string().nullable(),
-  coverId: assetIdSchema.nullable(),
-  coverThumbnail: z.string().nullable(),
-});
+const planOfCellRow = z.object({ planId: planIdSchema });
+const stateColumn = z.enum(['running', 'waiting', 'failed', 'done', 'none']);
+const cellRow = z.tuple([
+  cellIdSchema, deliverableIdSchema, formatIdSchema, z.string(), countColumn, seedSchema, stateColumn, countColumn, assetIdSchema.nullable(), z.string().nullable(),
+]);
 
 const selectPlans = `
 SELECT plans.id, briefs.id AS briefId, brand_versions.id AS brandVersionId, name, concept_ids AS conceptIds, format_ids AS formatIds, locales,
   variations, seed, cell_count AS cellCount, plans.created_at_ms AS createdAtMs
 FROM plans JOIN briefs ON briefs.sequence = brief_sequence JOIN brand_versions ON brand_versions.sequence = brand_version_sequence`;
 
+/** Work that is going on comes first, then how the newest ended job went. */
 const selectCells = `
-SELECT cells.id, plans.id AS planId, deliverables.id AS conceptId, cells.format_id AS formatId, cells.locale, cells.variation, cells.seed,
-  (SELECT count(*) FROM jobs WHERE cell_sequence = cells.sequence AND state = 'running') AS runningJobs,
-  (SELECT count(*) FROM jobs WHERE cell_sequence = cells.sequence AND state = 'waiting') AS waitingJobs,
-  (SELECT state FROM jobs WHERE cell_sequence = cells.sequence AND state IN ('done', 'failed') ORDER BY sequence DESC LIMIT 1) AS lastJobState,
-  (SELECT count(*) FROM assets INDEXED BY assets_by_cell WHERE cell_sequence = cells.sequence AND binned_at_ms IS NULL) AS takeCount,
-  cover.id AS coverId, coalesce(cover.small_hash, cover.hash) AS coverThumbnail
-FROM cells JOIN plans ON plans.sequence = cells.plan_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
+SELECT cells.id, deliverables.id, cells.format_id, cells.locale, variation, cells.seed,
+  coalesce(
+    (SELECT min(state) FROM jobs WHERE cell_sequence = cells.sequence AND state = 'running'),
+    (SELECT min(state) FROM jobs WHERE cell_sequence = cells.sequence AND state = 'waiting'),
+    (SELECT state FROM jobs WHERE cell_sequence = cells.sequence AND state IN ('done', 'failed') ORDER BY sequence DESC LIMIT 1),
+    'none'
+  ),
+  (SELECT count(*) FROM assets INDEXED BY assets_by_cell WHERE cell_sequence = cells.sequence AND binned_at_ms IS NULL),
+  cover.id, coalesce(cover.small_hash, cover.hash)
+FROM cells JOIN deliverables ON deliverables.sequence = cells.concept_sequence
 LEFT JOIN assets AS cover ON cover.sequence = (SELECT max(sequence) FROM assets INDEXED BY assets_by_cell WHERE cell_sequence = cells.sequence AND binned_at_ms IS NULL)`;
 
 export function createPlanRepository(context: RepositoryContext): PlanRepository {
@@ -73,33 +72,35 @@ export function createPlanRepository(context: RepositoryContext): PlanRepository
       : database.all(planRow, `${selectPlans} WHERE briefs.id = ? ORDER BY plans.sequence DESC`, briefId),
     cells: (planId) => {
       const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
-      return database.all(cellRow, `${selectCells} WHERE cells.plan_sequence = ? ORDER BY cells.sequence`, planSequence).map(toCell);
+      return database.columns(`${selectCells} WHERE cells.plan_sequence = ? ORDER BY cells.sequence`, planSequence).map((row) => toCell(planId, row));
     },
     cell: (cellId) => {
-      const found = database.find(cellRow, `${selectCells} WHERE cells.id = ?`, cellId);
-      return found === null ? null : toCell(found);
+      const plan = database.find(planOfCellRow, 'SELECT plans.id AS planId FROM cells JOIN plans ON plans.sequence = plan_sequence WHERE cells.id = ?', cellId);
+      const [row] = database.columns(`${selectCells} WHERE cells.id = ?`, cellId);
+      return plan === null || row === undefined ? null : toCell(plan.planId, row);
     },
     create: (plan) => database.write(() => get(insertPlan(context, plan))),
   };
 }
 
-function toCell({ runningJobs, waitingJobs, lastJobState, coverId, coverThumbnail, ...cell }: z.output<typeof cellRow>): Cell {
-  const status = deriveStatus(runningJobs, waitingJobs, lastJobState, cell.takeCount);
-  return { ...cell, status, cover: coverId === null || coverThumbnail === null ? null : { assetId: coverId, thumbnail: coverThumbnail } };
+function toCell(planId: PlanId, row: unknown): Cell {
+  const [id, conceptId, formatId, locale, variation, seed, state, takeCount, coverId, thumbnail] = cellRow.parse(row);
+  const status = statusOf(state, takeCount);
+  return { id, planId, conceptId, formatId, locale, variation, seed, status, takeCount, cover: coverId === null || thumbnail === null ? null : { assetId: coverId, thumbnail } };
 }
 
-/** Work that is going on comes first, then how the newest ended job went; a cell whose takes are all in the bin is empty again. */
-function deriveStatus(runningJobs: number, waitingJobs: number, lastJobState: string | null, takeCount: number): CellStatus {
-  if (runningJobs > 0) {
-    return 'running';
+/** A cell whose takes are all in the bin is empty again. */
+function statusOf(state: z.output<typeof stateColumn>, takeCount: number): CellStatus {
+  switch (state) {
+    case 'running':
+    case 'failed':
+      return state;
+    case 'waiting':
+      return 'queued';
+    case 'done':
+    case 'none':
+      return takeCount > 0 ? 'done' : 'empty';
   }
-  if (waitingJobs > 0) {
-    return 'queued';
-  }
-  if (lastJobState === 'failed') {
-    return 'failed';
-  }
-  return takeCount > 0 ? 'done' : 'empty';
 }
 
 function insertPlan({ database, clock, newId }: RepositoryContext, plan: NewPlan): PlanId {
@@ -112,15 +113,17 @@ function insertPlan({ database, clock, newId }: RepositoryContext, plan: NewPlan
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     planId, briefSequence, versionSequence, plan.name, JSON.stringify(plan.conceptIds), JSON.stringify(plan.formatIds), JSON.stringify(plan.locales), plan.variations, plan.seed, plan.cells.length, clock.nowMs(),
   );
-  for (const cell of plan.cells) {
+  const rows = plan.cells.map((cell) => {
     const conceptSequence = concepts.get(cell.conceptId);
     if (conceptSequence === undefined) {
       throw notFound('deliverable.notFound', cell.conceptId);
     }
-    database.run(
-      'INSERT INTO cells (id, plan_sequence, concept_sequence, format_id, locale, variation, seed) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      cellIdSchema.parse(newId()), planSequence, conceptSequence, cell.formatId, cell.locale, cell.variation, cell.seed,
-    );
-  }
+    return [cellIdSchema.parse(newId()), conceptSequence, cell.formatId, cell.locale, cell.variation, cell.seed];
+  });
+  database.run(
+    `INSERT INTO cells (id, plan_sequence, concept_sequence, format_id, locale, variation, seed)
+     SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) ORDER BY key`,
+    planSequence, JSON.stringify(rows),
+  );
   return planId;
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { ObjectHash } from '../../contract/identifiers.ts';
+import type { AssetIndex } from '../asset-index.ts';
 import type { Clock } from '../clock.ts';
 import type { LibraryDatabase } from '../library-database.ts';
 import { MEDIA_TYPE_BYTES, detectMediaType } from '../media-type.ts';
@@ -10,6 +11,7 @@ import type { ObjectStore } from '../object-store.ts';
 export type RepositoryContext = {
   readonly database: LibraryDatabase;
   readonly store: ObjectStore;
+  readonly assetIndex: AssetIndex;
   readonly clock: Clock;
   readonly newId: () => string;
 };

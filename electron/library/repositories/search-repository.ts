@@ -4,7 +4,7 @@ import { toMatchQuery } from './match-query.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 export type SearchRepository = {
-  /** Every word must occur, the last one as a beginning; brands, briefs and concepts by fit, then assets, newest first. Nothing binned. */
+  /** Every word must occur, the last one as a beginning; brands, briefs and concepts by fit, then assets, newest first and one for each text. Nothing binned. */
   find(text: string, limit: number): SearchHit[];
 };
 
@@ -28,11 +28,13 @@ LEFT JOIN briefs AS concept_briefs ON concept_briefs.sequence = deliverables.bri
 WHERE hit_kind <> 'concept' OR deliverables.sequence IS NOT NULL
 ORDER BY fit LIMIT ?`;
 
-/** Newest first instead of by fit: the index is in that order, so a word that a hundred thousand pictures share costs no more than a rare one. */
+/** One hit for each text, as its newest picture. Newest first instead of by fit: the index is in that order, so a common word costs no more than a rare one. */
 const findAssets = `
 SELECT 'asset' AS kind, assets.id, briefs.id AS briefId, assets.id AS assetId, assets.headline AS title, ${excerpt('asset_search')} AS excerpt
-FROM asset_search CROSS JOIN assets ON assets.sequence = asset_search.rowid JOIN briefs ON briefs.sequence = brief_sequence
-WHERE asset_search MATCH ? AND binned_at_ms IS NULL ORDER BY asset_search.rowid DESC LIMIT ?`;
+FROM asset_search CROSS JOIN assets
+  ON assets.sequence = (SELECT max(sequence) FROM assets WHERE text_sequence = asset_search.rowid AND binned_at_ms IS NULL)
+JOIN briefs ON briefs.sequence = brief_sequence
+WHERE asset_search MATCH ? ORDER BY asset_search.rowid DESC LIMIT ?`;
 
 export function createSearchRepository({ database }: RepositoryContext): SearchRepository {
   return {

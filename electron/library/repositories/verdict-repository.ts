@@ -28,27 +28,27 @@ const axisSchema = z.enum(['flag', 'stars', 'status']);
 type Axis = z.infer<typeof axisSchema>;
 
 const targetRow = z.object({ sequence: countColumn, id: assetIdSchema, current: z.string() });
-const groupRow = z.object({ sequence: countColumn, root: countColumn });
-const oldVerdictRow = z.object({ assetSequence: countColumn, assetId: assetIdSchema, axis: axisSchema, before: z.string(), after: z.string() });
+const groupRow = z.object({ sequence: countColumn, root: countColumn, axis: axisSchema });
+const oldVerdictRow = z.object({ assetSequence: countColumn, assetId: assetIdSchema, before: z.string(), after: z.string() });
 
 /** The newest group that may be taken back. A group all of whose assets left through the bin is passed over. */
 const selectStanding = `
-SELECT sequence, ifnull(root, sequence) AS root FROM review_groups AS standing
+SELECT sequence, ifnull(root, sequence) AS root, axis FROM review_groups AS standing
 WHERE reviewer = ? AND kind IN ('decide', 'redo') AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = standing.sequence)
   AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = ifnull(standing.root, standing.sequence))
 ORDER BY sequence DESC LIMIT 1`;
 const selectUndone = `
-SELECT sequence, root FROM review_groups AS undone
+SELECT sequence, root, axis FROM review_groups AS undone
 WHERE reviewer = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = undone.sequence)
   AND sequence > ifnull((SELECT max(sequence) FROM review_groups WHERE reviewer = undone.reviewer AND kind = 'decide'), 0)
   AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = undone.root)
 ORDER BY sequence DESC LIMIT 1`;
 const selectOldVerdicts = `
-SELECT asset_sequence AS assetSequence, assets.id AS assetId, axis, value_before AS before, value_after AS after
+SELECT asset_sequence AS assetSequence, assets.id AS assetId, value_before AS before, value_after AS after
 FROM verdicts JOIN assets ON assets.sequence = asset_sequence WHERE group_sequence = ? ORDER BY verdicts.sequence`;
 
-type NewGroup = { readonly kind: 'decide' | 'undo' | 'redo'; readonly reviewer: string; readonly reason: string; readonly takesBack: number | null; readonly root: number | null };
-type Change = { readonly assetSequence: number; readonly axis: Axis; readonly value: string };
+type NewGroup = { readonly kind: 'decide' | 'undo' | 'redo'; readonly axis: Axis; readonly reviewer: string; readonly reason: string; readonly takesBack: number | null; readonly root: number | null };
+type Change = { readonly assetSequence: number; readonly value: string };
 
 export function createVerdictRepository(context: RepositoryContext, assets: Pick<AssetRepository, 'summaries'>): VerdictRepository {
   const { database, newId } = context;
@@ -59,8 +59,8 @@ export function createVerdictRepository(context: RepositoryContext, assets: Pick
         throw new StudioError('review.nothingToUndo', `There is nothing to ${kind}.`, {});
       }
       const old = database.all(oldVerdictRow, selectOldVerdicts, found.root);
-      const changes = old.map(({ assetSequence, axis, before, after }) => ({ assetSequence, axis, value: kind === 'undo' ? before : after }));
-      const group = writeGroup(context, { kind, reviewer, reason: '', takesBack: found.sequence, root: found.root }, changes);
+      const changes = old.map(({ assetSequence, before, after }) => ({ assetSequence, value: kind === 'undo' ? before : after }));
+      const group = writeGroup(context, { kind, axis: found.axis, reviewer, reason: '', takesBack: found.sequence, root: found.root }, changes);
       return { group, assets: assets.summaries(old.map(({ assetId }) => assetId)) };
     });
   }
@@ -68,8 +68,8 @@ export function createVerdictRepository(context: RepositoryContext, assets: Pick
     decide: ({ assetIds, decision, reason, reviewer }) => database.write(() => {
       const value = String(decision.value);
       const targets = findTargets(context, assetIds, decision.axis);
-      const changes = targets.filter(({ current }) => current !== value).map(({ sequence }) => ({ assetSequence: sequence, axis: decision.axis, value }));
-      const group = changes.length === 0 ? verdictIdSchema.parse(newId()) : writeGroup(context, { kind: 'decide', reviewer, reason, takesBack: null, root: null }, changes);
+      const changes = targets.filter(({ current }) => current !== value).map(({ sequence }) => ({ assetSequence: sequence, value }));
+      const group = changes.length === 0 ? verdictIdSchema.parse(newId()) : writeGroup(context, { kind: 'decide', axis: decision.axis, reviewer, reason, takesBack: null, root: null }, changes);
       return { group, assets: assets.summaries(targets.map(({ id }) => id)) };
     }),
     undo: (reviewer) => takeBack('undo', reviewer),
@@ -82,7 +82,7 @@ function findTargets({ database }: RepositoryContext, assetIds: readonly AssetId
   const unique = [...new Set(assetIds)];
   const targets = database.all(
     targetRow,
-    `SELECT sequence, id, CAST(${axis} AS TEXT) AS current FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`,
+    `SELECT assets.sequence, assets.id, CAST(${axis} AS TEXT) AS current FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`,
     JSON.stringify(unique),
   );
   if (targets.length < unique.length) {
@@ -93,21 +93,20 @@ function findTargets({ database }: RepositoryContext, assetIds: readonly AssetId
 }
 
 /** Writes the group with a verdict for each change that is one, and carries the values over to the review columns that the grid filters by. */
-function writeGroup({ database, clock, newId }: RepositoryContext, group: NewGroup, changes: readonly Change[]): VerdictId {
+function writeGroup({ database, clock, newId, assetIndex }: RepositoryContext, group: NewGroup, changes: readonly Change[]): VerdictId {
   const groupId = verdictIdSchema.parse(newId());
   const groupSequence = database.insert(
-    'INSERT INTO review_groups (id, kind, reviewer, reason, takes_back, root, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    groupId, group.kind, group.reviewer, group.reason, group.takesBack, group.root, clock.nowMs(),
+    'INSERT INTO review_groups (id, kind, axis, reviewer, reason, takes_back, root, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    groupId, group.kind, group.axis, group.reviewer, group.reason, group.takesBack, group.root, clock.nowMs(),
   );
-  for (const { assetSequence, axis, value } of changes) {
-    const written = database.run(
-      `INSERT INTO verdicts (id, group_sequence, asset_sequence, axis, value_before, value_after)
-       SELECT ?, ?, sequence, ?, CAST(${axis} AS TEXT), ? FROM assets WHERE sequence = ? AND CAST(${axis} AS TEXT) <> ?`,
-      verdictIdSchema.parse(newId()), groupSequence, axis, value, assetSequence, value,
-    );
-    if (written === 1) {
-      database.run(`UPDATE assets SET ${axis} = ? WHERE sequence = ?`, axis === 'stars' ? Number(value) : value, assetSequence);
-    }
-  }
+  const rows = JSON.stringify(changes.map(({ assetSequence, value }) => [assetSequence, verdictIdSchema.parse(newId()), value]));
+  database.run(
+    `INSERT INTO verdicts (id, group_sequence, asset_sequence, value_before, value_after)
+     SELECT value ->> 1, ?, assets.sequence, CAST(${group.axis} AS TEXT), value ->> 2
+     FROM json_each(?) AS wanted CROSS JOIN assets ON assets.sequence = value ->> 0 WHERE CAST(${group.axis} AS TEXT) <> value ->> 2 ORDER BY wanted.key`,
+    groupSequence, rows,
+  );
+  database.run(`UPDATE assets SET ${group.axis} = value_after FROM verdicts WHERE group_sequence = ? AND asset_sequence = assets.sequence`, groupSequence);
+  assetIndex.touch(changes.map(({ assetSequence }) => assetSequence));
   return groupId;
 }
