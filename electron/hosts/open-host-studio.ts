@@ -11,6 +11,7 @@ import { openLibrary } from '../library/open-library.ts';
 import { createIdSource } from '../studio/create-id-source.ts';
 import { createStudio } from '../studio/create-studio.ts';
 import type { Studio } from '../studio/create-studio.ts';
+import type { PictureFinisher } from '../studio/finishing/picture-finisher.ts';
 import { importExamples } from '../studio/import-examples.ts';
 import { defaultThreads, examplesFolder, listModelFolders, readVersion, shippedEngines } from './host-defaults.ts';
 
@@ -25,6 +26,7 @@ export type HostStudioOptions = {
   /** Scripts that speak the engine protocol, by kind. Default: the engines that come with the product. */
   readonly engineEntries?: EngineEntries;
   readonly modelStore?: ModelStore;
+  readonly finisher?: PictureFinisher;
   readonly rendererFolder?: string;
   /** Puts the example brand and briefs into a library that was just made. Default: true. */
   readonly withExamples?: boolean;
@@ -57,6 +59,7 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
     clock: systemClock,
     newId,
     exportsFolder,
+    ...(options.finisher === undefined ? {} : { finisher: options.finisher }),
     facts: { version: readVersion(), platform: `${process.platform} ${process.arch}`, listening: options.listening ?? (() => null) },
     logFailure: ({ logId, procedure, error }) => log.error({ logId, procedure, err: error }, 'unexpected failure'),
   });

@@ -5,6 +5,7 @@ import { ThumbnailWorker } from '../library/thumbnails.ts';
 import type { BatchRecord } from '../library/repositories/batch-repository.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { createPictureFinisher } from './finishing/picture-finisher.ts';
+import type { PictureFinisher } from './finishing/picture-finisher.ts';
 import { createGuardedImplementer } from './guard.ts';
 import type { FailureLog } from './guard.ts';
 import { createListeners } from './listeners.ts';
@@ -29,6 +30,8 @@ export type StudioOptions = {
   /** Each export makes its own folder in here. */
   readonly exportsFolder: string;
   readonly logFailure: FailureLog;
+  /** What sets type and logo. Default: a thread of this process. */
+  readonly finisher?: PictureFinisher;
   /** How often a queue that waits looks again, in milliseconds. */
   readonly probeMs?: number;
 };
@@ -46,7 +49,7 @@ export function createStudio(options: StudioOptions): Studio {
   const { library, engines, clock, newId, logFailure } = options;
   const feed = createChangeFeed();
   const previews = createPreviewStore();
-  const finisher = createPictureFinisher();
+  const finisher = options.finisher ?? createPictureFinisher();
   const rate = createWorkRate();
   const batchListeners = createListeners();
   const statusListeners = createListeners();

@@ -29,10 +29,12 @@ export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions)
     return toRpcError(new StudioError('internal.unexpected', 'Something unexpected went wrong inside the studio.', { logId }));
   }
 
-  async function* guardStream(stream: AsyncIterable<unknown>, reply: (error: unknown) => unknown): AsyncGenerator<unknown, void, void> {
+  async function* guardStream(stream: AsyncIterable<unknown>, reply: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator<unknown, void, void> {
     try {
       yield* stream;
     } catch (error) {
+      // Whoever left hears nothing of how the work was stopped.
+      if (signal?.aborted) return;
       throw reply(error);
     }
   }
@@ -46,7 +48,7 @@ export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions)
         throw new StudioError('access.denied', `The role "${context.role}" may not call ${name}.`, { procedure: name, role: context.role });
       }
       const result = await next();
-      return isStream(result.output) ? { ...result, output: guardStream(result.output, reply) } : result;
+      return isStream(result.output) ? { ...result, output: guardStream(result.output, reply, signal) } : result;
     } catch (error) {
       throw reply(error);
     }

@@ -1,0 +1,14 @@
+import sharp from 'sharp';
+import type { PictureFinisher } from '../../../electron/studio/finishing/picture-finisher.ts';
+
+/** Writes the engine's raster as a PNG and calls it compliant: for proofs about the queue, which do not look at type. */
+export function createFakeFinisher(): PictureFinisher {
+  return {
+    async finish({ raster, brandVersionId, measuredAtMs }) {
+      const { width, height, rgb } = raster;
+      const png = await sharp(rgb, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 0 }).toBuffer();
+      return { png, width, height, template: { name: 'fake', version: 1 }, logoFile: null, report: { brandVersionId, passed: true, checks: [], measuredAtMs } };
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
