@@ -15,7 +15,7 @@ export interface Action {
   run: () => void;
   /** False greys it out and lets its keys pass on. */
   enabled?: boolean;
-  /** Also while the caret is in a text field. Combinations with mod do so anyway. */
+  /** Also while the caret is in a text field. Combinations with mod do so anyway, but for select all, undo and the clipboard. */
   whileTyping?: boolean;
   /** Also while a modal pane is open. Scope "dialog" does so anyway. */
   whileModal?: boolean;
@@ -55,6 +55,9 @@ export function runAction(id: string): void {
   if (action && action.enabled !== false) action.run();
 }
 
+/** What a text field does with these itself. */
+const ownedByTextFields = new Set(['mod+a', 'mod+c', 'mod+x', 'mod+v', 'mod+z', 'mod+shift+z', 'mod+y']);
+
 export interface KeyContext {
   typing: boolean;
   modal: boolean;
@@ -72,7 +75,7 @@ export function findActionForKey(
     if (context.modal && !action.whileModal && action.scope !== 'dialog') continue;
     const keys = action.keys?.find((candidate) => matchesKeys(candidate, press, mac));
     if (keys === undefined) continue;
-    if (context.typing && !action.whileTyping && !keys.includes('mod+')) continue;
+    if (context.typing && !action.whileTyping && (!keys.includes('mod+') || ownedByTextFields.has(keys))) continue;
     return action;
   }
   return null;

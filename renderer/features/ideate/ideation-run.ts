@@ -1,0 +1,123 @@
+import { createStore, useStore } from 'zustand';
+import type { ErrorRecord } from '../../../electron/contract/errors.ts';
+import type { BrandVersionId, BriefId } from '../../../electron/contract/identifiers.ts';
+import type { DeliverableKind, IdeationEvent } from '../../../electron/contract/ideation.ts';
+import { showToast } from '../../app/toasts.tsx';
+import { message } from '../../lib/messages/message.ts';
+import { ideationQueries } from '../../rpc/queries.ts';
+import { queryClient } from '../../rpc/query-client.ts';
+import { studio } from '../../rpc/studio.ts';
+
+/** A card that the model is writing, or did not manage to write. */
+export interface PendingCard {
+  index: number;
+  kind: DeliverableKind;
+  text: string;
+  error: ErrorRecord | null;
+}
+
+export interface IdeationRun {
+  running: boolean;
+  total: number;
+  pending: readonly PendingCard[];
+  finished: number;
+  /** Why the whole run ended early; null when it did not. */
+  error: unknown;
+}
+
+export interface IdeationRequest {
+  briefId: BriefId;
+  brandVersionId: BrandVersionId | null;
+  personas: number;
+  gaps: number;
+  concepts: number;
+  seed: number;
+}
+
+const idle: IdeationRun = { running: false, total: 0, pending: [], finished: 0, error: null };
+const store = createStore<{ runs: Readonly<Record<string, IdeationRun>> }>(() => ({ runs: {} }));
+const controllers = new Map<BriefId, AbortController>();
+
+function update(briefId: BriefId, change: (run: IdeationRun) => IdeationRun): void {
+  store.setState(({ runs }) => ({ runs: { ...runs, [briefId]: change(runs[briefId] ?? idle) } }));
+}
+
+/** What a run looks like after one more event. Pure, so that it can be tested without a studio. */
+export function reduceRun(run: IdeationRun, event: IdeationEvent): IdeationRun {
+  const without = (index: number) => run.pending.filter((card) => card.index !== index);
+  switch (event.type) {
+    case 'started':
+      return {
+        ...run,
+        total: event.total,
+        pending: [...without(event.index), { index: event.index, kind: event.kind, text: '', error: null }],
+      };
+    case 'text':
+      return {
+        ...run,
+        pending: run.pending.map((card) => (card.index === event.index ? { ...card, text: event.text } : card)),
+      };
+    case 'finished':
+      return { ...run, finished: run.finished + 1, pending: without(event.index) };
+    case 'failed':
+      return {
+        ...run,
+        pending: run.pending.map((card) => (card.index === event.index ? { ...card, error: event.error } : card)),
+      };
+    case 'done':
+      return { ...run, running: false };
+  }
+}
+
+function receive(briefId: BriefId, event: IdeationEvent): void {
+  if (event.type === 'finished') {
+    // The card takes its place in the same moment in which the one that was being written leaves it.
+    queryClient.setQueryData(ideationQueries.board(briefId).queryKey, (board) =>
+      board && !board.some(({ id }) => id === event.deliverable.id) ? [...board, event.deliverable] : board,
+    );
+  }
+  update(briefId, (run) => reduceRun(run, event));
+  const isElsewhere = !location.hash.startsWith('#/ideate');
+  if (event.type === 'done' && isElsewhere) {
+    showToast({
+      title:
+        event.failed === 0
+          ? message('ideate.done', { count: event.made })
+          : message('ideate.doneFailed', { made: event.made, failed: event.failed }),
+      mark: event.failed === 0 ? 'done' : 'failed',
+      action: { title: message('common.show'), run: () => void (location.hash = `#/ideate/${briefId}`) },
+    });
+  }
+}
+
+/** Begins to write; goes on while the user is on another screen. One run per brief. */
+export async function startIdeation(request: IdeationRequest): Promise<void> {
+  const { briefId } = request;
+  if (controllers.has(briefId)) return;
+  const controller = new AbortController();
+  controllers.set(briefId, controller);
+  update(briefId, () => ({ ...idle, running: true, total: request.personas + request.gaps + request.concepts }));
+  try {
+    for await (const event of await studio.ideation.run(request, { signal: controller.signal }))
+      receive(briefId, event);
+  } catch (error) {
+    if (!controller.signal.aborted) update(briefId, (run) => ({ ...run, error }));
+  } finally {
+    controllers.delete(briefId);
+    update(briefId, (run) => ({ ...run, running: false, pending: run.pending.filter((card) => card.error !== null) }));
+    void queryClient.invalidateQueries({ queryKey: ideationQueries.board(briefId).queryKey });
+  }
+}
+
+/** Stops writing. Cards that are finished stay. */
+export function stopIdeation(briefId: BriefId): void {
+  controllers.get(briefId)?.abort();
+}
+
+export function dismissFailures(briefId: BriefId): void {
+  update(briefId, (run) => ({ ...run, error: null, pending: run.pending.filter((card) => card.error === null) }));
+}
+
+export function useIdeationRun(briefId: BriefId): IdeationRun {
+  return useStore(store, (state) => state.runs[briefId] ?? idle);
+}

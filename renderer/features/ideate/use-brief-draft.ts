@@ -1,0 +1,57 @@
+import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { createStore, useStore } from 'zustand';
+import type { Brief } from '../../../electron/contract/brief.ts';
+import type { ErrorData } from '../../../electron/contract/errors.ts';
+import { isStudioError } from '../../../electron/contract/errors.ts';
+import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
+import { briefQueries } from '../../rpc/queries.ts';
+import { queryClient } from '../../rpc/query-client.ts';
+import { studio } from '../../rpc/studio.ts';
+
+/** Unsaved texts by brief, so that looking at another screen loses nothing. */
+const drafts = createStore<{ texts: Readonly<Record<string, string>> }>(() => ({ texts: {} }));
+
+function setDraft(briefId: string, text: string | null): void {
+  drafts.setState(({ texts }) => {
+    const { [briefId]: _, ...others } = texts;
+    return { texts: text === null ? others : { ...others, [briefId]: text } };
+  });
+}
+
+export type BriefProblem = ErrorData<'brief.invalid'>;
+
+/** What is wrong with the text of a brief, by the studio's own rules; null when nothing is. */
+export function findBriefProblem(text: string): BriefProblem | null {
+  try {
+    parseBrief(text, 'brief.md');
+    return null;
+  } catch (error) {
+    if (isStudioError(error) && error.code === 'brief.invalid') return error.data as BriefProblem;
+    throw error;
+  }
+}
+
+export function useBriefDraft(brief: Brief) {
+  const text = useStore(drafts, (state) => state.texts[brief.id]) ?? brief.text;
+  const problem = useMemo(() => findBriefProblem(text), [text]);
+  const saving = useMutation({
+    mutationFn: (saved: string) => studio.brief.update({ briefId: brief.id, text: saved }),
+    onSuccess: (updated, saved) => {
+      queryClient.setQueryData(briefQueries.get(brief.id).queryKey, updated);
+      // Typing may have gone on while it was saved.
+      if (drafts.getState().texts[brief.id] === saved) setDraft(brief.id, null);
+    },
+  });
+  const isEdited = text !== brief.text;
+  return {
+    text,
+    problem,
+    isEdited,
+    saving,
+    change: (next: string) => setDraft(brief.id, next === brief.text ? null : next),
+    discard: () => setDraft(brief.id, null),
+    save: () => (isEdited && !problem ? saving.mutateAsync(text).then(() => true) : Promise.resolve(problem === null)),
+  };
+}
+export type BriefDraft = ReturnType<typeof useBriefDraft>;
