@@ -26,6 +26,8 @@ export class EngineSession {
   readonly #supervisor: EngineSupervisor;
   readonly #queue = new RequestQueue();
   #loaded: Loaded | null = null;
+  /** Name of the model that was loaded last, for coming back after a crash. */
+  #lastModel: string | null = null;
   #reservation: Reservation | null = null;
   #phase: 'off' | 'idle' | 'starting' | 'loading' | 'working' = 'off';
   #doing: string | null = null;
@@ -78,10 +80,10 @@ export class EngineSession {
 
   /** Not queued: a stuck request is the very reason to ask for this. */
   async restart(): Promise<void> {
-    const model = this.#loaded?.model.name;
+    const model = this.#lastModel;
     await this.#supervisor.reset();
     this.#reason = null;
-    if (model !== undefined) await this.ensureLoaded({ model });
+    if (model !== null) await this.ensureLoaded({ model });
     else await this.#queue.run(() => this.#supervisor.start());
     this.#phase = 'idle';
     this.#changed();
@@ -105,7 +107,7 @@ export class EngineSession {
 
   /** Process up, right model loaded. Costs nothing when both are so. */
   async #bringUp(call: EngineCall): Promise<ModelInfo> {
-    const wanted = call.model ?? this.#loaded?.model.name ?? null;
+    const wanted = call.model ?? this.#lastModel;
     const model = await this.#options.models.find(this.kind, wanted);
     if (this.#supervisor.isUp && this.#loaded?.info.hash === model.hash) return this.#loaded.info;
     try {
@@ -144,6 +146,7 @@ export class EngineSession {
       reservation.markLoaded();
       this.#reservation = reservation;
       this.#loaded = { model, info };
+      this.#lastModel = model.name;
       this.#reason = null;
       return info;
     } catch (error) {
@@ -156,9 +159,9 @@ export class EngineSession {
   /** The process died on its own: what it held is free, and it comes back before the next request needs it. */
   #recover(error: StudioError): void {
     this.#reason = error.message;
-    const model = this.#loaded?.model.name;
+    const model = this.#lastModel;
     this.#forgetModel();
-    if (this.#disposed || model === undefined) return;
+    if (this.#disposed || model === null) return;
     this.#needsRecovery = true;
     void this.#queue
       .run(async () => {

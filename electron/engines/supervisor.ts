@@ -30,6 +30,7 @@ export type SupervisorOptions = {
   readonly kind: EngineKind;
   readonly nodePath: string;
   readonly entry: EngineEntry;
+  readonly compileCacheFolder?: string | undefined;
   readonly times?: Partial<SupervisorTimes>;
   readonly limits?: Partial<CrashLimits>;
   readonly now?: () => number;
@@ -170,11 +171,11 @@ export class EngineSupervisor {
     if (this.#disposed) throw this.#unavailable('the studio is closing', null);
     if (this.#lastError !== null) this.#restarts += 1;
 
-    const { kind, nodePath, entry } = this.#options;
+    const { kind, nodePath, entry, compileCacheFolder } = this.#options;
     const ready = Promise.withResolvers<void>();
     this.#ready = ready;
     const process = new EngineProcess({
-      kind, nodePath, entry, silenceMs: Math.max(this.#times.silenceMs, this.#times.startMs), onEvent: (event) => this.#receive(event),
+      kind, nodePath, entry, compileCacheFolder, silenceMs: Math.max(this.#times.silenceMs, this.#times.startMs), onEvent: (event) => this.#receive(event),
     });
     this.#process = process;
     void process.exited.then((outcome) => this.#bury(process, outcome));

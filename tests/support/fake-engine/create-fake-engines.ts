@@ -12,6 +12,7 @@ export type FakeEngineOptions = {
 };
 
 const SCRIPT = fileURLToPath(new URL('./fake-engine.ts', import.meta.url));
+const COMPILE_CACHE = fileURLToPath(new URL('../../../.cache/engine-code', import.meta.url));
 
 export function createFakeEntries(options: FakeEngineOptions = {}): Required<EngineEntries> {
   const args = ['--mode', options.mode ?? 'ok', '--image-ms', String(options.imageMs ?? 15), '--load-ms', String(options.loadMs ?? 0)];
@@ -38,5 +39,5 @@ export function createFakeModelStore(): ModelStore {
 
 /** The real supervisor with processes of the fake engine. */
 export function createFakeEngines(fake: FakeEngineOptions = {}, options: Partial<EnginesOptions> = {}): Engines {
-  return createEngines({ nodePath: process.execPath, entries: createFakeEntries(fake), models: createFakeModelStore(), threads: 1, ...options });
+  return createEngines({ nodePath: process.execPath, entries: createFakeEntries(fake), models: createFakeModelStore(), threads: 1, compileCacheFolder: COMPILE_CACHE, ...options });
 }

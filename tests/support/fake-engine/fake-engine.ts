@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { engineKindSchema, type EngineJob, type EngineResult, type LoadRequest, type ModelInfo } from '../../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../../electron/contract/errors.ts';
+import { watchParent } from '../../../native-models/host/parent-watch.ts';
 import { serveEngine, type EngineBackend, type WorkContext } from '../../../native-models/host/serve-engine.ts';
 import { drawFakePicture } from './fake-picture.ts';
 import { writeFakeText } from './fake-text.ts';
@@ -84,8 +86,15 @@ async function makeTrouble(trouble: Trouble, context: WorkContext): Promise<void
   if (trouble === 'failure') throw new StudioError('engine.outOfMemory', 'The image engine ran out of memory.', { kind, neededMiB: 900, freeMiB: 100, holders: [] });
   if (trouble === 'garbage') (context.reportProgress as (...values: unknown[]) => void)('a', 'b', 'c');
   if (trouble === 'rubbish') writeSync(3, Buffer.from([8, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]));
-  if (trouble === 'flood') for (let line = 0; line < 20_000; line += 1) writeSync(1, `${line} ${'x'.repeat(1000)}\n`);
+  if (trouble === 'flood') await flood();
   if (trouble === 'deaf') await new Promise(() => {});
+}
+
+/** 20 MB of output, as fast as the studio takes it. */
+async function flood(): Promise<void> {
+  for (let line = 0; line < 20_000; line += 1) {
+    if (!process.stdout.write(`${line} ${'x'.repeat(1000)}\n`)) await once(process.stdout, 'drain');
+  }
 }
 
 function blockForever(): never {
@@ -111,4 +120,5 @@ function describeFakeModel(model: LoadRequest): ModelInfo {
   };
 }
 
+watchParent();
 serveEngine(kind, backend);
