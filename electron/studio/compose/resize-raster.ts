@@ -71,23 +71,33 @@ function resizeRows({ width, height, rgb }: Raster, across: Taps, target: number
   return rows;
 }
 
-function resizeColumns(rows: Float32Array, sourceHeight: number, down: Taps, width: number, height: number): Uint8Array<ArrayBuffer> {
-  const rgb = new Uint8Array(width * height * 3);
-  const line = new Float32Array(width * 3);
+/** The rows that take part in one target row, with their weights; rows without weight are left out. */
+function listRows({ first, weights, taps }: Taps, y: number, sourceHeight: number): { row: number; weight: number }[] {
+  return Array.from({ length: taps }, (_, tap) => ({ row: (first[y] ?? 0) + tap, weight: weights[y * taps + tap] ?? 0 })).filter(({ row, weight }) => weight !== 0 && row < sourceHeight);
+}
+
+const nothing = { row: 0, weight: 0 };
+
+function resizeColumns(rows: Float32Array, sourceHeight: number, down: Taps, width: number, height: number): Uint8ClampedArray<ArrayBuffer> {
+  const length = width * 3;
+  // Clamped arrays round to the nearest value and keep it between 0 and 255.
+  const rgb = new Uint8ClampedArray(length * height);
+  const line = new Float32Array(length);
   for (let y = 0; y < height; y++) {
-    line.fill(0.5);
-    for (let tap = 0; tap < down.taps; tap++) {
-      const weight = down.weights[y * down.taps + tap] ?? 0;
-      const row = (down.first[y] ?? 0) + tap;
-      if (weight === 0 || row >= sourceHeight) continue;
-      const from = row * width * 3;
-      for (let x = 0; x < line.length; x++) line[x] = (line[x] ?? 0) + weight * (rows[from + x] ?? 0);
+    const parts = listRows(down, y, sourceHeight);
+    line.fill(0);
+    // Four rows at a time: this loop is where the time goes.
+    for (let part = 0; part < parts.length; part += 4) {
+      const [one = nothing, two = nothing, three = nothing, four = nothing] = parts.slice(part, part + 4);
+      const from1 = one.row * length;
+      const from2 = two.row * length;
+      const from3 = three.row * length;
+      const from4 = four.row * length;
+      for (let x = 0; x < length; x++) {
+        line[x] = (line[x] ?? 0) + one.weight * (rows[from1 + x] ?? 0) + two.weight * (rows[from2 + x] ?? 0) + three.weight * (rows[from3 + x] ?? 0) + four.weight * (rows[from4 + x] ?? 0);
+      }
     }
-    const to = y * width * 3;
-    for (let x = 0; x < line.length; x++) {
-      const value = line[x] ?? 0;
-      rgb[to + x] = value < 0 ? 0 : value > 255 ? 255 : value;
-    }
+    rgb.set(line, y * length);
   }
   return rgb;
 }
@@ -106,5 +116,5 @@ export function coverRaster(source: Raster, width: number, height: number): Rast
   const top = Math.max(0, down.first[0] ?? 0);
   const bottom = Math.min(source.height, (down.first[height - 1] ?? 0) + down.taps);
   const rows = resizeRows(source, across, width, top, bottom);
-  return { width, height, rgb: resizeColumns(rows, source.height, down, width, height) };
+  return { width, height, rgb: new Uint8Array(resizeColumns(rows, source.height, down, width, height).buffer) };
 }
