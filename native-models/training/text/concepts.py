@@ -62,8 +62,8 @@ THEMES: tuple[ConceptTheme, ...] = (
 
 OPENERS = (
     "{p} is made for {a}.", "{p} is there for {a}.", "For {a}, there is {p}.", "{p} was made with {a} in mind.", "Good news for {a}: {p}.",
-    "{p} is for {a}.", "{p} keeps {a} in mind.", "For {a} who want it clear: {p}.", "{p} speaks to {a}.", "{p} belongs with {a}.",
-    "{p} helps {a}.", "{p} has {a} in mind.", "From us to {a}: {p}.", "{p} works for {a}.", "{p} comes to {a}.",
+    "{p} is for {a}.", "{p} keeps {a} in mind.", "{p} belongs with {a}.",
+    "{p} suits {a}.", "{p} has {a} in mind.", "From us to {a}: {p}.", "{p} works for {a}.", "{p} does its work for {a}.",
 )
 WHAT_OPENERS = (
     "{p}: {w} for {a}.", "{p}, {w} for {a}.", "For {a}: {w}.", "{p} means {w} for {a}.", "This is {p}: {w} for {a}.", "{p} for {a}: {w}.",

@@ -87,7 +87,7 @@ THEMES: tuple[PersonaTheme, ...] = (
 
 ANY_SUMMARIES = (
     "One of many {a}.", "Speaks for {a}.", "Belongs to {a}.", "Typical of {a}.", "Stands for {a}.", "Thinks like many {a}.",
-    "Lives among {a}.", "At home with {a}.", "Represents {a}.",
+    "One voice among {a}.", "At home among {a}.",
 )
 ANY_NEEDS = (
     "To know about this: {f}", "One thing made clear: {f}", "To hear it early: {f}", "The plain fact: {f}", "A reason like this: {f}",

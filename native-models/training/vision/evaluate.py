@@ -19,7 +19,7 @@ from drawings import draw
 from .augment import augment
 from .export import TARGET
 from .network import IMAGE_SIZE
-from .pictures import STORED_SIZE, Gallery, load_gallery, shrink
+from .pictures import STORED_SIZE, Gallery, load_held_out_gallery, load_training_gallery, shrink
 from .train import WORK, attribute_targets
 from .words import build_tokenizer
 
@@ -114,11 +114,13 @@ def near_duplicates(encoders: Encoders, gallery: Gallery, originals: np.ndarray)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--image-work", type=Path, default=WORK.parent / "image", help="folder with the image model's sets of drawings")
     parser.add_argument("--model", type=Path, default=TARGET)
     options = parser.parse_args()
     torch.set_num_threads(1)
     encoders = Encoders(options.model)
-    held_out, known = load_gallery(options.work, PAIRS, held_out=True), load_gallery(options.work, PROBE)
+    held_out, known = load_held_out_gallery(options.work, PAIRS), load_training_gallery(options.image_work, options.work)
+    known = Gallery(known.pixels[:PROBE], known.specs[:PROBE])
     images, training = encoders.see(_plain(held_out.pixels)), encoders.see(_plain(known.pixels))
     captions = [spec.text for spec in held_out.specs]
     results = {"different captions": len(set(captions)), **retrieval(images, encoders.read(captions), captions)}

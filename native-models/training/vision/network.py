@@ -12,10 +12,9 @@ EMBEDDING = 128
 
 @dataclass(frozen=True)
 class VisionSizes:
-    """Channels of the four stages (48, 24, 12 and 6 pixels) and sizes of the caption transformer."""
+    """Channels of the three stages (24, 12 and 6 pixels) and sizes of the caption transformer."""
 
-    stem: int = 24
-    stages: tuple[int, ...] = (40, 72, 144)
+    stages: tuple[int, ...] = (32, 64, 128)
     text_width: int = 128
     text_layers: int = 2
     text_heads: int = 4
@@ -41,9 +40,9 @@ class VisionEncoder(nn.Module):
 
     def __init__(self, sizes: VisionSizes) -> None:
         super().__init__()
-        layers: list[nn.Module] = [_conv(3, sizes.stem, 2), nn.ReLU()]
-        width = sizes.stem
-        for stage in sizes.stages:
+        width = sizes.stages[0]
+        layers: list[nn.Module] = [nn.Conv2d(3, width, 6, 4, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU(), Residual(width)]
+        for stage in sizes.stages[1:]:
             layers += [_conv(width, stage, 2), nn.ReLU(), Residual(stage)]
             width = stage
         self.body = nn.Sequential(*layers)

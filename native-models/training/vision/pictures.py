@@ -1,4 +1,4 @@
-"""Pictures from the drawing generator with their captions, drawn once and kept as one array on disk."""
+"""Pictures from the drawing generator with their captions: for training the image model's own sets, for measuring new ones."""
 
 import json
 from dataclasses import dataclass
@@ -7,11 +7,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from drawings import Spec, draw, make_spec
+from drawings import Spec, draw, sample_spec
+from image.dataset import draw_set
 
 STORED_SIZE = 112
-# Width and height at which drawings are made before shrinking, so that grain looks as it does after a real resize.
-_SHAPES = ((112, 112), (144, 144), (192, 192), (128, 160), (112, 200), (200, 112))
+# Width, height and count of the sets that training uses; larger ones are shrunk, so that grain looks as after a real resize.
+_TRAINING_SETS = ((128, 128, 18000), (256, 256, 4000), (224, 280, 1700), (192, 336, 1700), (336, 192, 1700))
+_TRAINING_SEED = 1
+_HELD_OUT_SHAPES = ((112, 112), (144, 144), (192, 192), (128, 160), (112, 200), (200, 112))
 _HELD_OUT_SEED = 900_000_000
 
 
@@ -28,32 +31,42 @@ def shrink(pixels: np.ndarray, size: int) -> np.ndarray:
     return np.asarray(Image.fromarray(pixels).resize((size, size), Image.Resampling.BICUBIC))
 
 
-def draw_pair(seed: int) -> tuple[np.ndarray, Spec]:
-    """Picture number `seed`, stored size, and its spec."""
+def load_training_gallery(image_work: Path, work: Path) -> Gallery:
+    """The training pictures, shuffled; sets that are not on disk yet are drawn first."""
+    specs: list[Spec] = []
+    parts: list[np.ndarray] = []
+    cached = work / "train.npy"
+    for width, height, count in _TRAINING_SETS:
+        folder = draw_set(image_work, width, height, count, _TRAINING_SEED)
+        captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
+        # A set's spec is the first thing its picture's generator draws, so it can be had again without the picture.
+        found = [sample_spec(np.random.default_rng([_TRAINING_SEED, width, height, index])) for index in range(count)]
+        assert [spec.text for spec in found] == captions[:count], f"{folder.name}: captions do not belong to this drawing generator"
+        specs += found
+        if not cached.exists():
+            pictures = np.load(folder / "pictures.npy", mmap_mode="r")
+            parts.append(np.stack([shrink(pictures[index], STORED_SIZE) for index in range(count)]))
+    if parts:
+        work.mkdir(parents=True, exist_ok=True)
+        np.save(cached, np.concatenate(parts))
+    order = np.random.default_rng(_TRAINING_SEED).permutation(len(specs))
+    return Gallery(np.load(cached)[order], [specs[index] for index in order])
+
+
+def load_held_out_gallery(work: Path, count: int) -> Gallery:
+    """`count` pictures whose seeds training never uses, drawn once."""
+    path = work / f"held-out-{count}.npy"
+    pairs = [_draw_held_out(_HELD_OUT_SEED + index, not path.exists()) for index in range(count)]
+    if not path.exists():
+        work.mkdir(parents=True, exist_ok=True)
+        np.save(path, np.stack([pixels for pixels, _ in pairs]))
+    return Gallery(np.load(path), [spec for _, spec in pairs])
+
+
+def _draw_held_out(seed: int, paint: bool) -> tuple[np.ndarray, Spec]:
     rng = np.random.default_rng(seed)
-    width, height = _SHAPES[int(rng.integers(len(_SHAPES)))]
+    width, height = _HELD_OUT_SHAPES[int(rng.integers(len(_HELD_OUT_SHAPES)))]
+    if not paint:
+        return np.zeros(0, np.uint8), sample_spec(rng)
     pixels, spec = draw(rng, width, height)
     return shrink(pixels, STORED_SIZE), spec
-
-
-def load_gallery(folder: Path, count: int, held_out: bool = False) -> Gallery:
-    """The first `count` pictures, drawing those that are not on disk yet. Held-out seeds never meet training seeds."""
-    first = _HELD_OUT_SEED if held_out else 0
-    stem = "held-out" if held_out else "train"
-    pixel_path, spec_path = folder / f"{stem}.npy", folder / f"{stem}.json"
-    pixels = np.load(pixel_path) if pixel_path.exists() else np.zeros((0, STORED_SIZE, STORED_SIZE, 3), np.uint8)
-    rows: list[dict[str, object]] = json.loads(spec_path.read_text(encoding="utf-8")) if spec_path.exists() else []
-    if len(rows) < count:
-        new = [draw_pair(first + seed) for seed in range(len(rows), count)]
-        pixels = np.concatenate([pixels, np.stack([picture for picture, _ in new])])
-        rows += [{"family": s.family, "style": s.style, "composition": s.composition, "mood": s.mood, "colours": s.colours, "text": s.text} for _, s in new]
-        folder.mkdir(parents=True, exist_ok=True)
-        np.save(pixel_path, pixels)
-        spec_path.write_text(json.dumps(rows), encoding="utf-8")
-    return Gallery(pixels[:count], [_spec(row) for row in rows[:count]])
-
-
-def _spec(row: dict[str, object]) -> Spec:
-    colours = tuple(row["colours"])
-    spec = make_spec(row["family"], row["style"], row["composition"], row["mood"], colours)
-    return Spec(spec.family, spec.style, spec.composition, spec.mood, colours, str(row["text"]))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from drawings import Spec
 from drawings.vocabulary import COLOURS, COMPOSITIONS, FAMILIES, MOODS, STYLES
 from torch import Tensor
 from torch.nn import functional
@@ -18,7 +19,7 @@ from text.memory import keep_freed_memory
 
 from .augment import augment
 from .network import Pair, VisionSizes
-from .pictures import Gallery, Spec, load_gallery
+from .pictures import Gallery, load_training_gallery
 from .words import MAX_TOKENS, build_tokenizer
 
 WORK = Path(__file__).resolve().parents[3] / ".training" / "vision"
@@ -32,9 +33,9 @@ def parse_arguments() -> argparse.Namespace:
     """Command line; the defaults are the shipped recipe."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
-    parser.add_argument("--steps", type=int, default=1000)
-    parser.add_argument("--pictures", type=int, default=12000)
-    parser.add_argument("--batch", type=int, default=96, help="pictures per step, each seen in two changed copies")
+    parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--image-work", type=Path, default=WORK.parent / "image", help="folder with the image model's sets of drawings")
+    parser.add_argument("--batch", type=int, default=80, help="pictures per step, each seen in two changed copies")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
@@ -169,7 +170,7 @@ def main() -> None:
     keep_freed_memory()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    gallery = load_gallery(options.work, options.pictures)
+    gallery = load_training_gallery(options.image_work, options.work)
     run = Run(options)
     run.resume()
     counts = {name: sum(p.numel() for p in part.parameters()) for name, part in (("vision", run.pair.vision), ("text", run.pair.text))}
