@@ -1,0 +1,68 @@
+import { Play } from 'lucide-react';
+import { useState } from 'react';
+import type { BriefId } from '../../../electron/contract/identifiers.ts';
+import { FailureNote } from '../../app/failure-note.tsx';
+import { Screen } from '../../app/screen.tsx';
+import { useActions } from '../../app/use-actions.ts';
+import { navigate } from '../../app/use-route.ts';
+import { message } from '../../lib/messages/message.ts';
+import { queryClient } from '../../rpc/query-client.ts';
+import { studio } from '../../rpc/studio.ts';
+import { Button } from '../../ui/button.tsx';
+import { resetDraft } from './draft-store.ts';
+import { ForecastPanel } from './forecast-panel.tsx';
+import { countCells, findDraftProblem } from './plan-draft.ts';
+import { PlanForm, PlanFormSkeleton } from './plan-form.tsx';
+import { PlanList } from './plan-list.tsx';
+import { PlanSelect } from './plan-select.tsx';
+import { usePlanDraft } from './use-plan-draft.ts';
+
+/** A plan that is being put together, with its forecast; the primary action makes it and starts its first run. */
+export function NewPlanView({ briefId }: { briefId: BriefId }) {
+  const { inHand, error, retry } = usePlanDraft(briefId);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const draft = inHand?.draft ?? null;
+  const ready = draft !== null && findDraftProblem(draft) === null && !busy;
+
+  async function produce() {
+    if (draft === null || draft.brandVersionId === null || !ready) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const plan = await studio.plan.create({
+        briefId, brandVersionId: draft.brandVersionId, name: draft.name.trim(), conceptIds: [...draft.conceptIds], formatIds: [...draft.formatIds], locales: [...draft.locales], variations: draft.variations, seed: draft.seed,
+      });
+      const batch = await studio.batch.start({ planId: plan.id, cellIds: null });
+      resetDraft(briefId);
+      await queryClient.invalidateQueries({ queryKey: ['plan', 'list'] });
+      navigate({ screen: 'produce', parts: [briefId], parameters: { plan: plan.id, batch: batch.id } });
+    } catch (failure) {
+      setProblem(failure);
+    } finally {
+      setBusy(false);
+    }
+  }
+  useActions([{ id: 'produce.start', title: message('produce.produceAll'), keys: ['mod+enter'], scope: 'produce', enabled: ready, run: () => void produce() }]);
+
+  return (
+    <Screen
+      title={message('produce.title')}
+      context={<PlanSelect planId={null} />}
+      actions={
+        <Button variant="primary" icon={Play} keys="mod+enter" busy={busy} disabled={!ready} onClick={() => void produce()}>
+          {draft === null || countCells(draft) === 0 ? message('produce.produce') : message('produce.produceCount', { count: countCells(draft) })}
+        </Button>
+      }
+      inspector={
+        <>
+          {draft === null ? null : <ForecastPanel draft={draft} />}
+          <PlanList />
+        </>
+      }
+    >
+      {problem === null ? null : <FailureNote error={problem} onRetry={() => void produce()} className="m-4" />}
+      {error ? <FailureNote error={error} onRetry={retry} className="m-4" /> : inHand === null ? <PlanFormSkeleton /> : <PlanForm inHand={inHand} />}
+    </Screen>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
+import type { CellId, DeliverableId, PlanId } from '../../../electron/contract/identifiers.ts';
+import type { Plan } from '../../../electron/contract/plan.ts';
+import { ideationQueries } from '../../rpc/queries.ts';
+import { queryClient } from '../../rpc/query-client.ts';
+import { studio } from '../../rpc/studio.ts';
+import { useOnChange } from '../../rpc/use-changes.ts';
+import { buildMatrix } from './matrix-model.ts';
+
+/** A large plan is a few megabytes; the larger it is, the longer it may lag behind a running batch. */
+function refetchPauseMs(cellCount: number): number {
+  return cellCount < 1000 ? 400 : cellCount < 6000 ? 1500 : 4000;
+}
+
+/** The cells of a plan as a matrix, kept up to date while a batch fills them. */
+export function usePlanMatrix(plan: Plan | undefined) {
+  const planId: PlanId | null = plan?.id ?? null;
+  const cells = useQuery({
+    queryKey: ['produce', 'cells', planId],
+    queryFn: ({ signal }) => (planId === null ? [] : studio.plan.cells({ planId }, { signal })),
+    enabled: planId !== null,
+    staleTime: 0,
+  });
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useOnChange(({ topic }) => {
+    if ((topic !== 'cell' && topic !== 'asset' && topic !== 'batch') || timer.current !== null) return;
+    timer.current = setTimeout(() => {
+      timer.current = null;
+      void queryClient.invalidateQueries({ queryKey: ['produce', 'cells', planId] });
+    }, refetchPauseMs(plan?.cellCount ?? 0));
+  });
+  useEffect(() => {
+    const pending = timer;
+    return () => {
+      if (pending.current !== null) clearTimeout(pending.current);
+      pending.current = null;
+    };
+  }, [planId]);
+  const matrix = useMemo(() => (plan && cells.data ? buildMatrix(plan, cells.data) : null), [plan, cells.data]);
+  return { matrix, cells };
+}
+
+/** Headlines by concept; a concept that left the board since has none. */
+export function useHeadlines(plan: Plan | undefined): ReadonlyMap<string, string> {
+  const board = useQuery({ ...ideationQueries.board(plan?.briefId ?? ('' as Plan['briefId'])), enabled: plan !== undefined });
+  return useMemo(() => {
+    const found = new Map<DeliverableId, string>();
+    for (const { id, content } of board.data ?? []) if (content.kind === 'concept') found.set(id, content.concept.headline);
+    return found;
+  }, [board.data]);
+}
+
+/** The cells whose image is in hand; the same set object while it holds the same cells. */
+export function useRunningCells(cellIds: readonly CellId[]): ReadonlySet<CellId> {
+  const key = cellIds.join(' ');
+  return useMemo(() => new Set(cellIds), [key]);
+}
