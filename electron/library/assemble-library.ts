@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { StudioError, isStudioError } from '../contract/errors.ts';
 import { AssetIndex } from './asset-index.ts';
 import type { Clock } from './clock.ts';
 import type { FileOperations } from './file-operations.ts';
 import { repairLibrary, runFsck } from './fsck.ts';
 import { LibraryDatabase, translateSqliteError } from './library-database.ts';
-import { libraryPaths, listShards, makeLibraryFolders, ownNames, sweepIncoming } from './library-folder.ts';
+import { libraryPaths, listShards, makeLibraryFolders, ownNames, sweepIncoming, syncFolderNow } from './library-folder.ts';
 import type { LibraryPaths } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
 import type { Library, ReadOnlyReason } from './library.ts';
@@ -92,6 +92,8 @@ function openDatabase(paths: LibraryPaths, { mode, clock }: OpenLibraryOptions, 
       return { connection, created: false, readOnly: { reason: 'it was opened for reading', tooNew: null } };
     }
     migrate(connection, paths, seams.migrations, clock.nowMs());
+    // The name of a new library.db must be as safe as its content before anything is acknowledged.
+    syncFolderNow(dirname(paths.database));
     return { connection, created: found === 0, readOnly: null };
   } catch (error) {
     connection.close();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { objectHashSchema } from '../../contract/identifiers.ts';
-import type { ObjectHash } from '../../contract/identifiers.ts';
+import type { AssetId, ObjectHash } from '../../contract/identifiers.ts';
 import { countColumn } from '../row-columns.ts';
 import { removeDocument, removeUnusedAssetTexts } from './document-index.ts';
 import type { RepositoryContext } from './repository-context.ts';
@@ -12,6 +12,8 @@ export type Emptied = { readonly assets: number; readonly deliverables: number; 
 /** The one place where anything is deleted for good. */
 export type BinRepository = {
   content(): BinContent;
+  /** Whether this asset was deleted for good. */
+  hasEmptied(assetId: AssetId): boolean;
   /**
    * Deletes what was binned before the given time, then the objects that nothing names any more and what `repair` put aside. Finished jobs keep a note of
    * what they made. Concepts that a plan is built on stay in the bin.
@@ -40,6 +42,7 @@ WHERE (created_at_ms < ? OR hash IN (SELECT value FROM json_each(?)))
 export function createBinRepository(context: RepositoryContext, removeFiles: RemoveFiles): BinRepository {
   const { database } = context;
   return {
+    hasEmptied: (assetId) => database.count('SELECT count(*) FROM emptied_assets WHERE asset_id = ?', assetId) > 0,
     content: () => ({
       assets: database.count('SELECT count(*) FROM assets WHERE binned_at_ms IS NOT NULL'),
       deliverables: database.count('SELECT count(*) FROM deliverables WHERE binned_at_ms IS NOT NULL'),
