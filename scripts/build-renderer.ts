@@ -19,6 +19,8 @@ export const rendererConfig: InlineConfig = {
   build: {
     outDir: join(root, 'dist', 'renderer'),
     emptyOutDir: true,
+    // The hosts serve the library's objects under /assets.
+    assetsDir: 'page',
     target: 'chrome140',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -76,7 +76,7 @@ async function servePage(request: Request, pageFolder: string): Promise<Response
 async function serveObject(request: Request, libraryFolder: string): Promise<Response> {
   const hash = new URL(request.url).pathname.slice(1);
   if (!/^[0-9a-f]{64}$/.test(hash)) return new Response('not found', { status: 404 });
-  const file = join(libraryFolder, 'objects', hash.slice(0, 2), hash);
+  const file = join(libraryFolder, 'objects', hash.slice(0, 2), hash.slice(2));
   const contentType = await sniffContentType(file).catch(() => null);
   if (contentType === null) return new Response('not found', { status: 404 });
   const attachment: Record<string, string> = contentType === 'application/octet-stream' ? { 'content-disposition': 'attachment' } : {};

@@ -18,7 +18,7 @@ async function fetchFrom(scheme: string, url: string, headers: Record<string, st
 beforeAll(async () => {
   const objects = join(folder, 'documents', 'Housestyle library', 'objects', 'ab');
   mkdirSync(objects, { recursive: true });
-  writeFileSync(join(objects, hash), png);
+  writeFileSync(join(objects, hash.slice(2)), png);
   await import('../../../../electron/main/index.ts');
   await new Promise((resolve) => setImmediate(resolve));
 });
