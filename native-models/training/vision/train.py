@@ -33,7 +33,7 @@ def parse_arguments() -> argparse.Namespace:
     """Command line; the defaults are the shipped recipe."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
-    parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--steps", type=int, default=550)
     parser.add_argument("--image-work", type=Path, default=WORK.parent / "image", help="folder with the image model's sets of drawings")
     parser.add_argument("--batch", type=int, default=80, help="pictures per step, each seen in two changed copies")
     parser.add_argument("--rate", type=float, default=2e-3)
