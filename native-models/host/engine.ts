@@ -24,7 +24,5 @@ async function createVision(): Promise<EngineBackend> {
   return createVisionBackend();
 }
 
-// Ctrl-C in a terminal reaches the whole group. The studio ends its engines itself, after it has put the picture in hand back.
-process.on('SIGINT', () => {});
 watchParent();
 await loadBackend(process.argv[2]);

@@ -49,6 +49,8 @@ export function serveEngine(kind: EngineKind, backend: EngineBackend): void {
   pipe.on('data', (chunk: Buffer) => {
     for (const value of decoder.push(chunk)) loop.accept(engineCommandSchema.parse(value));
   });
+  // Ctrl-C in a terminal reaches the whole group. The studio ends its engines itself, after it has put the picture in hand back.
+  process.on('SIGINT', () => {});
   pipe.on('error', () => process.exit(0));
   pipe.on('close', () => process.exit(0));
 
