@@ -20,8 +20,10 @@ function kindOf(value: unknown): string {
   return kinds[typeof value] ?? typeof value;
 }
 
+/** A value as it is said in a message. Lists and groups are named only: they may be as deep as an attacker likes. */
 function shorten(value: unknown): string {
-  const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'object' && value !== null) return kindOf(value);
+  const text = typeof value === 'string' ? `"${value}"` : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

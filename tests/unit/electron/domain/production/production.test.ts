@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { isStudioError } from '../../../../../electron/contract/errors.ts';
+import { deliverableIdSchema } from '../../../../../electron/contract/identifiers.ts';
+import { channelFormatSchema, formatIdSchema } from '../../../../../electron/contract/plan.ts';
+import { channelFormats, getChannelFormat } from '../../../../../electron/domain/production/channel-formats.ts';
+import { deriveSeed } from '../../../../../electron/domain/production/derive-seed.ts';
+import { forecastPlan } from '../../../../../electron/domain/production/forecast.ts';
+import { chooseGenerationSize } from '../../../../../electron/domain/production/generation-size.ts';
+import { planCells, variationsForCount } from '../../../../../electron/domain/production/plan-cells.ts';
+import { numberedId } from '../../../../support/review-fixtures.ts';
+
+const conceptIds = [1, 2, 3].map((number) => deliverableIdSchema.parse(numberedId(number)));
+const axes = { conceptIds, formatIds: ['story', 'square-post'], locales: ['en'], variations: 2 } as const;
+
+describe('channelFormats', () => {
+  test('has every format of the contract once, valid, with a safe area inside', () => {
+    expect(channelFormats.map(({ id }) => id).toSorted()).toEqual(formatIdSchema.options.toSorted());
+    for (const format of channelFormats) {
+      expect(channelFormatSchema.safeParse(format).success).toBe(true);
+      const { left, right, top, bottom } = format.safeInsets;
+      expect(format.width - left - right).toBeGreaterThan(format.width * 0.6);
+      expect(format.height - top - bottom).toBeGreaterThan(format.height * 0.6);
+    }
+  });
+});
+
+describe('deriveSeed', () => {
+  test('gives the same numbers for ever', () => {
+    expect(deriveSeed(1, 'a', 2)).toBe(deriveSeed('1/a/2'));
+    expect(deriveSeed('')).toBe(fmix32(0x811c9dc5));
+    expect(deriveSeed('a')).toBe(fmix32(0xe40c292c));
+  });
+
+  test('spreads neighbours over the whole range', () => {
+    const seeds = Array.from({ length: 2000 }, (_, index) => deriveSeed(7, 'concept', 'story', 'en', index));
+    expect(new Set(seeds).size).toBe(2000);
+    expect(seeds.reduce((sum, seed) => sum + seed, 0) / 2000 / 2 ** 32).toBeCloseTo(0.5, 1);
+  });
+});
+
+/** MurmurHash3's finaliser, written from its definition with big integers. */
+function fmix32(value: number): number {
+  const mask = 0xffffffffn;
+  let hash = BigInt(value);
+  hash = ((hash ^ (hash >> 16n)) * 0x85ebca6bn) & mask;
+  hash = ((hash ^ (hash >> 13n)) * 0xc2b2ae35n) & mask;
+  return Number(hash ^ (hash >> 16n));
+}
+
+describe('planCells', () => {
+  test('makes every coordinate once, variation by variation', () => {
+    const cells = planCells(axes, 7);
+    expect(cells).toHaveLength(12);
+    expect(new Set(cells.map(({ seed }) => seed)).size).toBe(12);
+    expect(cells.slice(0, 6).every(({ variation }) => variation === 0)).toBe(true);
+    expect(planCells(axes, 7)).toEqual(cells);
+    expect(planCells(axes, 8).map(({ seed }) => seed)).not.toEqual(cells.map(({ seed }) => seed));
+  });
+
+  test('makes one cell of a value that stands twice', () => {
+    expect(planCells({ ...axes, formatIds: ['story', 'story'], variations: 1 }, 7)).toHaveLength(3);
+  });
+
+  test('refuses a plan that is too large before it makes it', () => {
+    try {
+      planCells({ ...axes, variations: 1_000_000_000 }, 7);
+      expect.unreachable();
+    } catch (error) {
+      expect(isStudioError(error) && [error.code, error.data]).toEqual(['plan.tooLarge', { cells: 6_000_000_000, limit: 20_000 }]);
+    }
+  });
+
+  test('finds how many variations a count needs', () => {
+    expect([1, 6, 7, 24].map((count) => variationsForCount(axes, count))).toEqual([1, 1, 2, 4]);
+  });
+});
+
+describe('chooseGenerationSize', () => {
+  const starter = { sizes: [[384, 384], [320, 400], [256, 448], [448, 256]] as [number, number][], sizeMultiple: 8 };
+
+  test.each(channelFormats.map((format) => [format.id, format] as const))('stays near the budget and in multiples for %s', (_, format) => {
+    const { width, height } = chooseGenerationSize(format, starter);
+    expect([width % 8, height % 8]).toEqual([0, 0]);
+    expect(width * height).toBeGreaterThan(256 * 448 * 0.85);
+    expect(width * height).toBeLessThan(384 * 384 * 1.15);
+  });
+
+  test('keeps the aspect of formats that a model knows, within two per cent', () => {
+    for (const id of ['square-post', 'portrait-post', 'story', 'landscape', 'link-card'] as const) {
+      const format = getChannelFormat(id);
+      const { width, height } = chooseGenerationSize(format, starter);
+      expect(Math.abs(Math.log(width / height / (format.width / format.height)))).toBeLessThan(0.025);
+    }
+  });
+
+  test('does not stretch a model to the shape of a banner', () => {
+    const { width, height } = chooseGenerationSize(getChannelFormat('leaderboard'), starter);
+    expect(width / height).toBeLessThan(2.1);
+  });
+
+  test('copes with a model that recommends nothing or has coarse multiples', () => {
+    expect(chooseGenerationSize({ width: 100, height: 100 }, { sizes: [], sizeMultiple: 64 })).toEqual({ width: 512, height: 512 });
+    expect(chooseGenerationSize({ width: 9, height: 16 }, { sizes: [[1024, 1024], [768, 1344]], sizeMultiple: 64 })).toEqual({ width: 768, height: 1344 });
+  });
+});
+
+describe('forecastPlan', () => {
+  test('counts images and says nothing about time before something was measured', () => {
+    expect(forecastPlan(axes, { secondsPerImage: null, bytesPerPixel: null })).toMatchObject({ images: 12, secondsPerImage: null, totalSeconds: null });
+    expect(forecastPlan(axes, { secondsPerImage: 2.5, bytesPerPixel: 1 })).toEqual({ images: 12, secondsPerImage: 2.5, totalSeconds: 30, diskBytes: 6 * (1080 * 1920 + 1080 * 1080) });
+  });
+});
