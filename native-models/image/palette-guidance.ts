@@ -3,14 +3,20 @@ import { addCellColours, readCellColours, type LatentColours } from './latent-co
 import { fromOklab, toOklab, type Oklab } from './oklab.ts';
 import type { LatentShape } from './pipeline/prepare.ts';
 
-/** How far apart in OKLab two colours of the palette share a cell between them; smaller means flatter areas. */
-const SOFTNESS = 0.09;
+/** How far apart in OKLab two colours of the palette share a cell between them; smaller means flatter areas and harder borders. */
+const SOFTNESS = 0.12;
 /** Rounds in which colours that hold more than their share become less attractive. */
 const BALANCE_ROUNDS = 4;
 /** 0 ignores shares, 1 forces them whatever the picture shows. */
-const BALANCE_FORCE = 0.5;
+const BALANCE_FORCE = 0.35;
 /** Part of the way that lightness goes along: shapes live in it, so hue and chroma go all the way and lightness does not. */
-const LIGHTNESS_SHARE = 0.45;
+const LIGHTNESS_SHARE = 0.5;
+/** Times that assignments are averaged with their neighbours: borders between colours must not follow the grid of cells. */
+const SMOOTHING_ROUNDS = 2;
+/** Share of the run before the pull sets in: until then shapes are found, and the network must not be disturbed in it. */
+const START = 0.2;
+/** Share of the run from which on the pull is full. */
+const FULL = 0.6;
 
 /**
  * Returns the change that pulls the predicted clean latents towards a palette: the linear map gives each cell's colour, soft
@@ -25,19 +31,19 @@ export function createPaletteGuide(guidance: PaletteGuidance, shape: LatentShape
     const force = guidance.strength * scheduleForce(progress);
     if (force === 0) return;
     const colours = readCellColours(clean, shape, map);
-    addCellColours(clean, shape, map, computeChanges(colours, palette, shares, force));
+    addCellColours(clean, shape, map, computeChanges(colours, shape, palette, shares, force));
   };
 }
 
-/** Weak while the picture is a blur that means little, full from the middle on. */
 function scheduleForce(progress: number): number {
-  return Math.min(1, 0.25 + 1.5 * progress);
+  return Math.min(Math.max((progress - START) / (FULL - START), 0), 1);
 }
 
-function computeChanges(colours: Float32Array, palette: readonly Oklab[], shares: readonly number[], force: number): Float32Array {
+function computeChanges(colours: Float32Array, shape: LatentShape, palette: readonly Oklab[], shares: readonly number[], force: number): Float32Array {
   const cells = colours.length / 3;
   const labs = Array.from({ length: cells }, (_, cell) => toOklab(colours[cell * 3] ?? 0, colours[cell * 3 + 1] ?? 0, colours[cell * 3 + 2] ?? 0));
   const weights = assignColours(labs, palette, shares);
+  for (let round = 0; round < SMOOTHING_ROUNDS; round += 1) smooth(weights, shape, palette.length);
   const changes = new Float32Array(colours.length);
   for (const [cell, lab] of labs.entries()) {
     const target = [0, 0, 0];
@@ -88,6 +94,24 @@ export function assignColours(labs: readonly Oklab[], palette: readonly Oklab[],
     }
   }
   return weights;
+}
+
+/** Averages each cell's weights with those beside it (1, 2, 1), along rows and then columns, in place. */
+function smooth(weights: Float64Array, { width, height }: LatentShape, count: number): void {
+  const source = new Float64Array(weights.length);
+  for (const [stride, length, lines, lineStride] of [[count, width, height, width * count], [width * count, height, width, count]] as const) {
+    source.set(weights);
+    for (let line = 0; line < lines; line += 1) {
+      for (let place = 0; place < length; place += 1) {
+        for (let index = 0; index < count; index += 1) {
+          const here = line * lineStride + place * stride + index;
+          const before = place > 0 ? here - stride : here;
+          const after = place < length - 1 ? here + stride : here;
+          weights[here] = ((source[before] ?? 0) + 2 * (source[here] ?? 0) + (source[after] ?? 0)) / 4;
+        }
+      }
+    }
+  }
 }
 
 function parseHex(hex: string): Oklab {
