@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { createEngines, type EnginesOptions } from '../../electron/engines/create-engines.ts';
+import type { Engines } from '../../electron/engines/engine-client.ts';
+import { openModelStore } from '../../electron/engines/model-store.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../native-models/host/engine.ts', import.meta.url));
+const STARTER = fileURLToPath(new URL('../../native-models/starter', import.meta.url));
+
+/** Real engine processes on the models that ship with the product. */
+export function createStarterEngines(options: Partial<EnginesOptions> = {}): Engines {
+  const entryOf = (kind: string) => ({ script: SCRIPT, args: [kind] });
+  return createEngines({
+    nodePath: process.execPath,
+    entries: { image: entryOf('image'), text: entryOf('text'), vision: entryOf('vision') },
+    models: openModelStore({ folders: [{ path: STARTER, shipped: true }] }),
+    threads: 1,
+    ...options,
+  });
+}
