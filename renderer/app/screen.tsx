@@ -1,5 +1,6 @@
 import { PanelRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { classNames } from '../lib/class-names.ts';
 import { message } from '../lib/messages/message.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { toggleInspector, usePreferences } from './preferences.ts';
@@ -15,11 +16,20 @@ export interface ScreenProps {
   actions?: ReactNode;
   /** What is selected. Left out where the screen has nothing to inspect. */
   inspector?: ReactNode;
+  inspectorSize?: 'regular' | 'wide';
   children: ReactNode;
 }
 
 /** Every screen's layout: header, the work, and the collapsible inspector. The work scrolls by itself. */
-export function Screen({ title, context, filters, actions, inspector, children }: ScreenProps) {
+export function Screen({
+  title,
+  context,
+  filters,
+  actions,
+  inspector,
+  inspectorSize = 'regular',
+  children,
+}: ScreenProps) {
   const inspectorOpen = usePreferences((state) => state.inspectorOpen);
   const hasInspector = inspector !== undefined;
   useActions(
@@ -60,7 +70,10 @@ export function Screen({ title, context, filters, actions, inspector, children }
         {hasInspector && inspectorOpen ? (
           <aside
             aria-label={message('frame.inspector')}
-            className="flex w-[304px] shrink-0 flex-col overflow-y-auto border-l bg-panel"
+            className={classNames(
+              'flex shrink-0 flex-col overflow-y-auto border-l bg-panel',
+              inspectorSize === 'wide' ? 'w-[372px]' : 'w-[304px]',
+            )}
           >
             {inspector}
           </aside>

@@ -32,7 +32,7 @@ export function Slider({
       {labelHidden ? null : (
         <div className="flex justify-between gap-2 text-12">
           <span className="truncate text-ink-soft">{label}</span>
-          <span className="text-ink">{valueText ?? value}</span>
+          <span className="tabular shrink-0 whitespace-nowrap text-ink">{valueText ?? value}</span>
         </div>
       )}
       <RadixSlider.Root

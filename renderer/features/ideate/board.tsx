@@ -67,6 +67,7 @@ function BoardGroup({
   const pending = run.pending.filter((card) => card.kind === kind);
   if (cards.length === 0 && pending.length === 0) return null;
   const chosen = cards.filter((entry) => entry.chosen).length;
+  const isActiveHere = cards.some((entry) => entry.id === activeId);
   return (
     <section>
       <h2 className="mb-2.5 flex items-baseline gap-2 text-13 font-medium text-ink-soft">
@@ -81,15 +82,16 @@ function BoardGroup({
       <div
         className={
           kind === 'persona'
-            ? 'grid grid-cols-[repeat(auto-fill,minmax(min(380px,100%),1fr))] gap-3'
-            : 'grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3'
+            ? 'grid grid-cols-[repeat(auto-fill,minmax(min(340px,100%),1fr))] gap-3'
+            : 'grid grid-cols-[repeat(auto-fill,minmax(208px,1fr))] gap-3'
         }
       >
         {cards.map((deliverable, index) => (
           <DeliverableCard
             key={deliverable.origin.kind === 'edit' ? deliverable.origin.of : deliverable.id}
             deliverable={deliverable}
-            active={deliverable.id === activeId || (activeId === null && index === 0)}
+            active={deliverable.id === activeId}
+            tabbable={deliverable.id === activeId || (!isActiveHere && index === 0)}
             editing={deliverable.id === editingId}
             saving={changes.edit.isPending}
             canReplace={!run.running}
@@ -119,7 +121,7 @@ function BoardSkeleton() {
   return (
     <>
       <Skeleton className="h-44 w-[380px] rounded-control" />
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(208px,1fr))] gap-3">
         {Array.from({ length: 6 }, (_, index) => (
           <Skeleton key={index} className="h-48 rounded-control" />
         ))}

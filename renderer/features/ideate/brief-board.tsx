@@ -3,6 +3,7 @@ import { Grid3x3, PanelLeft, Sparkles, Square } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Brief } from '../../../electron/contract/brief.ts';
 import type { BrandVersionId, DeliverableId } from '../../../electron/contract/identifiers.ts';
+import type { DeliverableKind } from '../../../electron/contract/ideation.ts';
 import { Screen } from '../../app/screen.tsx';
 import { navigate, useRoute } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
@@ -49,7 +50,15 @@ export function BriefBoard({ brief }: { brief: Brief }) {
     if (wanted) setActiveId(wanted);
   }, [wanted]);
 
-  async function ideate(counts: { personas: number; gaps: number; concepts: number } = settings) {
+  // One persona and its gaps carry all concepts of a brief: once they stand, writing more means more concepts.
+  const stands = (kind: DeliverableKind) => (board ?? []).some((entry) => entry.content.kind === kind);
+  const missing = {
+    personas: stands('persona') ? 0 : settings.personas,
+    gaps: stands('gap') ? 0 : settings.gaps,
+    concepts: settings.concepts,
+  };
+
+  async function ideate(counts: { personas: number; gaps: number; concepts: number } = missing) {
     if (run.running || !(await draft.save())) return;
     const { personas, gaps, concepts } = counts;
     await startIdeation({ briefId: brief.id, brandVersionId, personas, gaps, concepts, seed: takeSeed() });

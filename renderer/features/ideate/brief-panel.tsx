@@ -59,7 +59,7 @@ export function BriefPanel({ brief, draft }: { brief: Brief; draft: BriefDraft }
             spellCheck={false}
             value={text}
             onChange={(event) => draft.change(event.target.value)}
-            className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-3 pr-4 pl-10 break-words whitespace-pre-wrap outline-none focus-visible:outline-none"
+            className="relative z-10 col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-3 pr-4 pl-10 break-words whitespace-pre-wrap outline-none focus-visible:outline-none"
           />
         </div>
       </div>

@@ -9,6 +9,8 @@ import { nameCard } from './card-fields.ts';
 export interface DeliverableCardProps {
   deliverable: Deliverable;
   active: boolean;
+  /** Whether Tab reaches it: one card of each group. */
+  tabbable: boolean;
   editing: boolean;
   saving: boolean;
   canReplace: boolean;
@@ -29,7 +31,7 @@ export function DeliverableCard(props: DeliverableCardProps) {
   return (
     <article
       data-card={deliverable.id}
-      tabIndex={active ? 0 : -1}
+      tabIndex={props.tabbable ? 0 : -1}
       aria-label={nameCard(content)}
       onFocus={(event) => event.target === event.currentTarget && props.onActivate()}
       onClick={(event) => {
@@ -82,7 +84,8 @@ function CardButtons({ deliverable, active, canReplace, onEdit, onBin, onReplace
   return (
     <div
       className={classNames(
-        '-mb-1.5 -ml-1 flex gap-0.5 transition-opacity',
+        'absolute top-2 flex gap-0.5 rounded-control bg-panel transition-opacity',
+        isConcept ? 'right-10' : 'right-2',
         active ? 'opacity-100' : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
       )}
     >
@@ -140,7 +143,7 @@ function CardText({ content }: { content: DeliverableContent }) {
       <>
         <h3 className="text-13 font-semibold text-balance">{title}</h3>
         <p className="text-13 text-pretty text-ink-soft">{observation}</p>
-        <p className="mb-auto text-13 text-pretty">{opportunity}</p>
+        <p className="text-13 text-pretty">{opportunity}</p>
       </>
     );
   }
@@ -150,7 +153,7 @@ function CardText({ content }: { content: DeliverableContent }) {
       <h3 className="text-15 font-semibold">{name}</h3>
       <p className="text-13 text-pretty text-ink-soft">{summary}</p>
       <blockquote className="border-l-2 border-line-strong pl-3 text-13 text-pretty">{quote}</blockquote>
-      <div className="mb-auto grid grid-cols-2 gap-4 pt-1">
+      <div className="grid grid-cols-2 gap-4 pt-1">
         <PointList title={message('ideate.needs')} points={needs} />
         <PointList title={message('ideate.frustrations')} points={frustrations} />
       </div>

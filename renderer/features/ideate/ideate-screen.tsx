@@ -36,38 +36,53 @@ function useBriefOfRoute(): { briefId: BriefId | null; isEmpty: boolean; error: 
 
 export function IdeateScreen() {
   const { briefId, isEmpty, error, retry } = useBriefOfRoute();
-  const brief = useQuery({
-    ...briefQueries.get(briefId ?? briefIdSchema.parse('0'.repeat(26))),
-    enabled: briefId !== null,
-  });
-  const failure = brief.error ?? (briefId === null ? error : null);
-  if (isEmpty || failure) {
-    const toLibrary = <Button onClick={() => navigate({ screen: 'library' })}>{message('ideate.toLibrary')}</Button>;
-    return (
-      <Screen title={message('ideate.title')}>
-        {failure ? (
-          <div className="flex flex-col items-start gap-3 p-6">
-            <FailureNote error={failure} onRetry={briefId ? () => void brief.refetch() : retry} className="w-full" />
-            {toLibrary}
-          </div>
-        ) : (
-          <EmptyState icon={FileText} title={message('ideate.noBriefs')} action={toLibrary}>
-            {message('ideate.noBriefs.advice')}
-          </EmptyState>
-        )}
-      </Screen>
-    );
-  }
-  if (!brief.data) {
-    return (
-      <Screen title={message('ideate.title')}>
-        <div className="flex min-h-0 flex-1">
-          <div className="w-[320px] border-r bg-panel p-4">
-            <Skeleton className="h-64 w-full" />
-          </div>
-        </div>
-      </Screen>
-    );
-  }
-  return <BriefBoard key={brief.data.id} brief={brief.data} />;
+  if (briefId) return <LoadedBrief key={briefId} briefId={briefId} />;
+  if (error) return <Problem error={error} onRetry={retry} />;
+  return (
+    <Screen title={message('ideate.title')}>
+      {isEmpty ? (
+        <EmptyState icon={FileText} title={message('ideate.noBriefs')} action={<ToLibrary />}>
+          {message('ideate.noBriefs.advice')}
+        </EmptyState>
+      ) : (
+        <BriefSkeleton />
+      )}
+    </Screen>
+  );
+}
+
+function LoadedBrief({ briefId }: { briefId: BriefId }) {
+  const brief = useQuery(briefQueries.get(briefId));
+  if (brief.error) return <Problem error={brief.error} onRetry={() => void brief.refetch()} />;
+  if (brief.data) return <BriefBoard brief={brief.data} />;
+  return (
+    <Screen title={message('ideate.title')}>
+      <BriefSkeleton />
+    </Screen>
+  );
+}
+
+function Problem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <Screen title={message('ideate.title')}>
+      <div className="flex flex-col items-start gap-3 p-6">
+        <FailureNote error={error} onRetry={onRetry} className="w-full" />
+        <ToLibrary />
+      </div>
+    </Screen>
+  );
+}
+
+function ToLibrary() {
+  return <Button onClick={() => navigate({ screen: 'library' })}>{message('ideate.toLibrary')}</Button>;
+}
+
+function BriefSkeleton() {
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="w-[320px] border-r bg-panel p-4">
+        <Skeleton className="h-64 w-full" />
+      </div>
+    </div>
+  );
 }

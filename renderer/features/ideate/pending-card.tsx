@@ -14,6 +14,7 @@ export function WritingCard({ card, total }: { card: PendingCard; total: number 
   const fields = readPartialAnswer(card.text).filter((field) => field.text !== '');
   return (
     <article
+      ref={bringIntoView}
       aria-busy
       className="flex min-h-[148px] flex-col gap-1.5 rounded-control border border-dashed border-line-strong bg-panel p-3.5"
     >
@@ -50,4 +51,8 @@ export function WritingCard({ card, total }: { card: PendingCard; total: number 
       ) : null}
     </article>
   );
+}
+
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { BrandKit } from '../../../electron/contract/brand.ts';
-import { brandKitSchema } from '../../../electron/contract/brand.ts';
+import { parseKit } from '../../../electron/domain/brand/parse-kit.ts';
 import type { Concept, Gap, Persona } from '../../../electron/contract/ideation.ts';
 
 export const stubBriefText = `---
@@ -27,35 +28,14 @@ export const stubSecondBriefText = stubBriefText
   .replace('Spring launch', 'Refill bottle')
   .replace('make home baristas try the new barista carton in April', 'get regulars to bring the glass bottle back');
 
-export const stubKit: BrandKit = brandKitSchema.parse({
-  name: 'Lumen Oat',
-  palette: [
-    { name: 'Oat cream', hex: '#f6efe2', role: 'background', tolerance: 12 },
-    { name: 'Mill gold', hex: '#e2b04a', role: 'primary', tolerance: 12 },
-    { name: 'Clay', hex: '#c8623a', role: 'accent', tolerance: 10 },
-    { name: 'Field green', hex: '#7a9a6b', role: 'secondary', tolerance: 14 },
-    { name: 'Night mill', hex: '#2f4034', role: 'text', tolerance: 10 },
-    { name: 'Stone', hex: '#b9b2a4', role: 'neutral', tolerance: 14 },
-  ],
-  type: {
-    headline: { family: 'Lumen Display', file: 'fonts/display.woff2', minSizePx: 48 },
-    body: { family: 'Lumen Text', file: 'fonts/text.woff2', minSizePx: 24 },
-  },
-  logos: [
-    { name: 'Wordmark, dark', file: 'logo-dark.svg', on: 'light', clearSpace: 0.5, minWidthPx: 96 },
-    { name: 'Wordmark, light', file: 'logo-light.svg', on: 'dark', clearSpace: 0.5, minWidthPx: 96 },
-  ],
-  voice: {
-    tone: 'Warm, plain, a little dry. Short sentences. We say what the oat does, not what it means.',
-    say: ['oat drink', 'foam', 'the mill', 'morning'],
-    neverSay: ['milk', 'miracle', 'superfood', 'guilt-free'],
-  },
-  style: {
-    promptParts: ['soft grain', 'morning light', 'overlapping paper shapes'],
-    negativeTerms: ['people', 'text', 'photographic splash'],
-    paletteGuidance: 0.6,
-  },
-});
+const exampleFolder = new URL('../../../examples/lumen-oat/', import.meta.url);
+
+/** A file of the example brand. */
+export function readExampleFile(name: string): Buffer {
+  return readFileSync(new URL(name, exampleFolder));
+}
+
+export const stubKit: BrandKit = parseKit(readExampleFile('brand.json'), 'brand.json');
 
 export const stubPersona: Persona = {
   name: 'Six-thirty Mira',

@@ -19,9 +19,18 @@ import {
 import type { AssetId, BriefId, PlanId } from '../../../electron/contract/identifiers.ts';
 import type { Deliverable, DeliverableContent } from '../../../electron/contract/ideation.ts';
 import type { Cell, Plan } from '../../../electron/contract/plan.ts';
+import { listKitFiles } from '../../../electron/domain/brand/parse-kit.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
 import { getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
-import { stubBriefText, stubConcepts, stubGaps, stubKit, stubPersona, stubSecondBriefText } from './stub-content.ts';
+import {
+  readExampleFile,
+  stubBriefText,
+  stubConcepts,
+  stubGaps,
+  stubKit,
+  stubPersona,
+  stubSecondBriefText,
+} from './stub-content.ts';
 import { StubPictures } from './stub-pictures.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -81,10 +90,7 @@ export class StubLibrary {
     hoursAgo: number,
   ): BrandVersion {
     const files = Object.fromEntries(
-      [...kit.logos.map(({ file }) => file)].map((file, index) => [
-        file,
-        objectHashSchema.parse(this.pictures.add(index + 40, 480, 160, kit.name)),
-      ]),
+      listKitFiles(kit).map(({ file }) => [file, objectHashSchema.parse(this.pictures.addFile(readExampleFile(file)))]),
     );
     const version: BrandVersion = {
       id: brandVersionIdSchema.parse(this.newId()),

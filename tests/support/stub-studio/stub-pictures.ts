@@ -16,6 +16,7 @@ const palettes = [
 
 /** Pictures by the SHA-256 of their drawing. They are rendered on demand, so that a hundred thousand cost nothing until they are seen. */
 export class StubPictures {
+  readonly #files = new Map<string, Buffer>();
   readonly #drawings = new Map<string, Drawing>();
 
   add(seed: number, width: number, height: number, headline: string): string {
@@ -25,7 +26,16 @@ export class StubPictures {
     return hash;
   }
 
+  /** A file as it is, such as a font. */
+  addFile(bytes: Buffer): string {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    this.#files.set(hash, bytes);
+    return hash;
+  }
+
   async render(hash: string): Promise<Buffer | null> {
+    const file = this.#files.get(hash);
+    if (file) return file;
     const drawing = this.#drawings.get(hash);
     return drawing ? sharp(Buffer.from(drawing.svg)).webp({ quality: 82 }).toBuffer() : null;
   }

@@ -5,7 +5,7 @@ export const ideateMessages = {
   'ideate.noBriefs.advice': 'Write or import one in the library, then come back here.',
   'ideate.toLibrary': 'Go to the library',
   'ideate.run': 'Ideate',
-  'ideate.runAgain': 'Write more',
+  'ideate.runAgain': 'More concepts',
   'ideate.stop': 'Stop',
   'ideate.produce': { one: 'Produce {count} image…', other: 'Produce {count} images…' },
   'ideate.produce.none': 'Choose concepts to produce',

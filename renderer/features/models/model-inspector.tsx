@@ -1,0 +1,75 @@
+import type { Model } from '../../../electron/contract/system.ts';
+import { InspectorSection } from '../../app/screen.tsx';
+import { formatBytes, formatMebibytes } from '../../lib/format.ts';
+import { message } from '../../lib/messages/message.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Facts } from '../../ui/table.tsx';
+import type { Fit } from './judge-fit.ts';
+
+/** What a licence allows, in a sentence. The licence itself decides; this is for the first look. */
+export function explainLicence(licence: string): string {
+  if (/apache/i.test(licence)) return message('models.licence.apache');
+  if (/^mit\b/i.test(licence)) return message('models.licence.mit');
+  if (/rail/i.test(licence)) return message('models.licence.openrail');
+  if (/community/i.test(licence)) return message('models.licence.community');
+  return message('models.licence.other');
+}
+
+export function describeFit(fit: Fit): string {
+  switch (fit.kind) {
+    case 'held':
+      return message('models.fit.held', { held: formatMebibytes(fit.heldMiB), total: formatMebibytes(fit.totalMiB) });
+    case 'good':
+      return message('models.fit.good', {
+        need: formatMebibytes(fit.needMiB),
+        free: formatMebibytes(fit.freeMiB),
+        total: formatMebibytes(fit.totalMiB),
+      });
+    case 'tight':
+      return message('models.fit.tight', { need: formatMebibytes(fit.needMiB), free: formatMebibytes(fit.freeMiB) });
+    case 'tooLarge':
+      return message('models.fit.tooLarge', {
+        need: formatMebibytes(fit.needMiB),
+        total: formatMebibytes(fit.totalMiB),
+      });
+    case 'unknown':
+      return message('models.fit.unknown');
+  }
+}
+
+export function ModelInspector({ model, fit }: { model: Model | null; fit: Fit }) {
+  if (!model)
+    return <EmptyState title={message('models.inspect.none')}>{message('models.inspect.none.advice')}</EmptyState>;
+  return (
+    <>
+      <div className="border-b px-4 py-3">
+        <p className="text-12 text-ink-faint">{message(`models.kind.${model.kind}.use`)}</p>
+        <h2 className="text-15 font-semibold break-words">{model.name}</h2>
+      </div>
+      {model.problem ? (
+        <div className="border-b p-4">
+          <ErrorNote title={message('models.problem')} advice={model.problem} />
+        </div>
+      ) : null}
+      <InspectorSection title={message('models.note')}>
+        <p className="text-13 text-pretty">{model.note}</p>
+      </InspectorSection>
+      <InspectorSection title={message('models.fit')}>
+        <p className="text-13 text-pretty">{describeFit(fit)}</p>
+      </InspectorSection>
+      <InspectorSection title={message('models.licence')}>
+        <p className="text-13 font-medium">{model.licence}</p>
+        <p className="text-12 text-pretty text-ink-soft">{explainLicence(model.licence)}</p>
+      </InspectorSection>
+      <InspectorSection title={message('models.facts')}>
+        <Facts
+          rows={[
+            [message('models.family'), model.family],
+            [message('models.size'), formatBytes(model.sizeBytes)],
+          ]}
+        />
+      </InspectorSection>
+    </>
+  );
+}
