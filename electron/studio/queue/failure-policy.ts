@@ -4,8 +4,11 @@ import type { StudioError } from '../../contract/errors.ts';
 const MAX_TRIES = 3;
 /** Tries that may end with memory running out. */
 const MAX_MEMORY_TRIES = 2;
-/** Dead engines and lost leases of one job over all starts of the studio. The engine sets a job aside earlier, after two crashes in one life. */
-const MAX_CRASHES = 8;
+/**
+ * Earlier tries that ended with a dead engine or a lost lease, over all starts of the studio: the next crash is the last. The engine sets a
+ * job aside earlier, after two crashes, but forgets them when a person restarts it.
+ */
+const MAX_CRASHES = 2;
 
 /**
  * What becomes of a job whose try failed. `wait`: nothing is wrong with the job; the whole queue waits, and the job goes back in

@@ -1,8 +1,11 @@
 import sharp from 'sharp';
-import type { PictureFinisher } from '../../../electron/studio/finishing/picture-finisher.ts';
+import type { FinishedPicture, FinishInput, PictureFinisher } from '../../../electron/studio/finishing/picture-finisher.ts';
+
+/** Looks at less than the real one, so that tests may call it with less. */
+export type FakeFinisher = PictureFinisher & { finish(input: Pick<FinishInput, 'raster' | 'brandVersionId' | 'measuredAtMs'>): Promise<FinishedPicture> };
 
 /** Writes the engine's raster as a PNG and calls it compliant: for proofs about the queue, which do not look at type. */
-export function createFakeFinisher(): PictureFinisher {
+export function createFakeFinisher(): FakeFinisher {
   return {
     async finish({ raster, brandVersionId, measuredAtMs }) {
       const { width, height, rgb } = raster;

@@ -8,7 +8,8 @@ const first = { attempt: 1, crashes: 0 };
 describe('decideAfterFailure', () => {
   it('tries again after a crash and leaves it to the engine to call a job poison', () => {
     expect(decideAfterFailure(crashed, first)).toEqual({ kind: 'again', crashed: true });
-    expect(decideAfterFailure(crashed, { attempt: 9, crashes: 8 })).toEqual({ kind: 'giveUp', crashed: true });
+    expect(decideAfterFailure(crashed, { attempt: 2, crashes: 1 })).toEqual({ kind: 'again', crashed: true });
+    expect(decideAfterFailure(crashed, { attempt: 3, crashes: 2 })).toEqual({ kind: 'giveUp', crashed: true });
     expect(decideAfterFailure(new StudioError('engine.poisonJob', 'x', { kind: 'image', crashes: 2 }), first)).toEqual({ kind: 'giveUp', crashed: false });
   });
 
