@@ -50,7 +50,7 @@ export function CellInspector({ plan, cell, headline, format, failure, onReview 
           <Button icon={RotateCcw} keys="d" className="flex-1" onClick={() => runAction('produce.redoCell')}>
             {message(cell.takeCount === 0 ? 'produce.makeCell' : 'produce.redoCell')}
           </Button>
-          <Button icon={Images} keys="enter" disabled={shown === null} className="flex-1" onClick={() => shown && onReview(shown.id)}>
+          <Button icon={Images} disabled={shown === null} className="flex-1" onClick={() => shown && onReview(shown.id)}>
             {message('produce.openReview')}
           </Button>
         </div>
@@ -64,7 +64,7 @@ export function CellInspector({ plan, cell, headline, format, failure, onReview 
             [message('produce.fact.locale'), cell.locale],
             [message('produce.fact.variation'), message('produce.variationOf', { number: cell.variation + 1, total: plan.variations })],
             [message('produce.fact.takes'), String(cell.takeCount)],
-            [message('produce.fact.seed'), <span className="font-mono">{cell.seed}</span>],
+            [message('produce.fact.seed'), <span key="seed" className="font-mono">{cell.seed}</span>],
           ]}
         />
       </InspectorSection>

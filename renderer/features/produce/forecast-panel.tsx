@@ -5,6 +5,7 @@ import { message } from '../../lib/messages/message.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Facts } from '../../ui/table.tsx';
+import { describeAxes } from './describe-axes.ts';
 import { countCells, findDraftProblem } from './plan-draft.ts';
 import type { DraftProblem, PlanDraft } from './plan-draft.ts';
 import { MAX_PLAN_CELLS } from '../../../electron/contract/plan.ts';
@@ -38,7 +39,7 @@ export function ForecastPanel({ draft }: { draft: PlanDraft }) {
   return (
     <InspectorSection title={message('produce.forecast')}>
       <p className="text-28 font-semibold tabular-nums">{formatNumber(count)}</p>
-      <p className="mb-3 text-12 text-ink-soft">{message('produce.product', { concepts: draft.conceptIds.length, formats: draft.formatIds.length, locales: draft.locales.length, variations: draft.variations })}</p>
+      <p className="mb-3 text-12 text-ink-soft">{describeAxes(draft)}</p>
       {problem !== null ? (
         <p role="status" className="rounded-control bg-redo-wash px-2.5 py-1.5 text-12 text-ink">
           {describeProblem(problem)}

@@ -116,8 +116,9 @@ export function cellsOfColumn(matrix: Matrix, columnIndex: number): CellId[] {
 
 export type StatusCounts = Readonly<Record<CellStatus, number>>;
 
-export function countStatuses(cells: readonly Cell[]): StatusCounts {
+/** `running` names cells whose image is in hand by the batch's own word, which is newer than the cells'. */
+export function countStatuses(cells: readonly Cell[], running: ReadonlySet<CellId> = new Set()): StatusCounts {
   const counts: Record<CellStatus, number> = { empty: 0, queued: 0, running: 0, done: 0, failed: 0 };
-  for (const { status } of cells) counts[status] += 1;
+  for (const { id, status } of cells) counts[running.has(id) ? 'running' : status] += 1;
   return counts;
 }

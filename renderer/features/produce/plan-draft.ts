@@ -65,9 +65,12 @@ export function readWholeNumber(text: string, min: number, max: number): number 
 
 const localePattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
+function isLocale(word: string): boolean {
+  return word.length <= 20 && localePattern.test(word);
+}
+
 /** Reads language tags separated by commas or spaces; `wrong` are those that are none. */
 export function readLocales(text: string): { readonly locales: string[]; readonly wrong: string[] } {
   const words = [...new Set(text.split(/[\s,;]+/).filter((word) => word !== ''))];
-  const isLocale = (word: string) => word.length <= 20 && localePattern.test(word);
   return { locales: words.filter(isLocale), wrong: words.filter((word) => !isLocale(word)) };
 }

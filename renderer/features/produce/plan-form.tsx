@@ -37,13 +37,14 @@ export function PlanForm({ inHand }: { inHand: DraftInHand }) {
   );
 }
 
+function chooseBrief(briefId: BriefId): void {
+  rememberBrief(briefId);
+  navigate({ screen: 'produce', parts: [briefId] }, { replace: true });
+}
+
 function Basics({ inHand: { brief, brands, draft } }: { inHand: DraftInHand }) {
   const { data: briefs = [] } = useQuery(briefQueries.list());
   const brandId = brands.find(({ latest }) => latest.id === draft.brandVersionId)?.latest.brandId ?? brands[0]?.latest.brandId ?? null;
-  function chooseBrief(briefId: BriefId) {
-    rememberBrief(briefId);
-    navigate({ screen: 'produce', parts: [briefId] }, { replace: true });
-  }
   return (
     <div className="grid grid-cols-3 gap-4">
       <Select label={message('produce.brief')} value={brief.id} onChange={chooseBrief} options={briefs.map(({ id, name }) => ({ value: id, label: name }))} />
@@ -78,7 +79,7 @@ function BrandVersionSelect({ brandId, inHand: { brief, brands, draft } }: { bra
         if (version) editDraft(brief.id, { brandVersionId: version.id });
       }}
       options={options.map((version) => ({
-        value: version.id as string,
+        value: String(version.id),
         label: message(newest.has(version.id) ? 'produce.versionLatest' : 'produce.version', { name: version.kit.name, number: version.number }),
       }))}
     />

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { RotateCcw } from 'lucide-react';
-import { memo, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useEffectEvent, useLayoutEffect, useMemo } from 'react';
 import type { MouseEvent } from 'react';
 import type { CellId } from '../../../electron/contract/identifiers.ts';
 import type { Cell, ChannelFormat, Plan } from '../../../electron/contract/plan.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -16,13 +17,20 @@ import type { Matrix, MatrixLine } from './matrix-model.ts';
 import { RatioGlyph } from './ratio-glyph.tsx';
 
 /** Sizes in CSS pixels. Cells are square, so that every format stands in the same raster. */
-const CELL_PX = 60;
+const MIN_CELL_PX = 56;
+const MAX_CELL_PX = 112;
 const GAP_PX = 6;
 const COLUMN_PADDING_PX = 10;
 const ROW_PADDING_PX = 8;
 const ROW_HEAD_PX = 184;
 const HEAD_PX = 40;
 const MIN_COLUMN_PX = 116;
+
+/** The largest square at which all columns stand beside each other; small plans get large pictures. */
+function fitCell(widthPx: number, columnCount: number, perLine: number): number {
+  const perColumn = widthPx / Math.max(1, columnCount) - 2 * COLUMN_PADDING_PX - (perLine - 1) * GAP_PX;
+  return Math.min(MAX_CELL_PX, Math.max(MIN_CELL_PX, Math.floor(perColumn / perLine)));
+}
 
 interface PlanMatrixProps {
   plan: Plan;
@@ -39,11 +47,13 @@ interface PlanMatrixProps {
 
 /** Rows are concepts (in each locale), columns formats, variations stand inside. Lines are virtual, so 20,000 cells scroll like 20. */
 export function PlanMatrix({ plan, matrix, formats, headlines, selectedId, runningIds, onSelect, onOpen, onRedoRow, onRedoColumn }: PlanMatrixProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, frame] = useElementSize();
   const perLine = chooseVariationsPerLine(plan.variations, matrix.columns.length);
   const lines = useMemo(() => layOutLines(matrix, plan.variations, perLine), [matrix, plan.variations, perLine]);
-  const columnPx = Math.max(MIN_COLUMN_PX, perLine * (CELL_PX + GAP_PX) - GAP_PX + 2 * COLUMN_PADDING_PX);
-  const sizeOf = (line: MatrixLine | undefined) => CELL_PX + GAP_PX + (line?.isFirst ? ROW_PADDING_PX : 0) + (line?.isLast ? ROW_PADDING_PX - GAP_PX : 0);
+  const cellPx = fitCell(frame.width - ROW_HEAD_PX, matrix.columns.length, perLine);
+  const columnPx = Math.max(MIN_COLUMN_PX, perLine * (cellPx + GAP_PX) - GAP_PX + 2 * COLUMN_PADDING_PX);
+  const sizeOf = (line: MatrixLine | undefined) => cellPx + GAP_PX + (line?.isFirst ? ROW_PADDING_PX : 0) + (line?.isLast ? ROW_PADDING_PX - GAP_PX : 0);
+  // oxlint-disable-next-line react/incompatible-library -- rows are memoised by plain values of their own; nothing caches what the virtualizer returns
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -54,11 +64,13 @@ export function PlanMatrix({ plan, matrix, formats, headlines, selectedId, runni
     scrollPaddingEnd: 8,
   });
 
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, cellPx, lines]);
+
   const place = useMemo(() => (selectedId === null ? null : findPosition(matrix, selectedId)), [matrix, selectedId]);
   const selectedLine = place === null ? -1 : lines.findIndex(({ rowIndex, from, to }) => rowIndex === place.rowIndex && place.variation >= from && place.variation < to);
+  const follow = useEffectEvent((line: number) => virtualizer.scrollToIndex(line, { align: 'auto' }));
   useLayoutEffect(() => {
-    if (selectedLine >= 0) virtualizer.scrollToIndex(selectedLine, { align: 'auto' });
-    // The virtualizer is one object for the life of the matrix; scrolling follows the selected cell and nothing else.
+    if (selectedLine >= 0) follow(selectedLine);
   }, [selectedLine]);
 
   function cellUnder(event: MouseEvent): CellId | null {
@@ -103,7 +115,7 @@ export function PlanMatrix({ plan, matrix, formats, headlines, selectedId, runni
                 className={classNames('group/row absolute inset-x-0 flex', line.isLast && 'border-b')}
                 style={{ transform: `translateY(${item.start - HEAD_PX}px)`, height: item.size }}
               >
-                <Line matrix={matrix} line={line} columnPx={columnPx} headlines={headlines} showLocale={plan.locales.length > 1} selectedId={selectedId} runningIds={runningIds} onRedoRow={onRedoRow} />
+                <Line matrix={matrix} line={line} columnPx={columnPx} cellPx={cellPx} headlines={headlines} showLocale={plan.locales.length > 1} selectedId={selectedId} runningIds={runningIds} onRedoRow={onRedoRow} />
               </div>
             );
           })}
@@ -139,6 +151,7 @@ interface LineProps {
   matrix: Matrix;
   line: MatrixLine;
   columnPx: number;
+  cellPx: number;
   headlines: ReadonlyMap<string, string>;
   showLocale: boolean;
   selectedId: CellId | null;
@@ -146,7 +159,7 @@ interface LineProps {
   onRedoRow: (rowIndex: number) => void;
 }
 
-function Line({ matrix, line, columnPx, headlines, showLocale, selectedId, runningIds, onRedoRow }: LineProps) {
+function Line({ matrix, line, columnPx, cellPx, headlines, showLocale, selectedId, runningIds, onRedoRow }: LineProps) {
   const row = matrix.rows[line.rowIndex];
   if (row === undefined) return null;
   const headline = headlines.get(row.conceptId) ?? message('produce.conceptGone');
@@ -172,7 +185,7 @@ function Line({ matrix, line, columnPx, headlines, showLocale, selectedId, runni
       {row.cells.map((group, columnIndex) => (
         <div key={matrix.columns[columnIndex]} role="presentation" className="flex shrink-0" style={{ width: columnPx, paddingInline: COLUMN_PADDING_PX, paddingTop, gap: GAP_PX }}>
           {group.slice(line.from, line.to).map((cell, offset) => (
-            <MatrixCell key={cell.id} cell={cell} place={`${line.rowIndex} ${columnIndex} ${line.from + offset}`} selected={cell.id === selectedId} running={runningIds.has(cell.id)} headline={headline} />
+            <MatrixCell key={cell.id} cell={cell} sizePx={cellPx} place={`${line.rowIndex} ${columnIndex} ${line.from + offset}`} selected={cell.id === selectedId} running={runningIds.has(cell.id)} headline={headline} />
           ))}
         </div>
       ))}
@@ -196,7 +209,7 @@ function RowCount({ cells }: { cells: readonly Cell[] }) {
 }
 
 /** A finished cell is its picture; any other state is a shape of its own. A number tells how many takes there are. */
-const MatrixCell = memo(function MatrixCell({ cell, place, selected, running, headline }: { cell: Cell; place: string; selected: boolean; running: boolean; headline: string }) {
+const MatrixCell = memo(function MatrixCell({ cell, sizePx, place, selected, running, headline }: { cell: Cell; sizePx: number; place: string; selected: boolean; running: boolean; headline: string }) {
   const status = running ? 'running' : cell.status;
   const { cover } = cell;
   return (
@@ -211,7 +224,7 @@ const MatrixCell = memo(function MatrixCell({ cell, place, selected, running, he
         selected ? 'outline-2 outline-offset-1 outline-accent-text' : 'hover:outline-1 hover:outline-line-strong',
         cover === null && (status === 'failed' ? 'border border-rejected/60 bg-rejected-wash' : status === 'empty' ? 'border border-dashed border-line-strong' : 'border bg-hover'),
       )}
-      style={{ width: CELL_PX, height: CELL_PX }}
+      style={{ width: sizePx, height: sizePx }}
     >
       {cover === null ? null : <Thumb url={assetUrl(cover.thumbnail)} alt="" className="size-full" />}
       {cover === null ? (

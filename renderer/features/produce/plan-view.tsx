@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { Images, Play, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Batch } from '../../../electron/contract/batch.ts';
@@ -22,6 +22,7 @@ import { Facts } from '../../ui/table.tsx';
 import { isLive, orderBatches } from './batch-figures.ts';
 import { cellStatusTitles } from './batch-titles.ts';
 import { CellInspector } from './cell-inspector.tsx';
+import { describeAxes } from './describe-axes.ts';
 import { cellAt, cellsOfColumn, cellsOfRow, chooseVariationsPerLine, countStatuses, findPosition, moveInMatrix } from './matrix-model.ts';
 import type { Matrix, StatusCounts } from './matrix-model.ts';
 import { PlanList, RunList } from './plan-list.tsx';
@@ -37,10 +38,20 @@ function useBatch(planId: PlanId, wantedId: BatchId | null) {
   const { data: list } = useQuery(batchQueries.list(planId, 100));
   const batches = list ? orderBatches(list) : undefined;
   const listed = batches?.find(({ id }) => id === wantedId) ?? batches?.[0] ?? null;
-  const live = listed !== null && isLive(listed);
-  const stream = useStream<Batch>(live ? `batch ${listed.id}` : null, (signal) => studio.batch.watch({ batchId: listed?.id ?? ('' as BatchId) }, { signal }));
-  const newest = stream.value !== null && listed !== null && live ? stream.value : listed;
-  return { batches, batch: newest, error: stream.error };
+  const watchedId = listed !== null && isLive(listed) ? listed.id : null;
+  const stream = useStream<Batch>(watchedId, (signal) => watchBatch(watchedId, signal));
+  return { batches, batch: watchedId === null ? listed : (stream.value ?? listed), error: stream.error };
+}
+
+async function watchBatch(batchId: BatchId | null, signal: AbortSignal): Promise<AsyncIterable<Batch>> {
+  return batchId === null ? noBatches() : studio.batch.watch({ batchId }, { signal });
+}
+
+// oxlint-disable-next-line require-yield -- an iterator that ends at once
+async function* noBatches(): AsyncGenerator<Batch> {}
+
+function useFailures(batchId: BatchId | null) {
+  return useQuery({ queryKey: ['batch', 'failures', batchId], queryFn: batchId === null ? skipToken : ({ signal }) => studio.batch.failures({ batchId }, { signal }) });
 }
 
 export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId | null }) {
@@ -51,10 +62,10 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
   const { batches, batch, error: watchError } = useBatch(planId, batchId);
   const [selectedId, setSelectedId] = useState<CellId | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const counts = cells.data ? countStatuses(cells.data) : noCounts;
   const missing = cells.data?.filter(({ status, takeCount }) => takeCount === 0 && (status === 'empty' || status === 'failed')).map(({ id }) => id) ?? [];
   const running = useRunningCells(batch?.inHand.map(({ cellId }) => cellId) ?? []);
-  const { data: failures = [] } = useQuery({ ...batchQueries.failures(batch?.id ?? ('' as BatchId)), enabled: batch !== null && batch.failed > 0 });
+  const counts = cells.data ? countStatuses(cells.data, running) : noCounts;
+  const { data: failures = [] } = useFailures(batch !== null && batch.failed > 0 ? batch.id : null);
   const place = matrix && selectedId ? findPosition(matrix, selectedId) : null;
   const cell = matrix && place ? cellAt(matrix, place) : null;
 
@@ -211,8 +222,8 @@ function PlanFacts({ plan, counts }: { plan: Plan; counts: StatusCounts }) {
         rows={[
           [message('produce.brief'), briefs.find(({ id }) => id === plan.briefId)?.name ?? ''],
           [message('produce.fact.brand'), brand ? message('produce.version', { name: brand.name, number: brand.latest.number }) : message('produce.earlierVersion')],
-          [message('produce.fact.plan'), message('produce.product', { concepts: plan.conceptIds.length, formats: plan.formatIds.length, locales: plan.locales.length, variations: plan.variations })],
-          [message('produce.seed'), <span className="font-mono">{plan.seed}</span>],
+          [message('produce.fact.plan'), describeAxes(plan)],
+          [message('produce.seed'), <span key="seed" className="font-mono">{plan.seed}</span>],
           [message('produce.fact.created'), formatDateTime(plan.createdAtMs)],
         ]}
       />

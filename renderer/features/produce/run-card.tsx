@@ -20,7 +20,7 @@ import { batchSeconds, isLive } from './batch-figures.ts';
 import { batchStateTitles } from './batch-titles.ts';
 import { batchMarks } from './plan-list.tsx';
 
-const SHOWN_THUMBNAILS = 12;
+const SHOWN_THUMBNAILS = 18;
 
 interface RunCardProps {
   batch: Batch;
@@ -45,7 +45,14 @@ export function RunCard({ batch, problem, missing, onSelectCell }: RunCardProps)
             <Controls batch={batch} missing={missing} />
           </div>
           <Progress label={message('produce.progress')} value={batch.done + batch.failed} max={batch.total} />
-          {live ? <Arriving batch={batch} /> : <Report batch={batch} />}
+          {live ? (
+            <>
+              <p className="truncate text-12 text-ink-soft tabular-nums">{describePace(batch)}</p>
+              <Arriving batch={batch} />
+            </>
+          ) : (
+            <Report batch={batch} />
+          )}
         </div>
       </div>
       {problem === null ? null : <FailureNote error={problem} className="mx-4 mb-3" />}
@@ -55,17 +62,20 @@ export function RunCard({ batch, problem, missing, onSelectCell }: RunCardProps)
 }
 
 function describeProgress(batch: Batch): string {
-  const parts = [message('produce.doneOf', { done: batch.done, total: batch.total })];
-  if (batch.failed > 0) parts.push(message('produce.failedCount', { count: batch.failed }));
-  if (batch.state === 'running') {
-    if (batch.imagesPerMinute !== null) parts.push(message('produce.rate', { rate: formatNumber(batch.imagesPerMinute) }));
-    if (batch.remaining !== null) {
-      const { low, middle, high } = batch.remaining;
-      parts.push(message('produce.left', { time: formatDuration(middle), low: formatDuration(low), high: formatDuration(high) }));
-    }
-    if (batch.waitingFor !== null) parts.push(batch.waitingFor);
-  }
-  return parts.join('  ·  ');
+  const done = message('produce.doneOf', { done: batch.done, total: batch.total });
+  return batch.failed > 0 ? `${done}, ${message('produce.failedCount', { count: batch.failed })}` : done;
+}
+
+/** Rate and time left with its spread, or why nothing moves. */
+function describePace(batch: Batch): string {
+  if (batch.waitingFor !== null) return batch.waitingFor;
+  if (batch.state === 'paused') return message('produce.waitingCount', { count: batch.waiting });
+  const { imagesPerMinute, remaining } = batch;
+  const parts = [
+    imagesPerMinute === null ? message('produce.rateUnknown') : message('produce.rate', { rate: formatNumber(imagesPerMinute) }),
+    remaining === null ? null : message('produce.left', { time: formatDuration(remaining.middle), low: formatDuration(remaining.low), high: formatDuration(remaining.high) }),
+  ];
+  return parts.filter((part) => part !== null).join('  ·  ');
 }
 
 function Controls({ batch, missing }: { batch: Batch; missing: number }) {
@@ -118,9 +128,9 @@ function useLatest(batch: Batch) {
 function Arriving({ batch }: { batch: Batch }) {
   const assets = useLatest(batch);
   return (
-    <div className="flex h-14 gap-1.5 overflow-hidden">
+    <div className="flex h-11 gap-1.5 overflow-hidden">
       {assets.map((asset) => (
-        <Thumb key={asset.id} url={assetUrl(asset.thumbnails?.small ?? asset.hash)} alt={asset.headline} eager className="size-14 shrink-0 rounded-small" />
+        <Thumb key={asset.id} url={assetUrl(asset.thumbnails?.small ?? asset.hash)} alt={asset.headline} eager className="size-11 shrink-0 rounded-small" />
       ))}
       {assets.length === 0 ? <p className="self-center text-12 text-ink-faint">{message('produce.noneYet')}</p> : null}
     </div>
@@ -153,7 +163,7 @@ function Failures({ batch, onSelectCell }: { batch: Batch; onSelectCell: (cellId
   const { data: failures = [] } = useQuery(batchQueries.failures(batch.id));
   const groups = Map.groupBy(failures, ({ error }) => `${error.code} ${adviseOnRecord(error).title}`);
   return (
-    <div className="mx-4 mb-3 rounded-control border bg-rejected-wash px-3 py-1.5">
+    <div className="mx-4 mb-3 rounded-control border bg-raised px-3 py-1.5">
       <div className="flex items-center gap-2">
         <StatusMark kind="failed" label="" className="text-rejected" />
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="min-w-0 flex-1 truncate rounded-small text-left text-13">

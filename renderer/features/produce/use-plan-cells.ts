@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CellId, DeliverableId, PlanId } from '../../../electron/contract/identifiers.ts';
 import type { Plan } from '../../../electron/contract/plan.ts';
-import { ideationQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { useOnChange } from '../../rpc/use-changes.ts';
@@ -36,14 +35,15 @@ export function usePlanMatrix(plan: Plan | undefined) {
       if (pending.current !== null) clearTimeout(pending.current);
       pending.current = null;
     };
-  }, [planId]);
+  }, []);
   const matrix = useMemo(() => (plan && cells.data ? buildMatrix(plan, cells.data) : null), [plan, cells.data]);
   return { matrix, cells };
 }
 
 /** Headlines by concept; a concept that left the board since has none. */
 export function useHeadlines(plan: Plan | undefined): ReadonlyMap<string, string> {
-  const board = useQuery({ ...ideationQueries.board(plan?.briefId ?? ('' as Plan['briefId'])), enabled: plan !== undefined });
+  const briefId = plan?.briefId ?? null;
+  const board = useQuery({ queryKey: ['deliverable', 'board', briefId], queryFn: briefId === null ? skipToken : ({ signal }) => studio.ideation.board({ briefId }, { signal }) });
   return useMemo(() => {
     const found = new Map<DeliverableId, string>();
     for (const { id, content } of board.data ?? []) if (content.kind === 'concept') found.set(id, content.concept.headline);
@@ -53,6 +53,9 @@ export function useHeadlines(plan: Plan | undefined): ReadonlyMap<string, string
 
 /** The cells whose image is in hand; the same set object while it holds the same cells. */
 export function useRunningCells(cellIds: readonly CellId[]): ReadonlySet<CellId> {
-  const key = cellIds.join(' ');
-  return useMemo(() => new Set(cellIds), [key]);
+  const [running, setRunning] = useState<ReadonlySet<CellId>>(new Set(cellIds));
+  if (running.size === cellIds.length && cellIds.every((id) => running.has(id))) return running;
+  const next = new Set(cellIds);
+  setRunning(next);
+  return next;
 }

@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import type { MouseEvent } from 'react';
 import { message } from '../../lib/messages/message.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { AssetTile } from './asset-tile.tsx';
 import { layoutGrid, rowsToRange, TILE_GAP_PX } from './grid-layout.ts';
-import { useFrameSize } from './picture-view.tsx';
 import { toggleLoupe } from './review-commands.ts';
 import { summaries } from './review-session.ts';
 import { useReviewStore } from './review-store.ts';
@@ -41,9 +41,10 @@ export function AssetGrid() {
   const list = useReviewStore((state) => state.list);
   const wantedTilePx = useReviewStore((state) => state.tilePx);
   const active = useReviewStore((state) => state.selection.active);
-  const [scroller, frame] = useFrameSize();
+  const [scroller, frame] = useElementSize();
   const layout = layoutGrid(Math.max(0, frame.width - 2 * PADDING_PX), wantedTilePx, list.ids.length);
   const { columns, tilePx, rowPx, rows } = layout;
+  // oxlint-disable-next-line react/incompatible-library -- rows are memoised by plain values of their own; nothing caches what the virtualizer returns
   const virtualizer = useVirtualizer({
     count: frame.width === 0 ? 0 : rows,
     getScrollElement: () => scroller.current,
@@ -70,10 +71,11 @@ export function AssetGrid() {
   useRowHeight(virtualizer, rowPx, columns, active === null ? -1 : (list.positions.get(active) ?? -1));
 
   const activeRow = active === null ? -1 : Math.floor((list.positions.get(active) ?? -1) / columns);
+  const isLaidOut = frame.width > 0;
+  const follow = useEffectEvent((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }));
   useLayoutEffect(() => {
-    if (activeRow >= 0 && frame.width > 0) virtualizer.scrollToIndex(activeRow, { align: 'auto' });
-    // The virtualizer is one object for the life of the grid; scrolling follows the cursor and nothing else.
-  }, [activeRow, active, frame.width > 0]);
+    if (activeRow >= 0 && isLaidOut) follow(activeRow);
+  }, [activeRow, isLaidOut]);
 
   const tiles = useMemo(() => ({ columns, tilePx }), [columns, tilePx]);
   return (

@@ -8,6 +8,7 @@ import { message } from '../../lib/messages/message.ts';
 import { assetQueries, brandQueries, planQueries } from '../../rpc/queries.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Facts } from '../../ui/table.tsx';
+import { verdictValue } from './mark-titles.ts';
 import { ComplianceList } from './compliance-list.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { recipeTitle } from './recipe-title.ts';
@@ -50,7 +51,7 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
         <PictureFacts asset={asset} />
       </InspectorSection>
       <InspectorSection title={message('review.recipe')}>
-        <Facts mono rows={listRecipeRows(asset.recipe).map(({ key, value }) => [recipeTitle(key), value])} />
+        <Facts mono rows={listRecipeRows(asset.recipe).filter(({ key }) => key !== 'brandVersion').map(({ key, value }) => [recipeTitle(key), value])} />
       </InspectorSection>
       <InspectorSection title={message('review.history')}>
         <History verdicts={asset.verdicts} />
@@ -90,7 +91,7 @@ function History({ verdicts }: { verdicts: readonly Verdict[] }) {
       {verdicts.toReversed().map((verdict) => (
         <li key={verdict.id} className="flex items-baseline gap-2">
           <span className="min-w-0 flex-1">
-            <span className="text-ink">{message(verdict.undoes === null ? 'review.verdict' : 'review.verdictUndone', { axis: message(`review.axis.${verdict.axis}`), before: verdict.before, after: verdict.after })}</span>
+            <span className="text-ink">{message(verdict.undoes === null ? 'review.verdict' : 'review.verdictUndone', { axis: message(`review.axis.${verdict.axis}`), before: verdictValue(verdict.axis, verdict.before), after: verdictValue(verdict.axis, verdict.after) })}</span>
             <span className="block text-ink-faint">{[verdict.reviewer, verdict.reason].filter(Boolean).join(': ')}</span>
           </span>
           <time className="shrink-0 text-ink-faint" dateTime={new Date(verdict.createdAtMs).toISOString()} title={formatDateTime(verdict.createdAtMs)}>

@@ -35,7 +35,7 @@ export function CompareView({ compare }: { compare: CompareState }) {
   function moveView(side: CompareSide, moved: View, alone: boolean) {
     if (alone) return setOwnView({ key: pair, side, view: moved });
     setOwnView(null);
-    useReviewStore.setState({ view: moved });
+    setView(moved);
   }
   if (layout === 'slider') return <CompareSlider select={select} candidate={candidate} view={view} />;
   return (
@@ -86,9 +86,12 @@ export function Marks({ summary }: { summary: AssetSummary }) {
 }
 
 /** Both pictures on top of each other; the line shows the select left of it and the candidate right of it. */
+function setView(view: View): void {
+  useReviewStore.setState({ view });
+}
+
 function CompareSlider({ select, candidate, view }: { select: AssetSummary | undefined; candidate: AssetSummary | undefined; view: View }) {
   const [share, setShare] = useState(0.5);
-  const onView = (moved: View) => useReviewStore.setState({ view: moved });
   function drag(event: PointerEvent) {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
@@ -96,9 +99,9 @@ function CompareSlider({ select, candidate, view }: { select: AssetSummary | und
   }
   return (
     <div className="relative flex min-h-0 flex-1">
-      <PictureView summary={candidate} view={view} onView={onView} label={message('review.candidate')} />
+      <PictureView summary={candidate} view={view} onView={setView} label={message('review.candidate')} />
       <div className="absolute inset-0 flex" style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }}>
-        <PictureView summary={select} view={view} onView={onView} label={message('review.select')} />
+        <PictureView summary={select} view={view} onView={setView} label={message('review.select')} />
       </div>
       <span className="pointer-events-none absolute top-2 left-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">{message('review.select')}</span>
       <span className="pointer-events-none absolute top-2 right-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">{message('review.candidate')}</span>

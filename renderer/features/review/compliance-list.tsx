@@ -28,12 +28,15 @@ export function ComplianceList({ assetId, checks }: { assetId: AssetId; checks: 
   );
 }
 
+function hideRegion(): void {
+  useReviewStore.setState({ highlight: null });
+}
+
 function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck }) {
   const title = message(checkTitles[check.name]);
   const { region } = check;
   const show = () => region !== null && useReviewStore.setState({ highlight: { assetId, region, label: title } });
-  const hide = () => useReviewStore.setState({ highlight: null });
-  useEffect(() => () => useReviewStore.setState({ highlight: null }), []);
+  useEffect(() => hideRegion, []);
   const score = formatScore(check.score, check.unit);
   const threshold = message(check.better === 'lower' ? 'review.atMost' : 'review.atLeast', { threshold: formatScore(check.threshold, check.unit) });
   return (
@@ -43,9 +46,9 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
         role="group"
         aria-label={message(check.passed ? 'review.checkPassed' : 'review.checkFailed', { check: title })}
         onPointerEnter={show}
-        onPointerLeave={hide}
+        onPointerLeave={hideRegion}
         onFocus={show}
-        onBlur={hide}
+        onBlur={hideRegion}
         className={classNames('rounded-small px-2 py-1', region !== null && 'hover:bg-hover')}
       >
         <div className="flex items-center gap-2 text-12">

@@ -25,7 +25,7 @@ export function FilterBar() {
   const { data: counts } = useQuery({ ...assetQueries.counts({ ...filter, statuses: [] }), placeholderData: (before) => before });
   return (
     <div role="group" aria-label={message('review.filters')} className="@container shrink-0 border-b bg-panel">
-      <div className="flex h-10 items-center gap-1.5 overflow-x-auto px-3">
+      <div className="flex h-10 items-center gap-1 overflow-x-auto px-3">
         <div role="group" aria-label={message('review.facet.status')} className="flex shrink-0 items-center gap-0.5">
           {reviewStatuses.map((status) => (
             <Facet key={status} pressed={filter.statuses.includes(status)} name={message('review.statusCount', { status: message(statusTitles[status]), count: counts?.[status] ?? 0 })} onPress={() => setFilter(toggleStatus(filter, status))}>
@@ -69,7 +69,7 @@ function Facet({ pressed, name, onPress, children }: { pressed: boolean; name: s
       aria-pressed={pressed}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onPress}
-      className={classNames('inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-2 text-12 whitespace-nowrap transition-colors', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink')}
+      className={classNames('inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-1.5 text-12 whitespace-nowrap transition-colors', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink')}
     >
       {children}
     </button>
@@ -93,18 +93,21 @@ function MenuFacet({ set, label, groups }: { set: boolean; label: ReactNode; gro
   );
 }
 
+function starsTitle(count: number): string {
+  return count === 0 ? message('review.anyStars') : message('review.starsAtLeast', { count });
+}
+
 function StarsFacet({ filter }: { filter: AssetFilter }) {
-  const title = (count: number) => (count === 0 ? message('review.anyStars') : message('review.starsAtLeast', { count }));
   return (
     <MenuFacet
       set={filter.minStars > 0}
       label={
         <>
           <Star size={13} aria-hidden />
-          {title(filter.minStars)}
+          {starsTitle(filter.minStars)}
         </>
       }
-      groups={[[0, 1, 2, 3, 4, 5].map((count) => ({ id: String(count), title: title(count), checked: filter.minStars === count, onSelect: () => setFilter({ ...filter, minStars: count }) }))]}
+      groups={[[0, 1, 2, 3, 4, 5].map((count) => ({ id: String(count), title: starsTitle(count), checked: filter.minStars === count, onSelect: () => setFilter({ ...filter, minStars: count }) }))]}
     />
   );
 }

@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
 import { describeAsset, FlagMark, Stars, tileUrl } from './asset-tile.tsx';
-import { PictureView, useFrameSize, usePreload } from './picture-view.tsx';
+import { PictureView, usePreload } from './picture-view.tsx';
 import { summaries } from './review-session.ts';
 import { useReviewStore } from './review-store.ts';
 import { activate } from './selection.ts';
@@ -48,7 +49,7 @@ export function ZoomBadge({ scale }: { scale: number }) {
 
 /** As many neighbours as fit, the active one in the middle where the list allows. */
 function Filmstrip({ ids, index }: { ids: readonly AssetId[]; index: number }) {
-  const [ref, frame] = useFrameSize();
+  const [ref, frame] = useElementSize();
   const count = Math.max(1, Math.floor(frame.width / (STRIP_TILE_PX + 6)));
   const start = Math.max(0, Math.min(index - Math.floor(count / 2), ids.length - count));
   const shown = ids.slice(start, start + count);

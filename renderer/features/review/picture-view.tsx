@@ -1,14 +1,15 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PointerEvent, ReactNode, WheelEvent } from 'react';
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toPercentRegion } from './region.ts';
 import { useReviewStore } from './review-store.ts';
 import { clampView, fittedView, fullScale, panView, placePicture, zoomView } from './zoom.ts';
-import type { SizePx, View } from './zoom.ts';
+import type { View } from './zoom.ts';
 
 /** Longest edge of the largest thumbnail in pixels. */
 const LARGE_THUMBNAIL_PX = 1280;
@@ -24,24 +25,13 @@ export interface PictureViewProps {
   label: string;
 }
 
-export function useFrameSize() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<SizePx>({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return [ref, size] as const;
+function toShare(offset: number, size: number): number {
+  return Math.min(1, Math.max(0, offset / size));
 }
 
 /** One picture in a frame: fitted or zoomed, dragged by hand, with the region that a check speaks of drawn over it. */
 export function PictureView({ summary, view, onView, children, className, label }: PictureViewProps) {
-  const [ref, frame] = useFrameSize();
+  const [ref, frame] = useElementSize();
   const drag = useRef<{ x: number; y: number } | null>(null);
   const picture = summary ? { width: summary.width, height: summary.height } : { width: 1, height: 1 };
   const hasFrame = frame.width > 0 && frame.height > 0;
@@ -59,8 +49,7 @@ export function PictureView({ summary, view, onView, children, className, label 
   }
   function onDoubleClick(event: { clientX: number; clientY: number; shiftKey: boolean }) {
     const point = pointAt(event);
-    const share = (offset: number, size: number) => Math.min(1, Math.max(0, offset / size));
-    const full = { scale: fullScale(window.devicePixelRatio), centreX: share(point.x - place.left, place.width), centreY: share(point.y - place.top, place.height) };
+    const full = { scale: fullScale(window.devicePixelRatio), centreX: toShare(point.x - place.left, place.width), centreY: toShare(point.y - place.top, place.height) };
     onView(clamped.scale === null ? full : fittedView, event.shiftKey);
   }
   function onPointerMove(event: PointerEvent) {

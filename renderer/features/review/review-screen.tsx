@@ -37,6 +37,7 @@ export function ReviewScreen() {
   useScopeFromRoute();
   const query = useReviewList();
   const actions = useReviewActions();
+  const answered = useReviewStore((state) => state.fresh !== null);
   useEffect(() => setLoadErrorListener((problem) => useReviewStore.setState({ problem })), []);
   return (
     <Screen
@@ -57,7 +58,7 @@ export function ReviewScreen() {
     >
       <FilterBar />
       <Problem />
-      {query.error && useReviewStore.getState().fresh === null ? (
+      {query.error && !answered ? (
         <div className="p-4">
           <FailureNote error={query.error} onRetry={() => void query.refetch()} />
         </div>
@@ -75,12 +76,9 @@ function useScopeFromRoute(): void {
   const { parameters } = useRoute();
   useEffect(() => {
     if (Object.keys(parameters).length === 0) return;
-    const read = <Value,>(schema: { safeParse(text: unknown): { success: true; data: Value } | { success: false } }, name: string): Value | null => {
-      const parsed = schema.safeParse(parameters[name]);
-      return parsed.success ? parsed.data : null;
-    };
-    const asset = read(assetIdSchema, 'asset');
-    const scope = { briefId: read(briefIdSchema, 'brief'), planId: read(planIdSchema, 'plan'), batchId: read(batchIdSchema, 'batch') };
+    const { asset: assetText, brief, plan, batch } = parameters;
+    const asset = assetIdSchema.safeParse(assetText).data ?? null;
+    const scope = { briefId: briefIdSchema.safeParse(brief).data ?? null, planId: planIdSchema.safeParse(plan).data ?? null, batchId: batchIdSchema.safeParse(batch).data ?? null };
     const base: AssetFilter = asset === null ? openingFilter : everythingFilter;
     setQuestion({ filter: { ...base, ...scope } });
     if (asset !== null) useReviewStore.setState({ selection: selectOnly(asset), mode: 'loupe' });

@@ -65,7 +65,9 @@ export class SummaryCache {
 
   /** Names a few assets that are shown besides the window: in the loupe, its strip, a comparison. */
   wantAlso(ids: readonly AssetId[]): void {
-    this.#wanted = [...ids, ...this.#wanted];
+    const missing = ids.filter((id) => !this.#isSettled(id));
+    if (missing.length === 0) return;
+    this.#wanted = [...missing, ...this.#wanted.filter((id) => !missing.includes(id))];
     this.#pump();
   }
 
@@ -103,9 +105,13 @@ export class SummaryCache {
     for (const id of dropped.assetIds) this.#redraw(id);
   }
 
+  #isSettled(id: AssetId): boolean {
+    return this.#loading.has(id) || this.#known.has(id) || this.#gone.has(id);
+  }
+
   #pump(): void {
     while (this.#calls < MAX_CALLS) {
-      const ids = this.#wanted.filter((id) => !this.#loading.has(id) && !this.#known.has(id) && !this.#gone.has(id)).slice(0, MAX_PER_CALL);
+      const ids = this.#wanted.filter((id) => !this.#isSettled(id)).slice(0, MAX_PER_CALL);
       if (ids.length === 0) return;
       void this.#call(ids);
     }

@@ -2,11 +2,11 @@ import { X } from 'lucide-react';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
 import { describeAsset, tileUrl } from './asset-tile.tsx';
 import { Marks } from './compare-view.tsx';
-import { useFrameSize } from './picture-view.tsx';
 import { dropFromSurvey } from './review-commands.ts';
 import { summaries } from './review-session.ts';
 import { useReviewStore } from './review-store.ts';
@@ -18,10 +18,11 @@ const GAP_PX = 12;
 const PADDING_PX = 16;
 /** The line under each picture with its marks. */
 const CAPTION_PX = 28;
+const MIN_CAPTION_PX = 132;
 
 /** The selection side by side. The one under the cursor is decided on; what is clicked away leaves survey and selection. */
 export function SurveyView({ ids }: { ids: readonly AssetId[] }) {
-  const [ref, frame] = useFrameSize();
+  const [ref, frame] = useElementSize();
   useWanted(ids);
   const aspects = ids.map((id) => summaries.get(id)).map((summary) => (summary ? summary.width / summary.height : 1)).sort((a, b) => a - b);
   const aspect = aspects[Math.floor(aspects.length / 2)] ?? 1;
@@ -39,8 +40,11 @@ function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; h
   const summary = useSummary(id);
   const active = useReviewStore((state) => state.selection.active === id);
   const drop = message('review.dropFromSurvey');
+  const aspect = summary ? summary.width / summary.height : 1;
+  const pictureWidth = Math.max(0, Math.min(widthPx, (heightPx - CAPTION_PX) * aspect));
   return (
-    <div className={classNames('group relative flex flex-col rounded-control', active && 'outline-2 outline-offset-4 outline-surround-ink')} style={{ width: widthPx, height: heightPx }} data-survey={id}>
+    <div className="flex items-center justify-center" style={{ width: widthPx, height: heightPx }} data-survey={id}>
+      <div className={classNames('flex flex-col rounded-small', active && 'outline-2 outline-offset-3 outline-surround-ink')} style={{ width: Math.max(pictureWidth, Math.min(widthPx, MIN_CAPTION_PX)) }}>
       <button
         type="button"
         data-grid-cell
@@ -48,11 +52,12 @@ function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; h
         aria-label={summary ? describeAsset(summary) : message('common.loading')}
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => useReviewStore.setState(({ selection }) => ({ selection: { ...selection, active: id } }))}
-        className="min-h-0 flex-1"
+        className="mx-auto"
+        style={{ width: pictureWidth, height: pictureWidth / aspect }}
       >
         {summary ? <Thumb url={tileUrl(summary, Math.max(widthPx, heightPx))} alt="" eager className={classNames('size-full', (summary.flag === 'reject' || summary.status === 'rejected') && 'opacity-45')} /> : <Skeleton className="size-full opacity-20" />}
       </button>
-      <div className="flex shrink-0 items-center gap-2 rounded-b-control bg-panel px-2 text-12 text-ink" style={{ height: CAPTION_PX }}>
+      <div className="flex shrink-0 items-center gap-2 rounded-b-small bg-panel px-2 text-12 text-ink" style={{ height: CAPTION_PX }}>
         <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
         {summary ? <Marks summary={summary} /> : null}
         <button
@@ -65,6 +70,7 @@ function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; h
         >
           <X size={14} aria-hidden />
         </button>
+      </div>
       </div>
     </div>
   );

@@ -1,11 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { assetIdSchema } from '../../../electron/contract/identifiers.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { useOnChange } from '../../rpc/use-changes.ts';
 import { summaries } from './review-session.ts';
 import { receiveIds, removeFromList, returnToList, useReviewStore } from './review-store.ts';
+
+function isAssetId(id: string): id is AssetId {
+  return assetIdSchema.safeParse(id).success;
+}
 
 /** New pictures join the list at most this often; a batch makes several a second. */
 const ARRIVAL_PAUSE_MS = 400;
@@ -49,7 +54,7 @@ export function useReviewList() {
   useOnChange(({ topic, verb, ids }) => {
     if (topic === 'verdict') return askAgain(VERDICT_PAUSE_MS);
     if (topic !== 'asset') return;
-    const assetIds = ids as AssetId[];
+    const assetIds = ids.filter(isAssetId);
     if (verb === 'changed') summaries.refresh(assetIds);
     else if (verb === 'removed') removeFromList(assetIds);
     else {

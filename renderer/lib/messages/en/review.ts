@@ -46,7 +46,7 @@ export const reviewMessages = {
   'review.selectAll': 'Select all',
   'review.autoAdvance': 'Advance after each decision: on or off',
   'review.autoAdvanceShort': 'Auto-advance',
-  'review.sortIn': 'Sort the list again',
+  'review.sortIn': 'Update the list: sort in what is new, let go what is decided',
   'review.export': 'Export',
   'review.filterText': 'Search in the list',
   'review.larger': 'Larger thumbnails',
@@ -65,7 +65,8 @@ export const reviewMessages = {
   'review.loupeLabel': 'Image {position} of {count}',
   'review.filmstrip': 'Neighbours',
   'review.zoomPercent': '{percent} %',
-  'review.pictureMissing': 'The picture cannot be shown. Its file may be missing from the library; run a library check.',
+  'review.pictureMissing':
+    'The picture cannot be shown. Its file may be missing from the library; run a library check.',
   'review.select': 'Select',
   'review.candidate': 'Candidate',
   'review.positionOf': '{at} of {of}',
@@ -77,16 +78,22 @@ export const reviewMessages = {
   'review.surveyCut': 'Survey shows the first {shown} of {count} selected.',
 
   'review.noneSelected': 'Nothing selected',
-  'review.keysForSelection': { one: 'Decisions go to the selected image', other: 'Decisions go to all {count} selected images' },
+  'review.keysForSelection': {
+    one: 'Decisions go to the selected image',
+    other: 'Decisions go to all {count} selected images',
+  },
   'review.keysForThis': 'Decisions go to this image only',
   'review.keysForSelect': 'Decisions go to the select (left)',
   'review.keysForCandidate': 'Decisions go to the candidate (right)',
   'review.driftAdded': '{count} new',
   'review.driftLeaving': '{count} decided',
-  'review.sortInWhat': 'Sort in: {what}',
+  'review.sortInWhat': 'Update the list: {what}',
   'review.tileSize': 'Thumbnail size',
   'review.pixels': '{count} px',
-  'review.undone': { one: 'Took back the decision on {count} image', other: 'Took back the decision on {count} images' },
+  'review.undone': {
+    one: 'Took back the decision on {count} image',
+    other: 'Took back the decision on {count} images',
+  },
   'review.redone': { one: 'Decided again on {count} image', other: 'Decided again on {count} images' },
   'review.binned': { one: '{count} image moved to the bin', other: '{count} images moved to the bin' },
   'review.restored': { one: '{count} image back from the bin', other: '{count} images back from the bin' },
@@ -175,8 +182,8 @@ export const reviewMessages = {
   'review.axis.flag': 'Flag',
   'review.axis.stars': 'Stars',
   'review.axis.status': 'Status',
-  'review.verdict': '{axis}: {before} to {after}',
-  'review.verdictUndone': '{axis}: {before} back to {after}',
+  'review.verdict': '{axis}: {before} → {after}',
+  'review.verdictUndone': '{axis}: {before} → {after} (taken back)',
   'review.recipeDifference': 'Recipe: what differs',
   'review.complianceDifference': 'Compliance: what differs',
   'review.sideNames': 'select | candidate',
@@ -186,7 +193,8 @@ export const reviewMessages = {
   'review.notMeasured': 'not measured',
 
   'review.exportTitle': 'Export',
-  'review.exportAdvice': 'Writes the images with manifest.json and a contact sheet into a new folder. The folder appears whole or not at all.',
+  'review.exportAdvice':
+    'Writes the images with manifest.json and a contact sheet into a new folder. The folder appears whole or not at all.',
   'review.exportDone': 'Exported',
   'review.exportName': '{name} {day}',
   'review.exportFolder': 'Folder name',
@@ -203,5 +211,6 @@ export const reviewMessages = {
   'review.exportStop': 'Stop the export',
   'review.timeLeft': '{time} left',
   'review.exportResult': { one: '{count} file, {size}', other: '{count} files, {size}' },
-  'review.exportContents': 'In the exports folder of the library, with manifest.json, contact-sheet.png and contact-sheet.html.',
+  'review.exportContents':
+    'In the exports folder of the library, with manifest.json, contact-sheet.png and contact-sheet.html.',
 } as const;
