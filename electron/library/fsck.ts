@@ -35,6 +35,9 @@ export type FsckReport = {
 
 export type RepairReport = { readonly movedToBin: string[] };
 
+/** Enough to keep a disk busy, and few open files. */
+const CHECKED_AT_ONCE = 16;
+
 const objectRow = z.object({ hash: objectHashSchema, sizeBytes: countColumn });
 const detailRow = z.object({ detail: z.string() });
 const jobRow = z.object({ jobId: jobIdSchema });
@@ -45,10 +48,12 @@ export async function runFsck(database: LibraryDatabase, paths: LibraryPaths, re
   const findings = [...checkDatabase(database), ...checkQueue(database)];
   const objects = database.all(objectRow, 'SELECT hash, size_bytes AS sizeBytes FROM objects ORDER BY hash');
   let bytesRead = 0;
-  for (const object of objects) {
-    const checked = await checkObject(paths, object.hash, object.sizeBytes, read);
-    bytesRead += checked.bytesRead;
-    findings.push(...checked.findings);
+  for (let from = 0; from < objects.length; from += CHECKED_AT_ONCE) {
+    const group = objects.slice(from, from + CHECKED_AT_ONCE);
+    for (const checked of await Promise.all(group.map(({ hash, sizeBytes }) => checkObject(paths, hash, sizeBytes, read)))) {
+      bytesRead += checked.bytesRead;
+      findings.push(...checked.findings);
+    }
   }
   const { orphans, temporaryFiles } = await listLeftovers(paths, new Set(objects.map(({ hash }) => hash)));
   return { ok: findings.length === 0, findings, orphans, temporaryFiles, objects: objects.length, bytesRead };
@@ -135,10 +140,9 @@ async function checkObject(paths: LibraryPaths, hash: ObjectHash, expectedBytes:
 }
 
 async function listLeftovers(paths: LibraryPaths, known: ReadonlySet<string>): Promise<{ readonly orphans: string[]; readonly temporaryFiles: string[] }> {
-  const orphans: string[] = [];
-  for (const shard of listShards()) {
+  const listed = await Promise.all(listShards().map(async (shard) => {
     const names = await readdir(join(paths.objects, shard));
-    orphans.push(...names.filter((name) => !known.has(`${shard}${name}`)).map((name) => `${shard}/${name}`));
-  }
-  return { orphans, temporaryFiles: await readdir(paths.incoming) };
+    return names.filter((name) => !known.has(`${shard}${name}`)).map((name) => `${shard}/${name}`);
+  }));
+  return { orphans: listed.flat(), temporaryFiles: await readdir(paths.incoming) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brandKitSchema } from '../../electron/contract/brand.ts';
@@ -47,9 +47,9 @@ export function createManualClock(startMs = 1_700_000_000_000): Clock & { advanc
   };
 }
 
-/** A fresh folder that is gone when the scope ends. */
+/** A fresh folder that is gone when the scope ends; in memory where that exists, because every test flushes files. */
 export function createTestFolder(): { readonly path: string; [Symbol.dispose](): void } {
-  const path = mkdtempSync(join(tmpdir(), 'housestyle-test-'));
+  const path = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'housestyle-test-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
