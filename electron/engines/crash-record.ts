@@ -44,7 +44,10 @@ export class CrashRecord {
   addCrash(jobKey: string | null): number {
     const nowMs = this.#now();
     this.#total += 1;
-    this.#crashTimesMs = [...this.#crashTimesMs.filter((timeMs) => nowMs - timeMs < this.#limits.breakerWindowMs), nowMs];
+    this.#crashTimesMs = [
+      ...this.#crashTimesMs.filter((timeMs) => nowMs - timeMs < this.#limits.breakerWindowMs),
+      nowMs,
+    ];
     const oldestMs = this.#crashTimesMs[0] ?? nowMs;
     // Half open: the one attempt allowed after the window failed again.
     const reopened = this.#openUntilMs !== null && nowMs >= this.#openUntilMs;

@@ -33,14 +33,21 @@ const BYTES_PER_MIB = 1024 * 1024;
 export function createEngines(options: EnginesOptions): Engines {
   const announce = createAnnouncer();
   const device = options.device ?? 'cpu';
-  const ledger = new MemoryLedger({ devices: [device], readFreeMemory: options.readFreeMemory ?? readMainMemory, onChange: announce.changed });
+  const ledger = new MemoryLedger({
+    devices: [device],
+    readFreeMemory: options.readFreeMemory ?? readMainMemory,
+    onChange: announce.changed,
+  });
   const sessions = new Map<EngineKind, EngineSession>();
   for (const kind of KINDS) {
     const entry = options.entries[kind];
     if (entry === undefined) continue;
     const { nodePath, models, threads } = options;
     const supervisor = {
-      kind, nodePath, entry, compileCacheFolder: options.compileCacheFolder,
+      kind,
+      nodePath,
+      entry,
+      compileCacheFolder: options.compileCacheFolder,
       ...(options.times && { times: options.times }),
       ...(options.limits && { limits: options.limits }),
       ...(options.now && { now: options.now }),
@@ -71,8 +78,11 @@ function createClient<Kind extends EngineJob['kind']>(sessions: ReadonlyMap<Engi
   const client: EngineClient<Job, Result, EngineCall & RequestHandlers> = {
     ensureLoaded: async (call = {}) => findSession(sessions, kind).ensureLoaded(call),
     run: async (job, call = {}) => {
-      const result = await findSession(sessions, kind).run(job, call, { onProgress: call.onProgress, onChunk: call.onChunk });
-      if (!isResultOf<Result>(result, kind)) throw new Error(`a ${result.kind} result for a ${kind} job`);
+      const result = await findSession(sessions, kind).run(job, call, {
+        onProgress: call.onProgress,
+        onChunk: call.onChunk,
+      });
+      if (!isResultOf(result, kind)) throw new Error(`a ${result.kind} result for a ${kind} job`);
       return result;
     },
     unload: async () => findSession(sessions, kind).unload(),
@@ -80,14 +90,21 @@ function createClient<Kind extends EngineJob['kind']>(sessions: ReadonlyMap<Engi
   return client;
 }
 
-function isResultOf<Result extends EngineResult>(result: EngineResult, kind: EngineJob['kind']): result is Result {
+function isResultOf<Kind extends EngineJob['kind']>(
+  result: EngineResult,
+  kind: Kind,
+): result is Extract<EngineResult, { kind: Kind }> {
   return result.kind === kind;
 }
 
 function findSession(sessions: ReadonlyMap<EngineKind, EngineSession>, kind: EngineKind): EngineSession {
   const session = sessions.get(kind);
   if (session !== undefined) return session;
-  throw new StudioError('engine.unavailable', `There is no ${kind} engine here.`, { kind, reason: 'this studio runs without one', retryAtMs: null });
+  throw new StudioError('engine.unavailable', `There is no ${kind} engine here.`, {
+    kind,
+    reason: 'this studio runs without one',
+    retryAtMs: null,
+  });
 }
 
 function readMainMemory(): FreeMemory {

@@ -1,6 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
-import { engineEventSchema, type EngineCommand, type EngineEvent, type EngineKind } from '../contract/engine-protocol.ts';
+import {
+  engineEventSchema,
+  type EngineCommand,
+  type EngineEvent,
+  type EngineKind,
+} from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
 import type { EngineEntry } from './engine-client.ts';
 import { encodeFrame, FrameDecoder } from './frame-stream.ts';
@@ -19,7 +24,17 @@ export type EngineProcessOptions = {
 
 /** All that an engine sees of the environment. No secrets: a model file may come from a stranger. */
 const PASSED_VARIABLES = [
-  'PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SystemRoot', 'LD_LIBRARY_PATH', 'CUDA_PATH', 'VK_ICD_FILENAMES', 'XDG_RUNTIME_DIR',
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'SystemRoot',
+  'LD_LIBRARY_PATH',
+  'CUDA_PATH',
+  'VK_ICD_FILENAMES',
+  'XDG_RUNTIME_DIR',
 ];
 
 /** Output may trail the end of a process; a grandchild may hold the pipe for ever. */
@@ -47,11 +62,18 @@ export class EngineProcess {
     this.#options = options;
     this.#silenceMs = options.silenceMs;
     this.#allowedSilenceMs = options.silenceMs;
-    this.#child = spawn(options.nodePath, ['--disable-warning=ExperimentalWarning', options.entry.script, ...options.entry.args], {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: { ...readPassedEnvironment(), ...(options.compileCacheFolder !== undefined && { NODE_COMPILE_CACHE: options.compileCacheFolder }) },
-      windowsHide: true,
-    });
+    this.#child = spawn(
+      options.nodePath,
+      ['--disable-warning=ExperimentalWarning', options.entry.script, ...options.entry.args],
+      {
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        env: {
+          ...readPassedEnvironment(),
+          ...(options.compileCacheFolder !== undefined && { NODE_COMPILE_CACHE: options.compileCacheFolder }),
+        },
+        windowsHide: true,
+      },
+    );
     this.#pipe = findPipe(this.#child);
     this.#listen();
     this.#rearm();
@@ -107,7 +129,8 @@ export class EngineProcess {
     });
     child.on('exit', (exitCode, signal) => {
       this.#disarm();
-      const finish = () => this.#finish(this.#verdict === undefined ? this.#describeExit(exitCode, signal) : this.#verdict);
+      const finish = () =>
+        this.#finish(this.#verdict === undefined ? this.#describeExit(exitCode, signal) : this.#verdict);
       const drained = setTimeout(finish, DRAIN_MS);
       child.on('close', () => {
         clearTimeout(drained);
@@ -145,7 +168,12 @@ export class EngineProcess {
   /** Ends a process that answered what cannot be used. */
   refuseReply(reason: string): void {
     const { kind } = this.#options;
-    this.kill(new StudioError('engine.badReply', `The ${kind} engine sent an answer that cannot be used.`, { kind, reason: reason.slice(0, 300) }));
+    this.kill(
+      new StudioError('engine.badReply', `The ${kind} engine sent an answer that cannot be used.`, {
+        kind,
+        reason: reason.slice(0, 300),
+      }),
+    );
   }
 
   #rearm(): void {
@@ -153,7 +181,13 @@ export class EngineProcess {
     const silentMs = this.#allowedSilenceMs;
     this.#silenceTimer = setTimeout(() => {
       const { kind } = this.#options;
-      this.kill(new StudioError('engine.hung', `The ${kind} engine gave no sign of life for ${Math.round(silentMs / 1000)} s.`, { kind, silentMs }));
+      this.kill(
+        new StudioError(
+          'engine.hung',
+          `The ${kind} engine gave no sign of life for ${Math.round(silentMs / 1000)} s.`,
+          { kind, silentMs },
+        ),
+      );
     }, silentMs);
     this.#silenceTimer.unref();
   }
@@ -167,10 +201,20 @@ export class EngineProcess {
     const { kind } = this.#options;
     const lastWords = this.#lastWords.read();
     if (/out of memory|bad_alloc|cannot allocate memory|failed to allocate/i.test(lastWords)) {
-      return new StudioError('engine.outOfMemory', `The ${kind} engine ran out of memory.`, { kind, neededMiB: null, freeMiB: null, holders: [] });
+      return new StudioError('engine.outOfMemory', `The ${kind} engine ran out of memory.`, {
+        kind,
+        neededMiB: null,
+        freeMiB: null,
+        holders: [],
+      });
     }
     const how = signal === null ? `exit code ${exitCode ?? 'unknown'}` : signal;
-    return new StudioError('engine.crashed', `The ${kind} engine ended unexpectedly (${how}).`, { kind, exitCode, signal, lastWords });
+    return new StudioError('engine.crashed', `The ${kind} engine ended unexpectedly (${how}).`, {
+      kind,
+      exitCode,
+      signal,
+      lastWords,
+    });
   }
 
   #finish(outcome: StudioError | null): void {
@@ -185,7 +229,9 @@ export class EngineProcess {
 }
 
 function readPassedEnvironment(): Record<string, string> {
-  return Object.fromEntries(PASSED_VARIABLES.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    PASSED_VARIABLES.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }
 
 /** Descriptor 3 is a socket pair: we asked for a pipe, and Node makes those duplex. */
@@ -195,5 +241,9 @@ function findPipe(child: ChildProcess): Duplex | null {
 }
 
 function unavailable(kind: EngineKind, reason: string): StudioError {
-  return new StudioError('engine.unavailable', `The ${kind} engine could not be started.`, { kind, reason: reason.slice(0, 300), retryAtMs: null });
+  return new StudioError('engine.unavailable', `The ${kind} engine could not be started.`, {
+    kind,
+    reason: reason.slice(0, 300),
+    retryAtMs: null,
+  });
 }

@@ -107,9 +107,9 @@ export class EngineSession {
 
   /** Process up, right model loaded. Costs nothing when both are so. */
   async #bringUp(call: EngineCall): Promise<ModelInfo> {
-    const wanted = call.model ?? this.#lastModel;
-    const model = await this.#options.models.find(this.kind, wanted);
-    if (this.#supervisor.isUp && this.#loaded?.info.hash === model.hash) return this.#loaded.info;
+    const loaded = this.#supervisor.isUp ? this.#loaded : null;
+    if (loaded !== null && (call.model === undefined || call.model === loaded.model.name)) return loaded.info;
+    const model = await this.#options.models.find(this.kind, call.model ?? this.#lastModel);
     try {
       this.#enter('starting', call.doing ?? null);
       await this.#supervisor.start(call.signal);
@@ -140,7 +140,14 @@ export class EngineSession {
     );
     try {
       const startedAtMs = performance.now();
-      const request: LoadRequest = { kind: this.kind, name: model.name, hash: model.hash, path: model.path, threads, device };
+      const request: LoadRequest = {
+        kind: this.kind,
+        name: model.name,
+        hash: model.hash,
+        path: model.path,
+        threads,
+        device,
+      };
       const info = await this.#supervisor.load(request, call.signal);
       this.#lastLoadMs = performance.now() - startedAtMs;
       reservation.markLoaded();

@@ -44,7 +44,8 @@ export class FrameDecoder {
   }
 
   #join(): Buffer {
-    const joined = this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    const joined =
+      this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks);
     this.#chunks = [joined];
     return joined;
   }

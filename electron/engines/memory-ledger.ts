@@ -79,7 +79,11 @@ export class MemoryLedger {
   read(): Ledger[] {
     return this.#options.devices.map((device) => {
       const { totalMiB, freeMiB } = this.#options.readFreeMemory(device);
-      const reservations = this.#on(device).map(({ request: { holder, kind, sizeMiB } }) => ({ holder, kind, sizeMiB: Math.round(sizeMiB) }));
+      const reservations = this.#on(device).map(({ request: { holder, kind, sizeMiB } }) => ({
+        holder,
+        kind,
+        sizeMiB: Math.round(sizeMiB),
+      }));
       return { device, totalMiB: Math.round(totalMiB), freeMiB: Math.round(freeMiB), reservations };
     });
   }
@@ -124,14 +128,19 @@ export class MemoryLedger {
   }
 
   #countFreeMiB(device: string): number {
-    const promisedMiB = this.#on(device).reduce((sum, { isLoaded, request }) => sum + (isLoaded ? 0 : request.sizeMiB), 0);
+    const promisedMiB = this.#on(device).reduce(
+      (sum, { isLoaded, request }) => sum + (isLoaded ? 0 : request.sizeMiB),
+      0,
+    );
     return this.#options.readFreeMemory(device).freeMiB - promisedMiB - HEADROOM_MIB;
   }
 
   #describeShortage(request: ReservationRequest): StudioError {
     const freeMiB = Math.max(0, Math.round(this.#countFreeMiB(request.device)));
     const neededMiB = Math.round(request.sizeMiB);
-    const holders = this.#on(request.device).map(({ request: { holder, sizeMiB } }) => `${holder} (${Math.round(sizeMiB)} MiB)`);
+    const holders = this.#on(request.device).map(
+      ({ request: { holder, sizeMiB } }) => `${holder} (${Math.round(sizeMiB)} MiB)`,
+    );
     return new StudioError(
       'engine.outOfMemory',
       `${request.holder} needs ${neededMiB} MiB on ${request.device}; ${freeMiB} MiB are free.`,

@@ -37,7 +37,8 @@ async function checkImageFolder(model: string, folder: string): Promise<void> {
   await checkJson(model, folder, 'scheduler/scheduler_config.json');
   await checkOneOf(model, folder, ['tokenizer/vocab.json', 'tokenizer/tokenizer.json']);
   const denoiser = await checkOneOf(model, folder, ['unet/model.onnx', 'transformer/model.onnx']);
-  for (const file of ['text_encoder/model.onnx', denoiser, 'vae_decoder/model.onnx']) await checkOnnx(model, folder, file);
+  for (const file of ['text_encoder/model.onnx', denoiser, 'vae_decoder/model.onnx'])
+    await checkOnnx(model, folder, file);
 }
 
 async function checkVisionFolder(model: string, folder: string): Promise<void> {
@@ -45,7 +46,15 @@ async function checkVisionFolder(model: string, folder: string): Promise<void> {
   await checkJson(model, folder, 'preprocessor_config.json');
   await checkJson(model, folder, 'tokenizer.json');
   for (const part of ['vision_model', 'text_model']) {
-    await checkOnnx(model, folder, await checkOneOf(model, folder, ['', '_fp16', '_quantized'].map((form) => `onnx/${part}${form}.onnx`)));
+    await checkOnnx(
+      model,
+      folder,
+      await checkOneOf(
+        model,
+        folder,
+        ['', '_fp16', '_quantized'].map((form) => `onnx/${part}${form}.onnx`),
+      ),
+    );
   }
 }
 
@@ -80,7 +89,8 @@ async function checkOnnx(model: string, folder: string, file: string): Promise<v
     if (tag === null) return;
     const value = readVarint(head, tag.end);
     const wireType = tag.value & 7;
-    if ((wireType !== 0 && wireType !== 2) || tag.value >> 3 === 0) throw damaged(model, file, 'it is not an ONNX graph');
+    if ((wireType !== 0 && wireType !== 2) || tag.value >> 3 === 0)
+      throw damaged(model, file, 'it is not an ONNX graph');
     if (value === null) return;
     offset = wireType === 0 ? value.end : value.end + value.value;
     if (offset > sizeBytes) throw damaged(model, file, 'it was cut short');
@@ -105,10 +115,15 @@ async function checkGgufFile(model: string, path: string): Promise<void> {
   const head = await readHead(path, 24);
   if (head.length < 24) throw damaged(model, 'the GGUF file', head.length === 0 ? 'it is empty' : 'it was cut short');
   if (head.toString('latin1', 0, 4) !== 'GGUF') {
-    throw new StudioError('model.wrongKind', `"${model}" is not a GGUF file, whatever its name says.`, { model, found: 'a file without the GGUF mark', wanted: 'a GGUF file' });
+    throw new StudioError('model.wrongKind', `"${model}" is not a GGUF file, whatever its name says.`, {
+      model,
+      found: 'a file without the GGUF mark',
+      wanted: 'a GGUF file',
+    });
   }
   const version = head.readUInt32LE(4);
-  if (version < 2 || version > 3) throw damaged(model, 'the GGUF file', `version ${version} of the format is not known`);
+  if (version < 2 || version > 3)
+    throw damaged(model, 'the GGUF file', `version ${version} of the format is not known`);
 }
 
 /** One text value from the first 64 KiB of the header, where the general keys stand. Layout from the GGUF specification. */
@@ -132,7 +147,10 @@ async function readHead(path: string, maxBytes: number): Promise<Buffer> {
 }
 
 async function readSize(path: string): Promise<number | null> {
-  return stat(path).then((found) => (found.isFile() ? found.size : null), () => null);
+  return stat(path).then(
+    (found) => (found.isFile() ? found.size : null),
+    () => null,
+  );
 }
 
 function missing(model: string, file: string): StudioError {
@@ -140,5 +158,9 @@ function missing(model: string, file: string): StudioError {
 }
 
 function damaged(model: string, file: string, reason: string): StudioError {
-  return new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, { model, file, reason });
+  return new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, {
+    model,
+    file,
+    reason,
+  });
 }

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ModelFile } from './model-scan.ts';
 
-const cacheSchema = z.record(z.string(), z.strictObject({ sizeBytes: z.number(), modifiedMs: z.number(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }));
+const cacheSchema = z.record(
+  z.string(),
+  z.strictObject({ sizeBytes: z.number(), modifiedMs: z.number(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+);
 
 /** SHA-256 of model files, remembered by path, size and time of change: a model of gigabytes is read once. */
 export class ModelHashes {

@@ -27,7 +27,10 @@ export type FoundModel = {
 const MAX_DEPTH = 3;
 /** Weights in formats that may run code when read, or that no engine here reads. They are named, never opened. */
 const REFUSED_FORMATS: Record<string, string> = {
-  '.ckpt': 'a pickle checkpoint', '.pt': 'a pickle checkpoint', '.pth': 'a pickle checkpoint', '.pkl': 'a pickle file',
+  '.ckpt': 'a pickle checkpoint',
+  '.pt': 'a pickle checkpoint',
+  '.pth': 'a pickle checkpoint',
+  '.pkl': 'a pickle file',
   '.safetensors': 'a safetensors checkpoint',
 };
 const NOT_PART_OF_MODEL = new Set(['.md', '.png', '.jpg', '.jpeg', '.webp', '.part']);
@@ -48,12 +51,18 @@ async function scanFolder(root: ModelFolder, path: string, depth: number): Promi
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory() && depth < MAX_DEPTH) found.push(...(await scanFolder(root, inner, depth + 1)));
     else if (entry.isFile() && extension === '.gguf') found.push(await describe(root, inner, 'text'));
-    else if (entry.isFile() && REFUSED_FORMATS[extension] !== undefined) found.push(await describe(root, inner, 'image', REFUSED_FORMATS[extension]));
+    else if (entry.isFile() && REFUSED_FORMATS[extension] !== undefined)
+      found.push(await describe(root, inner, 'image', REFUSED_FORMATS[extension]));
   }
   return found;
 }
 
-async function describe(root: ModelFolder, path: string, kind: EngineKind, refusedFormat?: string): Promise<FoundModel> {
+async function describe(
+  root: ModelFolder,
+  path: string,
+  kind: EngineKind,
+  refusedFormat?: string,
+): Promise<FoundModel> {
   const name = nameModel(root, path, kind);
   const files = await listFiles(path);
   const isFile = files.length === 1 && files[0]?.name === '';
@@ -76,7 +85,11 @@ async function describe(root: ModelFolder, path: string, kind: EngineKind, refus
 
 function refuseFormat(name: string, found: string, kind: EngineKind): StudioError {
   const wanted = kind === 'image' ? 'a folder in the diffusers-ONNX layout' : 'a GGUF file';
-  return new StudioError('model.wrongKind', `"${name}" is ${found}; the ${kind} engine reads ${wanted}.`, { model: name, found, wanted });
+  return new StudioError('model.wrongKind', `"${name}" is ${found}; the ${kind} engine reads ${wanted}.`, {
+    model: name,
+    found,
+    wanted,
+  });
 }
 
 /** Shipped ones are "starter-image" and so on; others are called by their path below the models folder. */
@@ -107,8 +120,14 @@ async function readCard(folder: string): Promise<{ licence: string; note: string
   for (const name of ['MODEL_CARD.md', 'README.md']) {
     const text = await readFile(join(folder, name), 'utf8').catch(() => null);
     if (text === null) continue;
-    const stated = /^\W*licen[cs]e\W*[:|]\W*([\w.+-]+(?: [\w.+-]+)?)/im.exec(text)?.[1] ?? /\b(Apache-2\.0|MIT|CC0-1\.0|CC-BY-4\.0)\b/.exec(text)?.[1];
-    const paragraph = text.replace(/^---\n.*?\n---\n/s, '').split(/\n\s*\n/).map((part) => part.trim()).find((part) => /^[\p{L}*_]/u.test(part));
+    const stated =
+      /^\W*licen[cs]e\W*[:|]\W*([\w.+-]+(?: [\w.+-]+)?)/im.exec(text)?.[1] ??
+      /\b(Apache-2\.0|MIT|CC0-1\.0|CC-BY-4\.0)\b/.exec(text)?.[1];
+    const paragraph = text
+      .replace(/^---\n.*?\n---\n/s, '')
+      .split(/\n\s*\n/)
+      .map((part) => part.trim())
+      .find((part) => /^[\p{L}*_]/u.test(part));
     const note = (paragraph ?? '').replace(/[*_`]/g, '').replace(/\s+/g, ' ').slice(0, 300);
     return { licence: stated ?? 'not stated', note };
   }
@@ -119,7 +138,12 @@ async function readFolder(path: string) {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'ENOTDIR')) return [];
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'ENOTDIR')
+    )
+      return [];
     throw error;
   }
 }

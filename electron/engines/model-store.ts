@@ -44,7 +44,9 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
     const found = (await Promise.all(options.folders.map(findModels))).flat();
     return found.map((model) => {
       const noted = problems.get(model.path);
-      return noted === undefined || noted.stamp !== model.stamp || model.problem !== null ? model : { ...model, problem: noted.error };
+      return noted === undefined || noted.stamp !== model.stamp || model.problem !== null
+        ? model
+        : { ...model, problem: noted.error };
     });
   }
 

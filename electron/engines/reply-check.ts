@@ -5,12 +5,15 @@ export function findReplyFault(job: EngineJob, result: EngineResult): string | n
   if (result.kind !== job.kind) return `a ${result.kind} result for a ${job.kind} job`;
   if (result.kind === 'image' && job.kind === 'image') {
     const { raster } = result;
-    if (raster.width !== job.width || raster.height !== job.height) return `a picture of ${raster.width} x ${raster.height}`;
+    if (raster.width !== job.width || raster.height !== job.height)
+      return `a picture of ${raster.width} x ${raster.height}`;
     return findRasterFault(raster);
   }
   if (result.kind === 'vision' && job.kind === 'vision') {
-    if (result.images.length !== job.images.length || result.texts.length !== job.texts.length) return 'another number of vectors than inputs';
-    if ([...result.images, ...result.texts].some((vector) => !vector.every(Number.isFinite))) return 'a vector with a value that is no number';
+    if (result.images.length !== job.images.length || result.texts.length !== job.texts.length)
+      return 'another number of vectors than inputs';
+    if ([...result.images, ...result.texts].some((vector) => !vector.every(Number.isFinite)))
+      return 'a vector with a value that is no number';
   }
   return null;
 }

@@ -175,12 +175,20 @@ export class EngineSupervisor {
     const ready = Promise.withResolvers<void>();
     this.#ready = ready;
     const process = new EngineProcess({
-      kind, nodePath, entry, compileCacheFolder, silenceMs: Math.max(this.#times.silenceMs, this.#times.startMs), onEvent: (event) => this.#receive(event),
+      kind,
+      nodePath,
+      entry,
+      compileCacheFolder,
+      silenceMs: Math.max(this.#times.silenceMs, this.#times.startMs),
+      onEvent: (event) => this.#receive(event),
     });
     this.#process = process;
     void process.exited.then((outcome) => this.#bury(process, outcome));
     const tooLate = setTimeout(
-      () => process.kill(new StudioError('engine.hung', `The ${kind} engine did not start.`, { kind, silentMs: this.#times.startMs })),
+      () =>
+        process.kill(
+          new StudioError('engine.hung', `The ${kind} engine did not start.`, { kind, silentMs: this.#times.startMs }),
+        ),
       this.#times.startMs,
     );
     try {
@@ -296,18 +304,30 @@ export class EngineSupervisor {
   #refuse(reason: string): StudioError {
     this.#process?.refuseReply(reason);
     const { kind } = this.#options;
-    return new StudioError('engine.badReply', `The ${kind} engine sent an answer that cannot be used.`, { kind, reason });
+    return new StudioError('engine.badReply', `The ${kind} engine sent an answer that cannot be used.`, {
+      kind,
+      reason,
+    });
   }
 
   #poison(jobKey: string, cause?: StudioError): StudioError {
     const { kind } = this.#options;
     const crashes = this.#crashes.crashesOf(jobKey);
-    return new StudioError('engine.poisonJob', `This job ended the ${kind} engine ${crashes} times and was set aside.`, { kind, crashes }, { cause });
+    return new StudioError(
+      'engine.poisonJob',
+      `This job ended the ${kind} engine ${crashes} times and was set aside.`,
+      { kind, crashes },
+      { cause },
+    );
   }
 
   #unavailable(reason: string, retryAtMs: number | null): StudioError {
     const { kind } = this.#options;
-    return new StudioError('engine.unavailable', `The ${kind} engine is not available: ${reason}`, { kind, reason, retryAtMs });
+    return new StudioError('engine.unavailable', `The ${kind} engine is not available: ${reason}`, {
+      kind,
+      reason,
+      retryAtMs,
+    });
   }
 
   #changed(): void {

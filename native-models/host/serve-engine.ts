@@ -88,7 +88,10 @@ class RequestLoop {
     void this.#work(command, cancel.signal);
   }
 
-  async #work(command: Extract<EngineCommand, { type: 'load' | 'run' | 'unload' }>, signal: AbortSignal): Promise<void> {
+  async #work(
+    command: Extract<EngineCommand, { type: 'load' | 'run' | 'unload' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { requestId } = command;
     let answer: EngineEvent;
     try {
@@ -103,11 +106,16 @@ class RequestLoop {
     this.#send(answer);
   }
 
-  async #answer(command: Extract<EngineCommand, { type: 'load' | 'run' | 'unload' }>, signal: AbortSignal): Promise<EngineEvent> {
+  async #answer(
+    command: Extract<EngineCommand, { type: 'load' | 'run' | 'unload' }>,
+    signal: AbortSignal,
+  ): Promise<EngineEvent> {
     const { requestId } = command;
     const context = this.#createContext(requestId, signal);
-    if (command.type === 'load') return { type: 'loaded', requestId, info: await this.#backend.load(command.model, context) };
-    if (command.type === 'run') return { type: 'result', requestId, result: await this.#backend.run(command.job, context) };
+    if (command.type === 'load')
+      return { type: 'loaded', requestId, info: await this.#backend.load(command.model, context) };
+    if (command.type === 'run')
+      return { type: 'result', requestId, result: await this.#backend.run(command.job, context) };
     await this.#backend.unload();
     return { type: 'unloaded', requestId };
   }

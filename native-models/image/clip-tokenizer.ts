@@ -31,10 +31,12 @@ export type ClipTokenizer = {
 export async function readClipTokenizer(model: string, folder: string): Promise<ClipTokenizer> {
   const vocabulary = await readJson(model, folder, 'vocab.json', z.record(z.string(), z.int().nonnegative()));
   const merges = await readMerges(model, folder);
-  const config = await readJson(model, folder, 'tokenizer_config.json', tokenizerConfigSchema).catch((error: unknown) => {
-    if (error instanceof StudioError && error.code === 'model.fileMissing') return tokenizerConfigSchema.parse({});
-    throw error;
-  });
+  const config = await readJson(model, folder, 'tokenizer_config.json', tokenizerConfigSchema).catch(
+    (error: unknown) => {
+      if (error instanceof StudioError && error.code === 'model.fileMissing') return tokenizerConfigSchema.parse({});
+      throw error;
+    },
+  );
   // Padding differs between families (SD 1 pads with the end mark, SD 2 with "!"), so the files decide.
   const specials = await readJson(model, folder, 'special_tokens_map.json', tokenizerConfigSchema).catch(() => null);
   const start = config.bos_token ?? specials?.bos_token ?? '<|startoftext|>';
@@ -60,17 +62,31 @@ export async function readClipTokenizer(model: string, folder: string): Promise<
 }
 
 /** The tokenizer.json that the two older files stand for. */
-function describeTokenizer(vocabulary: Record<string, number>, merges: readonly string[], specials: readonly string[]): object {
+function describeTokenizer(
+  vocabulary: Record<string, number>,
+  merges: readonly string[],
+  specials: readonly string[],
+): object {
   return {
     version: '1.0',
     truncation: null,
     padding: null,
     added_tokens: [...new Set(specials)].map((content) => ({
-      id: vocabulary[content], content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true,
+      id: vocabulary[content],
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
     })),
     normalizer: {
       type: 'Sequence',
-      normalizers: [{ type: 'NFC' }, { type: 'Replace', pattern: { Regex: String.raw`\s+` }, content: ' ' }, { type: 'Lowercase' }],
+      normalizers: [
+        { type: 'NFC' },
+        { type: 'Replace', pattern: { Regex: String.raw`\s+` }, content: ' ' },
+        { type: 'Lowercase' },
+      ],
     },
     pre_tokenizer: {
       type: 'Sequence',
@@ -82,15 +98,26 @@ function describeTokenizer(vocabulary: Record<string, number>, merges: readonly 
     post_processor: null,
     decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
     model: {
-      type: 'BPE', dropout: null, unk_token: specials.at(-1), continuing_subword_prefix: '', end_of_word_suffix: WORD_END,
-      fuse_unk: false, byte_fallback: false, ignore_merges: false, vocab: vocabulary, merges,
+      type: 'BPE',
+      dropout: null,
+      unk_token: specials.at(-1),
+      continuing_subword_prefix: '',
+      end_of_word_suffix: WORD_END,
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: vocabulary,
+      merges,
     },
   };
 }
 
 async function readMerges(model: string, folder: string): Promise<string[]> {
   const text = await readText(model, folder, 'merges.txt');
-  const lines = text.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '' && !line.startsWith('#version'));
+  const lines = text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !line.startsWith('#version'));
   const wrong = lines.findIndex((line) => line.split(' ').length !== 2);
   if (wrong >= 0) throw damaged(model, 'merges.txt', `merge ${wrong + 1} is not two pieces`);
   return lines;
@@ -109,10 +136,17 @@ async function readText(model: string, folder: string, file: string): Promise<st
   try {
     return await readFile(join(folder, file), 'utf8');
   } catch {
-    throw new StudioError('model.fileMissing', `The model "${model}" lacks tokenizer/${file}.`, { model, file: `tokenizer/${file}` });
+    throw new StudioError('model.fileMissing', `The model "${model}" lacks tokenizer/${file}.`, {
+      model,
+      file: `tokenizer/${file}`,
+    });
   }
 }
 
 function damaged(model: string, file: string, reason: string): StudioError {
-  return new StudioError('model.damaged', `tokenizer/${file} of the model "${model}" cannot be used: ${reason}.`, { model, file: `tokenizer/${file}`, reason });
+  return new StudioError('model.damaged', `tokenizer/${file} of the model "${model}" cannot be used: ${reason}.`, {
+    model,
+    file: `tokenizer/${file}`,
+    reason,
+  });
 }

@@ -18,23 +18,30 @@ class NotOnnx extends Error {}
  */
 export async function checkOnnxFile(model: string, path: string, file: string): Promise<void> {
   const damaged = (reason: string) =>
-    new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, { model, file, reason });
+    new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, {
+      model,
+      file,
+      reason,
+    });
   let pieces: ExternalPiece[];
   try {
     pieces = listExternalPieces(path);
   } catch (error) {
     if (error instanceof NotOnnx) throw damaged(error.message);
-    if (isMissing(error)) throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
+    if (isMissing(error))
+      throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
     throw error;
   }
   const neededBytes = new Map<string, number>();
-  for (const { location, endBytes } of pieces) neededBytes.set(location, Math.max(endBytes, neededBytes.get(location) ?? 0));
+  for (const { location, endBytes } of pieces)
+    neededBytes.set(location, Math.max(endBytes, neededBytes.get(location) ?? 0));
   for (const [location, endBytes] of neededBytes) {
     if (isAbsolute(location) || /^[A-Za-z]:/.test(location) || location.split(/[\\/]/).includes('..')) {
       throw damaged('it refers to data outside the folder of the model');
     }
     const found = await lstat(join(dirname(path), location)).catch(() => null);
-    if (found === null) throw new StudioError('model.fileMissing', `The model "${model}" lacks ${location}.`, { model, file: location });
+    if (found === null)
+      throw new StudioError('model.fileMissing', `The model "${model}" lacks ${location}.`, { model, file: location });
     if (!found.isFile()) throw damaged(`its data ${location} is not a plain file (a link is not followed)`);
     if (found.size < endBytes) throw damaged(`its data ${location} was cut short`);
   }
@@ -87,7 +94,8 @@ function walkTensor(reader: ProtobufReader, start: number, end: number, pieces: 
     entries.set(key, value);
   });
   const location = entries.get('location');
-  if (location !== undefined) pieces.push({ location, endBytes: Number(entries.get('offset') ?? 0) + Number(entries.get('length') ?? 0) });
+  if (location !== undefined)
+    pieces.push({ location, endBytes: Number(entries.get('offset') ?? 0) + Number(entries.get('length') ?? 0) });
 }
 
 /** Walks protobuf fields of a file of any size through one window of memory. */
@@ -118,7 +126,8 @@ class ProtobufReader {
       if (wireType === 2) {
         const length = this.#readVarint(tag.end);
         offset = length.end + length.value;
-        if (offset > end) throw new NotOnnx(end === this.sizeBytes ? 'it was cut short' : 'its parts do not fit together');
+        if (offset > end)
+          throw new NotOnnx(end === this.sizeBytes ? 'it was cut short' : 'its parts do not fit together');
         visit(field, length.end, offset);
       } else {
         offset = this.#skip(wireType, tag.end);

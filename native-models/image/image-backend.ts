@@ -28,15 +28,22 @@ export function createImageBackend(): EngineBackend {
     build,
     async load(request: LoadRequest, context: WorkContext): Promise<ModelInfo> {
       await unload();
-      const { announceBusy } = context;
-      const model = await openImageModel({ name: request.name, folder: request.path, threads: request.threads, announceBusy });
+      const model = await openImageModel({
+        name: request.name,
+        folder: request.path,
+        threads: request.threads,
+        announceBusy: (forMs) => context.announceBusy(forMs),
+      });
       maker = new PictureMaker(model);
       return describeImageModel(request, maker, build);
     },
     async run(job: EngineJob, context: WorkContext): Promise<EngineResult> {
       if (job.kind !== 'image' || maker === null) throw new Error('no image model is loaded');
       if (job.loras.length > 0) {
-        throw new StudioError('engine.failed', 'This image engine does not apply LoRA weights yet.', { kind: 'image', reason: 'LoRA weights are not supported' });
+        throw new StudioError('engine.failed', 'This image engine does not apply LoRA weights yet.', {
+          kind: 'image',
+          reason: 'LoRA weights are not supported',
+        });
       }
       return maker.make(job, context);
     },
@@ -70,7 +77,11 @@ async function describeImageModel(request: LoadRequest, maker: PictureMaker, bui
 function suggestSizes(model: ImageModel): [number, number][] {
   const edge = model.trainedEdge;
   const [long, short] = [Math.round((edge * 1.25) / 64) * 64, Math.round((edge * 0.8) / 64) * 64];
-  return [[edge, edge], [short, long], [long, short]];
+  return [
+    [edge, edge],
+    [short, long],
+    [long, short],
+  ];
 }
 
 async function sumWeights(folder: string): Promise<number> {

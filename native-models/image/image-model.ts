@@ -17,23 +17,44 @@ const decoderConfigSchema = z.object({
 });
 const denoiserConfigSchema = z.object({
   in_channels: z.int().positive().optional(),
-  sample_size: z.union([z.int().positive(), z.array(z.int().positive()).min(1).transform((sizes) => sizes[0] ?? 64)]).optional(),
+  sample_size: z
+    .union([
+      z.int().positive(),
+      z
+        .array(z.int().positive())
+        .min(1)
+        .transform((sizes) => sizes[0] ?? 64),
+    ])
+    .optional(),
   block_out_channels: z.array(z.int()).optional(),
   time_cond_proj_dim: z.int().nullish(),
 });
 const hintsSchema = z.object({
-  latentToRgb: z.object({ weight: z.array(z.array(z.number())).length(3), bias: z.array(z.number()).length(3) }).optional(),
-  recommended: z.object({
-    steps: z.int().min(1).optional(),
-    guidance: z.number().optional(),
-    sizes: z.array(z.tuple([z.int().positive(), z.int().positive()])).min(1).optional(),
-  }).optional(),
+  latentToRgb: z
+    .object({ weight: z.array(z.array(z.number())).length(3), bias: z.array(z.number()).length(3) })
+    .optional(),
+  recommended: z
+    .object({
+      steps: z.int().min(1).optional(),
+      guidance: z.number().optional(),
+      sizes: z
+        .array(z.tuple([z.int().positive(), z.int().positive()]))
+        .min(1)
+        .optional(),
+    })
+    .optional(),
   sizeMultiple: z.int().positive().optional(),
 });
 export type ModelHints = z.infer<typeof hintsSchema>;
 
 /** The pipelines that this folder of code can run; other classes need inputs that it does not make. */
-const KNOWN_CLASSES = ['StableDiffusionPipeline', 'OnnxStableDiffusionPipeline', 'ORTStableDiffusionPipeline', 'LatentConsistencyModelPipeline', 'ORTLatentConsistencyModelPipeline'];
+const KNOWN_CLASSES = [
+  'StableDiffusionPipeline',
+  'OnnxStableDiffusionPipeline',
+  'ORTStableDiffusionPipeline',
+  'LatentConsistencyModelPipeline',
+  'ORTLatentConsistencyModelPipeline',
+];
 
 /** Read from a folder in the diffusers-ONNX layout; nothing here is assumed that a file can say. */
 export type ImageModel = {
@@ -73,7 +94,11 @@ export async function openImageModel(options: OpenImageModelOptions): Promise<Im
   const index = await readConfig(name, folder, 'model_index.json', modelIndexSchema);
   if (!KNOWN_CLASSES.includes(index._class_name)) {
     const wanted = 'a Stable Diffusion or latent consistency pipeline';
-    throw new StudioError('model.wrongKind', `"${name}" is a ${index._class_name}; the image engine runs ${wanted}.`, { model: name, found: index._class_name, wanted });
+    throw new StudioError('model.wrongKind', `"${name}" is a ${index._class_name}; the image engine runs ${wanted}.`, {
+      model: name,
+      found: index._class_name,
+      wanted,
+    });
   }
   const schedulerConfig = await readConfig(name, folder, 'scheduler/scheduler_config.json', schedulerConfigSchema);
   const decoderConfig = await readConfig(name, folder, 'vae_decoder/config.json', decoderConfigSchema, true);
@@ -89,13 +114,29 @@ export async function openImageModel(options: OpenImageModelOptions): Promise<Im
     for (const part of ['text_encoder', 'unet', 'vae_decoder']) {
       const file = `${part}/model.onnx`;
       await checkOnnxFile(name, join(folder, file), file);
-      opened.push(await openNetwork(name, file, { path: join(folder, file), threads: options.threads, announceBusy: options.announceBusy }));
+      opened.push(
+        await openNetwork(name, file, {
+          path: join(folder, file),
+          threads: options.threads,
+          announceBusy: options.announceBusy,
+        }),
+      );
     }
     const [textEncoder, denoiser, decoder] = opened;
-    if (textEncoder === undefined || denoiser === undefined || decoder === undefined) throw new Error('a network was not opened');
+    if (textEncoder === undefined || denoiser === undefined || decoder === undefined)
+      throw new Error('a network was not opened');
     const cellPixels = 2 ** (decoderConfig.block_out_channels.length - 1);
     return {
-      name, family: index._class_name, tokenizer, textEncoder, denoiser, decoder, schedulerConfig, hints, cellPixels, close,
+      name,
+      family: index._class_name,
+      tokenizer,
+      textEncoder,
+      denoiser,
+      decoder,
+      schedulerConfig,
+      hints,
+      cellPixels,
+      close,
       latentChannels: denoiserConfig.in_channels ?? decoderConfig.latent_channels,
       latentScale: decoderConfig.scaling_factor,
       latentShift: decoderConfig.shift_factor ?? 0,
@@ -110,7 +151,13 @@ export async function openImageModel(options: OpenImageModelOptions): Promise<Im
 }
 
 /** A JSON file of the model by its schema. An optional one that is absent gives the schema's defaults; a damaged one never does. */
-async function readConfig<T>(model: string, folder: string, file: string, schema: z.ZodType<T>, isOptional = false): Promise<T> {
+async function readConfig<T>(
+  model: string,
+  folder: string,
+  file: string,
+  schema: z.ZodType<T>,
+  isOptional = false,
+): Promise<T> {
   const path = join(folder, file);
   if (!existsSync(path)) {
     if (isOptional) return schema.parse({});
@@ -120,7 +167,11 @@ async function readConfig<T>(model: string, folder: string, file: string, schema
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const reason = `${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'not understood'}`;
-  throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, { model, file, reason });
+  throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, {
+    model,
+    file,
+    reason,
+  });
 }
 
 function parseJson(model: string, file: string, text: string): unknown {
@@ -128,6 +179,10 @@ function parseJson(model: string, file: string, text: string): unknown {
     return JSON.parse(text);
   } catch {
     const reason = 'it is not JSON';
-    throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, { model, file, reason });
+    throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, {
+      model,
+      file,
+      reason,
+    });
   }
 }

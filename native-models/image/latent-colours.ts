@@ -16,7 +16,10 @@ export type LatentColours = {
 /** From the model's own hints, else fitted to what its decoder does. */
 export async function findLatentColours(model: ImageModel): Promise<LatentColours> {
   const hint = model.hints.latentToRgb;
-  const map = hint !== undefined && hint.weight.every((row) => row.length === model.latentChannels) ? hint : await fitLatentColours(model);
+  const map =
+    hint !== undefined && hint.weight.every((row) => row.length === model.latentChannels)
+      ? hint
+      : await fitLatentColours(model);
   return { ...map, inverse: invertWeight(map.weight) };
 }
 
@@ -29,22 +32,30 @@ async function fitLatentColours(model: ImageModel): Promise<{ weight: number[][]
   const shape: LatentShape = { channels: model.latentChannels, height: FIT_EDGE, width: FIT_EDGE };
   const cells = FIT_EDGE * FIT_EDGE;
   const terms = shape.channels + 1;
-  const normal = Array.from({ length: terms }, () => new Array<number>(terms).fill(0));
-  const right = Array.from({ length: 3 }, () => new Array<number>(terms).fill(0));
+  const normal = Array.from({ length: terms }, () => createZeros(terms));
+  const right = Array.from({ length: 3 }, () => createZeros(terms));
   for (let picture = 0; picture < FIT_PICTURES; picture += 1) {
     const latents = drawNormals(FIT_SEED, picture, shape.channels * cells);
     const { data } = await decodeToFloats(model, latents, shape);
     const means = averageCells(data, shape, model.cellPixels);
     for (let cell = 0; cell < cells; cell += 1) {
-      const inputs = [...Array.from({ length: shape.channels }, (_, channel) => latents[channel * cells + cell] ?? 0), 1];
+      const inputs = [
+        ...Array.from({ length: shape.channels }, (_, channel) => latents[channel * cells + cell] ?? 0),
+        1,
+      ];
       for (const [row, first] of inputs.entries()) {
         for (const [column, second] of inputs.entries()) addTo(normal[row], column, first * second);
-        for (let colour = 0; colour < 3; colour += 1) addTo(right[colour], row, first * (means[colour * cells + cell] ?? 0));
+        for (let colour = 0; colour < 3; colour += 1)
+          addTo(right[colour], row, first * (means[colour * cells + cell] ?? 0));
       }
     }
   }
   const rows = right.map((side) => solve(normal, side));
   return { weight: rows.map((row) => row.slice(0, -1)), bias: rows.map((row) => row.at(-1) ?? 0) };
+}
+
+function createZeros(length: number): number[] {
+  return Array.from({ length }, () => 0);
 }
 
 /** Mean of each cell's pixels, 0..1, as planes of red, green and blue. */
@@ -54,8 +65,10 @@ function averageCells(planes: Float32Array, shape: LatentShape, cellPixels: numb
   const means = new Float32Array(3 * cells);
   for (let channel = 0; channel < 3; channel += 1) {
     for (let pixel = 0; pixel < pixels; pixel += 1) {
-      const cell = Math.floor(Math.floor(pixel / width) / cellPixels) * shape.width + Math.floor((pixel % width) / cellPixels);
-      means[channel * cells + cell] = (means[channel * cells + cell] ?? 0) + ((planes[channel * pixels + pixel] ?? 0) * 0.5 + 0.5) / cellPixels ** 2;
+      const cell =
+        Math.floor(Math.floor(pixel / width) / cellPixels) * shape.width + Math.floor((pixel % width) / cellPixels);
+      means[channel * cells + cell] =
+        (means[channel * cells + cell] ?? 0) + ((planes[channel * pixels + pixel] ?? 0) * 0.5 + 0.5) / cellPixels ** 2;
     }
   }
   return means;
@@ -66,7 +79,12 @@ export function invertWeight(weight: readonly (readonly number[])[]): number[][]
   const gram = weight.map((a) => weight.map((b) => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)));
   // A little on the diagonal keeps a map with nearly parallel rows from asking for huge changes.
   for (const [index, row] of gram.entries()) addTo(row, index, 1e-6);
-  const columns = [0, 1, 2].map((unit) => solve(gram, [0, 1, 2].map((index) => (index === unit ? 1 : 0))));
+  const columns = [0, 1, 2].map((unit) =>
+    solve(
+      gram,
+      [0, 1, 2].map((index) => (index === unit ? 1 : 0)),
+    ),
+  );
   const channels = weight[0]?.length ?? 0;
   return Array.from({ length: channels }, (_, channel) =>
     columns.map((column) => column.reduce((sum, value, row) => sum + value * (weight[row]?.[channel] ?? 0), 0)),
@@ -78,7 +96,13 @@ function solve(matrix: readonly (readonly number[])[], side: readonly number[]):
   const rows = matrix.map((row, index) => [...row, side[index] ?? 0]);
   const size = rows.length;
   for (let pivot = 0; pivot < size; pivot += 1) {
-    const best = rows.slice(pivot).reduce((found, row, index) => (Math.abs(row[pivot] ?? 0) > Math.abs(rows[found]?.[pivot] ?? 0) ? index + pivot : found), pivot);
+    const best = rows
+      .slice(pivot)
+      .reduce(
+        (found, row, index) =>
+          Math.abs(row[pivot] ?? 0) > Math.abs(rows[found]?.[pivot] ?? 0) ? index + pivot : found,
+        pivot,
+      );
     const [upper, lower] = [rows[best] ?? [], rows[pivot] ?? []];
     rows[pivot] = upper;
     rows[best] = lower;
@@ -105,7 +129,8 @@ export function readCellColours(latents: Float32Array, shape: LatentShape, map: 
     const [weights, bias] = [map.weight[colour] ?? [], map.bias[colour] ?? 0];
     for (let cell = 0; cell < cells; cell += 1) {
       let value = bias;
-      for (let channel = 0; channel < shape.channels; channel += 1) value += (weights[channel] ?? 0) * (latents[channel * cells + cell] ?? 0);
+      for (let channel = 0; channel < shape.channels; channel += 1)
+        value += (weights[channel] ?? 0) * (latents[channel * cells + cell] ?? 0);
       colours[cell * 3 + colour] = value;
     }
   }
@@ -113,12 +138,20 @@ export function readCellColours(latents: Float32Array, shape: LatentShape, map: 
 }
 
 /** Adds changes of colour (interleaved) to latents in place, by the smallest change of latents. */
-export function addCellColours(latents: Float32Array, shape: LatentShape, map: LatentColours, changes: Float32Array): void {
+export function addCellColours(
+  latents: Float32Array,
+  shape: LatentShape,
+  map: LatentColours,
+  changes: Float32Array,
+): void {
   const cells = shape.width * shape.height;
   for (let channel = 0; channel < shape.channels; channel += 1) {
     const [red, green, blue] = map.inverse[channel] ?? [];
     for (let cell = 0; cell < cells; cell += 1) {
-      const change = (red ?? 0) * (changes[cell * 3] ?? 0) + (green ?? 0) * (changes[cell * 3 + 1] ?? 0) + (blue ?? 0) * (changes[cell * 3 + 2] ?? 0);
+      const change =
+        (red ?? 0) * (changes[cell * 3] ?? 0) +
+        (green ?? 0) * (changes[cell * 3 + 1] ?? 0) +
+        (blue ?? 0) * (changes[cell * 3 + 2] ?? 0);
       latents[channel * cells + cell] = (latents[channel * cells + cell] ?? 0) + change;
     }
   }

@@ -49,7 +49,10 @@ export class PictureMaker {
       seed: job.seed,
       guidance: job.guidance,
       signal: context.signal,
-      guideClean: isGuided && job.paletteGuidance !== null && colours !== null ? createPaletteGuide(job.paletteGuidance, run.shape, colours) : null,
+      guideClean:
+        isGuided && job.paletteGuidance !== null && colours !== null
+          ? createPaletteGuide(job.paletteGuidance, run.shape, colours)
+          : null,
       onStep: (step, steps, clean) => {
         const isDue = colours !== null && job.previewEvery > 0 && step % job.previewEvery === 0;
         context.reportProgress(step, steps, isDue ? drawPreview(clean, run.shape, colours) : null);

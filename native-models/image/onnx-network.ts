@@ -70,7 +70,8 @@ export class OnnxNetwork {
     const feeds: Record<string, Tensor> = {};
     for (const metadata of this.#session.inputMetadata) {
       const input = inputs[metadata.name];
-      if (input === undefined) throw new Error(`the network asks for an input "${metadata.name}" that this pipeline does not have`);
+      if (input === undefined)
+        throw new Error(`the network asks for an input "${metadata.name}" that this pipeline does not have`);
       feeds[metadata.name] = toTensor(metadata.isTensor ? metadata.type : 'float32', input);
     }
     this.#announceBusy(Math.max(1000, this.#lastRunMs * SLOWER_BY));
@@ -78,7 +79,8 @@ export class OnnxNetwork {
     const results = await this.#session.run(feeds);
     this.#lastRunMs = performance.now() - startedAtMs;
     this.nativeMs += this.#lastRunMs;
-    const name = output !== undefined && this.#session.outputNames.includes(output) ? output : this.#session.outputNames[0];
+    const name =
+      output !== undefined && this.#session.outputNames.includes(output) ? output : this.#session.outputNames[0];
     const tensor = name === undefined ? undefined : results[name];
     if (tensor === undefined) throw new Error('the network gave no output');
     return { data: toFloat32(tensor), dims: tensor.dims };
@@ -96,7 +98,11 @@ function toTensor(type: string, { data, dims }: NetworkInput): Tensor {
     case 'float16':
       return makeF16Tensor(data instanceof Float32Array ? data : Float32Array.from(data), dims);
     case 'int64':
-      return new Tensor('int64', BigInt64Array.from(data, (value) => BigInt(Math.round(value))), dims);
+      return new Tensor(
+        'int64',
+        BigInt64Array.from(data, (value) => BigInt(Math.round(value))),
+        dims,
+      );
     case 'int32':
       return new Tensor('int32', Int32Array.from(data, Math.round), dims);
     case 'float64':
@@ -113,6 +119,11 @@ export async function openNetwork(model: string, file: string, options: NetworkO
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     if (/alloc|memory/i.test(reason)) throw error;
-    throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be loaded.`, { model, file, reason: reason.slice(0, 200) }, { cause: error });
+    throw new StudioError(
+      'model.damaged',
+      `${file} of the model "${model}" cannot be loaded.`,
+      { model, file, reason: reason.slice(0, 200) },
+      { cause: error },
+    );
   }
 }

@@ -23,7 +23,11 @@ const FULL = 0.6;
  * assignment (an entropic transport with relaxed shares) gives each cell a colour of the palette, and the difference goes back
  * through the map's pseudo-inverse. What the map does not see, texture and edges, stays as it is.
  */
-export function createPaletteGuide(guidance: PaletteGuidance, shape: LatentShape, map: LatentColours): (clean: Float32Array, progress: number) => void {
+export function createPaletteGuide(
+  guidance: PaletteGuidance,
+  shape: LatentShape,
+  map: LatentColours,
+): (clean: Float32Array, progress: number) => void {
   const palette = guidance.colours.map(({ hex }) => parseHex(hex));
   const total = guidance.colours.reduce((sum, { share }) => sum + share, 0);
   const shares = guidance.colours.map(({ share }) => (total > 0 ? Math.max(share / total, 0.02) : 1 / palette.length));
@@ -39,9 +43,17 @@ function scheduleForce(progress: number): number {
   return Math.min(Math.max((progress - START) / (FULL - START), 0), 1);
 }
 
-function computeChanges(colours: Float32Array, shape: LatentShape, palette: readonly Oklab[], shares: readonly number[], force: number): Float32Array {
+function computeChanges(
+  colours: Float32Array,
+  shape: LatentShape,
+  palette: readonly Oklab[],
+  shares: readonly number[],
+  force: number,
+): Float32Array {
   const cells = colours.length / 3;
-  const labs = Array.from({ length: cells }, (_, cell) => toOklab(colours[cell * 3] ?? 0, colours[cell * 3 + 1] ?? 0, colours[cell * 3 + 2] ?? 0));
+  const labs = Array.from({ length: cells }, (_, cell) =>
+    toOklab(colours[cell * 3] ?? 0, colours[cell * 3 + 1] ?? 0, colours[cell * 3 + 2] ?? 0),
+  );
   const weights = assignColours(labs, palette, shares);
   for (let round = 0; round < SMOOTHING_ROUNDS; round += 1) smooth(weights, shape, palette.length);
   const changes = new Float32Array(colours.length);
@@ -65,7 +77,11 @@ function computeChanges(colours: Float32Array, shape: LatentShape, palette: read
 }
 
 /** Rows of weights that sum to 1 per cell; columns lean towards the shares. */
-export function assignColours(labs: readonly Oklab[], palette: readonly Oklab[], shares: readonly number[]): Float64Array {
+export function assignColours(
+  labs: readonly Oklab[],
+  palette: readonly Oklab[],
+  shares: readonly number[],
+): Float64Array {
   const count = palette.length;
   const kernel = new Float64Array(labs.length * count);
   for (const [cell, lab] of labs.entries()) {
@@ -99,7 +115,10 @@ export function assignColours(labs: readonly Oklab[], palette: readonly Oklab[],
 /** Averages each cell's weights with those beside it (1, 2, 1), along rows and then columns, in place. */
 function smooth(weights: Float64Array, { width, height }: LatentShape, count: number): void {
   const source = new Float64Array(weights.length);
-  for (const [stride, length, lines, lineStride] of [[count, width, height, width * count], [width * count, height, width, count]] as const) {
+  for (const [stride, length, lines, lineStride] of [
+    [count, width, height, width * count],
+    [width * count, height, width, count],
+  ] as const) {
     source.set(weights);
     for (let line = 0; line < lines; line += 1) {
       for (let place = 0; place < length; place += 1) {

@@ -32,7 +32,15 @@ export function drawNormals(seed: number, stream: number, count: number): Float3
 }
 
 /** Ten rounds over the counter (block, stream, 0, 0), into `words`. */
-export function computeBlock(words: Uint32Array, block: number, stream: number, key0: number, key1: number, counter2 = 0, counter3 = 0): void {
+export function computeBlock(
+  words: Uint32Array,
+  block: number,
+  stream: number,
+  key0: number,
+  key1: number,
+  counter2 = 0,
+  counter3 = 0,
+): void {
   let [c0, c1, c2, c3] = [block >>> 0, stream >>> 0, counter2 >>> 0, counter3 >>> 0];
   let [k0, k1] = [key0 >>> 0, key1 >>> 0];
   for (let round = 0; round < ROUNDS; round += 1) {

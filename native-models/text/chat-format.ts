@@ -1,4 +1,12 @@
-import { ChatMLChatWrapper, type ChatWrapper, GemmaChatWrapper, GeneralChatWrapper, HarmonyChatWrapper, Llama3_1ChatWrapper, MistralChatWrapper } from 'node-llama-cpp';
+import {
+  ChatMLChatWrapper,
+  type ChatWrapper,
+  GemmaChatWrapper,
+  GeneralChatWrapper,
+  HarmonyChatWrapper,
+  Llama3_1ChatWrapper,
+  MistralChatWrapper,
+} from 'node-llama-cpp';
 import type { GgufHeader } from './gguf-header.ts';
 
 /**

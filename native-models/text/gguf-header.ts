@@ -18,7 +18,14 @@ export class GgufFault extends Error {
   override readonly name = 'GgufFault';
 }
 
-export const CHAT_MARKS = ['<|im_start|>', '<|im_end|>', '<|start_header_id|>', '<start_of_turn>', '[INST]', '<|start|>'];
+export const CHAT_MARKS = [
+  '<|im_start|>',
+  '<|im_end|>',
+  '<|start_header_id|>',
+  '<start_of_turn>',
+  '[INST]',
+  '<|start|>',
+];
 
 /** Far above every real model; a hostile header must not make us allocate. */
 const MAX_KEYS = 65_536;
@@ -34,10 +41,38 @@ const ARRAY = 9;
 
 /** Elements and bytes per block of a tensor type, from ggml.h. Types that are not listed are not measured. */
 const BLOCKS: Record<number, readonly [elements: number, bytes: number]> = {
-  0: [1, 4], 1: [1, 2], 2: [32, 18], 3: [32, 20], 6: [32, 22], 7: [32, 24], 8: [32, 34], 9: [32, 36],
-  10: [256, 84], 11: [256, 110], 12: [256, 144], 13: [256, 176], 14: [256, 210], 15: [256, 292], 16: [256, 66], 17: [256, 74],
-  18: [256, 98], 19: [256, 50], 20: [32, 18], 21: [256, 110], 22: [256, 82], 23: [256, 136], 24: [1, 1], 25: [1, 2], 26: [1, 4],
-  27: [1, 8], 28: [1, 8], 29: [256, 56], 30: [1, 2], 34: [256, 54], 35: [256, 66], 39: [32, 17],
+  0: [1, 4],
+  1: [1, 2],
+  2: [32, 18],
+  3: [32, 20],
+  6: [32, 22],
+  7: [32, 24],
+  8: [32, 34],
+  9: [32, 36],
+  10: [256, 84],
+  11: [256, 110],
+  12: [256, 144],
+  13: [256, 176],
+  14: [256, 210],
+  15: [256, 292],
+  16: [256, 66],
+  17: [256, 74],
+  18: [256, 98],
+  19: [256, 50],
+  20: [32, 18],
+  21: [256, 110],
+  22: [256, 82],
+  23: [256, 136],
+  24: [1, 1],
+  25: [1, 2],
+  26: [1, 4],
+  27: [1, 8],
+  28: [1, 8],
+  29: [256, 56],
+  30: [1, 2],
+  34: [256, 54],
+  35: [256, 66],
+  39: [32, 17],
 };
 
 /**
@@ -73,7 +108,10 @@ function readHeader(reader: HeaderReader): GgufHeader {
   const architecture = String(values.get('general.architecture') ?? 'unknown');
   const name = values.get('general.name');
   return {
-    version, architecture, tensors, chatMarks,
+    version,
+    architecture,
+    tensors,
+    chatMarks,
     name: typeof name === 'string' ? name : null,
     contextTokens: toNumber(values.get(`${architecture}.context_length`)),
     sizeBytes: reader.sizeBytes,
@@ -112,9 +150,11 @@ function checkTensors(reader: HeaderReader, count: number, alignment: number): v
   for (let index = 0; index < count; index += 1) {
     const name = reader.readText();
     const dimensions = reader.readU32();
-    if (dimensions > MAX_DIMENSIONS) throw new GgufFault(`the tensor ${name.slice(0, 80)} has ${dimensions} dimensions`);
+    if (dimensions > MAX_DIMENSIONS)
+      throw new GgufFault(`the tensor ${name.slice(0, 80)} has ${dimensions} dimensions`);
     let elements = 1;
-    for (let dimension = 0; dimension < dimensions; dimension += 1) elements *= reader.readCount(Number.MAX_SAFE_INTEGER, 'elements');
+    for (let dimension = 0; dimension < dimensions; dimension += 1)
+      elements *= reader.readCount(Number.MAX_SAFE_INTEGER, 'elements');
     const block = BLOCKS[reader.readU32()];
     const offset = reader.readCount(Number.MAX_SAFE_INTEGER, 'bytes');
     lastByte = Math.max(lastByte, offset + (block === undefined ? 0 : Math.ceil(elements / block[0]) * block[1]));

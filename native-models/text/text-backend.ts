@@ -71,10 +71,17 @@ function checkHeader(request: LoadRequest): GgufHeader {
     return readGgufHeader(request.path);
   } catch (error) {
     if (error instanceof GgufFault) {
-      throw new StudioError('model.damaged', `${file} of the model "${request.name}" cannot be used: ${error.message}.`, { model: request.name, file, reason: error.message });
+      throw new StudioError(
+        'model.damaged',
+        `${file} of the model "${request.name}" cannot be used: ${error.message}.`,
+        { model: request.name, file, reason: error.message },
+      );
     }
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new StudioError('model.fileMissing', `The model "${request.name}" lacks ${file}.`, { model: request.name, file });
+      throw new StudioError('model.fileMissing', `The model "${request.name}" lacks ${file}.`, {
+        model: request.name,
+        file,
+      });
     }
     throw error;
   }

@@ -1,4 +1,11 @@
-import { LlamaChatSession, type ChatWrapper, type Llama, type LlamaContext, type LlamaGrammar, type LlamaModel } from 'node-llama-cpp';
+import {
+  LlamaChatSession,
+  type ChatWrapper,
+  type Llama,
+  type LlamaContext,
+  type LlamaGrammar,
+  type LlamaModel,
+} from 'node-llama-cpp';
 import type { LoadRequest, TextJob, TextResult } from '../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
 import type { WorkContext } from '../host/serve-engine.ts';
@@ -37,7 +44,12 @@ export class TextModel {
     let tokens = 0;
     const sequence = this.#context.getSequence();
     try {
-      const session = new LlamaChatSession({ contextSequence: sequence, chatWrapper: this.#format, systemPrompt: job.system, autoDisposeSequence: false });
+      const session = new LlamaChatSession({
+        contextSequence: sequence,
+        chatWrapper: this.#format,
+        systemPrompt: job.system,
+        autoDisposeSequence: false,
+      });
       const text = await session.prompt(job.user, {
         maxTokens: Math.min(job.maxTokens, room),
         temperature: job.temperature,
@@ -57,7 +69,7 @@ export class TextModel {
       const durationMs = performance.now() - startedAtMs;
       return { kind: 'text', text, tokens, firstTokenMs: firstTokenMs ?? durationMs, durationMs };
     } finally {
-      sequence.dispose();
+      await sequence.dispose();
     }
   }
 
@@ -72,14 +84,19 @@ export class TextModel {
     const room = this.contextTokens - used;
     if (room >= 16) return room;
     const reason = `the prompt takes ${used} of the ${this.contextTokens} tokens that this model reads`;
-    throw new StudioError('engine.failed', `The text engine could not do this job: ${reason}.`, { kind: 'text', reason });
+    throw new StudioError('engine.failed', `The text engine could not do this job: ${reason}.`, {
+      kind: 'text',
+      reason,
+    });
   }
 
   async #findGrammar(schema: Record<string, unknown>): Promise<LlamaGrammar> {
     const key = JSON.stringify(schema);
     const known = this.#grammars.get(key);
     if (known !== undefined) return known;
-    const grammar = await this.#llama.createGrammarForJsonSchema(replaceAnyOf(schema) as Parameters<Llama['createGrammarForJsonSchema']>[0]);
+    const grammar = await this.#llama.createGrammarForJsonSchema(
+      replaceAnyOf(schema) as Parameters<Llama['createGrammarForJsonSchema']>[0],
+    );
     const oldest = this.#grammars.keys().next();
     if (this.#grammars.size >= MAX_GRAMMARS && !oldest.done) this.#grammars.delete(oldest.value);
     this.#grammars.set(key, grammar);
@@ -91,7 +108,12 @@ export class TextModel {
 export function replaceAnyOf(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(replaceAnyOf);
   if (typeof schema !== 'object' || schema === null) return schema;
-  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key === 'anyOf' && Array.isArray(value) ? 'oneOf' : key, replaceAnyOf(value)]));
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key === 'anyOf' && Array.isArray(value) ? 'oneOf' : key,
+      replaceAnyOf(value),
+    ]),
+  );
 }
 
 export async function openTextModel(llama: Llama, request: LoadRequest, header: GgufHeader): Promise<TextModel> {

@@ -1,6 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EngineJob, EngineResult, LoadRequest, ModelInfo, Raster } from '../../electron/contract/engine-protocol.ts';
+import type {
+  EngineJob,
+  EngineResult,
+  LoadRequest,
+  ModelInfo,
+  Raster,
+} from '../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
 import type { EngineBackend, WorkContext } from '../host/serve-engine.ts';
 import { openVisionModel, VISION_RUNTIME, type VisionModel } from './vision-model.ts';
@@ -28,7 +34,14 @@ export function createVisionBackend(): EngineBackend {
       context.announceBusy(LOAD_MS);
       model = await openVisionModel(request);
       return {
-        name: request.name, hash: request.hash, family: model.family, sizeBytes: model.sizeBytes, device: 'cpu', engineBuild: build, image: null, contextTokens: null,
+        name: request.name,
+        hash: request.hash,
+        family: model.family,
+        sizeBytes: model.sizeBytes,
+        device: 'cpu',
+        engineBuild: build,
+        image: null,
+        contextTokens: null,
       };
     },
     async run(job: EngineJob, context: WorkContext): Promise<EngineResult> {
@@ -42,7 +55,11 @@ export function createVisionBackend(): EngineBackend {
   };
 }
 
-async function inBatches<Input extends Raster | string>(inputs: readonly Input[], embed: (batch: Input[]) => Promise<Float32Array<ArrayBuffer>[]>, context: WorkContext): Promise<Float32Array<ArrayBuffer>[]> {
+async function inBatches<Input extends Raster | string>(
+  inputs: readonly Input[],
+  embed: (batch: Input[]) => Promise<Float32Array<ArrayBuffer>[]>,
+  context: WorkContext,
+): Promise<Float32Array<ArrayBuffer>[]> {
   const vectors: Float32Array<ArrayBuffer>[] = [];
   for (let start = 0; start < inputs.length; start += BATCH) {
     context.signal.throwIfAborted();
@@ -56,12 +73,19 @@ async function inBatches<Input extends Raster | string>(inputs: readonly Input[]
 async function checkFolder({ name: model, path }: LoadRequest): Promise<void> {
   for (const file of ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json']) {
     const text = await readFile(join(path, file), 'utf8').catch(() => null);
-    if (text === null) throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
-    if (!isJson(text)) throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: it is not JSON.`, { model, file, reason: 'it is not JSON' });
+    if (text === null)
+      throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
+    if (!isJson(text))
+      throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: it is not JSON.`, {
+        model,
+        file,
+        reason: 'it is not JSON',
+      });
   }
   for (const file of ['onnx/vision_model.onnx', 'onnx/text_model.onnx']) {
     const found = await stat(join(path, file)).catch(() => null);
-    if (found === null) throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
+    if (found === null)
+      throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
   }
 }
 

@@ -1,6 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AutoProcessor, AutoTokenizer, CLIPTextModelWithProjection, CLIPVisionModelWithProjection, env, RawImage, type Tensor } from '@huggingface/transformers';
+import {
+  AutoProcessor,
+  AutoTokenizer,
+  CLIPTextModelWithProjection,
+  CLIPVisionModelWithProjection,
+  env,
+  RawImage,
+  type Tensor,
+} from '@huggingface/transformers';
 import { z } from 'zod';
 import type { LoadRequest, Raster } from '../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
@@ -27,10 +35,16 @@ const configSchema = z.object({ model_type: z.string() });
 const KNOWN_TYPES = ['clip'];
 
 export async function openVisionModel(request: LoadRequest): Promise<VisionModel> {
-  const { model_type: family } = configSchema.parse(JSON.parse(await readFile(join(request.path, 'config.json'), 'utf8')));
+  const { model_type: family } = configSchema.parse(
+    JSON.parse(await readFile(join(request.path, 'config.json'), 'utf8')),
+  );
   if (!KNOWN_TYPES.includes(family)) {
     const wanted = 'a CLIP model';
-    throw new StudioError('model.wrongKind', `"${request.name}" is a ${family} model; the vision engine reads ${wanted}.`, { model: request.name, found: family, wanted });
+    throw new StudioError(
+      'model.wrongKind',
+      `"${request.name}" is a ${family} model; the vision engine reads ${wanted}.`,
+      { model: request.name, found: family, wanted },
+    );
   }
   env.localModelPath = dirname(request.path);
   const id = basename(request.path);
@@ -47,13 +61,16 @@ export async function openVisionModel(request: LoadRequest): Promise<VisionModel
     family,
     sizeBytes: await sumSizes(request.path, ['onnx/vision_model.onnx', 'onnx/text_model.onnx']),
     embedImages: async (images) => {
-      const pictures = images.map(({ width, height, rgb }) => new RawImage(new Uint8ClampedArray(rgb.buffer, rgb.byteOffset, rgb.length), width, height, 3));
+      const pictures = images.map(
+        ({ width, height, rgb }) =>
+          new RawImage(new Uint8ClampedArray(rgb.buffer, rgb.byteOffset, rgb.length), width, height, 3),
+      );
       const inputs: { pixel_values: Tensor } = await processor(pictures);
       const { image_embeds: embeds }: { image_embeds: Tensor } = await vision({ pixel_values: inputs.pixel_values });
       return splitRows(embeds);
     },
     embedTexts: async (texts) => {
-      const inputs: Record<string, Tensor> = await tokenizer(texts, { padding: 'max_length', truncation: true });
+      const inputs: Record<string, Tensor> = tokenizer(texts, { padding: 'max_length', truncation: true });
       const { text_embeds: embeds }: { text_embeds: Tensor } = await text(inputs);
       return splitRows(embeds);
     },
@@ -72,7 +89,12 @@ async function openEncoders(model: string, id: string, options: ModelOptions) {
       return await opened;
     } catch (error) {
       const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown reason';
-      throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be loaded.`, { model, file, reason }, { cause: error });
+      throw new StudioError(
+        'model.damaged',
+        `${file} of the model "${model}" cannot be loaded.`,
+        { model, file, reason },
+        { cause: error },
+      );
     }
   };
   return [
@@ -84,7 +106,8 @@ async function openEncoders(model: string, id: string, options: ModelOptions) {
 function splitRows(embeds: Tensor): Float32Array<ArrayBuffer>[] {
   const [rows = 0, length = 0] = embeds.dims;
   const { data } = embeds;
-  if (!(data instanceof Float32Array)) throw new TypeError(`vectors of type ${embeds.type} where 32-bit floats were expected`);
+  if (!(data instanceof Float32Array))
+    throw new TypeError(`vectors of type ${embeds.type} where 32-bit floats were expected`);
   return Array.from({ length: rows }, (_, row) => toUnitLength(data.slice(row * length, (row + 1) * length)));
 }
 

@@ -6,9 +6,12 @@ import { openModelStore } from '../../electron/engines/model-store.ts';
 const SCRIPT = fileURLToPath(new URL('../../native-models/host/engine.ts', import.meta.url));
 const STARTER = fileURLToPath(new URL('../../native-models/starter', import.meta.url));
 
+function entryOf(kind: string) {
+  return { script: SCRIPT, args: [kind] };
+}
+
 /** Real engine processes on the models that ship with the product. */
 export function createStarterEngines(options: Partial<EnginesOptions> = {}): Engines {
-  const entryOf = (kind: string) => ({ script: SCRIPT, args: [kind] });
   return createEngines({
     nodePath: process.execPath,
     entries: { image: entryOf('image'), text: entryOf('text'), vision: entryOf('vision') },

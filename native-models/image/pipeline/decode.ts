@@ -14,7 +14,10 @@ export async function decodeLatents(model: ImageModel, latents: Float32Array, sh
 /** Planes of red, green and blue in -1..1. */
 export function decodeToFloats(model: ImageModel, latents: Float32Array, shape: LatentShape) {
   const stored = latents.map((value) => value / model.latentScale + model.latentShift);
-  return model.decoder.run({ latent_sample: { data: stored, dims: [1, shape.channels, shape.height, shape.width] } }, 'sample');
+  return model.decoder.run(
+    { latent_sample: { data: stored, dims: [1, shape.channels, shape.height, shape.width] } },
+    'sample',
+  );
 }
 
 function toBytes(planes: Float32Array, pixels: number): Uint8Array<ArrayBuffer> {

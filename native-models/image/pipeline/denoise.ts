@@ -14,7 +14,12 @@ export type DenoiseOptions = {
 };
 
 /** Third stage: noise to latents. Stops between steps when cancelled. */
-export async function denoise(model: ImageModel, run: PreparedRun, conditioning: Conditioning, options: DenoiseOptions): Promise<Float32Array> {
+export async function denoise(
+  model: ImageModel,
+  run: PreparedRun,
+  conditioning: Conditioning,
+  options: DenoiseOptions,
+): Promise<Float32Array> {
   const { scheduler, shape } = run;
   const steps = scheduler.timesteps.length;
   const predict = createPredictor(model, run, conditioning, options.guidance);
@@ -46,20 +51,30 @@ function createPredictor(model: ImageModel, run: PreparedRun, conditioning: Cond
   const timeDims = denoiser.rank('timestep') === 0 ? [] : [1];
   const timestepCond = model.guidanceEmbedding === null ? null : embedGuidance(guidance, model.guidanceEmbedding);
 
-  const runOnce = async (batch: number, sample: Float32Array, hidden: NetworkInput, timestep: number): Promise<Float32Array> => {
+  const runOnce = async (
+    batch: number,
+    sample: Float32Array,
+    hidden: NetworkInput,
+    timestep: number,
+  ): Promise<Float32Array> => {
     // Some exports want one timestep per row, as a named batch dimension.
-    const times = timeDims.length === 0 || denoiser.fixedSize('timestep', 0) === 1 ? 1 : denoiser.fixedSize('timestep', 0) ?? 1;
-    const { data } = await denoiser.run({
-      sample: { data: sample, dims: [batch, ...dims] },
-      timestep: { data: Array.from({ length: times }, () => timestep), dims: timeDims.length === 0 ? [] : [times] },
-      encoder_hidden_states: hidden,
-      ...(timestepCond && { timestep_cond: { data: timestepCond, dims: [1, timestepCond.length] } }),
-    }, 'out_sample');
+    const times =
+      timeDims.length === 0 || denoiser.fixedSize('timestep', 0) === 1 ? 1 : (denoiser.fixedSize('timestep', 0) ?? 1);
+    const { data } = await denoiser.run(
+      {
+        sample: { data: sample, dims: [batch, ...dims] },
+        timestep: { data: Array.from({ length: times }, () => timestep), dims: timeDims.length === 0 ? [] : [times] },
+        encoder_hidden_states: hidden,
+        ...(timestepCond && { timestep_cond: { data: timestepCond, dims: [1, timestepCond.length] } }),
+      },
+      'out_sample',
+    );
     return data;
   };
   if (negative === null) return (input, timestep) => runOnce(1, input, prompt, timestep);
   if (denoiser.fixedSize('sample', 0) === 1) {
-    return async (input, timestep) => combine(await runOnce(1, input, negative, timestep), await runOnce(1, input, prompt, timestep), guidance);
+    return async (input, timestep) =>
+      combine(await runOnce(1, input, negative, timestep), await runOnce(1, input, prompt, timestep), guidance);
   }
   const hidden = stackRows(negative, prompt);
   const doubled = new Float32Array(run.latents.length * 2);
@@ -104,6 +119,9 @@ export function assertFinite(values: Float32Array, where: string): void {
   for (const value of values) {
     if (Number.isFinite(value)) continue;
     const reason = `the numbers overflowed at ${where}; a model in 32-bit floats does not do this`;
-    throw new StudioError('engine.failed', `The image engine could not make this picture: ${reason}.`, { kind: 'image', reason });
+    throw new StudioError('engine.failed', `The image engine could not make this picture: ${reason}.`, {
+      kind: 'image',
+      reason,
+    });
   }
 }

@@ -9,7 +9,12 @@ export type Conditioning = {
 };
 
 /** First stage: texts to hidden states. `wantsNegative` is false without guidance and for models that have it distilled in. */
-export async function encodePrompts(model: ImageModel, prompt: string, negativePrompt: string, wantsNegative: boolean): Promise<Conditioning> {
+export async function encodePrompts(
+  model: ImageModel,
+  prompt: string,
+  negativePrompt: string,
+  wantsNegative: boolean,
+): Promise<Conditioning> {
   const encode = async (text: string): Promise<NetworkInput> => {
     const ids = model.tokenizer.encode(text);
     return model.textEncoder.run({ input_ids: { data: ids, dims: [1, ids.length] } }, 'last_hidden_state');

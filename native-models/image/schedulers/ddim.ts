@@ -24,15 +24,23 @@ export function createDdim(config: SchedulerConfig, steps: number, eta = 0): Sch
       const [signal, spread] = [Math.sqrt(alpha), Math.sqrt(1 - alpha)];
 
       const clean = predictClean(config.prediction_type, modelOutput, sample, signal, spread);
-      const noise = config.prediction_type === 'epsilon' ? modelOutput
-        : config.prediction_type === 'v_prediction' ? blend(signal, modelOutput, spread, sample)
-        : blend(1 / spread, sample, -signal / spread, clean);
+      const noise =
+        config.prediction_type === 'epsilon'
+          ? modelOutput
+          : config.prediction_type === 'v_prediction'
+            ? blend(signal, modelOutput, spread, sample)
+            : blend(1 / spread, sample, -signal / spread, clean);
       if (clip !== null) for (const [at, value] of clean.entries()) clean[at] = Math.min(Math.max(value, -clip), clip);
       extras.guideClean?.(clean);
 
       const variance = ((1 - previousAlpha) / (1 - alpha)) * (1 - alpha / previousAlpha);
       const deviation = eta * Math.sqrt(Math.max(variance, 0));
-      const next = blend(Math.sqrt(previousAlpha), clean, Math.sqrt(Math.max(1 - previousAlpha - deviation ** 2, 0)), noise);
+      const next = blend(
+        Math.sqrt(previousAlpha),
+        clean,
+        Math.sqrt(Math.max(1 - previousAlpha - deviation ** 2, 0)),
+        noise,
+      );
       if (eta > 0) addScaled(next, deviation, extras.drawNoise());
       return { next, clean };
     },
@@ -43,5 +51,7 @@ function spaceDdim(config: SchedulerConfig, steps: number): number[] {
   const spacing = config.timestep_spacing ?? 'leading';
   const trainSteps = config.num_train_timesteps;
   if (spacing === 'linspace') return spaceLinearly(trainSteps - 1, 0, steps).map(roundHalfToEven);
-  return spaceTimesteps(spacing, trainSteps, steps, config.steps_offset).map((timestep) => Math.min(timestep, trainSteps - 1));
+  return spaceTimesteps(spacing, trainSteps, steps, config.steps_offset).map((timestep) =>
+    Math.min(timestep, trainSteps - 1),
+  );
 }

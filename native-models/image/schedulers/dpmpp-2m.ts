@@ -1,4 +1,14 @@
-import { at, computeAlphasCumprod, computeSigmas, findTimestep, interpolate, roundHalfToEven, spaceKarras, spaceLinearly, spaceTimesteps } from './noise-levels.ts';
+import {
+  at,
+  computeAlphasCumprod,
+  computeSigmas,
+  findTimestep,
+  interpolate,
+  roundHalfToEven,
+  spaceKarras,
+  spaceLinearly,
+  spaceTimesteps,
+} from './noise-levels.ts';
 import { addScaled, blend, predictClean } from './predict-clean.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -9,8 +19,10 @@ const SHORT_RUN_STEPS = 15;
 /** Lu et al. 2022, "DPM-Solver++", algorithm 2 (2M, midpoint), and its stochastic form where the configuration asks for it. */
 export function createDpmpp2m(config: SchedulerConfig, steps: number): Scheduler {
   const algorithm = config.algorithm_type ?? 'dpmsolver++';
-  if (algorithm !== 'dpmsolver++' && algorithm !== 'sde-dpmsolver++') throw new Error(`the sampling algorithm ${algorithm} is not supported`);
-  if (config.solver_type !== undefined && config.solver_type !== 'midpoint') throw new Error(`the solver type ${config.solver_type} is not supported`);
+  if (algorithm !== 'dpmsolver++' && algorithm !== 'sde-dpmsolver++')
+    throw new Error(`the sampling algorithm ${algorithm} is not supported`);
+  if (config.solver_type !== undefined && config.solver_type !== 'midpoint')
+    throw new Error(`the solver type ${config.solver_type} is not supported`);
   const { timesteps, sigmas } = computeLevels(config, steps);
   const isStochastic = algorithm === 'sde-dpmsolver++';
   let previousClean: Float32Array | null = null;
@@ -45,7 +57,11 @@ export function createDpmpp2m(config: SchedulerConfig, steps: number): Scheduler
 
 function endsFirstOrder(config: SchedulerConfig, index: number, steps: number): boolean {
   if (index !== steps - 1) return false;
-  return config.euler_at_final || config.final_sigmas_type === 'zero' || (config.lower_order_final && steps < SHORT_RUN_STEPS);
+  return (
+    config.euler_at_final ||
+    config.final_sigmas_type === 'zero' ||
+    (config.lower_order_final && steps < SHORT_RUN_STEPS)
+  );
 }
 
 /** Signal and noise rates with alpha^2 + sigma^2 = 1, and half the logarithm of their ratio (infinite without noise). */
@@ -71,6 +87,9 @@ function spaceDpm(config: SchedulerConfig, steps: number): number[] {
   const spacing = config.timestep_spacing ?? 'linspace';
   const trainSteps = config.num_train_timesteps;
   if (spacing === 'trailing') return spaceTimesteps('trailing', trainSteps, steps, 0);
-  if (spacing === 'linspace') return spaceLinearly(trainSteps - 1, 0, steps + 1).map(roundHalfToEven).slice(0, -1);
+  if (spacing === 'linspace')
+    return spaceLinearly(trainSteps - 1, 0, steps + 1)
+      .map(roundHalfToEven)
+      .slice(0, -1);
   return spaceTimesteps('leading', trainSteps, steps + 1, config.steps_offset).slice(0, -1);
 }

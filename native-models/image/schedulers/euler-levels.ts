@@ -1,4 +1,13 @@
-import { at, computeAlphasCumprod, computeSigmas, findTimestep, interpolate, spaceKarras, spaceLinearly, spaceTimesteps } from './noise-levels.ts';
+import {
+  at,
+  computeAlphasCumprod,
+  computeSigmas,
+  findTimestep,
+  interpolate,
+  spaceKarras,
+  spaceLinearly,
+  spaceTimesteps,
+} from './noise-levels.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 
 export type EulerLevels = {
@@ -13,7 +22,10 @@ export function computeEulerLevels(config: SchedulerConfig, steps: number, allow
   const spacing = config.timestep_spacing ?? 'linspace';
   const trainSteps = config.num_train_timesteps;
   const all = computeSigmas(computeAlphasCumprod(config));
-  let timesteps = spacing === 'linspace' ? spaceLinearly(trainSteps - 1, 0, steps) : spaceTimesteps(spacing, trainSteps, steps, config.steps_offset);
+  let timesteps =
+    spacing === 'linspace'
+      ? spaceLinearly(trainSteps - 1, 0, steps)
+      : spaceTimesteps(spacing, trainSteps, steps, config.steps_offset);
   let sigmas = timesteps.map((timestep) => interpolate(all, timestep));
   if (allowKarras && config.use_karras_sigmas) {
     sigmas = spaceKarras(at(sigmas, steps - 1), at(sigmas, 0), steps);
@@ -21,7 +33,11 @@ export function computeEulerLevels(config: SchedulerConfig, steps: number, allow
   }
   const last = allowKarras && config.final_sigmas_type === 'sigma_min' ? at(all, 0) : 0;
   const largest = at(sigmas, 0);
-  return { timesteps, sigmas: [...sigmas, last], initNoiseSigma: spacing === 'leading' ? Math.sqrt(largest ** 2 + 1) : largest };
+  return {
+    timesteps,
+    sigmas: [...sigmas, last],
+    initNoiseSigma: spacing === 'leading' ? Math.sqrt(largest ** 2 + 1) : largest,
+  };
 }
 
 /** The network expects unit variance: sample / sqrt(sigma^2 + 1). */
@@ -31,7 +47,12 @@ export function scaleToUnitVariance(sample: Float32Array, sigma: number): Float3
 }
 
 /** The clean sample behind `x = clean + sigma * noise`. */
-export function predictCleanEuler(kind: SchedulerConfig['prediction_type'], modelOutput: Float32Array, sample: Float32Array, sigma: number): Float32Array {
+export function predictCleanEuler(
+  kind: SchedulerConfig['prediction_type'],
+  modelOutput: Float32Array,
+  sample: Float32Array,
+  sigma: number,
+): Float32Array {
   if (kind === 'sample') return modelOutput.slice();
   const spread = sigma ** 2 + 1;
   const [fromSample, fromOutput] = kind === 'epsilon' ? [1, -sigma] : [1 / spread, -sigma / Math.sqrt(spread)];

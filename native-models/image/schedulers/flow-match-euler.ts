@@ -4,7 +4,12 @@ import type { SchedulerConfig } from './scheduler-config.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** Lipman et al. 2022 with the shifted levels of Esser et al. 2024, equation 23. The network predicts noise minus clean. */
-export function createFlowMatchEuler(config: SchedulerConfig, steps: number, latentPixels?: number, shiftExponent?: number): Scheduler {
+export function createFlowMatchEuler(
+  config: SchedulerConfig,
+  steps: number,
+  latentPixels?: number,
+  shiftExponent?: number,
+): Scheduler {
   const trainSteps = config.num_train_timesteps;
   const mu = shiftExponent ?? chooseShift(config, latentPixels ?? config.base_image_seq_len);
   const shift = (sigma: number) => (config.shift * sigma) / (1 + (config.shift - 1) * sigma);

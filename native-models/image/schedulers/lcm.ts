@@ -18,8 +18,15 @@ export function createLcm(config: SchedulerConfig, steps: number): Scheduler {
     step(index, modelOutput, sample, extras) {
       const timestep = at(timesteps, index);
       const alpha = at(alphas, timestep);
-      const predicted = predictClean(config.prediction_type, modelOutput, sample, Math.sqrt(alpha), Math.sqrt(1 - alpha));
-      if (clip !== null) for (const [place, value] of predicted.entries()) predicted[place] = Math.min(Math.max(value, -clip), clip);
+      const predicted = predictClean(
+        config.prediction_type,
+        modelOutput,
+        sample,
+        Math.sqrt(alpha),
+        Math.sqrt(1 - alpha),
+      );
+      if (clip !== null)
+        for (const [place, value] of predicted.entries()) predicted[place] = Math.min(Math.max(value, -clip), clip);
       const scaled = timestep * config.timestep_scaling;
       const spread = scaled ** 2 + DATA_DEVIATION ** 2;
       const clean = blend(scaled / Math.sqrt(spread), predicted, DATA_DEVIATION ** 2 / spread, sample);

@@ -19,9 +19,16 @@ function computeBetas(config: SchedulerConfig): readonly number[] {
   const { beta_schedule: schedule, beta_start: start, beta_end: end, num_train_timesteps: count } = config;
   if (config.trained_betas) return config.trained_betas;
   if (schedule === 'linear') return spaceLinearly(start, end, count);
-  if (schedule === 'scaled_linear') return spaceLinearly(Math.sqrt(start), Math.sqrt(end), count).map((root) => root * root);
-  const alphaBar = (time: number) => Math.cos(((time + 0.008) / 1.008) * (Math.PI / 2)) ** 2;
-  return Array.from({ length: count }, (_, index) => Math.min(1 - alphaBar((index + 1) / count) / alphaBar(index / count), 0.999));
+  if (schedule === 'scaled_linear')
+    return spaceLinearly(Math.sqrt(start), Math.sqrt(end), count).map((root) => root * root);
+  return Array.from({ length: count }, (_, index) =>
+    Math.min(1 - alphaBar((index + 1) / count) / alphaBar(index / count), 0.999),
+  );
+}
+
+/** Nichol and Dhariwal 2021, equation 17; `time` runs from 0 to 1. */
+function alphaBar(time: number): number {
+  return Math.cos(((time + 0.008) / 1.008) * (Math.PI / 2)) ** 2;
 }
 
 /** Shifts and stretches the square roots, so that the last one is 0 and the first one stays. */
@@ -41,11 +48,18 @@ export function computeSigmas(alphasCumprod: Float64Array): Float64Array {
 
 /** `count` numbers from `first` to `last`, both included. */
 export function spaceLinearly(first: number, last: number, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => (count === 1 ? first : first + ((last - first) * index) / (count - 1)));
+  return Array.from({ length: count }, (_, index) =>
+    count === 1 ? first : first + ((last - first) * index) / (count - 1),
+  );
 }
 
 /** Training steps from the noisiest down, whole numbers, as "leading" and "trailing" of Lin et al. 2023, table 2. */
-export function spaceTimesteps(spacing: 'leading' | 'trailing', trainSteps: number, steps: number, offset: number): number[] {
+export function spaceTimesteps(
+  spacing: 'leading' | 'trailing',
+  trainSteps: number,
+  steps: number,
+  offset: number,
+): number[] {
   if (spacing === 'trailing') {
     return Array.from({ length: steps }, (_, index) => roundHalfToEven(trainSteps - (index * trainSteps) / steps) - 1);
   }

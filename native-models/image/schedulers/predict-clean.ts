@@ -29,5 +29,6 @@ export function blend(a: number, first: Float32Array, b: number, second: Float32
 
 /** Adds factor * addend to `target` in place. */
 export function addScaled(target: Float32Array, factor: number, addend: Float32Array): void {
-  for (let index = 0; index < target.length; index += 1) target[index] = (target[index] ?? 0) + factor * (addend[index] ?? 0);
+  for (let index = 0; index < target.length; index += 1)
+    target[index] = (target[index] ?? 0) + factor * (addend[index] ?? 0);
 }

@@ -39,7 +39,8 @@ export type SchedulerRun = {
 
 /** @throws when the configuration asks for a setting that this algorithm does not have here. */
 export function createScheduler(name: SchedulerName, config: SchedulerConfig, run: SchedulerRun): Scheduler {
-  if (config.use_exponential_sigmas || config.use_beta_sigmas) throw new Error('exponential and beta noise levels are not supported');
+  if (config.use_exponential_sigmas || config.use_beta_sigmas)
+    throw new Error('exponential and beta noise levels are not supported');
   switch (name) {
     case 'ddim':
       return createDdim(config, run.steps);

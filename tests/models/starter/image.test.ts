@@ -13,13 +13,19 @@ afterAll(() => engines[Symbol.asyncDispose]());
 const PROMPT = 'calm mesh gradient, soft, open space on the left, in navy, coral and cream';
 
 async function make(changes: Partial<ImageJob> = {}): Promise<Uint8Array> {
-  return (await engines.image.run(makeImageJob({ prompt: PROMPT, width: 128, height: 128, steps: 6, ...changes }))).raster.rgb;
+  return (await engines.image.run(makeImageJob({ prompt: PROMPT, width: 128, height: 128, steps: 6, ...changes })))
+    .raster.rgb;
 }
 
 describe('the starter image model', () => {
   it('loads with the settings that suit it', async () => {
     const info = await engines.image.ensureLoaded();
-    expect(info).toMatchObject({ name: 'starter-image', family: 'StableDiffusionPipeline', device: 'cpu', engineBuild: expect.stringContaining('onnxruntime 1.30.0') });
+    expect(info).toMatchObject({
+      name: 'starter-image',
+      family: 'StableDiffusionPipeline',
+      device: 'cpu',
+      engineBuild: expect.stringContaining('onnxruntime 1.30.0'),
+    });
     expect(info.image?.sizes.length).toBeGreaterThan(2);
     for (const size of info.image?.sizes.flat() ?? []) expect(size % (info.image?.sizeMultiple ?? 0)).toBe(0);
   });
@@ -34,11 +40,17 @@ describe('the starter image model', () => {
   it('follows its prompt and its seed', async () => {
     const first = await make();
     expect(meanDifference(first, await make({ seed: 2 }))).toBeGreaterThan(2);
-    expect(meanDifference(first, await make({ prompt: 'vivid waves, flat, centred, in yellow, orange and red' }))).toBeGreaterThan(10);
+    expect(
+      meanDifference(first, await make({ prompt: 'vivid waves, flat, centred, in yellow, orange and red' })),
+    ).toBeGreaterThan(10);
   });
 
   it('moves towards a palette under guidance', async () => {
-    const colours = [{ hex: '#1b4332', share: 0.5 }, { hex: '#ffb703', share: 0.3 }, { hex: '#fefae0', share: 0.2 }];
+    const colours = [
+      { hex: '#1b4332', share: 0.5 },
+      { hex: '#ffb703', share: 0.3 },
+      { hex: '#fefae0', share: 0.2 },
+    ];
     const free = distanceToPalette(await make(), colours);
     const half = distanceToPalette(await make({ paletteGuidance: { colours, strength: 0.5 } }), colours);
     const full = distanceToPalette(await make({ paletteGuidance: { colours, strength: 1 } }), colours);
@@ -50,14 +62,19 @@ describe('the starter image model', () => {
     const info = await engines.image.ensureLoaded();
     for (const [width, height] of info.image?.sizes ?? []) {
       const previews: string[] = [];
-      const result = await engines.image.run(makeImageJob({ prompt: PROMPT, width, height, steps: 1, guidance: 1, previewEvery: 1 }), {
-        onProgress: ({ preview }) => previews.push(`${preview?.width}x${preview?.height}`),
-      });
+      const result = await engines.image.run(
+        makeImageJob({ prompt: PROMPT, width, height, steps: 1, guidance: 1, previewEvery: 1 }),
+        {
+          onProgress: ({ preview }) => previews.push(`${preview?.width}x${preview?.height}`),
+        },
+      );
       expect([result.raster.width, result.raster.height]).toEqual([width, height]);
       expect(previews).toEqual([`${width / 8}x${height / 8}`]);
     }
     const processId = engines.processId('image');
-    const run = engines.image.run(makeImageJob({ prompt: PROMPT, width: 256, height: 256, steps: 200 }), { signal: AbortSignal.timeout(300) });
+    const run = engines.image.run(makeImageJob({ prompt: PROMPT, width: 256, height: 256, steps: 200 }), {
+      signal: AbortSignal.timeout(300),
+    });
     await expect(run).rejects.toThrow(/timeout/i);
     expect(engines.processId('image')).toBe(processId);
   });
@@ -72,7 +89,9 @@ function distanceToPalette(rgb: Uint8Array, colours: readonly { hex: string }[])
   const palette = colours.map(({ hex }) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
   let sum = 0;
   for (let at = 0; at < rgb.length; at += 3) {
-    sum += Math.min(...palette.map((colour) => Math.hypot(...colour.map((value, channel) => value - (rgb[at + channel] ?? 0)))));
+    sum += Math.min(
+      ...palette.map((colour) => Math.hypot(...colour.map((value, channel) => value - (rgb[at + channel] ?? 0)))),
+    );
   }
   return sum / (rgb.length / 3);
 }

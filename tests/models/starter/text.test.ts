@@ -17,13 +17,24 @@ const PERSONA = {
     needs: { type: 'array', items: { type: 'string', maxLength: 80 }, minItems: 2, maxItems: 3 },
   },
 };
-const USER = ['Task: persona', 'Product: Lumen Oat', 'What: oat drink in returnable glass bottles', 'Audience: city families who cook at home', 'Tone: warm, plain', 'Angle: 1'].join('\n');
+const USER = [
+  'Task: persona',
+  'Product: Lumen Oat',
+  'What: oat drink in returnable glass bottles',
+  'Audience: city families who cook at home',
+  'Tone: warm, plain',
+  'Angle: 1',
+].join('\n');
 const job = (changes = {}) => makeTextJob({ user: USER, jsonSchema: PERSONA, maxTokens: 220, ...changes });
 
 describe('the starter text model', () => {
   it('answers with JSON that fits the schema and streams it', async () => {
     let streamed = '';
-    const result = await engines.text.run(job(), { onChunk: (chunk) => { streamed += chunk; } });
+    const result = await engines.text.run(job(), {
+      onChunk: (chunk) => {
+        streamed += chunk;
+      },
+    });
     expect(streamed).toBe(result.text);
     const answer: unknown = JSON.parse(result.text);
     expect(Object.keys(answer as object)).toEqual(['name', 'summary', 'needs']);
@@ -42,19 +53,30 @@ describe('the starter text model', () => {
 
   it('keeps to anyOf in a schema', async () => {
     const jsonSchema = { type: 'object', properties: { choice: { anyOf: [{ const: 'warm' }, { const: 'cold' }] } } };
-    const choices = await Promise.all([1, 2, 3, 4, 5, 6].map(async (seed) => JSON.parse((await engines.text.run(job({ jsonSchema, seed, temperature: 2, topP: 1 }))).text).choice));
+    const choices = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(
+        async (seed) =>
+          JSON.parse((await engines.text.run(job({ jsonSchema, seed, temperature: 2, topP: 1 }))).text).choice,
+      ),
+    );
     for (const choice of choices) expect(['warm', 'cold']).toContain(choice);
   });
 
   it('stops soon when told to and works on', async () => {
     const abort = new AbortController();
-    const run = engines.text.run(job({ jsonSchema: null, maxTokens: 600, seed: 3 }), { signal: abort.signal, onChunk: () => abort.abort(new Error('enough')) });
+    const run = engines.text.run(job({ jsonSchema: null, maxTokens: 600, seed: 3 }), {
+      signal: abort.signal,
+      onChunk: () => abort.abort(new Error('enough')),
+    });
     await expect(run).rejects.toThrow('enough');
     expect((await engines.text.run(job())).kind).toBe('text');
   });
 
   it('refuses a prompt that it cannot read to the end', async () => {
-    await expect(engines.text.run(job({ user: 'lorem ipsum '.repeat(2000) }))).rejects.toMatchObject({ code: 'engine.failed', data: { reason: expect.stringContaining('tokens') } });
+    await expect(engines.text.run(job({ user: 'lorem ipsum '.repeat(2000) }))).rejects.toMatchObject({
+      code: 'engine.failed',
+      data: { reason: expect.stringContaining('tokens') },
+    });
   });
 
   it('never answers with more tokens than asked for', async () => {

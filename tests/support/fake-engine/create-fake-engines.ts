@@ -15,7 +15,14 @@ const SCRIPT = fileURLToPath(new URL('./fake-engine.ts', import.meta.url));
 const COMPILE_CACHE = fileURLToPath(new URL('../../../.cache/engine-code', import.meta.url));
 
 export function createFakeEntries(options: FakeEngineOptions = {}): Required<EngineEntries> {
-  const args = ['--mode', options.mode ?? 'ok', '--image-ms', String(options.imageMs ?? 15), '--load-ms', String(options.loadMs ?? 0)];
+  const args = [
+    '--mode',
+    options.mode ?? 'ok',
+    '--image-ms',
+    String(options.imageMs ?? 15),
+    '--load-ms',
+    String(options.loadMs ?? 0),
+  ];
   const entryOf = (kind: string) => ({ script: SCRIPT, args: [kind, ...args] });
   return { image: entryOf('image'), text: entryOf('text'), vision: entryOf('vision') };
 }
@@ -23,8 +30,16 @@ export function createFakeEntries(options: FakeEngineOptions = {}): Required<Eng
 /** One model of each kind, without files. */
 export function createFakeModelStore(): ModelStore {
   const models = (['image', 'text', 'vision'] as const).map((kind): InstalledModel => ({
-    name: `fake-${kind}`, kind, family: 'fake', sizeBytes: 1_000_000, licence: 'Apache-2.0', shipped: true, note: '', problem: null,
-    path: `/fake/${kind}`, hash: createHash('sha256').update(kind).digest('hex'),
+    name: `fake-${kind}`,
+    kind,
+    family: 'fake',
+    sizeBytes: 1_000_000,
+    licence: 'Apache-2.0',
+    shipped: true,
+    note: '',
+    problem: null,
+    path: `/fake/${kind}`,
+    hash: createHash('sha256').update(kind).digest('hex'),
   }));
   return {
     list: async () => models.map(({ path: _path, hash: _hash, ...model }) => model),
@@ -39,5 +54,12 @@ export function createFakeModelStore(): ModelStore {
 
 /** The real supervisor with processes of the fake engine. */
 export function createFakeEngines(fake: FakeEngineOptions = {}, options: Partial<EnginesOptions> = {}): Engines {
-  return createEngines({ nodePath: process.execPath, entries: createFakeEntries(fake), models: createFakeModelStore(), threads: 1, compileCacheFolder: COMPILE_CACHE, ...options });
+  return createEngines({
+    nodePath: process.execPath,
+    entries: createFakeEntries(fake),
+    models: createFakeModelStore(),
+    threads: 1,
+    compileCacheFolder: COMPILE_CACHE,
+    ...options,
+  });
 }

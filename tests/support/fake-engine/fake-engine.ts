@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { engineKindSchema, type EngineJob, type EngineResult, type LoadRequest, type ModelInfo } from '../../../electron/contract/engine-protocol.ts';
+import {
+  engineKindSchema,
+  type EngineJob,
+  type EngineResult,
+  type LoadRequest,
+  type ModelInfo,
+} from '../../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../../electron/contract/errors.ts';
 import { watchParent } from '../../../native-models/host/parent-watch.ts';
 import { serveEngine, type EngineBackend, type WorkContext } from '../../../native-models/host/serve-engine.ts';
@@ -44,7 +50,11 @@ const backend: EngineBackend = {
   async unload() {},
 };
 
-async function runImage(job: Extract<EngineJob, { kind: 'image' }>, context: WorkContext, trouble: Trouble | null): Promise<EngineResult> {
+async function runImage(
+  job: Extract<EngineJob, { kind: 'image' }>,
+  context: WorkContext,
+  trouble: Trouble | null,
+): Promise<EngineResult> {
   const stepMs = (Number(values['image-ms']) * (values.mode === 'slow' ? 20 : 1)) / job.steps;
   for (let step = 1; step <= job.steps; step += 1) {
     await wait(stepMs, context.signal);
@@ -52,7 +62,12 @@ async function runImage(job: Extract<EngineJob, { kind: 'image' }>, context: Wor
     context.reportProgress(step, job.steps, hasPreview ? drawFakePicture(job, 32, 32) : null);
   }
   const raster = drawFakePicture(job, job.width, job.height);
-  if (trouble === 'short') return { kind: 'image', raster: { ...raster, rgb: raster.rgb.subarray(3) }, seconds: { encode: 0, denoise: 0, decode: 0 } };
+  if (trouble === 'short')
+    return {
+      kind: 'image',
+      raster: { ...raster, rgb: raster.rgb.subarray(3) },
+      seconds: { encode: 0, denoise: 0, decode: 0 },
+    };
   return { kind: 'image', raster, seconds: { encode: 0.001, denoise: (stepMs * job.steps) / 1000, decode: 0.001 } };
 }
 
@@ -64,7 +79,13 @@ async function runText(job: Extract<EngineJob, { kind: 'text' }>, context: WorkC
     await wait(Number(values['text-ms']) / chunks.length, context.signal);
     context.sendText(chunk);
   }
-  return { kind: 'text', text, tokens: Math.ceil(text.length / 4), firstTokenMs: 1, durationMs: performance.now() - startedAtMs };
+  return {
+    kind: 'text',
+    text,
+    tokens: Math.ceil(text.length / 4),
+    firstTokenMs: 1,
+    durationMs: performance.now() - startedAtMs,
+  };
 }
 
 function findTrouble(job: EngineJob): Trouble | null {
@@ -83,7 +104,13 @@ async function makeTrouble(trouble: Trouble, context: WorkContext): Promise<void
     writeSync(2, 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n');
     process.abort();
   }
-  if (trouble === 'failure') throw new StudioError('engine.outOfMemory', 'The image engine ran out of memory.', { kind, neededMiB: 900, freeMiB: 100, holders: [] });
+  if (trouble === 'failure')
+    throw new StudioError('engine.outOfMemory', 'The image engine ran out of memory.', {
+      kind,
+      neededMiB: 900,
+      freeMiB: 100,
+      holders: [],
+    });
   if (trouble === 'garbage') (context.reportProgress as (...values: unknown[]) => void)('a', 'b', 'c');
   if (trouble === 'rubbish') writeSync(3, Buffer.from([8, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]));
   if (trouble === 'flood') await flood();
@@ -105,17 +132,40 @@ function wait(durationMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const timer = setTimeout(resolve, durationMs);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      },
+      { once: true },
+    );
   });
 }
 
 function describeFakeModel(model: LoadRequest): ModelInfo {
   return {
-    name: model.name, hash: model.hash, family: 'fake', sizeBytes: 1_000_000, device: model.device, engineBuild: 'fake-1',
-    image: kind === 'image' ? { steps: 4, guidance: 3, scheduler: 'ddim', sizes: [[256, 256], [320, 400], [256, 448], [448, 256]], sizeMultiple: 8 } : null,
+    name: model.name,
+    hash: model.hash,
+    family: 'fake',
+    sizeBytes: 1_000_000,
+    device: model.device,
+    engineBuild: 'fake-1',
+    image:
+      kind === 'image'
+        ? {
+            steps: 4,
+            guidance: 3,
+            scheduler: 'ddim',
+            sizes: [
+              [256, 256],
+              [320, 400],
+              [256, 448],
+              [448, 256],
+            ],
+            sizeMultiple: 8,
+          }
+        : null,
     contextTokens: kind === 'text' ? 2048 : null,
   };
 }

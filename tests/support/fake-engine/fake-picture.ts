@@ -14,8 +14,8 @@ export function drawFakePicture(job: ImageJob, width: number, height: number): R
       const distance = Math.hypot(u - cx, ((v - cy) * height) / width) / radius;
       const inside = Math.min(1, Math.max(0, (1 - distance) * 20));
       for (let channel = 0; channel < 3; channel += 1) {
-        const ground = from[channel]! * (1 - along) + to[channel]! * along;
-        rgb[(y * width + x) * 3 + channel] = Math.round(ground * (1 - inside) + disc[channel]! * inside);
+        const ground = (from[channel] ?? 0) * (1 - along) + (to[channel] ?? 0) * along;
+        rgb[(y * width + x) * 3 + channel] = Math.round(ground * (1 - inside) + (disc[channel] ?? 0) * inside);
       }
     }
   }
@@ -26,7 +26,8 @@ type Colour = readonly [number, number, number];
 
 function pickColours(job: ImageJob, next: () => number): [Colour, Colour, Colour] {
   const palette = job.paletteGuidance?.colours.map((colour) => parseHex(colour.hex)) ?? [];
-  const pick = (index: number): Colour => palette[index % Math.max(1, palette.length)] ?? [next() * 255, next() * 255, next() * 255];
+  const pick = (index: number): Colour =>
+    palette[index % Math.max(1, palette.length)] ?? [next() * 255, next() * 255, next() * 255];
   return [pick(0), pick(1), pick(2)];
 }
 

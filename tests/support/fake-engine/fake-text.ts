@@ -1,7 +1,10 @@
 import type { TextJob } from '../../../electron/contract/engine-protocol.ts';
 import { createRandom, hashText } from './fake-picture.ts';
 
-const WORDS = 'bright morning oats bottle street window kitchen quiet honest simple return open wide paper river garden market table slow warm'.split(' ');
+const WORDS =
+  'bright morning oats bottle street window kitchen quiet honest simple return open wide paper river garden market table slow warm'.split(
+    ' ',
+  );
 
 /** Text that fits the job's schema, made of words that the seed chooses and of the product's name from the prompt. */
 export function writeFakeText(job: TextJob): string {

@@ -24,7 +24,10 @@ afterEach(async () => {
 });
 
 async function failureOf(promise: Promise<unknown>): Promise<StudioError> {
-  const outcome = await promise.then(() => 'no failure', (error: unknown) => error);
+  const outcome = await promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
   if (!isStudioError(outcome)) throw new Error(`wanted a studio error, got ${String(outcome)}`);
   return outcome;
 }
@@ -50,7 +53,9 @@ describe('an engine that works', () => {
   it('makes the same picture for the same job and reports each step', async () => {
     const engines = open();
     const steps: string[] = [];
-    const first = await engines.image.run(makeImageJob({ previewEvery: 2 }), { onProgress: ({ step, preview }) => steps.push(`${step}:${preview?.width ?? '-'}`) });
+    const first = await engines.image.run(makeImageJob({ previewEvery: 2 }), {
+      onProgress: ({ step, preview }) => steps.push(`${step}:${preview?.width ?? '-'}`),
+    });
     const second = await engines.image.run(makeImageJob());
     expect(steps).toEqual(['1:-', '2:32', '3:-', '4:32']);
     expect(Buffer.compare(first.raster.rgb, second.raster.rgb)).toBe(0);
@@ -61,9 +66,14 @@ describe('an engine that works', () => {
   it('streams text that adds up to the answer', async () => {
     const engines = open();
     let streamed = '';
-    const { text } = await engines.text.run(makeTextJob({ jsonSchema: { type: 'object', properties: { name: { type: 'string', maxLength: 40 } } } }), {
-      onChunk: (chunk) => { streamed += chunk; },
-    });
+    const { text } = await engines.text.run(
+      makeTextJob({ jsonSchema: { type: 'object', properties: { name: { type: 'string', maxLength: 40 } } } }),
+      {
+        onChunk: (chunk) => {
+          streamed += chunk;
+        },
+      },
+    );
     expect(streamed).toBe(text);
     expect(JSON.parse(text)).toHaveProperty('name');
   });
@@ -82,7 +92,13 @@ describe('an engine that works', () => {
     const processId = engines.processId('image');
     await engines.image.run(makeImageJob({ seed: 5 }));
     expect(engines.processId('image')).toBe(processId);
-    expect(engines.status().find(({ kind }) => kind === 'image')).toMatchObject({ state: 'idle', model: 'fake-image', device: 'cpu', restarts: 0, reason: null });
+    expect(engines.status().find(({ kind }) => kind === 'image')).toMatchObject({
+      state: 'idle',
+      model: 'fake-image',
+      device: 'cpu',
+      restarts: 0,
+      reason: null,
+    });
   });
 
   it('shows what it does, and who holds memory, while it does it', async () => {
@@ -102,8 +118,14 @@ describe('an engine that works', () => {
 
 describe('an engine that fails', () => {
   const troubles = [
-    ['exit', 'engine.crashed'], ['crash', 'engine.crashed'], ['oom', 'engine.outOfMemory'], ['failure', 'engine.outOfMemory'],
-    ['garbage', 'engine.badReply'], ['rubbish', 'engine.badReply'], ['short', 'engine.badReply'], ['hang', 'engine.hung'],
+    ['exit', 'engine.crashed'],
+    ['crash', 'engine.crashed'],
+    ['oom', 'engine.outOfMemory'],
+    ['failure', 'engine.outOfMemory'],
+    ['garbage', 'engine.badReply'],
+    ['rubbish', 'engine.badReply'],
+    ['short', 'engine.badReply'],
+    ['hang', 'engine.hung'],
   ] as const;
   for (const [trouble, code] of troubles) {
     it(`reports ${code} for ${trouble} and makes the next picture`, async () => {
@@ -117,7 +139,10 @@ describe('an engine that fails', () => {
 
   it('passes its last words on without folders', async () => {
     const failure = await failureOf(open().image.run(makeImageJob({ prompt: '[[crash]]' })));
-    expect(failure.data).toMatchObject({ signal: 'SIGSEGV', lastWords: 'fake engine: invalid memory access in unet.onnx' });
+    expect(failure.data).toMatchObject({
+      signal: 'SIGSEGV',
+      lastWords: 'fake engine: invalid memory access in unet.onnx',
+    });
   });
 
   it('is found when the operating system stops it', async () => {
@@ -135,7 +160,19 @@ describe('an engine that fails', () => {
     await engines.image.run(makeImageJob());
     const processId = engines.processId('image') ?? 0;
     process.kill(processId, 'SIGKILL');
-    await waitUntil(() => engines.status().some(({ kind, state, model }) => kind === 'image' && state === 'idle' && model === 'fake-image' && engines.processId('image') !== processId), 5000);
+    await waitUntil(
+      () =>
+        engines
+          .status()
+          .some(
+            ({ kind, state, model }) =>
+              kind === 'image' &&
+              state === 'idle' &&
+              model === 'fake-image' &&
+              engines.processId('image') !== processId,
+          ),
+      5000,
+    );
     expect(engines.status().find(({ kind }) => kind === 'image')?.restarts).toBe(1);
   });
 
@@ -202,9 +239,15 @@ describe('the breaker', () => {
   it('opens after three crashes, tells when it closes, and closes then', async () => {
     let nowMs = 1_000_000;
     const engines = open({}, { limits: { backOffMs: [0] }, now: () => nowMs });
-    for (const seed of [1, 2, 3]) expect((await failureOf(engines.image.run(makeImageJob({ prompt: '[[exit]]', seed })))).code).toBe('engine.crashed');
+    for (const seed of [1, 2, 3])
+      expect((await failureOf(engines.image.run(makeImageJob({ prompt: '[[exit]]', seed })))).code).toBe(
+        'engine.crashed',
+      );
     const refusal = await failureOf(engines.image.run(makeImageJob()));
-    expect([refusal.code, refusal.data]).toEqual(['engine.unavailable', { kind: 'image', reason: expect.stringContaining('ended unexpectedly'), retryAtMs: 1_300_000 }]);
+    expect([refusal.code, refusal.data]).toEqual([
+      'engine.unavailable',
+      { kind: 'image', reason: expect.stringContaining('ended unexpectedly'), retryAtMs: 1_300_000 },
+    ]);
     expect(engines.status().find(({ kind }) => kind === 'image')?.state).toBe('broken');
     expect((await engines.text.run(makeTextJob())).kind).toBe('text');
     nowMs = 1_300_001;
@@ -237,7 +280,8 @@ describe('a poison job', () => {
     const engines = open();
     const poison = { job: makeImageJob({ prompt: '[[crash]]' }), call: { jobKey: 'job-13' } };
     const codes: string[] = [];
-    for (let attempt = 0; attempt < 4; attempt += 1) codes.push((await failureOf(engines.image.run(poison.job, poison.call))).code);
+    for (let attempt = 0; attempt < 4; attempt += 1)
+      codes.push((await failureOf(engines.image.run(poison.job, poison.call))).code);
     expect(codes).toEqual(['engine.crashed', 'engine.poisonJob', 'engine.poisonJob', 'engine.poisonJob']);
     const processId = engines.processId('image');
     for (let seed = 0; seed < 20; seed += 1) await engines.image.run(makeImageJob({ seed }));

@@ -7,12 +7,27 @@ import { PictureMaker, type PictureContext } from '../../../../native-models/ima
 import { makeImageJob } from '../../../support/fake-engine/make-jobs.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../support/fixtures/tiny-pipeline', import.meta.url));
-type Expected = { cases: { job: { prompt: string; negative_prompt: string; width: number; height: number; steps: number; guidance: number; seed: number }; rgb: number[] }[] };
+type Expected = {
+  cases: {
+    job: {
+      prompt: string;
+      negative_prompt: string;
+      width: number;
+      height: number;
+      steps: number;
+      guidance: number;
+      seed: number;
+    };
+    rgb: number[];
+  }[];
+};
 const expected = JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8')) as Expected;
 
 let maker: PictureMaker;
 beforeAll(async () => {
-  maker = new PictureMaker(await openImageModel({ name: 'tiny', folder: FOLDER, threads: 1, announceBusy: () => undefined }));
+  maker = new PictureMaker(
+    await openImageModel({ name: 'tiny', folder: FOLDER, threads: 1, announceBusy: () => undefined }),
+  );
 });
 afterAll(() => maker.model.close());
 
@@ -30,7 +45,9 @@ describe('PictureMaker', () => {
       const { prompt, negative_prompt: negativePrompt, width, height, steps, guidance, seed } = job;
       const picture = await make({ prompt, negativePrompt, width, height, steps, guidance, seed });
       const sampled: number[] = [];
-      for (let y = 0; y < height; y += 8) for (let x = 0; x < width; x += 8) sampled.push(...picture.subarray((y * width + x) * 3, (y * width + x) * 3 + 3));
+      for (let y = 0; y < height; y += 8)
+        for (let x = 0; x < width; x += 8)
+          sampled.push(...picture.subarray((y * width + x) * 3, (y * width + x) * 3 + 3));
       const worst = Math.max(...sampled.map((value, place) => Math.abs(value - (rgb[place] ?? -1000))));
       expect(sampled).toHaveLength(rgb.length);
       expect(worst).toBeLessThanOrEqual(1);
@@ -56,32 +73,45 @@ describe('PictureMaker', () => {
 
   it('reports every step with previews of at most 64 px where they are due', async () => {
     const seen: string[] = [];
-    await maker.make(makeImageJob({ width: 384, height: 128, previewEvery: 2 }), inContext({
-      reportProgress: (step, steps, preview) => seen.push(`${step}/${steps} ${preview === null ? '-' : `${preview.width}x${preview.height}`}`),
-    }));
+    await maker.make(
+      makeImageJob({ width: 384, height: 128, previewEvery: 2 }),
+      inContext({
+        reportProgress: (step, steps, preview) =>
+          seen.push(`${step}/${steps} ${preview === null ? '-' : `${preview.width}x${preview.height}`}`),
+      }),
+    );
     expect(seen).toEqual(['1/4 -', '2/4 48x16', '3/4 -', '4/4 48x16']);
   });
 
   it('stops between steps with the reason of the signal', async () => {
     const abort = new AbortController();
     const steps: number[] = [];
-    const run = maker.make(makeImageJob({ steps: 50 }), inContext({
-      signal: abort.signal,
-      reportProgress: (step) => {
-        steps.push(step);
-        if (step === 3) abort.abort(new Error('enough'));
-      },
-    }));
+    const run = maker.make(
+      makeImageJob({ steps: 50 }),
+      inContext({
+        signal: abort.signal,
+        reportProgress: (step) => {
+          steps.push(step);
+          if (step === 3) abort.abort(new Error('enough'));
+        },
+      }),
+    );
     await expect(run).rejects.toThrow('enough');
     expect(steps).toEqual([1, 2, 3]);
   });
 
   it('refuses sizes that the network cannot make, and says what it can', async () => {
-    await expect(make({ width: 100 })).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('multiples of 8 px') });
+    await expect(make({ width: 100 })).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: expect.stringContaining('multiples of 8 px'),
+    });
   });
 
   it('draws the same at palette strength 0 as without a palette', async () => {
-    const colours = [{ hex: '#12343b', share: 0.5 }, { hex: '#e1b382', share: 0.5 }];
+    const colours = [
+      { hex: '#12343b', share: 0.5 },
+      { hex: '#e1b382', share: 0.5 },
+    ];
     expect(Buffer.compare(await make({ paletteGuidance: { colours, strength: 0 } }), await make())).toBe(0);
     expect(Buffer.compare(await make({ paletteGuidance: { colours, strength: 1 } }), await make())).not.toBe(0);
   });

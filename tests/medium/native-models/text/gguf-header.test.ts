@@ -22,18 +22,45 @@ const u64 = (value: number | bigint) => {
 };
 const text = (value: string) => Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
 
-type Parts = { magic?: string; version?: number; tensors?: number | bigint; keys?: number | bigint; tokens?: string[]; dims?: number; dataBytes?: number; tokenCount?: bigint };
+type Parts = {
+  magic?: string;
+  version?: number;
+  tensors?: number | bigint;
+  keys?: number | bigint;
+  tokens?: string[];
+  dims?: number;
+  dataBytes?: number;
+  tokenCount?: bigint;
+};
 
 /** A file with four keys and one tensor of 8 x 4 32-bit floats, layout from the GGUF specification, version 3. */
 function buildGguf(parts: Parts = {}): Buffer {
   const tokens = parts.tokens ?? ['a', '<|im_start|>', '<|im_end|>'];
   const header = Buffer.concat([
-    Buffer.from(parts.magic ?? 'GGUF'), u32(parts.version ?? 3), u64(parts.tensors ?? 1), u64(parts.keys ?? 4),
-    text('general.architecture'), u32(8), text('llama'),
-    text('general.name'), u32(8), text('housestyle-text'),
-    text('llama.context_length'), u32(4), u32(768),
-    text('tokenizer.ggml.tokens'), u32(9), u32(8), u64(parts.tokenCount ?? tokens.length), ...tokens.map(text),
-    text('token_embd.weight'), u32(parts.dims ?? 2), u64(8), u64(4), u32(0), u64(0),
+    Buffer.from(parts.magic ?? 'GGUF'),
+    u32(parts.version ?? 3),
+    u64(parts.tensors ?? 1),
+    u64(parts.keys ?? 4),
+    text('general.architecture'),
+    u32(8),
+    text('llama'),
+    text('general.name'),
+    u32(8),
+    text('housestyle-text'),
+    text('llama.context_length'),
+    u32(4),
+    u32(768),
+    text('tokenizer.ggml.tokens'),
+    u32(9),
+    u32(8),
+    u64(parts.tokenCount ?? tokens.length),
+    ...tokens.map(text),
+    text('token_embd.weight'),
+    u32(parts.dims ?? 2),
+    u64(8),
+    u64(4),
+    u32(0),
+    u64(0),
   ]);
   const padding = Buffer.alloc(Math.ceil(header.length / 32) * 32 - header.length);
   return Buffer.concat([header, padding, Buffer.alloc(parts.dataBytes ?? 8 * 4 * 4)]);
@@ -48,7 +75,13 @@ async function read(bytes: Buffer) {
 describe('readGgufHeader', () => {
   it('reads what the engine needs', async () => {
     const header = await read(buildGguf());
-    expect(header).toMatchObject({ version: 3, architecture: 'llama', name: 'housestyle-text', contextTokens: 768, tensors: 1 });
+    expect(header).toMatchObject({
+      version: 3,
+      architecture: 'llama',
+      name: 'housestyle-text',
+      contextTokens: 768,
+      tensors: 1,
+    });
     expect([...header.chatMarks]).toEqual(['<|im_start|>', '<|im_end|>']);
   });
 
@@ -65,7 +98,10 @@ describe('readGgufHeader', () => {
   ];
   for (const [name, bytes, reason] of faults) {
     it(`refuses ${name}`, async () => {
-      const failure = await read(bytes).then(() => null, (error: unknown) => error);
+      const failure = await read(bytes).then(
+        () => null,
+        (error: unknown) => error,
+      );
       expect(failure).toBeInstanceOf(GgufFault);
       expect((failure as GgufFault).message).toContain(reason);
     });
@@ -75,8 +111,12 @@ describe('readGgufHeader', () => {
     const sound = buildGguf();
     for (let seed = 1; seed <= 500; seed += 1) {
       const bytes = Buffer.from(sound.subarray(0, 1 + ((seed * 7919) % sound.length)));
-      for (let change = 0; change < 4; change += 1) bytes[(seed * 104_729 + change * 1_299_709) % bytes.length] = (seed * 31 + change * 97) & 255;
-      const failure = await read(bytes).then(() => null, (error: unknown) => error);
+      for (let change = 0; change < 4; change += 1)
+        bytes[(seed * 104_729 + change * 1_299_709) % bytes.length] = (seed * 31 + change * 97) & 255;
+      const failure = await read(bytes).then(
+        () => null,
+        (error: unknown) => error,
+      );
       if (failure !== null) expect(failure).toBeInstanceOf(GgufFault);
     }
   });

@@ -59,7 +59,12 @@ describe('CrashRecord', () => {
     const { record } = create();
     expect([record.addCrash('a'), record.addCrash('b'), record.isPoison('a')]).toEqual([1, 1, false]);
     record.addSuccess();
-    expect([record.addCrash('a'), record.isPoison('a'), record.isPoison('b'), record.crashesOf('a')]).toEqual([2, true, false, 2]);
+    expect([record.addCrash('a'), record.isPoison('a'), record.isPoison('b'), record.crashesOf('a')]).toEqual([
+      2,
+      true,
+      false,
+      2,
+    ]);
     record.forget();
     expect(record.isPoison('a')).toBe(false);
   });

@@ -10,15 +10,28 @@ function createMachine(totalMiB: number) {
     devices: ['cpu'],
     readFreeMemory: () => ({ totalMiB, freeMiB: totalMiB - [...loaded.values()].reduce((sum, size) => sum + size, 0) }),
   });
-  async function load(holder: string, sizeMiB: number, options: Partial<ReservationRequest> = {}, signal?: AbortSignal): Promise<Reservation> {
-    const reservation = await ledger.reserve({
-      device: 'cpu', holder, kind: 'image', sizeMiB, reloadCostMs: 1000, isIdle: () => true,
-      evict: async () => {
-        evicted.push(holder);
-        unload(holder);
+  async function load(
+    holder: string,
+    sizeMiB: number,
+    options: Partial<ReservationRequest> = {},
+    signal?: AbortSignal,
+  ): Promise<Reservation> {
+    const reservation = await ledger.reserve(
+      {
+        device: 'cpu',
+        holder,
+        kind: 'image',
+        sizeMiB,
+        reloadCostMs: 1000,
+        isIdle: () => true,
+        evict: async () => {
+          evicted.push(holder);
+          unload(holder);
+        },
+        ...options,
       },
-      ...options,
-    }, signal);
+      signal,
+    );
     loaded.set(holder, sizeMiB);
     reservation.markLoaded();
     reservations.set(holder, reservation);
@@ -36,9 +49,17 @@ describe('MemoryLedger', () => {
     const { ledger, load } = createMachine(4256);
     await load('image: a', 2000);
     await load('text: b', 2000, { kind: 'text' });
-    expect(ledger.read()).toEqual([{ device: 'cpu', totalMiB: 4256, freeMiB: 256, reservations: [
-      { holder: 'image: a', kind: 'image', sizeMiB: 2000 }, { holder: 'text: b', kind: 'text', sizeMiB: 2000 },
-    ] }]);
+    expect(ledger.read()).toEqual([
+      {
+        device: 'cpu',
+        totalMiB: 4256,
+        freeMiB: 256,
+        reservations: [
+          { holder: 'image: a', kind: 'image', sizeMiB: 2000 },
+          { holder: 'text: b', kind: 'text', sizeMiB: 2000 },
+        ],
+      },
+    ]);
   });
 
   it('sends the cheapest idle holder away, and only as many as it must', async () => {
@@ -80,17 +101,28 @@ describe('MemoryLedger', () => {
     const { load } = createMachine(4256);
     await load('image: a', 1000);
     await expect(load('giant', 9000)).rejects.toMatchObject({
-      code: 'engine.outOfMemory', data: { kind: 'image', neededMiB: 9000, freeMiB: 3000, holders: ['image: a (1000 MiB)'] },
+      code: 'engine.outOfMemory',
+      data: { kind: 'image', neededMiB: 9000, freeMiB: 3000, holders: ['image: a (1000 MiB)'] },
     });
     await load('next', 500);
   });
 
   it('counts what is promised but not yet loaded', async () => {
     const { ledger } = createMachine(4256);
-    const request: ReservationRequest = { device: 'cpu', holder: 'a', kind: 'image', sizeMiB: 3000, reloadCostMs: 1, isIdle: () => false, evict: async () => {} };
+    const request: ReservationRequest = {
+      device: 'cpu',
+      holder: 'a',
+      kind: 'image',
+      sizeMiB: 3000,
+      reloadCostMs: 1,
+      isIdle: () => false,
+      evict: async () => {},
+    };
     const first = await ledger.reserve(request);
     let isGranted = false;
-    const second = ledger.reserve({ ...request, holder: 'b' }).then(() => { isGranted = true; });
+    const second = ledger.reserve({ ...request, holder: 'b' }).then(() => {
+      isGranted = true;
+    });
     await new Promise((resolve) => setImmediate(resolve));
     expect(isGranted).toBe(false);
     first.release();

@@ -5,10 +5,16 @@ import * as engine from '../../../../native-models/host/frame-stream.ts';
 const VALUES = [
   { type: 'ready', nothing: null, missing: undefined, number: 1.5, text: 'ü\u0000', list: [1, 'a'] },
   { pixels: new Uint8Array([1, 2, 3]), vector: new Float32Array([0.5, -1]) },
-  'a text', 0, true, new Uint8Array(300_000).fill(7),
+  'a text',
+  0,
+  true,
+  new Uint8Array(300_000).fill(7),
 ];
 
-for (const [name, { encodeFrame }, { FrameDecoder }] of [['studio to engine', studio, engine], ['engine to studio', engine, studio]] as const) {
+for (const [name, { encodeFrame }, { FrameDecoder }] of [
+  ['studio to engine', studio, engine],
+  ['engine to studio', engine, studio],
+] as const) {
   describe(`frames from ${name}`, () => {
     it('carry every value, however the bytes are cut', () => {
       const bytes = Buffer.concat(VALUES.map(encodeFrame));
@@ -16,7 +22,8 @@ for (const [name, { encodeFrame }, { FrameDecoder }] of [['studio to engine', st
         if (size === 1 && bytes.length > 1e6) continue;
         const decoder = new FrameDecoder();
         const received: unknown[] = [];
-        for (let start = 0; start < bytes.length; start += size) received.push(...decoder.push(bytes.subarray(start, start + size)));
+        for (let start = 0; start < bytes.length; start += size)
+          received.push(...decoder.push(bytes.subarray(start, start + size)));
         expect(received).toEqual(VALUES);
       }
     });

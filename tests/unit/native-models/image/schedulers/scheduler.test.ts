@@ -2,16 +2,31 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDdim } from '../../../../../native-models/image/schedulers/ddim.ts';
 import { createFlowMatchEuler } from '../../../../../native-models/image/schedulers/flow-match-euler.ts';
-import { nameScheduler, schedulerConfigSchema } from '../../../../../native-models/image/schedulers/scheduler-config.ts';
+import {
+  nameScheduler,
+  schedulerConfigSchema,
+} from '../../../../../native-models/image/schedulers/scheduler-config.ts';
 import { createScheduler, type Scheduler } from '../../../../../native-models/image/schedulers/scheduler.ts';
 
 type Case = {
-  class: string; config: Record<string, unknown>; steps: number; kw: { eta?: number }; mu: number | null;
-  timesteps: number[]; init_noise_sigma: number; trace_first8: number[][]; final: number[]; randn_calls: number;
+  class: string;
+  config: Record<string, unknown>;
+  steps: number;
+  kw: { eta?: number };
+  mu: number | null;
+  timesteps: number[];
+  init_noise_sigma: number;
+  trace_first8: number[][];
+  final: number[];
+  randn_calls: number;
 };
 
 /** Made with the reference implementation; the head of the file says how inputs and noise were made. */
-const { cases } = JSON.parse(readFileSync(new URL('../../../../support/fixtures/scheduler-cases.json', import.meta.url), 'utf8')) as { cases: Record<string, Case> };
+const { cases } = JSON.parse(
+  readFileSync(new URL('../../../../support/fixtures/scheduler-cases.json', import.meta.url), 'utf8'),
+) as { cases: Record<string, Case> };
+
+const guideClean = (clean: Float32Array) => void clean.fill(0.25);
 
 describe('createScheduler', () => {
   for (const [name, expected] of Object.entries(cases)) {
@@ -23,20 +38,33 @@ describe('createScheduler', () => {
 
       const { trace, final, noiseCalls } = runPseudoModel(scheduler, expected);
       // Noise levels up to 14.6 stand at the start of a run: the error is relative there, as in single precision.
-      for (const [step, values] of expected.trace_first8.entries()) expect(relativeDifference(trace[step] ?? [], values)).toBeLessThan(1e-5);
+      for (const [step, values] of expected.trace_first8.entries())
+        expect(relativeDifference(trace[step] ?? [], values)).toBeLessThan(1e-5);
       expect(relativeDifference(final, expected.final)).toBeLessThan(1e-5);
       expect(noiseCalls).toBe(expected.randn_calls);
     });
   }
 
   it('goes on with the guided clean sample and ends on it', () => {
-    const config = schedulerConfigSchema.parse({ beta_schedule: 'scaled_linear', beta_start: 0.00085, beta_end: 0.012, clip_sample: false, prediction_type: 'v_prediction', rescale_betas_zero_snr: true, timestep_spacing: 'trailing' });
+    const config = schedulerConfigSchema.parse({
+      beta_schedule: 'scaled_linear',
+      beta_start: 0.00085,
+      beta_end: 0.012,
+      clip_sample: false,
+      prediction_type: 'v_prediction',
+      rescale_betas_zero_snr: true,
+      timestep_spacing: 'trailing',
+    });
     for (const algorithm of ['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'lcm', 'flow-match-euler'] as const) {
       const scheduler = createScheduler(algorithm, config, { steps: 4 });
       let sample = new Float32Array([0.3, -0.7]).map((value) => value * scheduler.initNoiseSigma);
       for (const index of scheduler.timesteps.keys()) {
-        const guideClean = (clean: Float32Array) => void clean.fill(0.25);
-        sample = new Float32Array(scheduler.step(index, new Float32Array([0.1, 0.2]), sample, { drawNoise: () => new Float32Array([1, -1]), guideClean }).next);
+        sample = new Float32Array(
+          scheduler.step(index, new Float32Array([0.1, 0.2]), sample, {
+            drawNoise: () => new Float32Array([1, -1]),
+            guideClean,
+          }).next,
+        );
       }
       expect(sample[0], algorithm).toBeCloseTo(0.25, 2);
     }
@@ -45,12 +73,18 @@ describe('createScheduler', () => {
   it('refuses settings that it does not have', () => {
     const config = schedulerConfigSchema.parse({ use_beta_sigmas: true });
     expect(() => createScheduler('euler', config, { steps: 4 })).toThrow('not supported');
-    expect(() => createScheduler('dpmpp-2m', schedulerConfigSchema.parse({ algorithm_type: 'dpmsolver' }), { steps: 4 })).toThrow('not supported');
+    expect(() =>
+      createScheduler('dpmpp-2m', schedulerConfigSchema.parse({ algorithm_type: 'dpmsolver' }), { steps: 4 }),
+    ).toThrow('not supported');
     expect(() => createScheduler('lcm', schedulerConfigSchema.parse({}), { steps: 51 })).toThrow('at most 50');
   });
 
   it('starts at a finite noise level when the terminal signal is zero', () => {
-    const config = schedulerConfigSchema.parse({ rescale_betas_zero_snr: true, timestep_spacing: 'trailing', prediction_type: 'v_prediction' });
+    const config = schedulerConfigSchema.parse({
+      rescale_betas_zero_snr: true,
+      timestep_spacing: 'trailing',
+      prediction_type: 'v_prediction',
+    });
     expect(createScheduler('euler', config, { steps: 4 }).initNoiseSigma).toBeCloseTo(4095.9998, 2);
   });
 });
