@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { BatchId, PlanId } from '../../electron/contract/identifiers.ts';
+import type { Library } from '../../electron/library/library.ts';
+import { startBatch } from '../../electron/studio/queue/control-batch.ts';
+import { pause } from '../../electron/studio/watch-value.ts';
+import { makeProofPlan, openFakeStudio } from '../proof/fake-studio.ts';
+import { root } from '../project.ts';
+import type { BenchOptions } from './bench.ts';
+
+const IMAGE_MS = 5;
+
+/** Lays out a large plan, kills the host in the middle of its batch, and measures how long it takes until work goes on. */
+export async function run({ small, progress }: BenchOptions): Promise<Record<string, unknown>> {
+  const cells = small ? 200 : 5000;
+  const images = small ? 5 : 60;
+  const folder = mkdtempSync(join(tmpdir(), 'housestyle-plan-'));
+  try {
+    const created = await create(folder, cells);
+    progress(`${cells} cells laid out in ${Math.round(created.createMs)} ms, queued in ${Math.round(created.startMs)} ms`);
+    await runAndKill(folder, images);
+    progress(`host killed after ${images} images`);
+    return { cells, ...created, ...(await resume(folder, cells)) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function create(folder: string, cells: number): Promise<{ createMs: number; startMs: number }> {
+  const { studio, close } = await openFakeStudio(folder, IMAGE_MS);
+  try {
+    const { context } = studio;
+    // One small plan first: the figure is about cells, not about the first use of fonts and tables.
+    await makeProofPlan(context, 5);
+    const beganAtMs = performance.now();
+    const plan = await makeProofPlan(context, cells);
+    const createdAtMs = performance.now();
+    startBatch(context, plan.id, null);
+    return { createMs: createdAtMs - beganAtMs, startMs: performance.now() - createdAtMs };
+  } finally {
+    await close();
+  }
+}
+
+async function runAndKill(folder: string, images: number): Promise<void> {
+  const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'proof', 'kill-host.ts'), folder, String(IMAGE_MS)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = new Promise<void>((resolve) => host.once('exit', () => resolve()));
+  for await (const line of createInterface({ input: host.stdout })) {
+    const [word, value] = line.split(' ');
+    if (word === 'done' && Number(value) >= images) host.kill('SIGKILL');
+  }
+  await exited;
+}
+
+/** From opening the library of the dead host until a job is in hand again. */
+async function resume(folder: string, cells: number): Promise<{ resumeMs: number; lost: number; doubled: number; done: number }> {
+  const beganAtMs = performance.now();
+  const { studio, close } = await openFakeStudio(folder, IMAGE_MS);
+  try {
+    const { context } = studio;
+    while (context.queue.inHand(null).length === 0) await pause(2);
+    const resumeMs = performance.now() - beganAtMs;
+    const [batch] = context.library.batches.list(null, 1);
+    if (!batch) throw new Error('the batch is gone');
+    return { resumeMs, ...countRows(context.library, batch.id, batch.planId, cells) };
+  } finally {
+    await close();
+  }
+}
+
+/** Lost: jobs that are neither done nor in line. Doubled: pictures beyond one for each finished job. */
+function countRows(library: Library, batchId: BatchId, planId: PlanId, cells: number): { lost: number; doubled: number; done: number } {
+  const { done, failed, waiting, running } = library.batches.get(batchId);
+  const pictures = library.plans.cells(planId).reduce((sum, { takeCount }) => sum + takeCount, 0);
+  return { lost: cells - (done + failed + waiting + running), doubled: pictures - done, done };
+}
