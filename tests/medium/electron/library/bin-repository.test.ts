@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { AssetId } from '../../../../electron/contract/identifiers.ts';
+import { completeJobs, createManualClock, createTestFolder, makePictureBytes, makeResult, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+
+async function openWithAssets() {
+  const folder = createTestFolder();
+  const clock = createManualClock();
+  const library = openTestLibrary(folder.path, { clock });
+  const plan = await preparePlan(library);
+  library.batches.start(plan.planId, null);
+  const made = await completeJobs(library);
+  return { library, clock, plan, made, path: folder.path, [Symbol.dispose]: () => {
+    library.close();
+    folder[Symbol.dispose]();
+  } };
+}
+
+const all = { binnedBeforeMs: Number.MAX_SAFE_INTEGER };
+
+describe('empty', () => {
+  it('deletes what was binned before a moment, with its files, and nothing else', async () => {
+    using scene = await openWithAssets();
+    const { library, clock, made } = scene;
+    const [early, late, kept] = made as [AssetId, AssetId, AssetId];
+    const hashOf = (id: AssetId) => library.assets.get(id).hash;
+    const hashes = { early: hashOf(early), late: hashOf(late), kept: hashOf(kept) };
+    library.verdicts.decide({ assetIds: made, decision: { axis: 'stars', value: 2 }, reason: '', reviewer: 'ada' });
+    library.assets.bin([early]);
+    clock.advance(1000);
+    library.assets.bin([late]);
+    expect(library.bin.content()).toEqual({ assets: 2, deliverables: 0, bytes: 6000 });
+    expect(library.bin.empty({ binnedBeforeMs: clock.nowMs() })).toEqual({ assets: 1, deliverables: 0, objects: 1, bytes: 3000 });
+    expect(() => library.assets.get(early)).toThrow(expect.objectContaining({ code: 'asset.notFound' }));
+    expect([hashes.early, hashes.late, hashes.kept].map((hash) => library.store.sizeOf(hash))).toEqual([null, 3000, 3000]);
+    expect(library.bin.hasEmptied(early)).toBe(true);
+    expect(library.assets.restore([early, late])).toBe(1);
+    expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
+  });
+
+  it('keeps an object that something else still names', async () => {
+    using scene = await openWithAssets();
+    const { library, plan, made } = scene;
+    const shared = makePictureBytes(777);
+    const hash = await library.store.put(shared);
+    library.batches.start(plan.planId, null);
+    const twins: AssetId[] = [];
+    for (let job = library.jobs.claim({ worker: 'w', leaseMs: 1000 }); job !== null; job = library.jobs.claim({ worker: 'w', leaseMs: 1000 })) {
+      const outcome = library.jobs.complete(job.jobId, job.token, makeResult(job, hash));
+      twins.push(...(outcome.kind === 'committed' ? [outcome.assetId] : []));
+    }
+    library.thumbnails.record(made[0] ?? twins[0] as AssetId, { small: hash, medium: hash, large: hash });
+    library.assets.bin(twins.slice(1));
+    expect(library.bin.empty(all)).toMatchObject({ assets: 7, objects: 0 });
+    library.assets.bin(twins.slice(0, 1));
+    expect(library.bin.empty(all)).toMatchObject({ assets: 1, objects: 0 });
+    library.assets.bin(made.slice(0, 1));
+    expect(library.bin.empty(all)).toMatchObject({ assets: 1, objects: 2 });
+    expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
+  });
+
+  it('deletes concepts that no plan is built on and keeps the others in the bin', async () => {
+    using scene = await openWithAssets();
+    const { library, plan } = scene;
+    const { content, origin } = library.deliverables.get(plan.conceptIds[0] ?? (() => { throw new Error('no concept'); })());
+    const loose = library.deliverables.add({ briefId: plan.briefId, content, origin, parentIds: [], citations: [] });
+    library.deliverables.bin([loose.id, ...plan.conceptIds]);
+    expect(library.bin.empty(all)).toMatchObject({ deliverables: 1 });
+    expect(() => library.deliverables.get(loose.id)).toThrow(expect.objectContaining({ code: 'deliverable.notFound' }));
+    expect(library.deliverables.restore(plan.conceptIds)).toBe(2);
+  });
+
+  it('sweeps remembered objects that nothing named for a day, and what repair put aside', async () => {
+    using scene = await openWithAssets();
+    const { library, clock, path } = scene;
+    const sample = await library.store.put(makePictureBytes(888));
+    library.objects.remember(sample);
+    expect(library.bin.empty(all).objects).toBe(0);
+    writeFileSync(join(path, 'bin', 'put-aside'), 'x');
+    clock.advance(25 * 3_600_000);
+    expect(library.bin.empty(all)).toMatchObject({ objects: 1 });
+    expect(library.store.sizeOf(sample)).toBeNull();
+    expect(library.objects.describe(sample)).toBeNull();
+    expect(readdirSync(join(path, 'bin'))).toEqual([]);
+  });
+
+  it('makes a put that comes after it write the file again', async () => {
+    using scene = await openWithAssets();
+    const { library, made, path } = scene;
+    const hash = library.assets.get(made[0] as AssetId).hash;
+    const bytes = await library.store.read(hash);
+    library.assets.bin(made.slice(0, 1));
+    library.bin.empty(all);
+    expect(() => library.objects.remember(hash)).toThrow(expect.objectContaining({ code: 'library.objectMissing' }));
+    expect(library.objects.remember(await library.store.put(bytes)).hash).toBe(hash);
+    expect(existsSync(join(path, 'objects', hash.slice(0, 2), hash.slice(2)))).toBe(true);
+  });
+});
