@@ -10,7 +10,7 @@ import { loadKitFiles } from './kit-files.ts';
 import { paintSampleRaster } from './sample-raster.ts';
 
 /** Long edge of the painted ground, in pixels: soft light needs no more. */
-const GROUND_EDGE_PX = 320;
+const GROUND_EDGE_PX = 160;
 
 export type SampleInput = { readonly brandId: BrandId; readonly kit: BrandKit; readonly formatId: FormatId; readonly headline: string; readonly callToAction: string };
 export type Sample = { readonly hash: ObjectHash; readonly width: number; readonly height: number };
