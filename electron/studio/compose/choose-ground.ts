@@ -17,9 +17,9 @@ export const CONTRAST_ROOM = 1.04;
 /** A veil is either a hint or nearly solid: what lies between turns two good colours into a muddy third. */
 const VEILS = [0, 0.15, 0.3, 0.92, 1];
 /** Neighbouring pixels that differ by this much in a channel stand on an edge. */
-const EDGE_STEP = 20;
+const EDGE_STEP = 26;
 /** From this share of edges on a ground is too restless for type, and the type gets a panel. A veil would leave ghosts of the shapes. */
-const RESTLESS = 0.022;
+const RESTLESS = 0.035;
 /** Hardly a pixel behind type may fall below this share of the contrast that is wanted, so that no letter touches a shape of its own colour. */
 const COLLISION_FLOOR = 0.55;
 const COLLISION_SHARE = 0.006;
@@ -27,6 +27,8 @@ const COLLISION_SHARE = 0.006;
 const LOGO_CONTRAST = 2.6;
 /** Candidates are tried on a picture with this many pixels on the long edge. */
 const TRIAL_EDGE_PX = 320;
+/** Edges are looked for on one this much smaller still, where grain has evened out and shapes have not. */
+const EDGE_SHRINK = 2;
 
 function contrastOf(one: string, other: string): number {
   return contrastRatio(toLuminance(parseHex(one)), toLuminance(parseHex(other)));
@@ -122,27 +124,27 @@ function measureStandOff(picture: Raster, panel: InkBox, ground: string): number
   return count === 0 ? 0 : Math.min(1, sum / count / 50);
 }
 
-/** What a choice is made with: the picture made small, the factor to it, the contrast that is wanted, its share of edges, and the mean colour of each logo variant. */
-type Trial = { readonly small: Raster; readonly scale: number; readonly target: number; readonly edges: number; readonly logoInks: readonly string[] };
+/** What a choice is made with: the picture made small and the factor to it, a smaller one for edges, the contrast that is wanted, and the mean colour of each logo variant. */
+type Trial = { readonly small: Raster; readonly scale: number; readonly smallest: Raster; readonly target: number; readonly logoInks: readonly string[] };
 
 /** The price of a placement in a pair of colours: veils, unrest and second choices cost, panels cost most. Null when it cannot be used. */
 function priceGround(trial: Trial, placed: PlacedCopy, pair: InkPair): { cost: number; veil: number } | null {
-  const { small, scale, logoInks } = trial;
+  const { small, scale, smallest, logoInks } = trial;
   if (placed.panel) return { cost: 0.75 - 0.3 * measureStandOff(small, scaleBox(placed.panel, scale), pair.ground), veil: 1 };
-  const edges = measureEdges(small, scaleBox(placed.area, scale));
+  const edges = measureEdges(smallest, scaleBox(placed.area, scale / EDGE_SHRINK));
   const veil = edges < RESTLESS ? findVeil(trial, placed, pair) : null;
-  if (veil === null || (veil > 0.5 && trial.edges >= RESTLESS)) return null;
+  if (veil === null || (veil > 0.5 && measureEdges(smallest, { x: 0, y: 0, width: smallest.width, height: smallest.height }) >= RESTLESS)) return null;
   const logoBox = scaleBox(placed.logo, scale);
   const isLogoLost = logoInks.length > 0 && !logoInks.some((ink) => measureContrast(small, [logoBox], ink) >= LOGO_CONTRAST);
-  const logoCost = isLogoLost ? 0.5 : measureEdges(small, logoBox) * 4;
-  return { cost: (veil > 0.5 ? 0.34 : veil) + edges * 5 + logoCost, veil };
+  const logoCost = isLogoLost ? 0.5 : measureEdges(smallest, scaleBox(placed.logo, scale / EDGE_SHRINK)) * 3;
+  return { cost: (veil > 0.5 ? 0.34 : veil) + edges * 3 + logoCost, veil };
 }
 
 /** Chooses place and colours of the type for a picture: what needs the least help on the calmest ground. At least one placement has to bring a panel. */
 export function chooseGround(picture: Raster, placements: readonly PlacedCopy[], kit: BrandKit, logoInks: readonly string[]): Ground {
   const factor = Math.max(1, Math.floor(Math.max(picture.width, picture.height) / TRIAL_EDGE_PX));
   const small = shrinkRaster(picture, factor);
-  const trial = { small, edges: measureEdges(small, { x: 0, y: 0, width: small.width, height: small.height }), scale: 1 / factor, target: kit.thresholds.contrast * CONTRAST_ROOM, logoInks };
+  const trial = { small, smallest: shrinkRaster(small, EDGE_SHRINK), scale: 1 / factor, target: kit.thresholds.contrast * CONTRAST_ROOM, logoInks };
   let best: { cost: number; ground: Ground } | null = null;
   for (const placed of placements) {
     const second = placed.anchor === 'top' || placed.anchor === 'right';

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import opentype from 'opentype.js';
 import type { Font, Glyph, PathCommand } from 'opentype.js';
 import { StudioError } from '../../contract/errors.ts';
+import { readFontTable } from './font-table.ts';
+import type { Kerning } from './read-kerning.ts';
+import { readKerning } from './read-kerning.ts';
 
 export type InkBox = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -25,7 +28,9 @@ function refuse(file: string, field: string, reason: string, cause?: unknown): n
   throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${EXPECTED}.`, { file, field, reason, expected: EXPECTED }, { cause });
 }
 
-function parse(bytes: Uint8Array, file: string, field: string): Font {
+type ReadFont = { readonly font: Font; readonly kerning: Kerning };
+
+function parse(bytes: Uint8Array, file: string, field: string): ReadFont {
   if (bytes.length < 12) refuse(file, field, 'the file is no font, it is too short');
   const magic = Buffer.from(bytes.buffer, bytes.byteOffset, 4).toString('latin1');
   if (magic === 'wOF2') refuse(file, field, 'WOFF2 fonts cannot be read');
@@ -35,8 +40,11 @@ function parse(bytes: Uint8Array, file: string, field: string): Font {
     if (font.numGlyphs < 1 || !(font.unitsPerEm > 0)) throw new RangeError('the font has no glyphs');
     // Outlines and kerning are read on demand: a font that is cut off shows it here and not in the middle of a batch.
     const [first, second] = ['H', 'o'].map((character) => getGlyph(font, character));
-    if (!first || !second || !Number.isFinite(font.getKerningValue(first, second) + first.getPath(0, 0, 100).getBoundingBox().x2)) throw new RangeError('the outlines cannot be read');
-    return font;
+    if (!first || !second || !Number.isFinite(first.getPath(0, 0, 100).getBoundingBox().x2)) throw new RangeError('the outlines cannot be read');
+    const gpos = readFontTable(bytes, 'GPOS');
+    // Fonts without GPOS may have the older kern table, which the parser reads.
+    const kerning: Kerning = gpos ? readKerning(gpos) : (left, right) => font.kerningPairs[`${left},${right}`] ?? 0;
+    return { font, kerning };
   } catch (cause) {
     return refuse(file, field, 'the font is damaged and cannot be read', cause);
   }
@@ -56,7 +64,7 @@ type PlacedGlyph = { readonly glyph: Glyph; readonly x: number };
  * Places glyphs one for one, with kerning. The substitution features of opentype.js are left alone on purpose: it throws on common contextual
  * lookups (GSUB type 6 format 2), and ligatures would break tracked lines.
  */
-function placeGlyphs(font: Font, text: string, sizePx: number, tracking: number): { placed: PlacedGlyph[]; width: number } {
+function placeGlyphs({ font, kerning }: ReadFont, text: string, sizePx: number, tracking: number): { placed: PlacedGlyph[]; width: number } {
   const scale = sizePx / font.unitsPerEm;
   const placed: PlacedGlyph[] = [];
   let x = 0;
@@ -64,7 +72,7 @@ function placeGlyphs(font: Font, text: string, sizePx: number, tracking: number)
   for (const character of text) {
     const glyph = getGlyph(font, character);
     if (!glyph) continue;
-    if (previous) x += font.getKerningValue(previous, glyph) * scale + tracking * sizePx;
+    if (previous) x += kerning(previous.index, glyph.index) * scale + tracking * sizePx;
     placed.push({ glyph, x });
     x += (glyph.advanceWidth ?? 0) * scale;
     previous = glyph;
@@ -89,13 +97,13 @@ function formatCommand(command: PathCommand): string {
   }
 }
 
-function outlineText(font: Font, text: string, x: number, y: number, sizePx: number, tracking: number): { path: string; box: InkBox } | null {
+function outlineText(read: ReadFont, text: string, x: number, y: number, sizePx: number, tracking: number): { path: string; box: InkBox } | null {
   let path = '';
   let left = Number.POSITIVE_INFINITY;
   let top = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
   let bottom = Number.NEGATIVE_INFINITY;
-  for (const { glyph, x: offset } of placeGlyphs(font, text, sizePx, tracking).placed) {
+  for (const { glyph, x: offset } of placeGlyphs(read, text, sizePx, tracking).placed) {
     const shape = glyph.getPath(x + offset, y, sizePx);
     if (shape.commands.length === 0) continue;
     const { x1, y1, x2, y2 } = shape.getBoundingBox();
@@ -108,12 +116,13 @@ function outlineText(font: Font, text: string, x: number, y: number, sizePx: num
   return right > left && bottom > top ? { path, box: { x: left, y: top, width: right - left, height: bottom - top } } : null;
 }
 
-function createTypeface(font: Font): Typeface {
-  const capitals = outlineText(font, 'H', 0, 0, 1000, 0);
+function createTypeface(read: ReadFont): Typeface {
+  const { font } = read;
+  const capitals = outlineText(read, 'H', 0, 0, 1000, 0);
   return {
     capHeight: (font.tables.os2?.sCapHeight ?? 0) / font.unitsPerEm || (capitals ? -capitals.box.y / 1000 : 0.7),
-    measureWidth: (text, sizePx, tracking) => placeGlyphs(font, text, sizePx, tracking).width,
-    outline: (text, x, y, sizePx, tracking) => outlineText(font, text, x, y, sizePx, tracking),
+    measureWidth: (text, sizePx, tracking) => placeGlyphs(read, text, sizePx, tracking).width,
+    outline: (text, x, y, sizePx, tracking) => outlineText(read, text, x, y, sizePx, tracking),
     findUnsettable(text) {
       const characters = [...new Set(text.normalize('NFC'))].filter((character) => character.trim() !== '');
       return characters.filter((character) => font.charToGlyphIndex(character) === 0 || SHAPED_SCRIPTS.test(character));

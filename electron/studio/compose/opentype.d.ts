@@ -14,8 +14,8 @@ declare module 'opentype.js' {
     readonly glyphs: { get(index: number): Glyph | undefined };
     readonly tables: { readonly os2?: { readonly sCapHeight?: number } };
     charToGlyphIndex(character: string): number;
-    /** Kerning of two neighbours in font units. */
-    getKerningValue(left: Glyph, right: Glyph): number;
+    /** The old `kern` table: font units by "left,right". */
+    readonly kerningPairs: Readonly<Record<string, number>>;
   };
   const opentype: { parse(buffer: ArrayBuffer): Font };
   export default opentype;
