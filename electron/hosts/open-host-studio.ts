@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import pino from 'pino';
 import { createEngines } from '../engines/create-engines.ts';
 import type { EngineEntries, Engines } from '../engines/engine-client.ts';
 import { openModelStore } from '../engines/model-store.ts';
@@ -13,6 +11,7 @@ import { createStudio } from '../studio/create-studio.ts';
 import type { Studio } from '../studio/create-studio.ts';
 import type { PictureFinisher } from '../studio/finishing/picture-finisher.ts';
 import { importExamples } from '../studio/import-examples.ts';
+import { openFailureLog } from './open-failure-log.ts';
 import { defaultThreads, examplesFolder, listModelFolders, readVersion, shippedEngines } from './host-defaults.ts';
 
 export type HostStudioOptions = {
@@ -31,6 +30,8 @@ export type HostStudioOptions = {
   /** Puts the example brand and briefs into a library that was just made. Default: true. */
   readonly withExamples?: boolean;
   readonly listening?: () => string | null;
+  /** How often a queue that waits looks again, in milliseconds. */
+  readonly probeMs?: number;
 };
 
 export type HostStudio = {
@@ -44,33 +45,36 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
   const { libraryFolder } = options;
   const newId = createIdSource({ nowMs: systemClock.nowMs, randomBytes });
   const library = openLibrary({ folder: libraryFolder, clock: systemClock, newId, mode: 'write' });
-  const log = pino({ base: null }, pino.destination({ dest: join(libraryFolder, 'studio.log'), append: true, sync: true }));
   const engines = createEngines({
     nodePath: options.nodePath ?? process.execPath,
     entries: options.engineEntries ?? shippedEngines(),
     models: options.modelStore ?? openModelStore({ folders: listModelFolders(options.modelFolders ?? []), hashCacheFile: join(libraryFolder, 'model-hashes.json') }),
     threads: options.threads ?? defaultThreads(),
   });
-  const exportsFolder = join(libraryFolder, 'exports');
-  mkdirSync(exportsFolder, { recursive: true });
-  const studio = createStudio({
-    library,
-    engines,
-    clock: systemClock,
-    newId,
-    exportsFolder,
-    ...(options.finisher === undefined ? {} : { finisher: options.finisher }),
-    facts: { version: readVersion(), platform: `${process.platform} ${process.arch}`, listening: options.listening ?? (() => null) },
-    logFailure: ({ logId, procedure, error }) => log.error({ logId, procedure, err: error }, 'unexpected failure'),
-  });
-  if (library.created && options.withExamples !== false) await importExamples(studio.context, examplesFolder);
-  return {
-    studio,
-    engines,
-    async close() {
-      await studio[Symbol.asyncDispose]();
-      await engines[Symbol.asyncDispose]();
-      library.close();
-    },
+  const closeBoth = async () => {
+    await engines[Symbol.asyncDispose]();
+    library.close();
   };
+  try {
+    const studio = createStudio({
+      library,
+      engines,
+      clock: systemClock,
+      newId,
+      exportsFolder: join(libraryFolder, 'exports'),
+      ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }),
+      ...(options.finisher === undefined ? {} : { finisher: options.finisher }),
+      facts: { version: readVersion(), platform: `${process.platform} ${process.arch}`, listening: options.listening ?? (() => null) },
+      logFailure: openFailureLog(join(libraryFolder, 'studio.log')),
+    });
+    const close = async () => {
+      await studio[Symbol.asyncDispose]();
+      await closeBoth();
+    };
+    if (library.created && options.withExamples !== false) await importExamples(studio.context, examplesFolder);
+    return { studio, engines, close };
+  } catch (error) {
+    await closeBoth();
+    throw error;
+  }
 }

@@ -19,7 +19,7 @@ import { createRouter } from './router.ts';
 import type { StudioRouter } from './router.ts';
 import type { HostFacts, StudioContext } from './studio-context.ts';
 import { toStudioError } from './wire-error.ts';
-import { createWorkRate } from './work-rate.ts';
+import { openRate } from './rate-memory.ts';
 
 export type StudioOptions = {
   readonly library: Library;
@@ -50,7 +50,7 @@ export function createStudio(options: StudioOptions): Studio {
   const feed = createChangeFeed();
   const previews = createPreviewStore();
   const finisher = options.finisher ?? createPictureFinisher();
-  const rate = createWorkRate();
+  const rate = openRate(library, (error) => logFailure({ logId: newId(), procedure: 'work rate', error }));
   const batchListeners = createListeners();
   const statusListeners = createListeners();
   const stopEngineListener = engines.onChange(statusListeners.notify);
@@ -119,6 +119,7 @@ export function createStudio(options: StudioOptions): Studio {
       await queue.close();
       await thumbnails.stop();
       await finisher[Symbol.asyncDispose]();
+      rate.save();
     },
   };
 }

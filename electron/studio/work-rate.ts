@@ -12,13 +12,15 @@ export type WorkRate = {
   add(seconds: number): void;
   /** Mean seconds per image, or null before enough was measured. */
   secondsPerImage(): number | null;
+  /** What was measured, newest last, to begin with at the next start. */
+  samples(): readonly number[];
   /** Seconds for so many images: middle, and the tenth and ninetieth percentile. */
   remaining(images: number): Remaining | null;
 };
 
 /** Measures how fast images come and says how long the rest takes. */
-export function createWorkRate(): WorkRate {
-  const samples: number[] = [];
+export function createWorkRate(earlier: readonly number[] = []): WorkRate {
+  const samples: number[] = earlier.slice(-WINDOW);
 
   const mean = () => samples.reduce((sum, seconds) => sum + seconds, 0) / samples.length;
 
@@ -27,6 +29,7 @@ export function createWorkRate(): WorkRate {
       samples.push(seconds);
       if (samples.length > WINDOW) samples.shift();
     },
+    samples: () => samples,
     secondsPerImage: () => (samples.length < LEAST_SAMPLES ? null : mean()),
     remaining(images) {
       if (samples.length < LEAST_SAMPLES) return null;

@@ -55,6 +55,7 @@ export class RenderQueue {
   #wakers: (() => void)[] = [];
   #heartbeat: NodeJS.Timeout | null = null;
   #pardons = 0;
+  readonly #owed: ClaimedJob[] = [];
 
   constructor(options: RenderQueueOptions) {
     this.#options = options;
@@ -102,6 +103,7 @@ export class RenderQueue {
       if (this.#closing.signal.aborted) return;
       let job: ClaimedJob | null = null;
       try {
+        this.#payBack();
         job = jobs.claim({ worker, leaseMs: LEASE_MS });
       } catch (error) {
         gate.close(this.#options.toStudioError(error).message, null);
@@ -149,11 +151,20 @@ export class RenderQueue {
         gate.close(decision.sentence, decision.retryAtMs);
         jobs.release(job.jobId, job.token);
       } else {
-        jobs.fail(job.jobId, job.token, { error: toSafeRecord(known), then: decision.kind, crashed: decision.crashed });
+        jobs.fail(job.jobId, job.token, { error: toSafeRecord(known), next: decision.kind, crashed: decision.crashed });
       }
     } catch (writeError) {
-      // Not even the failure could be written (a full or broken disk). The lease runs out, and the job comes back by itself.
+      // Not even the failure could be written (a full or broken disk): it is made up for when the gate opens again.
+      this.#owed.push(job);
       gate.close(this.#options.toStudioError(writeError).message, null);
+    }
+  }
+
+  /** Puts jobs back in line that could not be put back while the disk was full. Throws when it still is. */
+  #payBack(): void {
+    for (let job = this.#owed.at(-1); job !== undefined; job = this.#owed.at(-1)) {
+      this.#options.jobs.release(job.jobId, job.token);
+      this.#owed.pop();
     }
   }
 

