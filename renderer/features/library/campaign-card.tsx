@@ -13,7 +13,6 @@ export function CampaignCard({ brief }: { brief: BriefSummary }) {
     <a
       href={formatRoute({ screen: 'ideate', parts: [brief.id] })}
       data-campaign
-      aria-label={message('library.openBrief', { name: brief.name })}
       className="group flex flex-col overflow-hidden rounded-control border bg-panel transition-colors hover:border-line-strong"
     >
       <Cover brief={brief} />
