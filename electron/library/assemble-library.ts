@@ -6,7 +6,14 @@ import type { Clock } from './clock.ts';
 import type { FileOperations } from './file-operations.ts';
 import { repairLibrary, runFsck } from './fsck.ts';
 import { LibraryDatabase, translateSqliteError } from './library-database.ts';
-import { libraryPaths, listShards, makeLibraryFolders, ownNames, sweepIncoming, syncFolderNow } from './library-folder.ts';
+import {
+  libraryPaths,
+  listShards,
+  makeLibraryFolders,
+  ownNames,
+  sweepIncoming,
+  syncFolderNow,
+} from './library-folder.ts';
 import type { LibraryPaths } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
 import type { Library, ReadOnlyReason } from './library.ts';
@@ -49,7 +56,11 @@ export type LibrarySeams = {
   readonly migrations: readonly Migration[];
 };
 
-type OpenedDatabase = { readonly connection: Connection; readonly created: boolean; readonly readOnly: ReadOnlyReason | null };
+type OpenedDatabase = {
+  readonly connection: Connection;
+  readonly created: boolean;
+  readonly readOnly: ReadOnlyReason | null;
+};
 
 export function assembleLibrary(options: OpenLibraryOptions, seams: LibrarySeams): Library {
   const folder = resolve(options.folder);
@@ -82,12 +93,20 @@ function openDatabase(paths: LibraryPaths, { mode, clock }: OpenLibraryOptions, 
       connection.close();
       connection = connectSqlite(paths.database, 'read');
       seams.configure(connection, 'read');
-      return { connection, created: false, readOnly: { reason: 'a newer version of this program wrote it', tooNew: { found, supported } } };
+      return {
+        connection,
+        created: false,
+        readOnly: { reason: 'a newer version of this program wrote it', tooNew: { found, supported } },
+      };
     }
     seams.configure(connection, mode);
     if (mode === 'read') {
       if (found < supported) {
-        throw new StudioError('library.readOnly', 'The library has to be brought up to date first; open it for writing once.', { reason: 'it was written by an older version of this program' });
+        throw new StudioError(
+          'library.readOnly',
+          'The library has to be brought up to date first; open it for writing once.',
+          { reason: 'it was written by an older version of this program' },
+        );
       }
       return { connection, created: false, readOnly: { reason: 'it was opened for reading', tooNew: null } };
     }
@@ -107,7 +126,10 @@ function identify(connection: Connection, paths: LibraryPaths): number {
   const applicationId = readNumberPragma(connection, 'application_id');
   if (tables === 0 && applicationId === 0) {
     if (hasObjects(paths)) {
-      throw new StudioError('library.damaged', 'The library has files but its database is empty or missing.', { what: 'library.db is empty or missing', remedy: 'Restore the newest file of the backups folder as library.db.' });
+      throw new StudioError('library.damaged', 'The library has files but its database is empty or missing.', {
+        what: 'library.db is empty or missing',
+        remedy: 'Restore the newest file of the backups folder as library.db.',
+      });
     }
     return 0;
   }
@@ -118,7 +140,9 @@ function identify(connection: Connection, paths: LibraryPaths): number {
 }
 
 function hasObjects(paths: LibraryPaths): boolean {
-  return listShards().some((shard) => existsSync(join(paths.objects, shard)) && readdirSync(join(paths.objects, shard)).length > 0);
+  return listShards().some(
+    (shard) => existsSync(join(paths.objects, shard)) && readdirSync(join(paths.objects, shard)).length > 0,
+  );
 }
 
 function notALibrary(what: string): StudioError<'library.notALibrary'> {
@@ -132,7 +156,9 @@ function assertOurFolder(folder: string, paths: LibraryPaths): void {
   }
   const foreign = readdirSync(folder).find((name) => !ownNames.includes(name));
   if (foreign !== undefined) {
-    throw new StudioError('library.notALibrary', `The folder holds other files, such as ${foreign}.`, { what: foreign });
+    throw new StudioError('library.notALibrary', `The folder holds other files, such as ${foreign}.`, {
+      what: foreign,
+    });
   }
 }
 
@@ -144,19 +170,42 @@ function translateOpenError(error: unknown, folder: string): unknown {
     return diskFullError(folder, null, error);
   }
   if (hasErrorCode(error, 'EACCES', 'EPERM', 'EROFS', 'SQLITE_CANTOPEN')) {
-    return new StudioError('library.readOnly', 'The library folder cannot be written.', { reason: 'the folder or its volume is write-protected' }, { cause: error });
+    return new StudioError(
+      'library.readOnly',
+      'The library folder cannot be written.',
+      { reason: 'the folder or its volume is write-protected' },
+      { cause: error },
+    );
   }
   if (hasErrorCode(error, 'ENOTDIR', 'EEXIST')) {
-    return new StudioError('library.notALibrary', 'The path names a file, not a folder.', { what: basename(folder) }, { cause: error });
+    return new StudioError(
+      'library.notALibrary',
+      'The path names a file, not a folder.',
+      { what: basename(folder) },
+      { cause: error },
+    );
   }
   return translateSqliteError(error, folder) ?? error;
 }
 
-function buildLibrary(folder: string, paths: LibraryPaths, options: OpenLibraryOptions, seams: LibrarySeams, opened: OpenedDatabase, lock: LibraryLock | null): Library {
+function buildLibrary(
+  folder: string,
+  paths: LibraryPaths,
+  options: OpenLibraryOptions,
+  seams: LibrarySeams,
+  opened: OpenedDatabase,
+  lock: LibraryLock | null,
+): Library {
   const { connection, created, readOnly } = opened;
   const database = new LibraryDatabase(connection, folder, readOnly);
   const store = createObjectStore(paths, seams.operations);
-  const context: RepositoryContext = { database, store, assetIndex: new AssetIndex(database), clock: options.clock, newId: options.newId };
+  const context: RepositoryContext = {
+    database,
+    store,
+    assetIndex: new AssetIndex(database),
+    clock: options.clock,
+    newId: options.newId,
+  };
   if (readOnly === null) {
     releaseLeases(context, Number.MAX_VALUE);
   }

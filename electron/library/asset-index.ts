@@ -27,7 +27,15 @@ export type AssetCounts = {
   readonly compliant: number;
 };
 
-export const noAssets: AssetCounts = { total: 0, unreviewed: 0, approved: 0, rejected: 0, redo: 0, picks: 0, compliant: 0 };
+export const noAssets: AssetCounts = {
+  total: 0,
+  unreviewed: 0,
+  approved: 0,
+  rejected: 0,
+  redo: 0,
+  picks: 0,
+  compliant: 0,
+};
 
 const statuses = reviewStatusSchema.options;
 const flags = flagSchema.options;
@@ -35,8 +43,19 @@ const formats = formatIdSchema.options;
 
 const keyColumn = z.int().nonnegative();
 const indexRow = z.tuple([
-  keyColumn, z.string(), reviewStatusSchema, flagSchema, z.int().min(0).max(5), formatIdSchema, z.int().min(0).max(1),
-  keyColumn, keyColumn, keyColumn, keyColumn, z.number(), keyColumn.nullable(),
+  keyColumn,
+  z.string(),
+  reviewStatusSchema,
+  flagSchema,
+  z.int().min(0).max(5),
+  formatIdSchema,
+  z.int().min(0).max(1),
+  keyColumn,
+  keyColumn,
+  keyColumn,
+  keyColumn,
+  z.number(),
+  keyColumn.nullable(),
 ]);
 
 const selection = `SELECT sequence, id, status, flag, stars, format_id, compliant, brief_sequence, plan_sequence, batch_sequence, text_sequence, worst_margin, binned_at_ms FROM assets`;
@@ -83,7 +102,15 @@ export class AssetIndex {
       passed += compliant[position] ?? 0;
     }
     const countOf = (name: (typeof statuses)[number]) => byStatus[statuses.indexOf(name)] ?? 0;
-    return { total: positions.length, unreviewed: countOf('unreviewed'), approved: countOf('approved'), rejected: countOf('rejected'), redo: countOf('redo'), picks, compliant: passed };
+    return {
+      total: positions.length,
+      unreviewed: countOf('unreviewed'),
+      approved: countOf('approved'),
+      rejected: countOf('rejected'),
+      redo: countOf('redo'),
+      picks,
+      compliant: passed,
+    };
   }
 
   /** Positions in the order of commits. */
@@ -97,13 +124,19 @@ export class AssetIndex {
     const found = new Int32Array(this.#count);
     let length = 0;
     for (let at = 0; at < this.#count; at += 1) {
-      const fits = alive[at] === 1
-        && ((statusWanted >> (status[at] ?? 0)) & (flagWanted >> (flag[at] ?? 0)) & (formatWanted >> (format[at] ?? 0)) & (compliantWanted >> (compliant[at] ?? 0)) & 1) === 1
-        && (stars[at] ?? 0) >= wanted.minStars
-        && (wanted.brief === 0 || brief[at] === wanted.brief)
-        && (wanted.plan === 0 || plan[at] === wanted.plan)
-        && (wanted.batch === 0 || batch[at] === wanted.batch)
-        && (wanted.texts === null || wanted.texts[text[at] ?? 0] === 1);
+      const fits =
+        alive[at] === 1 &&
+        ((statusWanted >> (status[at] ?? 0)) &
+          (flagWanted >> (flag[at] ?? 0)) &
+          (formatWanted >> (format[at] ?? 0)) &
+          (compliantWanted >> (compliant[at] ?? 0)) &
+          1) ===
+          1 &&
+        (stars[at] ?? 0) >= wanted.minStars &&
+        (wanted.brief === 0 || brief[at] === wanted.brief) &&
+        (wanted.plan === 0 || plan[at] === wanted.plan) &&
+        (wanted.batch === 0 || batch[at] === wanted.batch) &&
+        (wanted.texts === null || wanted.texts[text[at] ?? 0] === 1);
       if (fits) {
         found[length] = at;
         length += 1;
@@ -142,7 +175,10 @@ export class AssetIndex {
   #readTouched(newest: number): void {
     const known = [...this.#touched].filter((sequence) => sequence <= newest);
     if (known.length > 0) {
-      const rows = this.#database.columns(`${selection} WHERE sequence IN (SELECT value FROM json_each(?))`, JSON.stringify(known));
+      const rows = this.#database.columns(
+        `${selection} WHERE sequence IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(known),
+      );
       for (const sequence of known) {
         this.#columns.alive[this.#positionOf(sequence)] = 0;
       }
@@ -223,7 +259,20 @@ function createColumns(size: number) {
 
 function growColumns(old: Columns, size: number): Columns {
   const grown = { ...createColumns(size), ids: old.ids };
-  for (const name of ['sequence', 'alive', 'status', 'flag', 'stars', 'format', 'compliant', 'brief', 'plan', 'batch', 'text', 'margin'] as const) {
+  for (const name of [
+    'sequence',
+    'alive',
+    'status',
+    'flag',
+    'stars',
+    'format',
+    'compliant',
+    'brief',
+    'plan',
+    'batch',
+    'text',
+    'margin',
+  ] as const) {
     grown[name].set(old[name]);
   }
   return grown;
@@ -231,7 +280,9 @@ function growColumns(old: Columns, size: number): Columns {
 
 /** Bit n is set when the n-th option is wanted; no wish is every option. */
 function maskOf<Option>(wanted: readonly Option[], options: readonly Option[]): number {
-  return wanted.length === 0 ? (1 << options.length) - 1 : wanted.reduce((mask, option) => mask | (1 << options.indexOf(option)), 0);
+  return wanted.length === 0
+    ? (1 << options.length) - 1
+    : wanted.reduce((mask, option) => mask | (1 << options.indexOf(option)), 0);
 }
 
 function orderByStars(newestFirst: Int32Array, stars: Uint8Array): Int32Array {

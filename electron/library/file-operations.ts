@@ -5,17 +5,17 @@ import type { FileHandle } from 'node:fs/promises';
 /** What the object store asks of the file system; the seam where proofs break one step at a time. */
 export type FileOperations = {
   /** Opens a new file for writing and reading back; fails with EEXIST when the name is taken. */
-  createFile(path: string): Promise<FileHandle>;
+  readonly createFile: (path: string) => Promise<FileHandle>;
   /** Writes some of the bytes and says how many: a nearly full volume takes fewer than were given, without an error. */
-  writeSome(file: FileHandle, bytes: Uint8Array): Promise<number>;
-  syncFile(file: FileHandle): Promise<void>;
-  renameFile(from: string, to: string): Promise<void>;
-  syncFolder(path: string): Promise<void>;
-  removeFile(path: string): Promise<void>;
+  readonly writeSome: (file: FileHandle, bytes: Uint8Array) => Promise<number>;
+  readonly syncFile: (file: FileHandle) => Promise<void>;
+  readonly renameFile: (from: string, to: string) => Promise<void>;
+  readonly syncFolder: (path: string) => Promise<void>;
+  readonly removeFile: (path: string) => Promise<void>;
   /** Size in bytes, or null when there is no such regular file. */
-  sizeOf(path: string): number | null;
+  readonly sizeOf: (path: string) => number | null;
   /** Up to `count` bytes from the start of a file. */
-  readStart(path: string, count: number): Uint8Array;
+  readonly readStart: (path: string, count: number) => Uint8Array;
 };
 
 export const nodeFileOperations: FileOperations = {

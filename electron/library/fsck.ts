@@ -15,7 +15,12 @@ export type FsckFinding =
   | { readonly kind: 'database'; readonly detail: string }
   | { readonly kind: 'reference'; readonly detail: string }
   | { readonly kind: 'objectMissing'; readonly hash: ObjectHash }
-  | { readonly kind: 'objectWrongSize'; readonly hash: ObjectHash; readonly expectedBytes: number; readonly foundBytes: number }
+  | {
+      readonly kind: 'objectWrongSize';
+      readonly hash: ObjectHash;
+      readonly expectedBytes: number;
+      readonly foundBytes: number;
+    }
   | { readonly kind: 'objectWrongHash'; readonly hash: ObjectHash; readonly foundHash: string }
   | { readonly kind: 'jobWithoutAsset'; readonly jobId: JobId }
   | { readonly kind: 'jobWithTwoAssets'; readonly jobId: JobId; readonly assetIds: AssetId[] }
@@ -44,13 +49,19 @@ const jobRow = z.object({ jobId: jobIdSchema });
 const twoAssetsRow = z.object({ jobId: jobIdSchema, first: assetIdSchema, second: assetIdSchema });
 
 /** Looks for damage and changes nothing. 'all' hashes every object; 'none' compares sizes only. */
-export async function runFsck(database: LibraryDatabase, paths: LibraryPaths, read: 'all' | 'none'): Promise<FsckReport> {
+export async function runFsck(
+  database: LibraryDatabase,
+  paths: LibraryPaths,
+  read: 'all' | 'none',
+): Promise<FsckReport> {
   const findings = [...checkDatabase(database), ...checkQueue(database)];
   const objects = database.all(objectRow, 'SELECT hash, size_bytes AS sizeBytes FROM objects ORDER BY hash');
   let bytesRead = 0;
   for (let from = 0; from < objects.length; from += CHECKED_AT_ONCE) {
     const group = objects.slice(from, from + CHECKED_AT_ONCE);
-    for (const checked of await Promise.all(group.map(({ hash, sizeBytes }) => checkObject(paths, hash, sizeBytes, read)))) {
+    for (const checked of await Promise.all(
+      group.map(({ hash, sizeBytes }) => checkObject(paths, hash, sizeBytes, read)),
+    )) {
       bytesRead += checked.bytesRead;
       findings.push(...checked.findings);
     }
@@ -62,8 +73,12 @@ export async function runFsck(database: LibraryDatabase, paths: LibraryPaths, re
 /** Moves files that no row names to the bin folder, keeping their names. Nothing else is touched. @throws library.readOnly */
 export async function repairLibrary(database: LibraryDatabase, paths: LibraryPaths): Promise<RepairReport> {
   const movedToBin: string[] = [];
-  const known = (path: string) => database.count('SELECT count(*) FROM objects WHERE hash = ?', path.replace('/', '')) > 0;
-  const { orphans } = await listLeftovers(paths, new Set(database.all(objectRow, 'SELECT hash, size_bytes AS sizeBytes FROM objects').map(({ hash }) => hash)));
+  const known = (path: string) =>
+    database.count('SELECT count(*) FROM objects WHERE hash = ?', path.replace('/', '')) > 0;
+  const { orphans } = await listLeftovers(
+    paths,
+    new Set(database.all(objectRow, 'SELECT hash, size_bytes AS sizeBytes FROM objects').map(({ hash }) => hash)),
+  );
   database.write(() => {
     for (const orphan of orphans.filter((path) => !known(path))) {
       renameSync(join(paths.objects, orphan), join(paths.bin, orphan.replace('/', '')));
@@ -77,10 +92,15 @@ export async function repairLibrary(database: LibraryDatabase, paths: LibraryPat
 /** Reads all rows of the integrity check, not only the first. */
 function checkDatabase(database: LibraryDatabase): FsckFinding[] {
   try {
-    const integrity = database.all(z.object({ integrity_check: z.string() }), 'PRAGMA integrity_check(1000)').map((row) => row.integrity_check);
-    const references = database.all(
-      z.object({ table: z.string(), rowid: z.number().nullable(), parent: z.string() }).loose(), 'PRAGMA foreign_key_check',
-    ).map(({ table, rowid, parent }) => `row ${rowid ?? '?'} of ${table} names a missing row of ${parent}`);
+    const integrity = database
+      .all(z.object({ integrity_check: z.string() }), 'PRAGMA integrity_check(1000)')
+      .map((row) => row.integrity_check);
+    const references = database
+      .all(
+        z.object({ table: z.string(), rowid: z.number().nullable(), parent: z.string() }).loose(),
+        'PRAGMA foreign_key_check',
+      )
+      .map(({ table, rowid, parent }) => `row ${rowid ?? '?'} of ${table} names a missing row of ${parent}`);
     return [
       ...integrity.filter((line) => line !== 'ok').map((detail) => ({ kind: 'database' as const, detail })),
       ...references.map((detail) => ({ kind: 'reference' as const, detail })),
@@ -94,29 +114,47 @@ function checkDatabase(database: LibraryDatabase): FsckFinding[] {
 }
 
 function checkQueue(database: LibraryDatabase): FsckFinding[] {
-  const without = database.all(jobRow, `
+  const without = database.all(
+    jobRow,
+    `
     SELECT jobs.id AS jobId FROM jobs WHERE state = 'done'
       AND NOT EXISTS (SELECT 1 FROM assets WHERE job_sequence = jobs.sequence AND assets.id = asset_id)
-      AND NOT EXISTS (SELECT 1 FROM emptied_assets WHERE job_sequence = jobs.sequence AND emptied_assets.asset_id = jobs.asset_id)`);
-  const doubled = database.all(twoAssetsRow, `
+      AND NOT EXISTS (SELECT 1 FROM emptied_assets WHERE job_sequence = jobs.sequence AND emptied_assets.asset_id = jobs.asset_id)`,
+  );
+  const doubled = database.all(
+    twoAssetsRow,
+    `
     SELECT jobs.id AS jobId, min(assets.id) AS first, max(assets.id) AS second FROM assets JOIN jobs ON jobs.sequence = job_sequence
-    GROUP BY job_sequence HAVING count(*) > 1`);
-  const unfinished = database.all(detailRow, `
+    GROUP BY job_sequence HAVING count(*) > 1`,
+  );
+  const unfinished = database.all(
+    detailRow,
+    `
     SELECT 'asset ' || assets.id || ' belongs to a job that is ' || jobs.state AS detail FROM assets JOIN jobs ON jobs.sequence = job_sequence WHERE jobs.state <> 'done'
     UNION ALL SELECT 'batch ' || id || ' has ' || (SELECT count(*) FROM jobs WHERE batch_sequence = batches.sequence) || ' jobs instead of ' || total FROM batches
       WHERE total <> (SELECT count(*) FROM jobs WHERE batch_sequence = batches.sequence)
     UNION ALL SELECT 'batch ' || id || ' is finished but has open jobs' FROM batches WHERE state = 'finished'
       AND EXISTS (SELECT 1 FROM jobs WHERE batch_sequence = batches.sequence AND jobs.state IN ('waiting', 'running'))
     UNION ALL SELECT 'plan ' || id || ' has ' || (SELECT count(*) FROM cells WHERE plan_sequence = plans.sequence) || ' cells instead of ' || cell_count FROM plans
-      WHERE cell_count <> (SELECT count(*) FROM cells WHERE plan_sequence = plans.sequence)`);
+      WHERE cell_count <> (SELECT count(*) FROM cells WHERE plan_sequence = plans.sequence)`,
+  );
   return [
     ...without.map(({ jobId }) => ({ kind: 'jobWithoutAsset' as const, jobId })),
-    ...doubled.map(({ jobId, first, second }) => ({ kind: 'jobWithTwoAssets' as const, jobId, assetIds: [first, second] })),
+    ...doubled.map(({ jobId, first, second }) => ({
+      kind: 'jobWithTwoAssets' as const,
+      jobId,
+      assetIds: [first, second],
+    })),
     ...unfinished.map(({ detail }) => ({ kind: 'queue' as const, detail })),
   ];
 }
 
-async function checkObject(paths: LibraryPaths, hash: ObjectHash, expectedBytes: number, read: 'all' | 'none'): Promise<{ readonly findings: FsckFinding[]; readonly bytesRead: number }> {
+async function checkObject(
+  paths: LibraryPaths,
+  hash: ObjectHash,
+  expectedBytes: number,
+  read: 'all' | 'none',
+): Promise<{ readonly findings: FsckFinding[]; readonly bytesRead: number }> {
   let file;
   try {
     file = await open(objectPath(paths, hash), 'r');
@@ -133,16 +171,24 @@ async function checkObject(paths: LibraryPaths, hash: ObjectHash, expectedBytes:
       return { findings: [], bytesRead: 0 };
     }
     const found = await hashFile(file);
-    return { findings: found.hash === hash ? [] : [{ kind: 'objectWrongHash', hash, foundHash: found.hash }], bytesRead: found.bytes };
+    return {
+      findings: found.hash === hash ? [] : [{ kind: 'objectWrongHash', hash, foundHash: found.hash }],
+      bytesRead: found.bytes,
+    };
   } finally {
     await file.close();
   }
 }
 
-async function listLeftovers(paths: LibraryPaths, known: ReadonlySet<string>): Promise<{ readonly orphans: string[]; readonly temporaryFiles: string[] }> {
-  const listed = await Promise.all(listShards().map(async (shard) => {
-    const names = await readdir(join(paths.objects, shard));
-    return names.filter((name) => !known.has(`${shard}${name}`)).map((name) => `${shard}/${name}`);
-  }));
+async function listLeftovers(
+  paths: LibraryPaths,
+  known: ReadonlySet<string>,
+): Promise<{ readonly orphans: string[]; readonly temporaryFiles: string[] }> {
+  const listed = await Promise.all(
+    listShards().map(async (shard) => {
+      const names = await readdir(join(paths.objects, shard));
+      return names.filter((name) => !known.has(`${shard}${name}`)).map((name) => `${shard}/${name}`);
+    }),
+  );
   return { orphans: listed.flat(), temporaryFiles: await readdir(paths.incoming) };
 }

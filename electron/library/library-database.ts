@@ -12,7 +12,7 @@ export class LibraryDatabase {
   readonly #connection: Connection;
   readonly #folder: string;
   readonly #readOnly: ReadOnlyReason | null;
-  readonly #statements = new Map<string, Database.Statement<unknown[]>>();
+  readonly #statements = new Map<string, Database.Statement>();
   #broken: StudioError | null = null;
 
   constructor(connection: Connection, folder: string, readOnly: ReadOnlyReason | null) {
@@ -23,7 +23,11 @@ export class LibraryDatabase {
 
   /** Every row, parsed. */
   all<Schema extends z.ZodType>(schema: Schema, sql: string, ...parameters: Parameter[]): z.output<Schema>[] {
-    return this.#guard(() => this.#prepare(sql).all(...parameters).map((row) => schema.parse(row)));
+    return this.#guard(() =>
+      this.#prepare(sql)
+        .all(...parameters)
+        .map((row) => schema.parse(row)),
+    );
   }
 
   /** The first row, parsed, or null. */
@@ -36,7 +40,11 @@ export class LibraryDatabase {
 
   /** Every row as an array of its columns, unparsed: for the few places that read a hundred thousand rows. */
   columns(sql: string, ...parameters: Parameter[]): unknown[] {
-    return this.#guard(() => this.#prepare(sql).raw(true).all(...parameters));
+    return this.#guard(() =>
+      this.#prepare(sql)
+        .raw(true)
+        .all(...parameters),
+    );
   }
 
   /** First column of the first row, unparsed; undefined without a row. */
@@ -68,9 +76,13 @@ export class LibraryDatabase {
    */
   write<Result>(work: () => Result): Result {
     if (this.#readOnly !== null) {
-      throw new StudioError('library.readOnly', `This library cannot be written: ${this.#readOnly.reason}.`, { reason: this.#readOnly.reason });
+      throw new StudioError('library.readOnly', `This library cannot be written: ${this.#readOnly.reason}.`, {
+        reason: this.#readOnly.reason,
+      });
     }
-    return this.#guard(() => (this.#connection.inTransaction ? work() : this.#connection.transaction(work).immediate()));
+    return this.#guard(() =>
+      this.#connection.inTransaction ? work() : this.#connection.transaction(work).immediate(),
+    );
   }
 
   close(): void {
@@ -85,12 +97,12 @@ export class LibraryDatabase {
     return this.#prepare(sql).run(...parameters);
   }
 
-  #prepare(sql: string): Database.Statement<unknown[]> {
+  #prepare(sql: string): Database.Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) {
       return known;
     }
-    const statement = this.#connection.prepare<unknown[]>(sql);
+    const statement = this.#connection.prepare(sql);
     this.#statements.set(sql, statement);
     return statement;
   }
@@ -113,7 +125,11 @@ export class LibraryDatabase {
 
 /** After a failed read, write or fsync nobody knows what the disk holds, so nothing more is asked of this connection. */
 function hasLostTrack(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_IOERR') && error.code !== 'SQLITE_IOERR_SHMSIZE';
+  return (
+    error instanceof Database.SqliteError &&
+    error.code.startsWith('SQLITE_IOERR') &&
+    error.code !== 'SQLITE_IOERR_SHMSIZE'
+  );
 }
 
 /** Null for what is no failure of the disk or the file. */
@@ -125,13 +141,31 @@ export function translateSqliteError(error: unknown, folder: string): StudioErro
     return diskFullError(folder, null, error);
   }
   if (error.code.startsWith('SQLITE_READONLY')) {
-    return new StudioError('library.readOnly', 'The library file cannot be written.', { reason: 'the volume or the file is write-protected' }, { cause: error });
+    return new StudioError(
+      'library.readOnly',
+      'The library file cannot be written.',
+      { reason: 'the volume or the file is write-protected' },
+      { cause: error },
+    );
   }
   if (error.code.startsWith('SQLITE_IOERR')) {
-    return new StudioError('library.damaged', 'The disk failed while the library was in use.', { what: 'the disk reported a failure', remedy: 'Close the library, check the disk and open it again; what was acknowledged before is kept.' }, { cause: error });
+    return new StudioError(
+      'library.damaged',
+      'The disk failed while the library was in use.',
+      {
+        what: 'the disk reported a failure',
+        remedy: 'Close the library, check the disk and open it again; what was acknowledged before is kept.',
+      },
+      { cause: error },
+    );
   }
   if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') {
-    return new StudioError('library.damaged', 'The library file is damaged.', { what: 'library.db', remedy: 'Restore the newest file of the backups folder as library.db.' }, { cause: error });
+    return new StudioError(
+      'library.damaged',
+      'The library file is damaged.',
+      { what: 'library.db', remedy: 'Restore the newest file of the backups folder as library.db.' },
+      { cause: error },
+    );
   }
   return null;
 }

@@ -1,4 +1,14 @@
-import { closeSync, constants, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Where things stand inside a library folder. */
@@ -16,7 +26,20 @@ export function libraryPaths(folder: string) {
 export type LibraryPaths = ReturnType<typeof libraryPaths>;
 
 /** Names that an interrupted first open may leave behind before there is a database. */
-export const ownNames: readonly string[] = ['library.db', 'library.db-wal', 'library.db-shm', 'library.db-journal', 'library.lock', 'library.lock-journal', 'owner.json', 'owner.json.new', 'objects', 'incoming', 'backups', 'bin'];
+export const ownNames: readonly string[] = [
+  'library.db',
+  'library.db-wal',
+  'library.db-shm',
+  'library.db-journal',
+  'library.lock',
+  'library.lock-journal',
+  'owner.json',
+  'owner.json.new',
+  'objects',
+  'incoming',
+  'backups',
+  'bin',
+];
 
 /** Makes all folders and their 256 shards durable, so that putting an object later has one folder to flush. */
 export function makeLibraryFolders(folder: string): void {

@@ -19,5 +19,7 @@ export function detectMediaType(start: Uint8Array): string {
     }
   }
   const text = new TextDecoder().decode(start).trimStart();
-  return text.startsWith('<svg') || (text.startsWith('<') && /<svg[\s>]/.test(text)) ? 'image/svg+xml' : 'application/octet-stream';
+  return text.startsWith('<svg') || (text.startsWith('<') && /<svg[\s>]/.test(text))
+    ? 'image/svg+xml'
+    : 'application/octet-stream';
 }

@@ -31,7 +31,12 @@ export function assertLinear(migrations: readonly Migration[]): void {
  * Brings the schema to the newest version, each step in its own transaction together with its version number, so that a cut leaves the old or the new
  * version and nothing between. A library that holds data is copied to `backups/` first.
  */
-export function migrate(connection: Connection, paths: LibraryPaths, migrations: readonly Migration[], nowMs: number): void {
+export function migrate(
+  connection: Connection,
+  paths: LibraryPaths,
+  migrations: readonly Migration[],
+  nowMs: number,
+): void {
   assertLinear(migrations);
   const found = readNumberPragma(connection, 'user_version');
   const open = migrations.filter(({ id }) => id > found);
@@ -39,14 +44,19 @@ export function migrate(connection: Connection, paths: LibraryPaths, migrations:
     return;
   }
   if (found > 0) {
-    backUpDatabase(connection, join(paths.backups, `library-version-${found}-${new Date(nowMs).toISOString().replaceAll(':', '-')}.db`));
+    backUpDatabase(
+      connection,
+      join(paths.backups, `library-version-${found}-${new Date(nowMs).toISOString().replaceAll(':', '-')}.db`),
+    );
   }
   for (const { id, sql } of open) {
-    connection.transaction(() => {
-      connection.exec(sql);
-      connection.pragma(`application_id = ${APPLICATION_ID}`);
-      connection.pragma(`user_version = ${id}`);
-    }).immediate();
+    connection
+      .transaction(() => {
+        connection.exec(sql);
+        connection.pragma(`application_id = ${APPLICATION_ID}`);
+        connection.pragma(`user_version = ${id}`);
+      })
+      .immediate();
   }
 }
 

@@ -71,20 +71,30 @@ async function openObject(paths: LibraryPaths, hash: ObjectHash): Promise<FileHa
 }
 
 function missingOr(error: unknown, hash: ObjectHash): unknown {
-  return hasErrorCode(error, 'ENOENT', 'ELOOP') ? new StudioError('library.objectMissing', `Object ${hash} is not in the library.`, { hash }, { cause: error }) : error;
+  return hasErrorCode(error, 'ENOENT', 'ELOOP')
+    ? new StudioError('library.objectMissing', `Object ${hash} is not in the library.`, { hash }, { cause: error })
+    : error;
 }
 
 /** Write in a loop, read back, flush the file, rename, flush the folder: leave one out and a power cut can lose or tear what was acknowledged. */
-async function putObject(paths: LibraryPaths, operations: FileOperations, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<ObjectHash> {
+async function putObject(
+  paths: LibraryPaths,
+  operations: FileOperations,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<ObjectHash> {
   const knownBytes = content instanceof Uint8Array ? content.byteLength : null;
   try {
     const incoming = await createIncoming(paths, operations);
     try {
-      const hash = await fillFile(incoming.file, operations, content, () => diskFullError(paths.incoming, knownBytes, null));
+      const hash = await fillFile(incoming.file, operations, content, () =>
+        diskFullError(paths.incoming, knownBytes, null),
+      );
       await operations.syncFile(incoming.file);
       await incoming.file.close();
       const target = objectPath(paths, hash);
-      await (await isIntact(target, hash) ? operations.removeFile(incoming.path) : operations.renameFile(incoming.path, target));
+      await ((await isIntact(target, hash))
+        ? operations.removeFile(incoming.path)
+        : operations.renameFile(incoming.path, target));
       // Also when the file was there: whoever put it may not have flushed the folder yet.
       await operations.syncFolder(dirname(target));
       return hash;
@@ -137,7 +147,12 @@ async function isIntact(path: string, hash: ObjectHash): Promise<boolean> {
   }
 }
 
-async function fillFile(file: FileHandle, operations: FileOperations, content: Uint8Array | AsyncIterable<Uint8Array>, full: () => StudioError): Promise<ObjectHash> {
+async function fillFile(
+  file: FileHandle,
+  operations: FileOperations,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+  full: () => StudioError,
+): Promise<ObjectHash> {
   const given = createHash('sha256');
   let givenBytes = 0;
   for await (const chunk of content instanceof Uint8Array ? [content] : content) {
@@ -156,7 +171,12 @@ async function fillFile(file: FileHandle, operations: FileOperations, content: U
   return objectHashSchema.parse(hash);
 }
 
-async function writeFully(file: FileHandle, operations: FileOperations, bytes: Uint8Array, full: () => StudioError): Promise<void> {
+async function writeFully(
+  file: FileHandle,
+  operations: FileOperations,
+  bytes: Uint8Array,
+  full: () => StudioError,
+): Promise<void> {
   let rest = bytes;
   while (rest.byteLength > 0) {
     const written = await operations.writeSome(file, rest);

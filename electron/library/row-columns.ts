@@ -4,10 +4,17 @@ import { z } from 'zod';
 
 /** A TEXT column that holds JSON of the given shape. */
 export function jsonColumn<Schema extends z.ZodType>(schema: Schema) {
-  return z.string().transform((text): unknown => JSON.parse(text)).pipe(schema);
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
 }
 
 /** An INTEGER column with 0 or 1. */
-export const booleanColumn = z.int().min(0).max(1).transform((value) => value === 1);
+export const booleanColumn = z
+  .int()
+  .min(0)
+  .max(1)
+  .transform((value) => value === 1);
 
 export const countColumn = z.int().nonnegative();

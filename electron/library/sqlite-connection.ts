@@ -45,7 +45,10 @@ export function configureConnection(connection: Connection, mode: 'write' | 'rea
   }
 }
 
-export function readNumberPragma(connection: Connection, name: 'application_id' | 'user_version' | 'page_count' | 'synchronous'): number {
+export function readNumberPragma(
+  connection: Connection,
+  name: 'application_id' | 'user_version' | 'page_count' | 'synchronous',
+): number {
   const value = connection.pragma(name, { simple: true });
   if (typeof value !== 'number') {
     throw new TypeError(`PRAGMA ${name} gave ${typeof value}`);
@@ -56,10 +59,14 @@ export function readNumberPragma(connection: Connection, name: 'application_id' 
 function assertSqliteVersion(connection: Connection): void {
   const version = String(connection.prepare('SELECT sqlite_version()').pluck().get());
   if (!isSafeSqlite(version)) {
-    throw new StudioError('library.damaged', `SQLite ${version} may lose committed work; ${OLDEST_SAFE_SQLITE.join('.')} or newer is needed.`, {
-      what: `the program carries SQLite ${version}`,
-      remedy: 'Install the program again.',
-    });
+    throw new StudioError(
+      'library.damaged',
+      `SQLite ${version} may lose committed work; ${OLDEST_SAFE_SQLITE.join('.')} or newer is needed.`,
+      {
+        what: `the program carries SQLite ${version}`,
+        remedy: 'Install the program again.',
+      },
+    );
   }
 }
 

@@ -26,7 +26,12 @@ export class TextMatches {
     }
     const matching = new Uint8Array(newest + 1);
     matching.set(known?.matching ?? []);
-    const row = this.#database.find(matchRow, 'SELECT json_group_array(rowid) AS found FROM asset_search WHERE asset_search MATCH ? AND rowid > ?', match, known?.through ?? 0);
+    const row = this.#database.find(
+      matchRow,
+      'SELECT json_group_array(rowid) AS found FROM asset_search WHERE asset_search MATCH ? AND rowid > ?',
+      match,
+      known?.through ?? 0,
+    );
     for (const text of row?.found ?? []) {
       matching[text] = 1;
     }

@@ -80,7 +80,11 @@ export class ThumbnailWorker {
 export async function makeThumbnails(library: Pick<Library, 'store'>, hash: ObjectHash): Promise<ThumbnailHashes> {
   const bytes = await library.store.read(hash);
   const make = async (edgePx: number) => library.store.put(await resizeToWebp(bytes, edgePx));
-  return { small: await make(THUMBNAIL_EDGES.small), medium: await make(THUMBNAIL_EDGES.medium), large: await make(THUMBNAIL_EDGES.large) };
+  return {
+    small: await make(THUMBNAIL_EDGES.small),
+    medium: await make(THUMBNAIL_EDGES.medium),
+    large: await make(THUMBNAIL_EDGES.large),
+  };
 }
 
 export async function resizeToWebp(bytes: Uint8Array, edgePx: number): Promise<Uint8Array> {

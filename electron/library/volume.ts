@@ -28,12 +28,21 @@ export function readFreeBytes(path: string): number | null {
   }
 }
 
-export function diskFullError(folder: string, neededBytes: number | null, cause: unknown): StudioError<'library.diskFull'> {
+export function diskFullError(
+  folder: string,
+  neededBytes: number | null,
+  cause: unknown,
+): StudioError<'library.diskFull'> {
   const volume = findVolume(folder);
   const freeBytes = readFreeBytes(folder);
   const need = neededBytes === null ? '' : `; ${neededBytes} bytes are needed`;
   const free = freeBytes === null ? '' : ` (${freeBytes} bytes free)`;
-  return new StudioError('library.diskFull', `The volume ${volume} is full${free}${need}.`, { volume, neededBytes, freeBytes }, { cause });
+  return new StudioError(
+    'library.diskFull',
+    `The volume ${volume} is full${free}${need}.`,
+    { volume, neededBytes, freeBytes },
+    { cause },
+  );
 }
 
 export function hasErrorCode(error: unknown, ...codes: string[]): boolean {

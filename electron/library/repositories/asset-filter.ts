@@ -6,7 +6,11 @@ import { toMatchQuery } from './match-query.ts';
 import { findSequence } from './repository-context.ts';
 
 /** Turns the ids and words of a filter into keys. Null when nothing can match, because the filter names what is not in the library. */
-export function resolveAssetFilter(database: LibraryDatabase, textMatches: TextMatches, filter: AssetFilter): AssetSelection | null {
+export function resolveAssetFilter(
+  database: LibraryDatabase,
+  textMatches: TextMatches,
+  filter: AssetFilter,
+): AssetSelection | null {
   const brief = filter.briefId === null ? 0 : findSequence(database, 'briefs', filter.briefId);
   const plan = filter.planId === null ? 0 : findSequence(database, 'plans', filter.planId);
   const batch = filter.batchId === null ? 0 : findSequence(database, 'batches', filter.batchId);
@@ -15,5 +19,15 @@ export function resolveAssetFilter(database: LibraryDatabase, textMatches: TextM
   }
   const match = toMatchQuery(filter.text);
   const { statuses, flags, minStars, formatIds, compliance } = filter;
-  return { brief, plan, batch, statuses, flags, minStars, formatIds, compliance, texts: match === null ? null : textMatches.find(match) };
+  return {
+    brief,
+    plan,
+    batch,
+    statuses,
+    flags,
+    minStars,
+    formatIds,
+    compliance,
+    texts: match === null ? null : textMatches.find(match),
+  };
 }

@@ -18,10 +18,25 @@ export function insertAsset(context: RepositoryContext, jobSequence: number, res
   const assetId = assetIdSchema.parse(newId());
   keepObject(context, result.hash);
   const { compliant, failedChecks, worstMargin } = summariseReport(result.report);
-  const textSequence = keepAssetText(database, { headline: result.headline, body: result.body, callToAction: result.callToAction, prompt: result.recipe.prompt });
+  const textSequence = keepAssetText(database, {
+    headline: result.headline,
+    body: result.body,
+    callToAction: result.callToAction,
+    prompt: result.recipe.prompt,
+  });
   const sequence = database.insert(
     insertAssetRow,
-    assetId, result.hash, result.width, result.height, result.headline, textSequence, compliant, failedChecks, worstMargin, clock.nowMs(), jobSequence,
+    assetId,
+    result.hash,
+    result.width,
+    result.height,
+    result.headline,
+    textSequence,
+    compliant,
+    failedChecks,
+    worstMargin,
+    clock.nowMs(),
+    jobSequence,
   );
   database.run('INSERT INTO recipes (asset_sequence, recipe) VALUES (?, ?)', sequence, JSON.stringify(result.recipe));
   database.run('INSERT INTO reports (asset_sequence, report) VALUES (?, ?)', sequence, JSON.stringify(result.report));
@@ -29,7 +44,11 @@ export function insertAsset(context: RepositoryContext, jobSequence: number, res
 }
 
 /** What the grid filters and sorts by, as column values. A failed report never sorts behind a passed one. */
-export function summariseReport(report: ComplianceReport): { readonly compliant: 0 | 1; readonly failedChecks: string; readonly worstMargin: number } {
+export function summariseReport(report: ComplianceReport): {
+  readonly compliant: 0 | 1;
+  readonly failedChecks: string;
+  readonly worstMargin: number;
+} {
   const worst = report.checks.reduce((least, check) => Math.min(least, relativeMargin(check)), BEST_MARGIN);
   return {
     compliant: report.passed ? 1 : 0,

@@ -3,7 +3,16 @@ import { assetSchema, assetSummarySchema, verdictSchema } from '../../contract/a
 import type { Asset, AssetFilter, AssetSort, AssetSummary } from '../../contract/asset.ts';
 import { complianceReportSchema } from '../../contract/compliance.ts';
 import type { ComplianceReport } from '../../contract/compliance.ts';
-import { assetIdSchema, batchIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, objectHashSchema, planIdSchema } from '../../contract/identifiers.ts';
+import {
+  assetIdSchema,
+  batchIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  cellIdSchema,
+  deliverableIdSchema,
+  objectHashSchema,
+  planIdSchema,
+} from '../../contract/identifiers.ts';
 import type { AssetId, BrandVersionId, CellId } from '../../contract/identifiers.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
 import { booleanColumn, countColumn, jsonColumn } from '../row-columns.ts';
@@ -82,14 +91,16 @@ WHERE asset_sequence = ? ORDER BY verdicts.sequence`;
 export function createAssetRepository(context: RepositoryContext): AssetRepository {
   const { database, clock, assetIndex } = context;
   const textMatches = new TextMatches(database);
-  const summaries = (assetIds: readonly AssetId[]) => database.all(summaryRow, selectSummaries, JSON.stringify(assetIds)).map(toSummary);
+  const summaries = (assetIds: readonly AssetId[]) =>
+    database.all(summaryRow, selectSummaries, JSON.stringify(assetIds)).map(toSummary);
   const requireAsset = (assetId: AssetId) => requireSequence(database, 'assets', assetId, 'asset.notFound');
   function bin(assetIds: readonly AssetId[], before: 'IS NULL' | 'IS NOT NULL', value: number | null): number {
     return database.write(() => {
       const changed = database.all(
         sequenceRow,
         `UPDATE assets SET binned_at_ms = ? WHERE binned_at_ms ${before} AND sequence IN (SELECT assets.sequence FROM json_each(?) CROSS JOIN assets ON assets.id = value) RETURNING sequence`,
-        value, JSON.stringify(assetIds),
+        value,
+        JSON.stringify(assetIds),
       );
       assetIndex.touch(changed.map(({ sequence }) => sequence));
       return changed.length;
@@ -116,22 +127,38 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
     },
     bin: (assetIds) => bin(assetIds, 'IS NULL', clock.nowMs()),
     restore: (assetIds) => bin(assetIds, 'IS NOT NULL', null),
-    addReport: (assetId, report) => database.write(() => {
-      const sequence = requireAsset(assetId);
-      const { compliant, failedChecks, worstMargin } = summariseReport(report);
-      database.run('INSERT INTO reports (asset_sequence, report) VALUES (?, ?)', sequence, JSON.stringify(report));
-      database.run('UPDATE assets SET compliant = ?, failed_checks = ?, worst_margin = ? WHERE sequence = ?', compliant, failedChecks, worstMargin, sequence);
-      assetIndex.touch([sequence]);
-      const [summary] = summaries([assetId]);
-      if (summary === undefined) {
-        throw notFound('asset.notFound', assetId);
-      }
-      return summary;
-    }),
-    reports: (assetId) => database.all(reportRow, 'SELECT report FROM reports WHERE asset_sequence = ? ORDER BY sequence', requireAsset(assetId)).map(({ report }) => report),
+    addReport: (assetId, report) =>
+      database.write(() => {
+        const sequence = requireAsset(assetId);
+        const { compliant, failedChecks, worstMargin } = summariseReport(report);
+        database.run('INSERT INTO reports (asset_sequence, report) VALUES (?, ?)', sequence, JSON.stringify(report));
+        database.run(
+          'UPDATE assets SET compliant = ?, failed_checks = ?, worst_margin = ? WHERE sequence = ?',
+          compliant,
+          failedChecks,
+          worstMargin,
+          sequence,
+        );
+        assetIndex.touch([sequence]);
+        const [summary] = summaries([assetId]);
+        if (summary === undefined) {
+          throw notFound('asset.notFound', assetId);
+        }
+        return summary;
+      }),
+    reports: (assetId) =>
+      database
+        .all(reportRow, 'SELECT report FROM reports WHERE asset_sequence = ? ORDER BY sequence', requireAsset(assetId))
+        .map(({ report }) => report),
     idsOfBrandVersion: (brandVersionId) => {
       const sequence = requireSequence(database, 'brand_versions', brandVersionId, 'brand.notFound');
-      return database.all(idRow, 'SELECT id FROM assets WHERE brand_version_sequence = ? AND binned_at_ms IS NULL ORDER BY sequence', sequence).map(({ id }) => id);
+      return database
+        .all(
+          idRow,
+          'SELECT id FROM assets WHERE brand_version_sequence = ? AND binned_at_ms IS NULL ORDER BY sequence',
+          sequence,
+        )
+        .map(({ id }) => id);
     },
   };
 }

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { batchStateSchema } from '../../contract/batch.ts';
 import type { Batch, BatchState, FailedJob } from '../../contract/batch.ts';
 import { StudioError, errorRecordSchema } from '../../contract/errors.ts';
-import { assetIdSchema, batchIdSchema, cellIdSchema, jobIdSchema, planIdSchema, timestampMsSchema } from '../../contract/identifiers.ts';
+import {
+  assetIdSchema,
+  batchIdSchema,
+  cellIdSchema,
+  jobIdSchema,
+  planIdSchema,
+  timestampMsSchema,
+} from '../../contract/identifiers.ts';
 import type { BatchId, CellId, PlanId } from '../../contract/identifiers.ts';
 import type { LibraryDatabase } from '../library-database.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
@@ -10,7 +17,19 @@ import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** The stored part of a batch. `waiting` counts jobs that nobody works on; `running` those that are claimed. */
-export type BatchRecord = Pick<Batch, 'id' | 'planId' | 'state' | 'total' | 'done' | 'failed' | 'waiting' | 'latestAssetIds' | 'startedAtMs' | 'finishedAtMs'> & {
+export type BatchRecord = Pick<
+  Batch,
+  | 'id'
+  | 'planId'
+  | 'state'
+  | 'total'
+  | 'done'
+  | 'failed'
+  | 'waiting'
+  | 'latestAssetIds'
+  | 'startedAtMs'
+  | 'finishedAtMs'
+> & {
   readonly running: number;
 };
 
@@ -52,10 +71,16 @@ const batchRow = z.object({
   startedAtMs: timestampMsSchema,
   finishedAtMs: timestampMsSchema.nullable(),
 });
-const failureRow = z.object({ jobId: jobIdSchema, cellId: cellIdSchema, attempts: countColumn, error: jsonColumn(errorRecordSchema) });
+const failureRow = z.object({
+  jobId: jobIdSchema,
+  cellId: cellIdSchema,
+  attempts: countColumn,
+  error: jsonColumn(errorRecordSchema),
+});
 const queueRow = z.object({ waiting: countColumn, running: countColumn });
 
-const countJobs = (state: string) => `(SELECT count(*) FROM jobs WHERE batch_sequence = batches.sequence AND state = '${state}')`;
+const countJobs = (state: string) =>
+  `(SELECT count(*) FROM jobs WHERE batch_sequence = batches.sequence AND state = '${state}')`;
 const selectBatches = `
 SELECT batches.id, plans.id AS planId, state, total, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
   ${countJobs('done')} AS done, ${countJobs('failed')} AS failed, ${countJobs('waiting')} AS waiting, ${countJobs('running')} AS running,
@@ -85,35 +110,52 @@ export function createBatchRepository(context: RepositoryContext): BatchReposito
       if (to === 'stopped') {
         database.run("UPDATE jobs SET state = 'dropped' WHERE batch_sequence = ? AND state = 'waiting'", sequence);
       }
-      database.run('UPDATE batches SET state = ?, finished_at_ms = ? WHERE sequence = ?', to, to === 'stopped' ? clock.nowMs() : null, sequence);
+      database.run(
+        'UPDATE batches SET state = ?, finished_at_ms = ? WHERE sequence = ?',
+        to,
+        to === 'stopped' ? clock.nowMs() : null,
+        sequence,
+      );
       finishBatchWhenDone(database, sequence, clock.nowMs());
       return get(batchId);
     });
   }
   return {
     get,
-    list: (planId, limit) => planId === null
-      ? database.all(batchRow, `${selectBatches} ORDER BY batches.sequence DESC LIMIT ?`, limit)
-      : database.all(batchRow, `${selectBatches} WHERE plans.id = ? ORDER BY batches.sequence DESC LIMIT ?`, planId, limit),
-    listOpen: () => database.all(batchRow, `${selectBatches} WHERE state IN ('running', 'paused') ORDER BY batches.sequence`),
+    list: (planId, limit) =>
+      planId === null
+        ? database.all(batchRow, `${selectBatches} ORDER BY batches.sequence DESC LIMIT ?`, limit)
+        : database.all(
+            batchRow,
+            `${selectBatches} WHERE plans.id = ? ORDER BY batches.sequence DESC LIMIT ?`,
+            planId,
+            limit,
+          ),
+    listOpen: () =>
+      database.all(batchRow, `${selectBatches} WHERE state IN ('running', 'paused') ORDER BY batches.sequence`),
     start: (planId, cellIds) => database.write(() => get(insertBatch(context, planId, cellIds))),
     pause: (batchId) => move(batchId, ['running'], 'paused'),
     resume: (batchId) => move(batchId, ['paused'], 'running'),
     stop: (batchId) => move(batchId, ['running', 'paused'], 'stopped'),
-    retryFailed: (batchId) => database.write(() => {
-      const sequence = requireSequence(database, 'batches', batchId, 'batch.notFound');
-      const retried = database.run("UPDATE jobs SET state = 'waiting', attempts = 0, crashes = 0, error = NULL WHERE batch_sequence = ? AND state = 'failed'", sequence);
-      if (retried > 0) {
-        database.run("UPDATE batches SET state = 'running', finished_at_ms = NULL WHERE sequence = ?", sequence);
-      }
-      return get(batchId);
-    }),
-    failures: (batchId) => database.all(
-      failureRow,
-      `SELECT jobs.id AS jobId, cells.id AS cellId, attempts, error FROM jobs JOIN cells ON cells.sequence = cell_sequence
+    retryFailed: (batchId) =>
+      database.write(() => {
+        const sequence = requireSequence(database, 'batches', batchId, 'batch.notFound');
+        const retried = database.run(
+          "UPDATE jobs SET state = 'waiting', attempts = 0, crashes = 0, error = NULL WHERE batch_sequence = ? AND state = 'failed'",
+          sequence,
+        );
+        if (retried > 0) {
+          database.run("UPDATE batches SET state = 'running', finished_at_ms = NULL WHERE sequence = ?", sequence);
+        }
+        return get(batchId);
+      }),
+    failures: (batchId) =>
+      database.all(
+        failureRow,
+        `SELECT jobs.id AS jobId, cells.id AS cellId, attempts, error FROM jobs JOIN cells ON cells.sequence = cell_sequence
        WHERE batch_sequence = ? AND state = 'failed' ORDER BY jobs.sequence`,
-      requireSequence(database, 'batches', batchId, 'batch.notFound'),
-    ),
+        requireSequence(database, 'batches', batchId, 'batch.notFound'),
+      ),
     countQueue: () => database.find(queueRow, selectQueue) ?? { waiting: 0, running: 0 },
   };
 }
@@ -123,25 +165,41 @@ export function finishBatchWhenDone(database: LibraryDatabase, batchSequence: nu
   database.run(
     `UPDATE batches SET state = 'finished', finished_at_ms = ? WHERE sequence = ? AND state IN ('running', 'paused')
        AND NOT EXISTS (SELECT 1 FROM jobs WHERE batch_sequence = batches.sequence AND state IN ('waiting', 'running'))`,
-    nowMs, batchSequence,
+    nowMs,
+    batchSequence,
   );
 }
 
-function insertBatch({ database, clock, newId }: RepositoryContext, planId: PlanId, cellIds: readonly CellId[] | null): BatchId {
+function insertBatch(
+  { database, clock, newId }: RepositoryContext,
+  planId: PlanId,
+  cellIds: readonly CellId[] | null,
+): BatchId {
   const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
   const cells = database.all(
     z.object({ sequence: countColumn }),
     cellIds === null
       ? 'SELECT sequence FROM cells WHERE plan_sequence = ? AND ? IS NULL ORDER BY sequence'
       : 'SELECT sequence FROM cells WHERE plan_sequence = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY sequence',
-    planSequence, cellIds === null ? null : JSON.stringify(cellIds),
+    planSequence,
+    cellIds === null ? null : JSON.stringify(cellIds),
   );
   if (cells.length === 0) {
     throw new StudioError('plan.empty', 'There is no cell to make an image for.', { missing: 'cells' });
   }
   const batchId = batchIdSchema.parse(newId());
-  const batchSequence = database.insert("INSERT INTO batches (id, plan_sequence, state, total, started_at_ms) VALUES (?, ?, 'running', ?, ?)", batchId, planSequence, cells.length, clock.nowMs());
+  const batchSequence = database.insert(
+    "INSERT INTO batches (id, plan_sequence, state, total, started_at_ms) VALUES (?, ?, 'running', ?, ?)",
+    batchId,
+    planSequence,
+    cells.length,
+    clock.nowMs(),
+  );
   const rows = JSON.stringify(cells.map(({ sequence }) => [jobIdSchema.parse(newId()), sequence]));
-  database.run("INSERT INTO jobs (id, batch_sequence, cell_sequence, state) SELECT value ->> 0, ?, value ->> 1, 'waiting' FROM json_each(?) ORDER BY key", batchSequence, rows);
+  database.run(
+    "INSERT INTO jobs (id, batch_sequence, cell_sequence, state) SELECT value ->> 0, ?, value ->> 1, 'waiting' FROM json_each(?) ORDER BY key",
+    batchSequence,
+    rows,
+  );
   return batchId;
 }

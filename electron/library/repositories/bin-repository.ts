@@ -7,7 +7,12 @@ import type { RepositoryContext } from './repository-context.ts';
 
 /** `bytes` is what emptying would free at most. */
 export type BinContent = { readonly assets: number; readonly deliverables: number; readonly bytes: number };
-export type Emptied = { readonly assets: number; readonly deliverables: number; readonly objects: number; readonly bytes: number };
+export type Emptied = {
+  readonly assets: number;
+  readonly deliverables: number;
+  readonly objects: number;
+  readonly bytes: number;
+};
 
 /** The one place where anything is deleted for good. */
 export type BinRepository = {
@@ -46,7 +51,9 @@ export function createBinRepository(context: RepositoryContext, removeFiles: Rem
     content: () => ({
       assets: database.count('SELECT count(*) FROM assets WHERE binned_at_ms IS NOT NULL'),
       deliverables: database.count('SELECT count(*) FROM deliverables WHERE binned_at_ms IS NOT NULL'),
-      bytes: database.count('SELECT sum(size_bytes) FROM assets JOIN objects ON objects.hash IN (assets.hash, small_hash, medium_hash, large_hash) WHERE binned_at_ms IS NOT NULL'),
+      bytes: database.count(
+        'SELECT sum(size_bytes) FROM assets JOIN objects ON objects.hash IN (assets.hash, small_hash, medium_hash, large_hash) WHERE binned_at_ms IS NOT NULL',
+      ),
     }),
     empty: (options) => {
       const { removed, ...emptied } = database.write(() => deleteRows(context, options.binnedBeforeMs));
@@ -65,7 +72,8 @@ function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied
   removeUnusedAssetTexts(database);
   const deliverables = database.all(
     sequenceRow,
-    'SELECT sequence FROM deliverables WHERE binned_at_ms < ? AND NOT EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence)', binnedBeforeMs,
+    'SELECT sequence FROM deliverables WHERE binned_at_ms < ? AND NOT EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence)',
+    binnedBeforeMs,
   );
   for (const { sequence } of deliverables) {
     removeDocument(database, 'concept', sequence);
@@ -92,7 +100,11 @@ function deleteAsset({ database, clock }: RepositoryContext, sequence: number): 
     `SELECT value AS hash FROM assets, json_each(json_array(hash, small_hash, medium_hash, large_hash)) WHERE assets.sequence = ? AND value IS NOT NULL`,
     sequence,
   );
-  database.run('INSERT INTO emptied_assets (asset_id, job_sequence, hash, emptied_at_ms) SELECT id, job_sequence, hash, ? FROM assets WHERE sequence = ?', clock.nowMs(), sequence);
+  database.run(
+    'INSERT INTO emptied_assets (asset_id, job_sequence, hash, emptied_at_ms) SELECT id, job_sequence, hash, ? FROM assets WHERE sequence = ?',
+    clock.nowMs(),
+    sequence,
+  );
   for (const table of ['recipes', 'reports', 'verdicts']) {
     database.run(`DELETE FROM ${table} WHERE asset_sequence = ?`, sequence);
   }

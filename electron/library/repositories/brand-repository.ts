@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { brandKitSchema } from '../../contract/brand.ts';
 import type { BrandKit, BrandSummary, BrandVersion } from '../../contract/brand.ts';
-import { brandIdSchema, brandVersionIdSchema, objectHashSchema, timestampMsSchema } from '../../contract/identifiers.ts';
+import {
+  brandIdSchema,
+  brandVersionIdSchema,
+  objectHashSchema,
+  timestampMsSchema,
+} from '../../contract/identifiers.ts';
 import type { BrandId, BrandVersionId, ObjectHash } from '../../contract/identifiers.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { writeDocument } from './document-index.ts';
@@ -33,7 +38,13 @@ const versionRow = z.object({
   files: jsonColumn(z.record(z.string(), objectHashSchema)),
   createdAtMs: timestampMsSchema,
 });
-const brandRow = z.object({ sequence: countColumn, id: brandIdSchema, name: z.string(), versionCount: countColumn, assetCount: countColumn });
+const brandRow = z.object({
+  sequence: countColumn,
+  id: brandIdSchema,
+  name: z.string(),
+  versionCount: countColumn,
+  assetCount: countColumn,
+});
 
 const selectVersions = `
 SELECT brand_versions.id, brands.id AS brandId, number, kit, created_at_ms AS createdAtMs,
@@ -60,33 +71,62 @@ export function createBrandRepository(context: RepositoryContext): BrandReposito
   }
   return {
     version,
-    list: () => database.all(brandRow, selectBrands).flatMap(({ sequence, ...rest }) => {
-      const [latest] = database.all(versionRow, `${selectVersions} WHERE brand_sequence = ? ORDER BY number DESC LIMIT 1`, sequence);
-      return latest === undefined ? [] : [{ ...rest, latest }];
-    }),
+    list: () =>
+      database.all(brandRow, selectBrands).flatMap(({ sequence, ...rest }) => {
+        const [latest] = database.all(
+          versionRow,
+          `${selectVersions} WHERE brand_sequence = ? ORDER BY number DESC LIMIT 1`,
+          sequence,
+        );
+        return latest === undefined ? [] : [{ ...rest, latest }];
+      }),
     versions: (brandId) => versionsOf(requireSequence(database, 'brands', brandId, 'brand.notFound')),
-    create: (content) => database.write(() => {
-      const brandSequence = database.insert('INSERT INTO brands (id, name) VALUES (?, ?)', brandIdSchema.parse(context.newId()), content.kit.name);
-      return version(insertVersion(context, brandSequence, 1, content));
-    }),
-    addVersion: (brandId, content) => database.write(() => {
-      const brandSequence = requireSequence(database, 'brands', brandId, 'brand.notFound');
-      const number = database.count('SELECT max(number) FROM brand_versions WHERE brand_sequence = ?', brandSequence) + 1;
-      database.run('UPDATE brands SET name = ? WHERE sequence = ?', content.kit.name, brandSequence);
-      return version(insertVersion(context, brandSequence, number, content));
-    }),
+    create: (content) =>
+      database.write(() => {
+        const brandSequence = database.insert(
+          'INSERT INTO brands (id, name) VALUES (?, ?)',
+          brandIdSchema.parse(context.newId()),
+          content.kit.name,
+        );
+        return version(insertVersion(context, brandSequence, 1, content));
+      }),
+    addVersion: (brandId, content) =>
+      database.write(() => {
+        const brandSequence = requireSequence(database, 'brands', brandId, 'brand.notFound');
+        const number =
+          database.count('SELECT max(number) FROM brand_versions WHERE brand_sequence = ?', brandSequence) + 1;
+        database.run('UPDATE brands SET name = ? WHERE sequence = ?', content.kit.name, brandSequence);
+        return version(insertVersion(context, brandSequence, number, content));
+      }),
   };
 }
 
-function insertVersion(context: RepositoryContext, brandSequence: number, number: number, { kit, files }: BrandVersionContent): BrandVersionId {
+function insertVersion(
+  context: RepositoryContext,
+  brandSequence: number,
+  number: number,
+  { kit, files }: BrandVersionContent,
+): BrandVersionId {
   const { database, clock, newId } = context;
   const brandVersionId = brandVersionIdSchema.parse(newId());
-  const sequence = database.insert('INSERT INTO brand_versions (id, brand_sequence, number, kit, created_at_ms) VALUES (?, ?, ?, ?, ?)', brandVersionId, brandSequence, number, JSON.stringify(kit), clock.nowMs());
+  const sequence = database.insert(
+    'INSERT INTO brand_versions (id, brand_sequence, number, kit, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+    brandVersionId,
+    brandSequence,
+    number,
+    JSON.stringify(kit),
+    clock.nowMs(),
+  );
   for (const [name, hash] of Object.entries(files)) {
     keepObject(context, hash);
     database.run('INSERT INTO brand_files (brand_version_sequence, name, hash) VALUES (?, ?, ?)', sequence, name, hash);
   }
-  const body = [kit.voice.tone, ...kit.voice.say, ...kit.palette.map((colour) => colour.name), ...kit.style.promptParts].join('\n');
+  const body = [
+    kit.voice.tone,
+    ...kit.voice.say,
+    ...kit.palette.map((colour) => colour.name),
+    ...kit.style.promptParts,
+  ].join('\n');
   writeDocument(database, { kind: 'brand', ownerSequence: brandSequence, title: kit.name, body });
   return brandVersionId;
 }

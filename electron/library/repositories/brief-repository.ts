@@ -32,7 +32,8 @@ const summaryRow = z.object({
   approvedCount: countColumn,
 });
 
-const selectBrief = 'SELECT id, fields, notes, text, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs FROM briefs WHERE id = ?';
+const selectBrief =
+  'SELECT id, fields, notes, text, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs FROM briefs WHERE id = ?';
 const selectSummaries = `
 SELECT briefs.sequence, id, fields, updated_at_ms AS updatedAtMs,
   (SELECT count(*) FROM deliverables WHERE brief_sequence = briefs.sequence AND kind = 'concept' AND replaced = 0 AND binned_at_ms IS NULL) AS conceptCount,
@@ -57,32 +58,52 @@ export function createBriefRepository(context: RepositoryContext): BriefReposito
   }
   return {
     get,
-    list: () => database.all(summaryRow, selectSummaries).map(({ sequence, fields, ...rest }) => ({
-      ...rest,
-      name: fields.name,
-      product: fields.product,
-      goal: fields.goal,
-      covers: database.all(coverRow, selectCovers, sequence).map(({ hash }) => hash),
-    })),
-    create: (brief) => database.write(() => {
-      const briefId = briefIdSchema.parse(newId());
-      const nowMs = clock.nowMs();
-      const sequence = database.insert('INSERT INTO briefs (id, fields, notes, text, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?)', briefId, JSON.stringify(brief.fields), brief.notes, brief.text, nowMs, nowMs);
-      indexBrief(context, sequence, brief);
-      return get(briefId);
-    }),
-    update: (briefId, brief) => database.write(() => {
-      const sequence = requireSequence(database, 'briefs', briefId, 'brief.notFound');
-      database.run('UPDATE briefs SET fields = ?, notes = ?, text = ?, updated_at_ms = ? WHERE sequence = ?', JSON.stringify(brief.fields), brief.notes, brief.text, clock.nowMs(), sequence);
-      indexBrief(context, sequence, brief);
-      return get(briefId);
-    }),
+    list: () =>
+      database.all(summaryRow, selectSummaries).map(({ sequence, fields, ...rest }) => ({
+        ...rest,
+        name: fields.name,
+        product: fields.product,
+        goal: fields.goal,
+        covers: database.all(coverRow, selectCovers, sequence).map(({ hash }) => hash),
+      })),
+    create: (brief) =>
+      database.write(() => {
+        const briefId = briefIdSchema.parse(newId());
+        const nowMs = clock.nowMs();
+        const sequence = database.insert(
+          'INSERT INTO briefs (id, fields, notes, text, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+          briefId,
+          JSON.stringify(brief.fields),
+          brief.notes,
+          brief.text,
+          nowMs,
+          nowMs,
+        );
+        indexBrief(context, sequence, brief);
+        return get(briefId);
+      }),
+    update: (briefId, brief) =>
+      database.write(() => {
+        const sequence = requireSequence(database, 'briefs', briefId, 'brief.notFound');
+        database.run(
+          'UPDATE briefs SET fields = ?, notes = ?, text = ?, updated_at_ms = ? WHERE sequence = ?',
+          JSON.stringify(brief.fields),
+          brief.notes,
+          brief.text,
+          clock.nowMs(),
+          sequence,
+        );
+        indexBrief(context, sequence, brief);
+        return get(briefId);
+      }),
   };
 }
 
 const coverRow = z.object({ hash: z.string() });
 
 function indexBrief({ database }: RepositoryContext, sequence: number, { fields, notes }: BriefText): void {
-  const body = [fields.product, fields.what, fields.audience, fields.goal, fields.tone, ...fields.facts, notes].join('\n');
+  const body = [fields.product, fields.what, fields.audience, fields.goal, fields.tone, ...fields.facts, notes].join(
+    '\n',
+  );
   writeDocument(database, { kind: 'brief', ownerSequence: sequence, title: fields.name, body });
 }

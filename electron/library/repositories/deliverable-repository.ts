@@ -47,21 +47,44 @@ export function createDeliverableRepository(context: RepositoryContext): Deliver
     return found;
   }
   function changeEach(deliverableIds: readonly DeliverableId[], sql: string, value: number | null): number {
-    return deliverableIds.reduce((changed, id) => changed + database.run(sql, value, requireSequence(database, 'deliverables', id, 'deliverable.notFound')), 0);
+    return deliverableIds.reduce(
+      (changed, id) =>
+        changed + database.run(sql, value, requireSequence(database, 'deliverables', id, 'deliverable.notFound')),
+      0,
+    );
   }
   return {
     get,
     board: (briefId) => {
       const briefSequence = requireSequence(database, 'briefs', briefId, 'brief.notFound');
-      return database.all(deliverableRow, `${selectDeliverables} WHERE brief_sequence = ? AND replaced = 0 AND binned_at_ms IS NULL ORDER BY position`, briefSequence);
+      return database.all(
+        deliverableRow,
+        `${selectDeliverables} WHERE brief_sequence = ? AND replaced = 0 AND binned_at_ms IS NULL ORDER BY position`,
+        briefSequence,
+      );
     },
     add: (deliverable) => database.write(() => get(insertDeliverable(context, deliverable))),
-    choose: (deliverableIds, chosen) => database.write(() => {
-      changeEach(deliverableIds, 'UPDATE deliverables SET chosen = ? WHERE sequence = ?', chosen ? 1 : 0);
-      return deliverableIds.map(get);
-    }),
-    bin: (deliverableIds) => database.write(() => changeEach(deliverableIds, 'UPDATE deliverables SET binned_at_ms = ? WHERE sequence = ? AND binned_at_ms IS NULL', clock.nowMs())),
-    restore: (deliverableIds) => database.write(() => changeEach(deliverableIds, 'UPDATE deliverables SET binned_at_ms = ? WHERE sequence = ? AND binned_at_ms IS NOT NULL', null)),
+    choose: (deliverableIds, chosen) =>
+      database.write(() => {
+        changeEach(deliverableIds, 'UPDATE deliverables SET chosen = ? WHERE sequence = ?', chosen ? 1 : 0);
+        return deliverableIds.map(get);
+      }),
+    bin: (deliverableIds) =>
+      database.write(() =>
+        changeEach(
+          deliverableIds,
+          'UPDATE deliverables SET binned_at_ms = ? WHERE sequence = ? AND binned_at_ms IS NULL',
+          clock.nowMs(),
+        ),
+      ),
+    restore: (deliverableIds) =>
+      database.write(() =>
+        changeEach(
+          deliverableIds,
+          'UPDATE deliverables SET binned_at_ms = ? WHERE sequence = ? AND binned_at_ms IS NOT NULL',
+          null,
+        ),
+      ),
   };
 }
 
@@ -69,24 +92,43 @@ function insertDeliverable({ database, clock, newId }: RepositoryContext, delive
   const deliverableId = deliverableIdSchema.parse(newId());
   const { content, origin } = deliverable;
   const briefSequence = requireSequence(database, 'briefs', deliverable.briefId, 'brief.notFound');
-  const replaced = origin.kind === 'edit' ? requireSequence(database, 'deliverables', origin.of, 'deliverable.notFound') : null;
+  const replaced =
+    origin.kind === 'edit' ? requireSequence(database, 'deliverables', origin.of, 'deliverable.notFound') : null;
   const sequence = database.insert(
     `INSERT INTO deliverables (id, brief_sequence, position, kind, content, origin, parent_ids, citations, chosen, created_at_ms)
      VALUES (?, ?, ifnull((SELECT position FROM deliverables WHERE sequence = ?), 0), ?, ?, ?, ?, ?, ifnull((SELECT chosen FROM deliverables WHERE sequence = ?), 0), ?)`,
-    deliverableId, briefSequence, replaced, content.kind, JSON.stringify(content), JSON.stringify(origin), JSON.stringify(deliverable.parentIds), JSON.stringify(deliverable.citations), replaced, clock.nowMs(),
+    deliverableId,
+    briefSequence,
+    replaced,
+    content.kind,
+    JSON.stringify(content),
+    JSON.stringify(origin),
+    JSON.stringify(deliverable.parentIds),
+    JSON.stringify(deliverable.citations),
+    replaced,
+    clock.nowMs(),
   );
   if (replaced === null) {
     database.run('UPDATE deliverables SET position = sequence WHERE sequence = ?', sequence);
   } else {
     // Whoever edits an earlier text again replaces what stands there now, so that one place never holds two.
-    const standing = database.count('SELECT sequence FROM deliverables WHERE brief_sequence = ? AND position = (SELECT position FROM deliverables WHERE sequence = ?) AND replaced = 0 AND sequence <> ?', briefSequence, sequence, sequence);
+    const standing = database.count(
+      'SELECT sequence FROM deliverables WHERE brief_sequence = ? AND position = (SELECT position FROM deliverables WHERE sequence = ?) AND replaced = 0 AND sequence <> ?',
+      briefSequence,
+      sequence,
+      sequence,
+    );
     database.run('UPDATE deliverables SET replaced = 1 WHERE sequence = ?', standing);
     removeDocument(database, 'concept', standing);
   }
   if (content.kind === 'concept') {
     const { title, headline, body, callToAction, imagePrompt } = content.concept;
-    writeDocument(database, { kind: 'concept', ownerSequence: sequence, title, body: [headline, body, callToAction, imagePrompt].join('\n') });
+    writeDocument(database, {
+      kind: 'concept',
+      ownerSequence: sequence,
+      title,
+      body: [headline, body, callToAction, imagePrompt].join('\n'),
+    });
   }
   return deliverableId;
 }
-

@@ -2,8 +2,28 @@ import { z } from 'zod';
 import type { ComplianceReport } from '../../contract/compliance.ts';
 import { errorRecordSchema } from '../../contract/errors.ts';
 import type { ErrorRecord } from '../../contract/errors.ts';
-import { assetIdSchema, batchIdSchema, brandVersionIdSchema, briefIdSchema, cellIdSchema, deliverableIdSchema, jobIdSchema, planIdSchema, seedSchema } from '../../contract/identifiers.ts';
-import type { AssetId, BatchId, BrandVersionId, BriefId, CellId, DeliverableId, JobId, ObjectHash, PlanId } from '../../contract/identifiers.ts';
+import {
+  assetIdSchema,
+  batchIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  cellIdSchema,
+  deliverableIdSchema,
+  jobIdSchema,
+  planIdSchema,
+  seedSchema,
+} from '../../contract/identifiers.ts';
+import type {
+  AssetId,
+  BatchId,
+  BrandVersionId,
+  BriefId,
+  CellId,
+  DeliverableId,
+  JobId,
+  ObjectHash,
+  PlanId,
+} from '../../contract/identifiers.ts';
 import { formatIdSchema } from '../../contract/plan.ts';
 import type { FormatId } from '../../contract/plan.ts';
 import type { Recipe } from '../../contract/recipe.ts';
@@ -50,7 +70,7 @@ export type JobResult = {
 export type JobFailure = {
   readonly error: ErrorRecord;
   /** 'again' puts the job back in line, 'giveUp' ends it as failed. */
-  readonly then: 'again' | 'giveUp';
+  readonly next: 'again' | 'giveUp';
   /** The engine died or hung with this job; counts towards setting a poison job aside. */
   readonly crashed: boolean;
 };
@@ -75,7 +95,11 @@ export type JobRepository = {
    * Commits asset, recipe, report, search text and the end of the job in one transaction. 'stale' when the job is no longer ours: nothing was written.
    * @throws library.objectMissing when the picture is not in the store
    */
-  complete(jobId: JobId, token: number, result: JobResult): { readonly kind: 'committed'; readonly assetId: AssetId } | { readonly kind: 'stale' };
+  complete(
+    jobId: JobId,
+    token: number,
+    result: JobResult,
+  ): { readonly kind: 'committed'; readonly assetId: AssetId } | { readonly kind: 'stale' };
   fail(jobId: JobId, token: number, failure: JobFailure): { readonly kind: 'recorded' } | { readonly kind: 'stale' };
   /** Hands a job back without counting a try (the queue pauses, the studio closes). False when it is no longer ours. */
   release(jobId: JobId, token: number): boolean;
@@ -128,7 +152,8 @@ FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.
   JOIN plans ON plans.sequence = cells.plan_sequence JOIN briefs ON briefs.sequence = plans.brief_sequence
   JOIN brand_versions ON brand_versions.sequence = plans.brand_version_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
 WHERE jobs.sequence = ?`;
-const selectHeld = "SELECT sequence, batch_sequence AS batchSequence, claimed_at_ms AS claimedAtMs FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
+const selectHeld =
+  "SELECT sequence, batch_sequence AS batchSequence, claimed_at_ms AS claimedAtMs FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
 const selectJob = `
 SELECT jobs.id AS jobId, batches.id AS batchId, cells.id AS cellId, jobs.state, attempts, crashes, error, asset_id AS assetId
 FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence WHERE jobs.id = ?`;
@@ -137,45 +162,66 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
   const { database, clock } = context;
   return {
     claim: (options) => database.write(() => claimNext(context, options)),
-    heartbeat: (jobId, token, leaseMs) => database.write(() => database.run(
-      "UPDATE jobs SET lease_until_ms = ? WHERE id = ? AND token = ? AND state = 'running'", clock.monotonicMs() + leaseMs, jobId, token,
-    ) === 1),
-    complete: (jobId, token, result) => database.write(() => {
-      const held = database.find(heldRow, selectHeld, jobId, token);
-      if (held === null) {
-        return { kind: 'stale' };
-      }
-      const assetId = insertAsset(context, held.sequence, result);
-      database.run("UPDATE jobs SET state = 'done', asset_id = ?, error = NULL, lease_until_ms = NULL, worker = NULL WHERE sequence = ?", assetId, held.sequence);
-      endAttempt(context, held, token, 'done', null);
-      return { kind: 'committed', assetId };
-    }),
-    fail: (jobId, token, failure) => database.write(() => {
-      const held = database.find(heldRow, selectHeld, jobId, token);
-      if (held === null) {
-        return { kind: 'stale' };
-      }
-      endFailed(context, held, token, failure);
-      return { kind: 'recorded' };
-    }),
-    release: (jobId, token) => database.write(() => {
-      const held = database.find(heldRow, selectHeld, jobId, token);
-      if (held !== null) {
-        putBack(database, held.sequence, { attempts: 1, crashes: 0 });
-        endAttempt(context, held, token, 'released', null);
-      }
-      return held !== null;
-    }),
+    heartbeat: (jobId, token, leaseMs) =>
+      database.write(
+        () =>
+          database.run(
+            "UPDATE jobs SET lease_until_ms = ? WHERE id = ? AND token = ? AND state = 'running'",
+            clock.monotonicMs() + leaseMs,
+            jobId,
+            token,
+          ) === 1,
+      ),
+    complete: (jobId, token, result) =>
+      database.write(() => {
+        const held = database.find(heldRow, selectHeld, jobId, token);
+        if (held === null) {
+          return { kind: 'stale' };
+        }
+        const assetId = insertAsset(context, held.sequence, result);
+        database.run(
+          "UPDATE jobs SET state = 'done', asset_id = ?, error = NULL, lease_until_ms = NULL, worker = NULL WHERE sequence = ?",
+          assetId,
+          held.sequence,
+        );
+        endAttempt(context, held, token, 'done', null);
+        return { kind: 'committed', assetId };
+      }),
+    fail: (jobId, token, failure) =>
+      database.write(() => {
+        const held = database.find(heldRow, selectHeld, jobId, token);
+        if (held === null) {
+          return { kind: 'stale' };
+        }
+        endFailed(context, held, token, failure);
+        return { kind: 'recorded' };
+      }),
+    release: (jobId, token) =>
+      database.write(() => {
+        const held = database.find(heldRow, selectHeld, jobId, token);
+        if (held !== null) {
+          putBack(database, held.sequence, { attempts: 1, crashes: 0 });
+          endAttempt(context, held, token, 'released', null);
+        }
+        return held !== null;
+      }),
     releaseExpired: () => releaseLeases(context, clock.monotonicMs()),
     get: (jobId) => database.find(jobRow, selectJob, jobId),
-    recentDurationsMs: (limit) => database.all(
-      z.object({ durationMs: z.number() }),
-      "SELECT duration_ms AS durationMs FROM job_attempts WHERE outcome = 'done' ORDER BY sequence DESC LIMIT ?", limit,
-    ).map(({ durationMs }) => durationMs),
+    recentDurationsMs: (limit) =>
+      database
+        .all(
+          z.object({ durationMs: z.number() }),
+          "SELECT duration_ms AS durationMs FROM job_attempts WHERE outcome = 'done' ORDER BY sequence DESC LIMIT ?",
+          limit,
+        )
+        .map(({ durationMs }) => durationMs),
   };
 }
 
-function claimNext({ database, clock }: RepositoryContext, { worker, leaseMs }: { readonly worker: string; readonly leaseMs: number }): ClaimedJob | null {
+function claimNext(
+  { database, clock }: RepositoryContext,
+  { worker, leaseMs }: { readonly worker: string; readonly leaseMs: number },
+): ClaimedJob | null {
   const next = database.find(z.object({ sequence: countColumn }), selectNextJob);
   if (next === null) {
     return null;
@@ -183,14 +229,23 @@ function claimNext({ database, clock }: RepositoryContext, { worker, leaseMs }: 
   const now = clock.monotonicMs();
   database.run(
     "UPDATE jobs SET state = 'running', token = token + 1, attempts = attempts + 1, worker = ?, claimed_at_ms = ?, lease_until_ms = ? WHERE sequence = ?",
-    worker, now, now + leaseMs, next.sequence,
+    worker,
+    now,
+    now + leaseMs,
+    next.sequence,
   );
   const claimed = database.find(claimRow, selectClaimed, next.sequence);
   if (claimed === null) {
     throw new Error(`Job ${next.sequence} vanished while it was claimed.`);
   }
   const { sequence, ...job } = claimed;
-  database.run('INSERT INTO job_attempts (job_sequence, token, worker, started_at_ms) VALUES (?, ?, ?, ?)', sequence, job.token, worker, clock.nowMs());
+  database.run(
+    'INSERT INTO job_attempts (job_sequence, token, worker, started_at_ms) VALUES (?, ?, ?, ?)',
+    sequence,
+    job.token,
+    worker,
+    clock.nowMs(),
+  );
   return job;
 }
 
@@ -198,30 +253,56 @@ type HeldJob = z.output<typeof heldRow>;
 type Outcome = 'done' | 'failed' | 'crashed' | 'released';
 
 /** A stopped batch takes nothing back in line: its job is dropped instead. */
-function putBack(database: LibraryDatabase, sequence: number, change: { readonly attempts: number; readonly crashes: number }): void {
+function putBack(
+  database: LibraryDatabase,
+  sequence: number,
+  change: { readonly attempts: number; readonly crashes: number },
+): void {
   database.run(
     `UPDATE jobs SET state = CASE (SELECT state FROM batches WHERE sequence = batch_sequence) WHEN 'stopped' THEN 'dropped' ELSE 'waiting' END,
        attempts = attempts - ?, crashes = crashes + ?, lease_until_ms = NULL, worker = NULL WHERE sequence = ?`,
-    change.attempts, change.crashes, sequence,
+    change.attempts,
+    change.crashes,
+    sequence,
   );
 }
 
-function endFailed(context: RepositoryContext, held: HeldJob, token: number, { error, then, crashed }: JobFailure): void {
+function endFailed(
+  context: RepositoryContext,
+  held: HeldJob,
+  token: number,
+  { error, next, crashed }: JobFailure,
+): void {
   const { database } = context;
   const text = JSON.stringify(error);
-  if (then === 'again') {
+  if (next === 'again') {
     putBack(database, held.sequence, { attempts: 0, crashes: crashed ? 1 : 0 });
     database.run('UPDATE jobs SET error = ? WHERE sequence = ?', text, held.sequence);
   } else {
-    database.run("UPDATE jobs SET state = 'failed', crashes = crashes + ?, error = ?, lease_until_ms = NULL, worker = NULL WHERE sequence = ?", crashed ? 1 : 0, text, held.sequence);
+    database.run(
+      "UPDATE jobs SET state = 'failed', crashes = crashes + ?, error = ?, lease_until_ms = NULL, worker = NULL WHERE sequence = ?",
+      crashed ? 1 : 0,
+      text,
+      held.sequence,
+    );
   }
   endAttempt(context, held, token, crashed ? 'crashed' : 'failed', text);
 }
 
-function endAttempt({ database, clock }: RepositoryContext, held: HeldJob, token: number, outcome: Outcome, error: string | null): void {
+function endAttempt(
+  { database, clock }: RepositoryContext,
+  held: HeldJob,
+  token: number,
+  outcome: Outcome,
+  error: string | null,
+): void {
   database.run(
     'UPDATE job_attempts SET outcome = ?, duration_ms = ?, error = ? WHERE job_sequence = ? AND token = ?',
-    outcome, clock.monotonicMs() - held.claimedAtMs, error, held.sequence, token,
+    outcome,
+    clock.monotonicMs() - held.claimedAtMs,
+    error,
+    held.sequence,
+    token,
   );
   finishBatchWhenDone(database, held.batchSequence, clock.nowMs());
 }
@@ -229,7 +310,11 @@ function endAttempt({ database, clock }: RepositoryContext, held: HeldJob, token
 /** Leases that end before the given monotonic time; Infinity releases all, for the moment a new process has taken the library over. */
 export function releaseLeases(context: RepositoryContext, beforeMs: number): JobId[] {
   const { database } = context;
-  const expired = database.all(expiredRow, "SELECT id AS jobId, token FROM jobs WHERE state = 'running' AND lease_until_ms < ? ORDER BY sequence", beforeMs);
+  const expired = database.all(
+    expiredRow,
+    "SELECT id AS jobId, token FROM jobs WHERE state = 'running' AND lease_until_ms < ? ORDER BY sequence",
+    beforeMs,
+  );
   if (expired.length === 0) {
     return [];
   }

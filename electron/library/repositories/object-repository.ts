@@ -23,6 +23,11 @@ export function createObjectRepository(context: RepositoryContext): ObjectReposi
   const { database } = context;
   return {
     remember: (hash) => database.write(() => ({ hash, ...keepObject(context, hash) })),
-    describe: (hash) => database.find(descriptionRow, 'SELECT hash, media_type AS mediaType, size_bytes AS sizeBytes FROM objects WHERE hash = ?', hash),
+    describe: (hash) =>
+      database.find(
+        descriptionRow,
+        'SELECT hash, media_type AS mediaType, size_bytes AS sizeBytes FROM objects WHERE hash = ?',
+        hash,
+      ),
   };
 }

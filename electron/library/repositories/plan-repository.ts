@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { assetIdSchema, briefIdSchema, brandVersionIdSchema, cellIdSchema, deliverableIdSchema, planIdSchema, seedSchema } from '../../contract/identifiers.ts';
+import {
+  assetIdSchema,
+  briefIdSchema,
+  brandVersionIdSchema,
+  cellIdSchema,
+  deliverableIdSchema,
+  planIdSchema,
+  seedSchema,
+} from '../../contract/identifiers.ts';
 import type { BriefId, CellId, DeliverableId, PlanId } from '../../contract/identifiers.ts';
 import { formatIdSchema, planSchema } from '../../contract/plan.ts';
 import type { Cell, CellStatus, FormatId, Plan } from '../../contract/plan.ts';
@@ -7,7 +15,13 @@ import { countColumn, jsonColumn } from '../row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
-export type NewCell = { readonly conceptId: DeliverableId; readonly formatId: FormatId; readonly locale: string; readonly variation: number; readonly seed: number };
+export type NewCell = {
+  readonly conceptId: DeliverableId;
+  readonly formatId: FormatId;
+  readonly locale: string;
+  readonly variation: number;
+  readonly seed: number;
+};
 export type NewPlan = Omit<Plan, 'id' | 'cellCount' | 'createdAtMs'> & { readonly cells: readonly NewCell[] };
 
 export type PlanRepository = {
@@ -34,7 +48,16 @@ const planRow = planSchema.extend({
 const planOfCellRow = z.object({ planId: planIdSchema });
 const stateColumn = z.enum(['running', 'waiting', 'failed', 'done', 'none']);
 const cellRow = z.tuple([
-  cellIdSchema, deliverableIdSchema, formatIdSchema, z.string(), countColumn, seedSchema, stateColumn, countColumn, assetIdSchema.nullable(), z.string().nullable(),
+  cellIdSchema,
+  deliverableIdSchema,
+  formatIdSchema,
+  z.string(),
+  countColumn,
+  seedSchema,
+  stateColumn,
+  countColumn,
+  assetIdSchema.nullable(),
+  z.string().nullable(),
 ]);
 
 const selectPlans = `
@@ -67,15 +90,22 @@ export function createPlanRepository(context: RepositoryContext): PlanRepository
   }
   return {
     get,
-    list: (briefId) => briefId === null
-      ? database.all(planRow, `${selectPlans} ORDER BY plans.sequence DESC`)
-      : database.all(planRow, `${selectPlans} WHERE briefs.id = ? ORDER BY plans.sequence DESC`, briefId),
+    list: (briefId) =>
+      briefId === null
+        ? database.all(planRow, `${selectPlans} ORDER BY plans.sequence DESC`)
+        : database.all(planRow, `${selectPlans} WHERE briefs.id = ? ORDER BY plans.sequence DESC`, briefId),
     cells: (planId) => {
       const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
-      return database.columns(`${selectCells} WHERE cells.plan_sequence = ? ORDER BY cells.sequence`, planSequence).map((row) => toCell(planId, row));
+      return database
+        .columns(`${selectCells} WHERE cells.plan_sequence = ? ORDER BY cells.sequence`, planSequence)
+        .map((row) => toCell(planId, row));
     },
     cell: (cellId) => {
-      const plan = database.find(planOfCellRow, 'SELECT plans.id AS planId FROM cells JOIN plans ON plans.sequence = plan_sequence WHERE cells.id = ?', cellId);
+      const plan = database.find(
+        planOfCellRow,
+        'SELECT plans.id AS planId FROM cells JOIN plans ON plans.sequence = plan_sequence WHERE cells.id = ?',
+        cellId,
+      );
       const [row] = database.columns(`${selectCells} WHERE cells.id = ?`, cellId);
       return plan === null || row === undefined ? null : toCell(plan.planId, row);
     },
@@ -86,7 +116,18 @@ export function createPlanRepository(context: RepositoryContext): PlanRepository
 function toCell(planId: PlanId, row: unknown): Cell {
   const [id, conceptId, formatId, locale, variation, seed, state, takeCount, coverId, thumbnail] = cellRow.parse(row);
   const status = statusOf(state, takeCount);
-  return { id, planId, conceptId, formatId, locale, variation, seed, status, takeCount, cover: coverId === null || thumbnail === null ? null : { assetId: coverId, thumbnail } };
+  return {
+    id,
+    planId,
+    conceptId,
+    formatId,
+    locale,
+    variation,
+    seed,
+    status,
+    takeCount,
+    cover: coverId === null || thumbnail === null ? null : { assetId: coverId, thumbnail },
+  };
 }
 
 /** A cell whose takes are all in the bin is empty again. */
@@ -107,11 +148,23 @@ function insertPlan({ database, clock, newId }: RepositoryContext, plan: NewPlan
   const planId = planIdSchema.parse(newId());
   const briefSequence = requireSequence(database, 'briefs', plan.briefId, 'brief.notFound');
   const versionSequence = requireSequence(database, 'brand_versions', plan.brandVersionId, 'brand.notFound');
-  const concepts = new Map(plan.conceptIds.map((id) => [id, requireSequence(database, 'deliverables', id, 'deliverable.notFound')]));
+  const concepts = new Map(
+    plan.conceptIds.map((id) => [id, requireSequence(database, 'deliverables', id, 'deliverable.notFound')]),
+  );
   const planSequence = database.insert(
     `INSERT INTO plans (id, brief_sequence, brand_version_sequence, name, concept_ids, format_ids, locales, variations, seed, cell_count, created_at_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    planId, briefSequence, versionSequence, plan.name, JSON.stringify(plan.conceptIds), JSON.stringify(plan.formatIds), JSON.stringify(plan.locales), plan.variations, plan.seed, plan.cells.length, clock.nowMs(),
+    planId,
+    briefSequence,
+    versionSequence,
+    plan.name,
+    JSON.stringify(plan.conceptIds),
+    JSON.stringify(plan.formatIds),
+    JSON.stringify(plan.locales),
+    plan.variations,
+    plan.seed,
+    plan.cells.length,
+    clock.nowMs(),
   );
   const rows = plan.cells.map((cell) => {
     const conceptSequence = concepts.get(cell.conceptId);
@@ -123,7 +176,8 @@ function insertPlan({ database, clock, newId }: RepositoryContext, plan: NewPlan
   database.run(
     `INSERT INTO cells (id, plan_sequence, concept_sequence, format_id, locale, variation, seed)
      SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) ORDER BY key`,
-    planSequence, JSON.stringify(rows),
+    planSequence,
+    JSON.stringify(rows),
   );
   return planId;
 }

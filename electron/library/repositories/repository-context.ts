@@ -16,8 +16,20 @@ export type RepositoryContext = {
   readonly newId: () => string;
 };
 
-type Table = 'briefs' | 'brands' | 'brand_versions' | 'deliverables' | 'plans' | 'cells' | 'batches' | 'jobs' | 'assets';
-type NotFoundCode = Extract<ErrorCode, 'brief.notFound' | 'brand.notFound' | 'deliverable.notFound' | 'plan.notFound' | 'batch.notFound' | 'asset.notFound'>;
+type Table =
+  | 'briefs'
+  | 'brands'
+  | 'brand_versions'
+  | 'deliverables'
+  | 'plans'
+  | 'cells'
+  | 'batches'
+  | 'jobs'
+  | 'assets';
+type NotFoundCode = Extract<
+  ErrorCode,
+  'brief.notFound' | 'brand.notFound' | 'deliverable.notFound' | 'plan.notFound' | 'batch.notFound' | 'asset.notFound'
+>;
 
 /** Null when there is no such row. */
 export function findSequence(database: LibraryDatabase, table: Table, id: string): number | null {
@@ -41,12 +53,21 @@ export function notFound(code: NotFoundCode, id: string): StudioError {
  * Makes sure that a row stands for an object before another row names it. The file must be in the store: no row ever names a file that is not there.
  * @throws library.objectMissing
  */
-export function keepObject({ database, store, clock }: RepositoryContext, hash: ObjectHash): { readonly mediaType: string; readonly sizeBytes: number } {
+export function keepObject(
+  { database, store, clock }: RepositoryContext,
+  hash: ObjectHash,
+): { readonly mediaType: string; readonly sizeBytes: number } {
   const sizeBytes = store.sizeOf(hash);
   if (sizeBytes === null) {
     throw new StudioError('library.objectMissing', `Object ${hash} is not in the library.`, { hash });
   }
   const mediaType = detectMediaType(store.readStart(hash, MEDIA_TYPE_BYTES));
-  database.run('INSERT INTO objects (hash, size_bytes, media_type, created_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', hash, sizeBytes, mediaType, clock.nowMs());
+  database.run(
+    'INSERT INTO objects (hash, size_bytes, media_type, created_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    hash,
+    sizeBytes,
+    mediaType,
+    clock.nowMs(),
+  );
   return { mediaType, sizeBytes };
 }

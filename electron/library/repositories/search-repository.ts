@@ -44,7 +44,8 @@ export function createSearchRepository({ database }: RepositoryContext): SearchR
         return [];
       }
       const documents = database.all(searchHitSchema, findDocuments, match, limit);
-      const assets = documents.length < limit ? database.all(searchHitSchema, findAssets, match, limit - documents.length) : [];
+      const assets =
+        documents.length < limit ? database.all(searchHitSchema, findAssets, match, limit - documents.length) : [];
       return [...documents, ...assets];
     },
   };

@@ -14,7 +14,13 @@ export function createSettingRepository({ database }: RepositoryContext): Settin
       return typeof text === 'string' ? JSON.parse(text) : null;
     },
     set: (name, value) => {
-      database.write(() => database.run('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, JSON.stringify(value)));
+      database.write(() =>
+        database.run(
+          'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+          name,
+          JSON.stringify(value),
+        ),
+      );
     },
   };
 }

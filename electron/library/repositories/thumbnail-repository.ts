@@ -20,19 +20,32 @@ const missingRow = z.object({ assetId: assetIdSchema, hash: objectHashSchema });
 export function createThumbnailRepository(context: RepositoryContext): ThumbnailRepository {
   const { database } = context;
   return {
-    missing: (limit) => database.all(
-      missingRow,
-      `SELECT id AS assetId, hash FROM assets INDEXED BY assets_without_thumbnails
-       WHERE small_hash IS NULL AND thumbnail_problem IS NULL ORDER BY sequence LIMIT ?`, limit,
-    ),
-    record: (assetId, { small, medium, large }) => database.write(() => {
-      for (const hash of [small, medium, large]) {
-        keepObject(context, hash);
-      }
-      return database.run('UPDATE assets SET small_hash = ?, medium_hash = ?, large_hash = ? WHERE id = ? AND small_hash IS NULL', small, medium, large, assetId) === 1;
-    }),
+    missing: (limit) =>
+      database.all(
+        missingRow,
+        `SELECT id AS assetId, hash FROM assets INDEXED BY assets_without_thumbnails
+       WHERE small_hash IS NULL AND thumbnail_problem IS NULL ORDER BY sequence LIMIT ?`,
+        limit,
+      ),
+    record: (assetId, { small, medium, large }) =>
+      database.write(() => {
+        for (const hash of [small, medium, large]) {
+          keepObject(context, hash);
+        }
+        return (
+          database.run(
+            'UPDATE assets SET small_hash = ?, medium_hash = ?, large_hash = ? WHERE id = ? AND small_hash IS NULL',
+            small,
+            medium,
+            large,
+            assetId,
+          ) === 1
+        );
+      }),
     recordFailure: (assetId, reason) => {
-      database.write(() => database.run('UPDATE assets SET thumbnail_problem = ? WHERE id = ? AND small_hash IS NULL', reason, assetId));
+      database.write(() =>
+        database.run('UPDATE assets SET thumbnail_problem = ? WHERE id = ? AND small_hash IS NULL', reason, assetId),
+      );
     },
   };
 }

@@ -9,7 +9,12 @@ import type { AssetRepository } from './asset-repository.ts';
 import { notFound } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
-export type NewDecision = { readonly assetIds: readonly AssetId[]; readonly decision: Decision; readonly reason: string; readonly reviewer: string };
+export type NewDecision = {
+  readonly assetIds: readonly AssetId[];
+  readonly decision: Decision;
+  readonly reason: string;
+  readonly reviewer: string;
+};
 
 /** `assets` are the summaries after the change. */
 export type Decided = { readonly group: VerdictId; readonly assets: AssetSummary[] };
@@ -29,7 +34,12 @@ type Axis = z.infer<typeof axisSchema>;
 
 const targetRow = z.object({ sequence: countColumn, id: assetIdSchema, current: z.string() });
 const groupRow = z.object({ sequence: countColumn, root: countColumn, axis: axisSchema });
-const oldVerdictRow = z.object({ assetSequence: countColumn, assetId: assetIdSchema, before: z.string(), after: z.string() });
+const oldVerdictRow = z.object({
+  assetSequence: countColumn,
+  assetId: assetIdSchema,
+  before: z.string(),
+  after: z.string(),
+});
 
 /** The newest group that may be taken back. A group all of whose assets left through the bin is passed over. */
 const selectStanding = `
@@ -47,10 +57,20 @@ const selectOldVerdicts = `
 SELECT asset_sequence AS assetSequence, assets.id AS assetId, value_before AS before, value_after AS after
 FROM verdicts JOIN assets ON assets.sequence = asset_sequence WHERE group_sequence = ? ORDER BY verdicts.sequence`;
 
-type NewGroup = { readonly kind: 'decide' | 'undo' | 'redo'; readonly axis: Axis; readonly reviewer: string; readonly reason: string; readonly takesBack: number | null; readonly root: number | null };
+type NewGroup = {
+  readonly kind: 'decide' | 'undo' | 'redo';
+  readonly axis: Axis;
+  readonly reviewer: string;
+  readonly reason: string;
+  readonly takesBack: number | null;
+  readonly root: number | null;
+};
 type Change = { readonly assetSequence: number; readonly value: string };
 
-export function createVerdictRepository(context: RepositoryContext, assets: Pick<AssetRepository, 'summaries'>): VerdictRepository {
+export function createVerdictRepository(
+  context: RepositoryContext,
+  assets: Pick<AssetRepository, 'summaries'>,
+): VerdictRepository {
   const { database, newId } = context;
   function takeBack(kind: 'undo' | 'redo', reviewer: string): Decided {
     return database.write(() => {
@@ -59,26 +79,47 @@ export function createVerdictRepository(context: RepositoryContext, assets: Pick
         throw new StudioError('review.nothingToUndo', `There is nothing to ${kind}.`, {});
       }
       const old = database.all(oldVerdictRow, selectOldVerdicts, found.root);
-      const changes = old.map(({ assetSequence, before, after }) => ({ assetSequence, value: kind === 'undo' ? before : after }));
-      const group = writeGroup(context, { kind, axis: found.axis, reviewer, reason: '', takesBack: found.sequence, root: found.root }, changes);
+      const changes = old.map(({ assetSequence, before, after }) => ({
+        assetSequence,
+        value: kind === 'undo' ? before : after,
+      }));
+      const group = writeGroup(
+        context,
+        { kind, axis: found.axis, reviewer, reason: '', takesBack: found.sequence, root: found.root },
+        changes,
+      );
       return { group, assets: assets.summaries(old.map(({ assetId }) => assetId)) };
     });
   }
   return {
-    decide: ({ assetIds, decision, reason, reviewer }) => database.write(() => {
-      const value = String(decision.value);
-      const targets = findTargets(context, assetIds, decision.axis);
-      const changes = targets.filter(({ current }) => current !== value).map(({ sequence }) => ({ assetSequence: sequence, value }));
-      const group = changes.length === 0 ? verdictIdSchema.parse(newId()) : writeGroup(context, { kind: 'decide', axis: decision.axis, reviewer, reason, takesBack: null, root: null }, changes);
-      return { group, assets: assets.summaries(targets.map(({ id }) => id)) };
-    }),
+    decide: ({ assetIds, decision, reason, reviewer }) =>
+      database.write(() => {
+        const value = String(decision.value);
+        const targets = findTargets(context, assetIds, decision.axis);
+        const changes = targets
+          .filter(({ current }) => current !== value)
+          .map(({ sequence }) => ({ assetSequence: sequence, value }));
+        const group =
+          changes.length === 0
+            ? verdictIdSchema.parse(newId())
+            : writeGroup(
+                context,
+                { kind: 'decide', axis: decision.axis, reviewer, reason, takesBack: null, root: null },
+                changes,
+              );
+        return { group, assets: assets.summaries(targets.map(({ id }) => id)) };
+      }),
     undo: (reviewer) => takeBack('undo', reviewer),
     redo: (reviewer) => takeBack('redo', reviewer),
   };
 }
 
 /** Each named asset once, in the order named. @throws asset.notFound for unknown and binned ones */
-function findTargets({ database }: RepositoryContext, assetIds: readonly AssetId[], axis: Axis): z.output<typeof targetRow>[] {
+function findTargets(
+  { database }: RepositoryContext,
+  assetIds: readonly AssetId[],
+  axis: Axis,
+): z.output<typeof targetRow>[] {
   const unique = [...new Set(assetIds)];
   const targets = database.all(
     targetRow,
@@ -93,20 +134,37 @@ function findTargets({ database }: RepositoryContext, assetIds: readonly AssetId
 }
 
 /** Writes the group with a verdict for each change that is one, and carries the values over to the review columns that the grid filters by. */
-function writeGroup({ database, clock, newId, assetIndex }: RepositoryContext, group: NewGroup, changes: readonly Change[]): VerdictId {
+function writeGroup(
+  { database, clock, newId, assetIndex }: RepositoryContext,
+  group: NewGroup,
+  changes: readonly Change[],
+): VerdictId {
   const groupId = verdictIdSchema.parse(newId());
   const groupSequence = database.insert(
     'INSERT INTO review_groups (id, kind, axis, reviewer, reason, takes_back, root, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    groupId, group.kind, group.axis, group.reviewer, group.reason, group.takesBack, group.root, clock.nowMs(),
+    groupId,
+    group.kind,
+    group.axis,
+    group.reviewer,
+    group.reason,
+    group.takesBack,
+    group.root,
+    clock.nowMs(),
   );
-  const rows = JSON.stringify(changes.map(({ assetSequence, value }) => [assetSequence, verdictIdSchema.parse(newId()), value]));
+  const rows = JSON.stringify(
+    changes.map(({ assetSequence, value }) => [assetSequence, verdictIdSchema.parse(newId()), value]),
+  );
   database.run(
     `INSERT INTO verdicts (id, group_sequence, asset_sequence, value_before, value_after)
      SELECT value ->> 1, ?, assets.sequence, CAST(${group.axis} AS TEXT), value ->> 2
      FROM json_each(?) AS wanted CROSS JOIN assets ON assets.sequence = value ->> 0 WHERE CAST(${group.axis} AS TEXT) <> value ->> 2 ORDER BY wanted.key`,
-    groupSequence, rows,
+    groupSequence,
+    rows,
   );
-  database.run(`UPDATE assets SET ${group.axis} = value_after FROM verdicts WHERE group_sequence = ? AND asset_sequence = assets.sequence`, groupSequence);
+  database.run(
+    `UPDATE assets SET ${group.axis} = value_after FROM verdicts WHERE group_sequence = ? AND asset_sequence = assets.sequence`,
+    groupSequence,
+  );
   assetIndex.touch(changes.map(({ assetSequence }) => assetSequence));
   return groupId;
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { assetIdSchema, brandVersionIdSchema, briefIdSchema, objectHashSchema, planIdSchema } from '../../../electron/contract/identifiers.ts';
+import {
+  assetIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  objectHashSchema,
+  planIdSchema,
+} from '../../../electron/contract/identifiers.ts';
 
 /** What the workload said was done. From that moment on it must survive everything. */
 export const acknowledgementSchema = z.discriminatedUnion('kind', [

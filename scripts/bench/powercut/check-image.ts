@@ -29,8 +29,12 @@ export async function checkImage(folder: string, acknowledged: readonly Acknowle
 }
 
 function findLost(library: Library, acknowledged: readonly Acknowledgement[]): string[] {
-  const emptied = new Set(acknowledged.flatMap((acknowledgement) => (acknowledgement.kind === 'emptied' ? acknowledgement.ids : [])));
-  return acknowledged.filter((acknowledgement) => !isKept(library, acknowledgement, emptied)).map((acknowledgement) => `lost: ${JSON.stringify(acknowledgement)}`);
+  const emptied = new Set(
+    acknowledged.flatMap((acknowledgement) => (acknowledgement.kind === 'emptied' ? acknowledgement.ids : [])),
+  );
+  return acknowledged
+    .filter((acknowledgement) => !isKept(library, acknowledgement, emptied))
+    .map((acknowledgement) => `lost: ${JSON.stringify(acknowledgement)}`);
 }
 
 function isKept(library: Library, acknowledgement: Acknowledgement, emptied: ReadonlySet<AssetId>): boolean {
@@ -39,7 +43,11 @@ function isKept(library: Library, acknowledgement: Acknowledgement, emptied: Rea
       case 'opened':
         return !library.created;
       case 'brand':
-        return acknowledgement.hashes.every((hash) => Object.values(library.brands.version(acknowledgement.id).files).includes(hash) && library.store.sizeOf(hash) !== null);
+        return acknowledgement.hashes.every(
+          (hash) =>
+            Object.values(library.brands.version(acknowledgement.id).files).includes(hash) &&
+            library.store.sizeOf(hash) !== null,
+        );
       case 'brief':
         return library.briefs.get(acknowledgement.id).text === acknowledgement.text;
       case 'plan':
@@ -59,5 +67,8 @@ function isKept(library: Library, acknowledgement: Acknowledgement, emptied: Rea
 
 /** An asset that was about to leave through the bin when the power went may be gone; one that nobody binned may not. */
 function isWhole(library: Library, id: AssetId, hash: string): boolean {
-  return library.bin.hasEmptied(id) || (library.assets.get(id).hash === hash && library.store.sizeOf(library.assets.get(id).hash) !== null);
+  return (
+    library.bin.hasEmptied(id) ||
+    (library.assets.get(id).hash === hash && library.store.sizeOf(library.assets.get(id).hash) !== null)
+  );
 }

@@ -1,7 +1,9 @@
 /** Smallest piece that a disk writes whole. */
 export const SECTOR_BYTES = 512;
 
-type Change = { readonly kind: 'write'; readonly offset: number; readonly bytes: Buffer } | { readonly kind: 'truncate'; readonly sizeBytes: number };
+type Change =
+  | { readonly kind: 'write'; readonly offset: number; readonly bytes: Buffer }
+  | { readonly kind: 'truncate'; readonly sizeBytes: number };
 
 /** How much of what was not synced reached the disk: the share of its sectors, and whether the new length did although the content did not. */
 export type Survival = { readonly share: number; readonly lengthSurvives: boolean; readonly random: () => number };
@@ -33,16 +35,24 @@ export class DiskFile {
     if (this.isSafe) {
       return this.#safe;
     }
-    const survivors = this.#changes.flatMap((change) => (change.kind === 'truncate' ? (random() < share ? [change] : []) : splitIntoSectors(change).filter(() => random() < share)));
+    const survivors = this.#changes.flatMap((change) =>
+      change.kind === 'truncate'
+        ? random() < share
+          ? [change]
+          : []
+        : splitIntoSectors(change).filter(() => random() < share),
+    );
     const content = replay(this.#safe, survivors);
     const wholeLength = replay(this.#safe, this.#changes).length;
-    return lengthSurvives && content.length < wholeLength ? Buffer.concat([content, Buffer.alloc(wholeLength - content.length)]) : content;
+    return lengthSurvives && content.length < wholeLength
+      ? Buffer.concat([content, Buffer.alloc(wholeLength - content.length)])
+      : content;
   }
 }
 
 function splitIntoSectors({ offset, bytes }: { readonly offset: number; readonly bytes: Buffer }): Change[] {
   const pieces: Change[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const end = Math.min(bytes.length, (Math.floor((offset + at) / SECTOR_BYTES) + 1) * SECTOR_BYTES - offset);
     pieces.push({ kind: 'write', offset: offset + at, bytes: bytes.subarray(at, end) });
     at = end;
@@ -51,7 +61,10 @@ function splitIntoSectors({ offset, bytes }: { readonly offset: number; readonly
 }
 
 function replay(start: Buffer, changes: readonly Change[]): Buffer {
-  const longest = changes.reduce((most, change) => Math.max(most, change.kind === 'write' ? change.offset + change.bytes.length : change.sizeBytes), start.length);
+  const longest = changes.reduce(
+    (most, change) => Math.max(most, change.kind === 'write' ? change.offset + change.bytes.length : change.sizeBytes),
+    start.length,
+  );
   const content = Buffer.alloc(longest);
   start.copy(content);
   let length = start.length;

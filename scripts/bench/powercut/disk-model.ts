@@ -92,7 +92,8 @@ export class DiskModel {
     if (node instanceof DiskFile) {
       node.sync();
     }
-    const isCommitted = ({ path: changed }: NameChange) => this.#model === 'ordered' || (node === 'folder' && parentOf(changed) === path);
+    const isCommitted = ({ path: changed }: NameChange) =>
+      this.#model === 'ordered' || (node === 'folder' && parentOf(changed) === path);
     for (const { path: changed, node: to } of this.#nameChanges.filter(isCommitted)) {
       changeName(this.#safeNames, changed, to);
     }

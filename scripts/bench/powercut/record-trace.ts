@@ -19,23 +19,76 @@ export type TraceEvent =
   | { readonly kind: 'acknowledge'; readonly acknowledgement: Acknowledgement };
 
 const syscalls = [
-  'open', 'openat', 'creat', 'write', 'pwrite64', 'writev', 'pwritev', 'pwritev2', 'ftruncate', 'truncate', 'fallocate', 'fsync', 'fdatasync', 'sync_file_range',
-  'rename', 'renameat', 'renameat2', 'unlink', 'unlinkat', 'mkdir', 'mkdirat', 'rmdir', 'link', 'linkat', 'symlink', 'copy_file_range', 'sendfile',
+  'open',
+  'openat',
+  'creat',
+  'write',
+  'pwrite64',
+  'writev',
+  'pwritev',
+  'pwritev2',
+  'ftruncate',
+  'truncate',
+  'fallocate',
+  'fsync',
+  'fdatasync',
+  'sync_file_range',
+  'rename',
+  'renameat',
+  'renameat2',
+  'unlink',
+  'unlinkat',
+  'mkdir',
+  'mkdirat',
+  'rmdir',
+  'link',
+  'linkat',
+  'symlink',
+  'copy_file_range',
+  'sendfile',
 ];
 
-export type TraceOptions = { readonly folder: string; readonly log: string; readonly workload: WorkloadName; readonly variant: VariantName; readonly size: number };
+export type TraceOptions = {
+  readonly folder: string;
+  readonly log: string;
+  readonly workload: WorkloadName;
+  readonly variant: VariantName;
+  readonly size: number;
+};
 
 /** Runs the workload under strace and returns what it did. */
 export async function recordTrace(options: TraceOptions): Promise<TraceEvent[]> {
-  const child = spawn('strace', [
-    '-f', '-y', '-xx', '-s', '16000000', '-e', `trace=${syscalls.join(',')}`, '-o', options.log,
-    process.execPath, join(fileURLToPath(import.meta.url), '..', 'workload.ts'), options.folder, options.workload, options.variant, String(options.size),
-  ], { env: { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(
+    'strace',
+    [
+      '-f',
+      '-y',
+      '-xx',
+      '-s',
+      '16000000',
+      '-e',
+      `trace=${syscalls.join(',')}`,
+      '-o',
+      options.log,
+      process.execPath,
+      join(fileURLToPath(import.meta.url), '..', 'workload.ts'),
+      options.folder,
+      options.workload,
+      options.variant,
+      String(options.size),
+    ],
+    {
+      env: { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   let complaints = '';
   child.stderr.on('data', (text) => {
     complaints += String(text);
   });
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   if (code !== 0) {
     throw new Error(`The workload ended with ${code ?? 'a signal'}: ${complaints.slice(-2000)}`);
   }
@@ -84,11 +137,22 @@ function decodeHex(text: string): Buffer {
   return Buffer.from(text.replaceAll('\\x', ''), 'hex');
 }
 
-function toEvent(name: string, args: readonly string[], result: number, folder: string, positions: Map<string, number>, whole: string): TraceEvent | null {
-  const inside = (path: string) => (path === folder ? '' : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null);
-  const quoted = (argument: string | undefined) => inside(decodeHex(/"([^"]*)"/.exec(argument ?? '')?.[1] ?? '').toString());
-  const opened = (argument: string | undefined) => inside(decodeHex(/<([^>]*)>/.exec(argument ?? '')?.[1] ?? '').toString());
-  const bytesOf = (argument: string | undefined) => decodeHex(/"([^"]*)"/.exec(argument ?? '')?.[1] ?? '').subarray(0, result);
+function toEvent(
+  name: string,
+  args: readonly string[],
+  result: number,
+  folder: string,
+  positions: Map<string, number>,
+  whole: string,
+): TraceEvent | null {
+  const inside = (path: string) =>
+    path === folder ? '' : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null;
+  const quoted = (argument: string | undefined) =>
+    inside(decodeHex(/"([^"]*)"/.exec(argument ?? '')?.[1] ?? '').toString());
+  const opened = (argument: string | undefined) =>
+    inside(decodeHex(/<([^>]*)>/.exec(argument ?? '')?.[1] ?? '').toString());
+  const bytesOf = (argument: string | undefined) =>
+    decodeHex(/"([^"]*)"/.exec(argument ?? '')?.[1] ?? '').subarray(0, result);
   const pathArgument = name.endsWith('at') || name === 'renameat2' ? 1 : 0;
   switch (name) {
     case 'openat':
@@ -96,12 +160,17 @@ function toEvent(name: string, args: readonly string[], result: number, folder: 
       const path = quoted(args[pathArgument]);
       const flags = args[pathArgument + 1] ?? '';
       positions.set(String(result), 0);
-      return path !== null && flags.includes('O_CREAT') ? { kind: 'create', path, truncate: flags.includes('O_TRUNC') } : null;
+      return path !== null && flags.includes('O_CREAT')
+        ? { kind: 'create', path, truncate: flags.includes('O_TRUNC') }
+        : null;
     }
     case 'write': {
       const file = /^\d+/.exec(args[0] ?? '')?.[0] ?? '';
       if (file === '1') {
-        return { kind: 'acknowledge', acknowledgement: acknowledgementSchema.parse(JSON.parse(bytesOf(args[1]).toString())) };
+        return {
+          kind: 'acknowledge',
+          acknowledgement: acknowledgementSchema.parse(JSON.parse(bytesOf(args[1]).toString())),
+        };
       }
       const path = opened(args[0]);
       const offset = positions.get(file) ?? 0;

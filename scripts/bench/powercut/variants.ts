@@ -7,7 +7,13 @@ import { migrations } from '../../../electron/library/migrations/index.ts';
 import { configureConnection } from '../../../electron/library/sqlite-connection.ts';
 
 /** The library as it is, and four ways of leaving out one step each. A proof that does not notice these would prove nothing. */
-export const variantNames = ['sound', 'no-file-sync', 'no-folder-sync', 'synchronous-normal', 'row-before-file'] as const;
+export const variantNames = [
+  'sound',
+  'no-file-sync',
+  'no-folder-sync',
+  'synchronous-normal',
+  'row-before-file',
+] as const;
 export type VariantName = (typeof variantNames)[number];
 
 /** `afterCommit` is called by the workload after every commit. */

@@ -27,7 +27,10 @@ function createIds(start: number): () => string {
 }
 
 function open(folder: string, variant: Variant, idStart: number): Library {
-  const library = assembleLibrary({ folder, clock: systemClock, newId: createIds(idStart), mode: 'write' }, variant.seams);
+  const library = assembleLibrary(
+    { folder, clock: systemClock, newId: createIds(idStart), mode: 'write' },
+    variant.seams,
+  );
   acknowledge({ kind: 'opened' });
   return library;
 }
@@ -36,7 +39,9 @@ function open(folder: string, variant: Variant, idStart: number): Library {
 function makeBytes(number: number): Uint8Array {
   const start = createHash('sha256').update(String(number)).digest();
   const sizeBytes = 300 + (start.readUInt32LE(0) % GREATEST_PICTURE_BYTES);
-  const blocks = Array.from({ length: Math.ceil(sizeBytes / 32) }, (_, index) => createHash('sha256').update(`${number} ${index}`).digest());
+  const blocks = Array.from({ length: Math.ceil(sizeBytes / 32) }, (_, index) =>
+    createHash('sha256').update(`${number} ${index}`).digest(),
+  );
   return Buffer.concat(blocks).subarray(0, sizeBytes);
 }
 
@@ -49,7 +54,9 @@ async function importBrand(library: Library, variant: Variant, number: number): 
     type: { headline: { family: 'A', file: 'display.ttf' }, body: { family: 'B', file: 'text.ttf' } },
     logos: [{ name: 'Mark', file: 'logo.svg' }],
   });
-  const files: Record<string, ObjectHash> = Object.fromEntries(names.flatMap((name, index) => (hashes[index] === undefined ? [] : [[name, hashes[index]]])));
+  const files: Record<string, ObjectHash> = Object.fromEntries(
+    names.flatMap((name, index) => (hashes[index] === undefined ? [] : [[name, hashes[index]]])),
+  );
   const { id } = library.brands.create({ kit, files });
   acknowledge({ kind: 'brand', id, hashes });
   await variant.afterCommit();
@@ -57,7 +64,13 @@ async function importBrand(library: Library, variant: Variant, number: number): 
 }
 
 function addBrief(library: Library, number: number) {
-  const fields = briefFrontMatterSchema.parse({ name: `Brief ${number}`, product: 'Oat milk', what: 'A drink', audience: 'Walkers', goal: 'Awareness' });
+  const fields = briefFrontMatterSchema.parse({
+    name: `Brief ${number}`,
+    product: 'Oat milk',
+    what: 'A drink',
+    audience: 'Walkers',
+    goal: 'Awareness',
+  });
   const text = `brief ${number}\n`.repeat(50);
   const { id } = library.briefs.create({ fields, notes: text, text });
   acknowledge({ kind: 'brief', id, text });
@@ -83,11 +96,39 @@ async function runBatch(folder: string, variant: Variant, size: number): Promise
   const brandVersionId = await importBrand(library, variant, 1);
   const briefId = addBrief(library, 1);
   const { id: conceptId } = library.deliverables.add({
-    briefId, content: { kind: 'concept', concept: { title: 'One', headline: 'A calm start', body: 'Every day.', callToAction: 'Taste it', imagePrompt: 'amber' } },
-    origin: { kind: 'model', model: 'none', modelHash: '', system: '', prompt: '', seed: 1 }, parentIds: [], citations: [],
+    briefId,
+    content: {
+      kind: 'concept',
+      concept: {
+        title: 'One',
+        headline: 'A calm start',
+        body: 'Every day.',
+        callToAction: 'Taste it',
+        imagePrompt: 'amber',
+      },
+    },
+    origin: { kind: 'model', model: 'none', modelHash: '', system: '', prompt: '', seed: 1 },
+    parentIds: [],
+    citations: [],
   });
-  const cells = Array.from({ length: size }, (_, variation) => ({ conceptId, formatId: 'story' as const, locale: 'en', variation, seed: variation }));
-  const plan = library.plans.create({ briefId, brandVersionId, name: 'Plan', conceptIds: [conceptId], formatIds: ['story'], locales: ['en'], variations: size, seed: 1, cells });
+  const cells = Array.from({ length: size }, (_, variation) => ({
+    conceptId,
+    formatId: 'story' as const,
+    locale: 'en',
+    variation,
+    seed: variation,
+  }));
+  const plan = library.plans.create({
+    briefId,
+    brandVersionId,
+    name: 'Plan',
+    conceptIds: [conceptId],
+    formatIds: ['story'],
+    locales: ['en'],
+    variations: size,
+    seed: 1,
+    cells,
+  });
   acknowledge({ kind: 'plan', id: plan.id, cells: size });
   library.batches.start(plan.id, null);
   const made: AssetId[] = [];
@@ -107,10 +148,28 @@ async function makeNext(library: Library, variant: Variant): Promise<AssetId | n
   }
   const hash = await library.store.put(makeBytes(100_000 + job.variation));
   const outcome = library.jobs.complete(job.jobId, job.token, {
-    hash, width: 64, height: 64, headline: `Take ${job.variation}`, body: 'Every day.', callToAction: 'Taste it',
+    hash,
+    width: 64,
+    height: 64,
+    headline: `Take ${job.variation}`,
+    body: 'Every day.',
+    callToAction: 'Taste it',
     recipe: {
-      version: 1, engineBuild: 'none', model: { name: 'none', hash: '' }, loras: [], prompt: `amber ${job.variation}`, negativePrompt: '', seed: job.seed, scheduler: 'ddim',
-      steps: 1, guidance: 0, width: 64, height: 64, paletteGuidance: null, brandVersionId: job.brandVersionId, template: null,
+      version: 1,
+      engineBuild: 'none',
+      model: { name: 'none', hash: '' },
+      loras: [],
+      prompt: `amber ${job.variation}`,
+      negativePrompt: '',
+      seed: job.seed,
+      scheduler: 'ddim',
+      steps: 1,
+      guidance: 0,
+      width: 64,
+      height: 64,
+      paletteGuidance: null,
+      brandVersionId: job.brandVersionId,
+      template: null,
     },
     report: { brandVersionId: job.brandVersionId, passed: true, checks: [], measuredAtMs: 0 },
   });

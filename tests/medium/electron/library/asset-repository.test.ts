@@ -1,16 +1,29 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assetFilterSchema, assetSortSchema, flagSchema, reviewStatusSchema } from '../../../../electron/contract/asset.ts';
+import {
+  assetFilterSchema,
+  assetSortSchema,
+  flagSchema,
+  reviewStatusSchema,
+} from '../../../../electron/contract/asset.ts';
 import type { AssetFilter, AssetSort, AssetSummary } from '../../../../electron/contract/asset.ts';
 import type { AssetId, BriefId } from '../../../../electron/contract/identifiers.ts';
 import { assetIdSchema, batchIdSchema } from '../../../../electron/contract/identifiers.ts';
 import { formatIdSchema } from '../../../../electron/contract/plan.ts';
 import type { Library } from '../../../../electron/library/library.ts';
-import { completeJobs, createTestFolder, makeReport, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+import {
+  completeJobs,
+  createTestFolder,
+  makeReport,
+  openTestLibrary,
+  preparePlan,
+} from '../../../support/library-fixtures.ts';
 
 const filterOf = (wanted: Partial<AssetFilter> = {}) => assetFilterSchema.parse(wanted);
 const all = filterOf();
 const unknownId = assetIdSchema.parse('7zzzzzzzzzzzzzzzzzzzzzzzzz');
+
+const any = <Value>(wanted: readonly Value[], value: Value) => wanted.length === 0 || wanted.includes(value);
 
 describe('a library with two briefs', () => {
   const folder = createTestFolder();
@@ -21,7 +34,10 @@ describe('a library with two briefs', () => {
 
   beforeAll(async () => {
     library = openTestLibrary(folder.path);
-    for (const formats of [['square-post', 'story'], ['landscape', 'link-card', 'story']] as const) {
+    for (const formats of [
+      ['square-post', 'story'],
+      ['landscape', 'link-card', 'story'],
+    ] as const) {
       const plan = await preparePlan(library, { formats, variations: 5 });
       library.batches.start(plan.planId, null);
       const assets = await completeJobs(library, 100, (index) => (index * 7) % 15);
@@ -29,11 +45,24 @@ describe('a library with two briefs', () => {
       made = [...made, ...assets];
       secondBrief = plan.briefId;
     }
-    const decide = (assetIds: AssetId[], decision: Parameters<Library['verdicts']['decide']>[0]['decision']) => library.verdicts.decide({ assetIds, decision, reason: '', reviewer: 'ada' });
-    decide(made.filter((_, index) => index % 3 === 0), { axis: 'stars', value: 4 });
-    decide(made.filter((_, index) => index % 7 === 1), { axis: 'stars', value: 2 });
-    decide(made.filter((_, index) => index % 4 === 1), { axis: 'status', value: 'approved' });
-    decide(made.filter((_, index) => index % 5 === 2), { axis: 'flag', value: 'pick' });
+    const decide = (assetIds: AssetId[], decision: Parameters<Library['verdicts']['decide']>[0]['decision']) =>
+      library.verdicts.decide({ assetIds, decision, reason: '', reviewer: 'ada' });
+    decide(
+      made.filter((_, index) => index % 3 === 0),
+      { axis: 'stars', value: 4 },
+    );
+    decide(
+      made.filter((_, index) => index % 7 === 1),
+      { axis: 'stars', value: 2 },
+    );
+    decide(
+      made.filter((_, index) => index % 4 === 1),
+      { axis: 'status', value: 'approved' },
+    );
+    decide(
+      made.filter((_, index) => index % 5 === 2),
+      { axis: 'flag', value: 'pick' },
+    );
     library.assets.bin(made.filter((_, index) => index % 11 === 5));
   });
   afterAll(() => {
@@ -43,11 +72,17 @@ describe('a library with two briefs', () => {
 
   /** The same question answered slowly, from summaries and whole assets. */
   function answerSlowly(filter: AssetFilter, sort: AssetSort): AssetId[] {
-    const any = <Value>(wanted: readonly Value[], value: Value) => wanted.length === 0 || wanted.includes(value);
-    const fits = (summary: AssetSummary) => (filter.briefId === null || briefOf.get(summary.id) === filter.briefId)
-      && any(filter.statuses, summary.status) && any(filter.flags, summary.flag) && any(filter.formatIds, summary.formatId)
-      && summary.stars >= filter.minStars && (filter.compliance === 'any' || summary.compliant === (filter.compliance === 'passed'))
-      && filter.text.toLowerCase().split(/\s+/).every((word) => `${summary.headline} taste it soft gradient`.toLowerCase().includes(word));
+    const fits = (summary: AssetSummary) =>
+      (filter.briefId === null || briefOf.get(summary.id) === filter.briefId) &&
+      any(filter.statuses, summary.status) &&
+      any(filter.flags, summary.flag) &&
+      any(filter.formatIds, summary.formatId) &&
+      summary.stars >= filter.minStars &&
+      (filter.compliance === 'any' || summary.compliant === (filter.compliance === 'passed')) &&
+      filter.text
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => `${summary.headline} taste it soft gradient`.toLowerCase().includes(word));
     const scoreOf = (id: AssetId) => library.assets.get(id).report.checks[0]?.score ?? 0;
     const orders: Record<AssetSort, (a: AssetSummary, b: AssetSummary) => number> = {
       oldest: (a, b) => made.indexOf(a.id) - made.indexOf(b.id),
@@ -55,7 +90,11 @@ describe('a library with two briefs', () => {
       stars: (a, b) => b.stars - a.stars || made.indexOf(b.id) - made.indexOf(a.id),
       'worst-compliance': (a, b) => scoreOf(b.id) - scoreOf(a.id) || made.indexOf(a.id) - made.indexOf(b.id),
     };
-    return library.assets.summaries(made).filter(fits).sort(orders[sort]).map(({ id }) => id);
+    return library.assets
+      .summaries(made)
+      .filter(fits)
+      .sort(orders[sort])
+      .map(({ id }) => id);
   }
 
   it('answers every filter and order as a slow look at each asset does', () => {
@@ -68,17 +107,25 @@ describe('a library with two briefs', () => {
       compliance: fc.constantFrom('any' as const, 'passed' as const, 'failed' as const),
       text: fc.constantFrom('', 'morning', 'Morning 3', 'soft gra', 'taste', 'nowhere'),
     });
-    fc.assert(fc.property(filters, fc.constantFrom(...assetSortSchema.options), (wanted, sort) => {
-      const filter = filterOf(wanted);
-      const expected = answerSlowly(filter, sort);
-      expect(library.assets.ids(filter, sort)).toEqual(expected);
-      const summaries = library.assets.summaries(expected);
-      const count = (fits: (summary: AssetSummary) => boolean) => summaries.filter(fits).length;
-      expect(library.assets.counts(filter)).toEqual({
-        total: expected.length, unreviewed: count(({ status }) => status === 'unreviewed'), approved: count(({ status }) => status === 'approved'), rejected: 0, redo: 0,
-        picks: count(({ flag }) => flag === 'pick'), compliant: count(({ compliant }) => compliant),
-      });
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(filters, fc.constantFrom(...assetSortSchema.options), (wanted, sort) => {
+        const filter = filterOf(wanted);
+        const expected = answerSlowly(filter, sort);
+        expect(library.assets.ids(filter, sort)).toEqual(expected);
+        const summaries = library.assets.summaries(expected);
+        const count = (fits: (summary: AssetSummary) => boolean) => summaries.filter(fits).length;
+        expect(library.assets.counts(filter)).toEqual({
+          total: expected.length,
+          unreviewed: count(({ status }) => status === 'unreviewed'),
+          approved: count(({ status }) => status === 'approved'),
+          rejected: 0,
+          redo: 0,
+          picks: count(({ flag }) => flag === 'pick'),
+          compliant: count(({ compliant }) => compliant),
+        });
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('gives summaries in the order asked and leaves out what is gone', () => {
@@ -86,14 +133,20 @@ describe('a library with two briefs', () => {
     if (first === undefined || second === undefined || third === undefined) {
       throw new Error('too few assets');
     }
-    expect(library.assets.summaries([third, unknownId, first, third]).map(({ id }) => id)).toEqual([third, first, third]);
+    expect(library.assets.summaries([third, unknownId, first, third]).map(({ id }) => id)).toEqual([
+      third,
+      first,
+      third,
+    ]);
   });
 
   it('finds nothing under what is not in the library', () => {
     const nowhere = filterOf({ batchId: batchIdSchema.parse('7zzzzzzzzzzzzzzzzzzzzzzzzz') });
     expect(library.assets.ids(nowhere, 'newest')).toEqual([]);
     expect(library.assets.counts(nowhere).total).toBe(0);
-    expect(() => library.assets.get(unknownId)).toThrow(expect.objectContaining({ code: 'asset.notFound', data: { id: unknownId } }));
+    expect(() => library.assets.get(unknownId)).toThrow(
+      expect.objectContaining({ code: 'asset.notFound', data: { id: unknownId } }),
+    );
   });
 
   it('bins and restores each asset once', () => {

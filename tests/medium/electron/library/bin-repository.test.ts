@@ -2,7 +2,15 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AssetId } from '../../../../electron/contract/identifiers.ts';
-import { completeJobs, createManualClock, createTestFolder, makePictureBytes, makeResult, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+import {
+  completeJobs,
+  createManualClock,
+  createTestFolder,
+  makePictureBytes,
+  makeResult,
+  openTestLibrary,
+  preparePlan,
+} from '../../../support/library-fixtures.ts';
 
 async function openWithAssets() {
   const folder = createTestFolder();
@@ -11,10 +19,17 @@ async function openWithAssets() {
   const plan = await preparePlan(library);
   library.batches.start(plan.planId, null);
   const made = await completeJobs(library);
-  return { library, clock, plan, made, path: folder.path, [Symbol.dispose]: () => {
-    library.close();
-    folder[Symbol.dispose]();
-  } };
+  return {
+    library,
+    clock,
+    plan,
+    made,
+    path: folder.path,
+    [Symbol.dispose]: () => {
+      library.close();
+      folder[Symbol.dispose]();
+    },
+  };
 }
 
 const all = { binnedBeforeMs: Number.MAX_SAFE_INTEGER };
@@ -31,9 +46,18 @@ describe('empty', () => {
     clock.advance(1000);
     library.assets.bin([late]);
     expect(library.bin.content()).toEqual({ assets: 2, deliverables: 0, bytes: 6000 });
-    expect(library.bin.empty({ binnedBeforeMs: clock.nowMs() })).toEqual({ assets: 1, deliverables: 0, objects: 1, bytes: 3000 });
+    expect(library.bin.empty({ binnedBeforeMs: clock.nowMs() })).toEqual({
+      assets: 1,
+      deliverables: 0,
+      objects: 1,
+      bytes: 3000,
+    });
     expect(() => library.assets.get(early)).toThrow(expect.objectContaining({ code: 'asset.notFound' }));
-    expect([hashes.early, hashes.late, hashes.kept].map((hash) => library.store.sizeOf(hash))).toEqual([null, 3000, 3000]);
+    expect([hashes.early, hashes.late, hashes.kept].map((hash) => library.store.sizeOf(hash))).toEqual([
+      null,
+      3000,
+      3000,
+    ]);
     expect(library.bin.hasEmptied(early)).toBe(true);
     expect(library.assets.restore([early, late])).toBe(1);
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
@@ -46,11 +70,15 @@ describe('empty', () => {
     const hash = await library.store.put(shared);
     library.batches.start(plan.planId, null);
     const twins: AssetId[] = [];
-    for (let job = library.jobs.claim({ worker: 'w', leaseMs: 1000 }); job !== null; job = library.jobs.claim({ worker: 'w', leaseMs: 1000 })) {
+    for (
+      let job = library.jobs.claim({ worker: 'w', leaseMs: 1000 });
+      job !== null;
+      job = library.jobs.claim({ worker: 'w', leaseMs: 1000 })
+    ) {
       const outcome = library.jobs.complete(job.jobId, job.token, makeResult(job, hash));
       twins.push(...(outcome.kind === 'committed' ? [outcome.assetId] : []));
     }
-    library.thumbnails.record(made[0] ?? twins[0] as AssetId, { small: hash, medium: hash, large: hash });
+    library.thumbnails.record(made[0] ?? (twins[0] as AssetId), { small: hash, medium: hash, large: hash });
     library.assets.bin(twins.slice(1));
     expect(library.bin.empty(all)).toMatchObject({ assets: 7, objects: 0 });
     library.assets.bin(twins.slice(0, 1));
@@ -63,7 +91,12 @@ describe('empty', () => {
   it('deletes concepts that no plan is built on and keeps the others in the bin', async () => {
     using scene = await openWithAssets();
     const { library, plan } = scene;
-    const { content, origin } = library.deliverables.get(plan.conceptIds[0] ?? (() => { throw new Error('no concept'); })());
+    const { content, origin } = library.deliverables.get(
+      plan.conceptIds[0] ??
+        (() => {
+          throw new Error('no concept');
+        })(),
+    );
     const loose = library.deliverables.add({ briefId: plan.briefId, content, origin, parentIds: [], citations: [] });
     library.deliverables.bin([loose.id, ...plan.conceptIds]);
     expect(library.bin.empty(all)).toMatchObject({ deliverables: 1 });

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { brandIdSchema, brandVersionIdSchema, briefIdSchema, deliverableIdSchema, objectHashSchema, planIdSchema } from '../../../../electron/contract/identifiers.ts';
+import {
+  brandIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  deliverableIdSchema,
+  objectHashSchema,
+  planIdSchema,
+} from '../../../../electron/contract/identifiers.ts';
 import type { BriefId, DeliverableId } from '../../../../electron/contract/identifiers.ts';
 import type { Library } from '../../../../electron/library/library.ts';
-import { completeJobs, createManualClock, createTestFolder, makeBriefText, makeKit, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+import {
+  completeJobs,
+  createManualClock,
+  createTestFolder,
+  makeBriefText,
+  makeKit,
+  openTestLibrary,
+  preparePlan,
+} from '../../../support/library-fixtures.ts';
 
 const unknown = '7zzzzzzzzzzzzzzzzzzzzzzzzz';
 const notFound = (code: string) => expect.objectContaining({ code, data: { id: unknown } });
@@ -10,8 +25,14 @@ const notFound = (code: string) => expect.objectContaining({ code, data: { id: u
 function addConcept(library: Library, briefId: BriefId, title: string, edits: DeliverableId | null = null) {
   return library.deliverables.add({
     briefId,
-    content: { kind: 'concept', concept: { title, headline: `Headline of ${title}`, body: 'Body', callToAction: 'Go', imagePrompt: 'amber' } },
-    origin: edits === null ? { kind: 'model', model: 'test', modelHash: '', system: 's', prompt: 'p', seed: 7 } : { kind: 'edit', of: edits },
+    content: {
+      kind: 'concept',
+      concept: { title, headline: `Headline of ${title}`, body: 'Body', callToAction: 'Go', imagePrompt: 'amber' },
+    },
+    origin:
+      edits === null
+        ? { kind: 'model', model: 'test', modelHash: '', system: 's', prompt: 'p', seed: 7 }
+        : { kind: 'edit', of: edits },
     parentIds: [],
     citations: [{ field: 'facts', text: 'Made in Graz' }],
   });
@@ -28,9 +49,15 @@ describe('briefs', () => {
     clock.advance(10);
     expect(library.briefs.get(first.id).text).toBe('a\r\n\u{1f600}');
     const changed = library.briefs.update(first.id, makeBriefText('First again'));
-    expect(changed).toMatchObject({ createdAtMs: first.createdAtMs, updatedAtMs: first.createdAtMs + 20, fields: { name: 'First again' } });
+    expect(changed).toMatchObject({
+      createdAtMs: first.createdAtMs,
+      updatedAtMs: first.createdAtMs + 20,
+      fields: { name: 'First again' },
+    });
     expect(library.briefs.list().map(({ id }) => id)).toEqual([first.id, second.id]);
-    expect(() => library.briefs.update(briefIdSchema.parse(unknown), makeBriefText())).toThrow(notFound('brief.notFound'));
+    expect(() => library.briefs.update(briefIdSchema.parse(unknown), makeBriefText())).toThrow(
+      notFound('brief.notFound'),
+    );
   });
 
   it('count what belongs to them and is not in the bin', async () => {
@@ -40,12 +67,24 @@ describe('briefs', () => {
     library.briefs.create(makeBriefText('Empty'));
     library.batches.start(plan.planId, null);
     const made = await completeJobs(library);
-    library.verdicts.decide({ assetIds: made.slice(0, 3), decision: { axis: 'status', value: 'approved' }, reason: '', reviewer: 'ada' });
+    library.verdicts.decide({
+      assetIds: made.slice(0, 3),
+      decision: { axis: 'status', value: 'approved' },
+      reason: '',
+      reviewer: 'ada',
+    });
     library.assets.bin(made.slice(0, 1));
     library.deliverables.bin(plan.conceptIds.slice(0, 1));
     const [summary, empty] = library.briefs.list().sort((a, b) => b.assetCount - a.assetCount);
     const coversOf = library.assets.summaries(made.slice(-4).reverse()).map(({ hash }) => hash);
-    expect(summary).toMatchObject({ id: plan.briefId, conceptCount: 1, assetCount: 7, approvedCount: 2, unreviewedCount: 5, covers: coversOf });
+    expect(summary).toMatchObject({
+      id: plan.briefId,
+      conceptCount: 1,
+      assetCount: 7,
+      approvedCount: 2,
+      unreviewedCount: 5,
+      covers: coversOf,
+    });
     expect(empty).toMatchObject({ conceptCount: 0, assetCount: 0, approvedCount: 0, unreviewedCount: 0, covers: [] });
   });
 });
@@ -56,12 +95,17 @@ describe('brands', () => {
     using library = openTestLibrary(folder.path);
     const logo = await library.store.put(new TextEncoder().encode('<svg/>'));
     const first = library.brands.create({ kit: makeKit('Lumen'), files: { 'logo.svg': logo } });
-    const second = library.brands.addVersion(first.brandId, { kit: makeKit('Lumen Oat'), files: { 'logo.svg': logo, 'a/b.ttf': logo } });
+    const second = library.brands.addVersion(first.brandId, {
+      kit: makeKit('Lumen Oat'),
+      files: { 'logo.svg': logo, 'a/b.ttf': logo },
+    });
     expect([first.number, second.number]).toEqual([1, 2]);
     expect(second.files).toEqual({ 'a/b.ttf': logo, 'logo.svg': logo });
     expect(library.brands.version(first.id)).toEqual(first);
     expect(library.brands.versions(first.brandId)).toEqual([second, first]);
-    expect(library.brands.list()).toEqual([{ id: first.brandId, name: 'Lumen Oat', latest: second, versionCount: 2, assetCount: 0 }]);
+    expect(library.brands.list()).toEqual([
+      { id: first.brandId, name: 'Lumen Oat', latest: second, versionCount: 2, assetCount: 0 },
+    ]);
     expect(library.objects.describe(logo)?.mediaType).toBe('image/svg+xml');
   });
 
@@ -69,7 +113,9 @@ describe('brands', () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
     const missing = objectHashSchema.parse('d'.repeat(64));
-    expect(() => library.brands.create({ kit: makeKit(), files: { 'logo.svg': missing } })).toThrow(expect.objectContaining({ code: 'library.objectMissing', data: { hash: missing } }));
+    expect(() => library.brands.create({ kit: makeKit(), files: { 'logo.svg': missing } })).toThrow(
+      expect.objectContaining({ code: 'library.objectMissing', data: { hash: missing } }),
+    );
     expect(library.brands.list()).toEqual([]);
     expect(() => library.brands.versions(brandIdSchema.parse(unknown))).toThrow(notFound('brand.notFound'));
     expect(() => library.brands.version(brandVersionIdSchema.parse(unknown))).toThrow(notFound('brand.notFound'));
@@ -81,10 +127,18 @@ describe('deliverables', () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
     const briefId = library.briefs.create(makeBriefText()).id;
-    const [a, b, c] = ['A', 'B', 'C'].map((title) => addConcept(library, briefId, title).id) as [DeliverableId, DeliverableId, DeliverableId];
+    const [a, b, c] = ['A', 'B', 'C'].map((title) => addConcept(library, briefId, title).id) as [
+      DeliverableId,
+      DeliverableId,
+      DeliverableId,
+    ];
     expect(library.deliverables.choose([b], true).map(({ chosen }) => chosen)).toEqual([true]);
     const edited = addConcept(library, briefId, 'B2', b);
-    expect(edited).toMatchObject({ chosen: true, origin: { kind: 'edit', of: b }, citations: [{ field: 'facts', text: 'Made in Graz' }] });
+    expect(edited).toMatchObject({
+      chosen: true,
+      origin: { kind: 'edit', of: b },
+      citations: [{ field: 'facts', text: 'Made in Graz' }],
+    });
     expect(library.deliverables.board(briefId).map(({ id }) => id)).toEqual([a, edited.id, c]);
     const again = addConcept(library, briefId, 'B3', b);
     expect(library.deliverables.board(briefId).map(({ id }) => id)).toEqual([a, again.id, c]);
@@ -96,7 +150,9 @@ describe('deliverables', () => {
     using library = openTestLibrary(folder.path);
     const briefId = library.briefs.create(makeBriefText()).id;
     const [a, b] = ['A', 'B'].map((title) => addConcept(library, briefId, title).id) as [DeliverableId, DeliverableId];
-    expect(() => library.deliverables.bin([a, deliverableIdSchema.parse(unknown)])).toThrow(notFound('deliverable.notFound'));
+    expect(() => library.deliverables.bin([a, deliverableIdSchema.parse(unknown)])).toThrow(
+      notFound('deliverable.notFound'),
+    );
     expect(library.deliverables.bin([a])).toBe(1);
     expect(library.deliverables.bin([a])).toBe(0);
     expect(library.deliverables.board(briefId).map(({ id }) => id)).toEqual([b]);
@@ -109,12 +165,32 @@ describe('plans', () => {
   it('keep cells in the order given', async () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
-    const { planId, briefId, conceptIds } = await preparePlan(library, { concepts: 2, formats: ['story', 'landscape'], variations: 2 });
+    const { planId, briefId, conceptIds } = await preparePlan(library, {
+      concepts: 2,
+      formats: ['story', 'landscape'],
+      variations: 2,
+    });
     const cells = library.plans.cells(planId);
-    expect(cells.map(({ conceptId, formatId, variation }) => [conceptIds.indexOf(conceptId), formatId, variation])).toEqual([
-      [0, 'story', 0], [0, 'story', 1], [0, 'landscape', 0], [0, 'landscape', 1], [1, 'story', 0], [1, 'story', 1], [1, 'landscape', 0], [1, 'landscape', 1],
+    expect(
+      cells.map(({ conceptId, formatId, variation }) => [conceptIds.indexOf(conceptId), formatId, variation]),
+    ).toEqual([
+      [0, 'story', 0],
+      [0, 'story', 1],
+      [0, 'landscape', 0],
+      [0, 'landscape', 1],
+      [1, 'story', 0],
+      [1, 'story', 1],
+      [1, 'landscape', 0],
+      [1, 'landscape', 1],
     ]);
-    expect(cells[3]).toEqual(library.plans.cell(cells[3]?.id ?? (() => { throw new Error('too few cells'); })()));
+    expect(cells[3]).toEqual(
+      library.plans.cell(
+        cells[3]?.id ??
+          (() => {
+            throw new Error('too few cells');
+          })(),
+      ),
+    );
     expect(cells[0]).toMatchObject({ planId, status: 'empty', takeCount: 0, cover: null });
     expect(library.plans.list(briefId).map(({ id }) => id)).toEqual([planId]);
     expect(library.plans.list(null)).toEqual([library.plans.get(planId)]);
@@ -128,7 +204,19 @@ describe('plans', () => {
     const bad = deliverableIdSchema.parse(unknown);
     const cells = [{ conceptId: bad, formatId: 'story' as const, locale: 'en', variation: 0, seed: 0 }];
     for (const wanted of [[bad], conceptIds]) {
-      expect(() => library.plans.create({ briefId, brandVersionId, name: 'Bad', conceptIds: wanted, formatIds: ['story'], locales: ['en'], variations: 1, seed: 1, cells })).toThrow(notFound('deliverable.notFound'));
+      expect(() =>
+        library.plans.create({
+          briefId,
+          brandVersionId,
+          name: 'Bad',
+          conceptIds: wanted,
+          formatIds: ['story'],
+          locales: ['en'],
+          variations: 1,
+          seed: 1,
+          cells,
+        }),
+      ).toThrow(notFound('deliverable.notFound'));
     }
     expect(library.plans.list(null).map(({ id }) => id)).toEqual([planId]);
   });
@@ -140,7 +228,7 @@ describe('plans', () => {
     const takes = [];
     for (let take = 0; take < 3; take += 1) {
       library.batches.start(planId, null);
-      takes.push(...await completeJobs(library));
+      takes.push(...(await completeJobs(library)));
     }
     const coverOf = () => library.plans.cells(planId)[0];
     expect(coverOf()).toMatchObject({ takeCount: 3, cover: { assetId: takes[2] } });
@@ -177,9 +265,23 @@ describe('what is append-only', () => {
     library.close();
     const { connectSqlite } = await import('../../../../electron/library/sqlite-connection.ts');
     const connection = connectSqlite(`${folder.path}/library.db`, 'write');
-    for (const table of ['recipes', 'reports', 'verdicts', 'review_groups', 'brand_versions', 'brand_files', 'assets']) {
-      const [column] = connection.prepare(`SELECT name FROM pragma_table_info('${table}') WHERE name NOT LIKE '%sequence' LIMIT 1`).pluck().all();
-      expect(() => connection.exec(`UPDATE ${table} SET ${String(column)} = ${String(column)}`), `update ${table}`).toThrow(/append-only|never changes/);
+    for (const table of [
+      'recipes',
+      'reports',
+      'verdicts',
+      'review_groups',
+      'brand_versions',
+      'brand_files',
+      'assets',
+    ]) {
+      const [column] = connection
+        .prepare(`SELECT name FROM pragma_table_info('${table}') WHERE name NOT LIKE '%sequence' LIMIT 1`)
+        .pluck()
+        .all();
+      expect(
+        () => connection.exec(`UPDATE ${table} SET ${String(column)} = ${String(column)}`),
+        `update ${table}`,
+      ).toThrow(/append-only|never changes/);
       expect(() => connection.exec(`DELETE FROM ${table}`), `delete from ${table}`).toThrow(/append-only|bin only/);
     }
     connection.close();

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ObjectHash } from '../../../../electron/contract/identifiers.ts';
 import { connectSqlite } from '../../../../electron/library/sqlite-connection.ts';
-import { completeJobs, createTestFolder, makePictureBytes, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+import {
+  completeJobs,
+  createTestFolder,
+  makePictureBytes,
+  openTestLibrary,
+  preparePlan,
+} from '../../../support/library-fixtures.ts';
 
 /** A closed library with eight pictures, one still waiting job and stars. */
 async function makeLibrary() {
@@ -16,7 +22,12 @@ async function makeLibrary() {
   library.verdicts.decide({ assetIds: made, decision: { axis: 'stars', value: 2 }, reason: '', reviewer: 'ada' });
   const hashes = library.assets.summaries(made).map(({ hash }) => hash);
   library.close();
-  return { path: folder.path, hash: hashes[0] as ObjectHash, other: hashes[1] as ObjectHash, [Symbol.dispose]: folder[Symbol.dispose] };
+  return {
+    path: folder.path,
+    hash: hashes[0] as ObjectHash,
+    other: hashes[1] as ObjectHash,
+    [Symbol.dispose]: folder[Symbol.dispose],
+  };
 }
 
 const fileOf = (path: string, hash: string) => join(path, 'objects', hash.slice(0, 2), hash.slice(2));
@@ -48,7 +59,14 @@ function duplicateAsset(path: string): void {
 describe('fsck', () => {
   it('finds nothing wrong with a sound library', async () => {
     using scene = await makeLibrary();
-    expect(await check(scene.path)).toEqual({ ok: true, findings: [], orphans: [], temporaryFiles: [], objects: 9, bytesRead: expect.any(Number) });
+    expect(await check(scene.path)).toEqual({
+      ok: true,
+      findings: [],
+      orphans: [],
+      temporaryFiles: [],
+      objects: 9,
+      bytesRead: expect.any(Number),
+    });
   });
 
   it('finds a missing, a cut, a grown, a changed and a swapped file', async () => {
@@ -61,12 +79,33 @@ describe('fsck', () => {
       writeFileSync(fileOf(path, hash), sound);
     };
     await expectFinding(() => rmSync(fileOf(path, hash)), { kind: 'objectMissing', hash });
-    await expectFinding(() => truncateSync(fileOf(path, hash), 10), { kind: 'objectWrongSize', hash, expectedBytes: 3000, foundBytes: 10 });
-    await expectFinding(() => appendFileSync(fileOf(path, hash), 'x'), { kind: 'objectWrongSize', hash, expectedBytes: 3000, foundBytes: 3001 });
+    await expectFinding(() => truncateSync(fileOf(path, hash), 10), {
+      kind: 'objectWrongSize',
+      hash,
+      expectedBytes: 3000,
+      foundBytes: 10,
+    });
+    await expectFinding(() => appendFileSync(fileOf(path, hash), 'x'), {
+      kind: 'objectWrongSize',
+      hash,
+      expectedBytes: 3000,
+      foundBytes: 3001,
+    });
     for (const at of [0, 1500, 2999]) {
-      await expectFinding(() => writeFileSync(fileOf(path, hash), sound.map((byte, index) => (index === at ? byte ^ 4 : byte))), { kind: 'objectWrongHash', hash, foundHash: expect.any(String) });
+      await expectFinding(
+        () =>
+          writeFileSync(
+            fileOf(path, hash),
+            sound.map((byte, index) => (index === at ? byte ^ 4 : byte)),
+          ),
+        { kind: 'objectWrongHash', hash, foundHash: expect.any(String) },
+      );
     }
-    await expectFinding(() => writeFileSync(fileOf(path, hash), readFileSync(fileOf(path, other))), { kind: 'objectWrongHash', hash, foundHash: other });
+    await expectFinding(() => writeFileSync(fileOf(path, hash), readFileSync(fileOf(path, other))), {
+      kind: 'objectWrongHash',
+      hash,
+      foundHash: other,
+    });
     expect((await check(path)).ok).toBe(true);
   });
 
@@ -79,12 +118,24 @@ describe('fsck', () => {
   });
 
   it.each([
-    ['a finished job without its asset', "INSERT INTO emptying VALUES (1); DELETE FROM recipes; DELETE FROM reports; DELETE FROM verdicts; DELETE FROM assets WHERE sequence = 1; DELETE FROM emptying", 'jobWithoutAsset'],
-    ['a job that was set back although its asset exists', "UPDATE jobs SET state = 'waiting', asset_id = NULL WHERE sequence = 1", 'queue'],
-    ['a batch that lost a job', "DELETE FROM jobs WHERE sequence = 16", 'queue'],
+    [
+      'a finished job without its asset',
+      'INSERT INTO emptying VALUES (1); DELETE FROM recipes; DELETE FROM reports; DELETE FROM verdicts; DELETE FROM assets WHERE sequence = 1; DELETE FROM emptying',
+      'jobWithoutAsset',
+    ],
+    [
+      'a job that was set back although its asset exists',
+      "UPDATE jobs SET state = 'waiting', asset_id = NULL WHERE sequence = 1",
+      'queue',
+    ],
+    ['a batch that lost a job', 'DELETE FROM jobs WHERE sequence = 16', 'queue'],
     ['a finished batch with open jobs', "UPDATE batches SET state = 'finished'", 'queue'],
     ['a plan that lost a cell', 'DELETE FROM cells WHERE sequence = 8', 'queue'],
-    ['a row that names a missing row', 'DELETE FROM objects WHERE hash = (SELECT hash FROM assets LIMIT 1)', 'reference'],
+    [
+      'a row that names a missing row',
+      'DELETE FROM objects WHERE hash = (SELECT hash FROM assets LIMIT 1)',
+      'reference',
+    ],
   ])('finds %s', async (_, sql, kind) => {
     using scene = await makeLibrary();
     meddle(scene.path, sql);
@@ -96,13 +147,19 @@ describe('fsck', () => {
   it('finds two assets of one job', async () => {
     using scene = await makeLibrary();
     duplicateAsset(scene.path);
-    expect((await check(scene.path)).findings).toContainEqual({ kind: 'jobWithTwoAssets', jobId: expect.any(String), assetIds: [expect.any(String), '7zzzzzzzzzzzzzzzzzzzzzzzzz'] });
+    expect((await check(scene.path)).findings).toContainEqual({
+      kind: 'jobWithTwoAssets',
+      jobId: expect.any(String),
+      assetIds: [expect.any(String), '7zzzzzzzzzzzzzzzzzzzzzzzzz'],
+    });
   });
 
   it('finds damage inside the database file', async () => {
     using scene = await makeLibrary();
     const connection = connectSqlite(join(scene.path, 'library.db'), 'write');
-    const page = Number(connection.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'verdicts_by_asset'").pluck().get());
+    const page = Number(
+      connection.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'verdicts_by_asset'").pluck().get(),
+    );
     connection.pragma('wal_checkpoint(TRUNCATE)');
     connection.close();
     const bytes = readFileSync(join(scene.path, 'library.db'));

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorRecord } from '../../../../electron/contract/errors.ts';
 import { objectHashSchema } from '../../../../electron/contract/identifiers.ts';
-import { completeJobs, createManualClock, createTestFolder, makePictureBytes, makeResult, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+import {
+  completeJobs,
+  createManualClock,
+  createTestFolder,
+  makePictureBytes,
+  makeResult,
+  openTestLibrary,
+  preparePlan,
+} from '../../../support/library-fixtures.ts';
 
-const failure: ErrorRecord = { code: 'engine.failed', message: 'It did not work.', data: { kind: 'image', reason: 'test' } };
+const failure: ErrorRecord = {
+  code: 'engine.failed',
+  message: 'It did not work.',
+  data: { kind: 'image', reason: 'test' },
+};
 
 async function openWithBatch() {
   const folder = createTestFolder();
@@ -18,10 +30,18 @@ async function openWithBatch() {
     }
     return job;
   };
-  return { library, clock, plan, batch, claim, folder, [Symbol.dispose]: () => {
-    library.close();
-    folder[Symbol.dispose]();
-  } };
+  return {
+    library,
+    clock,
+    plan,
+    batch,
+    claim,
+    folder,
+    [Symbol.dispose]: () => {
+      library.close();
+      folder[Symbol.dispose]();
+    },
+  };
 }
 
 describe('claim', () => {
@@ -33,10 +53,26 @@ describe('claim', () => {
     expect(claimed.map(({ cellId }) => cellId)).toEqual(cells.map(({ id }) => id));
     expect(library.jobs.claim({ worker: 'test', leaseMs: 1000 })).toBeNull();
     expect(claimed[0]).toMatchObject({
-      token: 1, attempt: 1, crashes: 0, batchId: batch.id, planId: plan.planId, briefId: plan.briefId, brandVersionId: plan.brandVersionId,
-      conceptId: plan.conceptIds[0], formatId: 'square-post', locale: 'en', variation: 0, seed: 0,
+      token: 1,
+      attempt: 1,
+      crashes: 0,
+      batchId: batch.id,
+      planId: plan.planId,
+      briefId: plan.briefId,
+      brandVersionId: plan.brandVersionId,
+      conceptId: plan.conceptIds[0],
+      formatId: 'square-post',
+      locale: 'en',
+      variation: 0,
+      seed: 0,
     });
-    expect(library.batches.get(batch.id)).toMatchObject({ state: 'running', total: 8, waiting: 0, running: 8, done: 0 });
+    expect(library.batches.get(batch.id)).toMatchObject({
+      state: 'running',
+      total: 8,
+      waiting: 0,
+      running: 8,
+      done: 0,
+    });
     expect(library.plans.cells(plan.planId).map(({ status }) => status)).toEqual(cells.map(() => 'running'));
   });
 
@@ -64,15 +100,40 @@ describe('complete', () => {
       throw new Error('the job was ours');
     }
     expect(library.assets.get(outcome.assetId)).toEqual({
-      id: outcome.assetId, hash, width: 64, height: 64, thumbnails: null, formatId: 'square-post', locale: 'en', headline: result.headline, flag: 'none', stars: 0, status: 'unreviewed',
-      compliant: false, failedChecks: ['palette'], createdAtMs: scene.clock.nowMs(), briefId: plan.briefId, planId: plan.planId, batchId: batch.id, cellId: job.cellId,
-      conceptId: job.conceptId, brandVersionId: plan.brandVersionId, sizeBytes: 3000, recipe: result.recipe, report: result.report, verdicts: [],
+      id: outcome.assetId,
+      hash,
+      width: 64,
+      height: 64,
+      thumbnails: null,
+      formatId: 'square-post',
+      locale: 'en',
+      headline: result.headline,
+      flag: 'none',
+      stars: 0,
+      status: 'unreviewed',
+      compliant: false,
+      failedChecks: ['palette'],
+      createdAtMs: scene.clock.nowMs(),
+      briefId: plan.briefId,
+      planId: plan.planId,
+      batchId: batch.id,
+      cellId: job.cellId,
+      conceptId: job.conceptId,
+      brandVersionId: plan.brandVersionId,
+      sizeBytes: 3000,
+      recipe: result.recipe,
+      report: result.report,
+      verdicts: [],
     });
     expect(library.jobs.get(job.jobId)).toMatchObject({ state: 'done', assetId: outcome.assetId, attempts: 1 });
     expect(library.jobs.recentDurationsMs(5)).toEqual([1234]);
     expect(library.objects.describe(hash)).toEqual({ hash, mediaType: 'image/png', sizeBytes: 3000 });
     expect(library.batches.get(batch.id)).toMatchObject({ done: 1, waiting: 7, latestAssetIds: [outcome.assetId] });
-    expect(library.plans.cell(job.cellId)).toMatchObject({ status: 'done', takeCount: 1, cover: { assetId: outcome.assetId, thumbnail: hash } });
+    expect(library.plans.cell(job.cellId)).toMatchObject({
+      status: 'done',
+      takeCount: 1,
+      cover: { assetId: outcome.assetId, thumbnail: hash },
+    });
   });
 
   it('writes nothing when the picture is not in the store', async () => {
@@ -80,7 +141,9 @@ describe('complete', () => {
     const { library, batch } = scene;
     const job = scene.claim();
     const missing = objectHashSchema.parse('c'.repeat(64));
-    expect(() => library.jobs.complete(job.jobId, job.token, makeResult(job, missing))).toThrow(expect.objectContaining({ code: 'library.objectMissing' }));
+    expect(() => library.jobs.complete(job.jobId, job.token, makeResult(job, missing))).toThrow(
+      expect.objectContaining({ code: 'library.objectMissing' }),
+    );
     expect(library.batches.get(batch.id)).toMatchObject({ running: 1, done: 0, latestAssetIds: [] });
     expect(library.jobs.heartbeat(job.jobId, job.token, 1000)).toBe(true);
   });
@@ -92,7 +155,9 @@ describe('complete', () => {
     const result = makeResult(job, await library.store.put(makePictureBytes(1)));
     expect(library.jobs.complete(job.jobId, job.token, result).kind).toBe('committed');
     expect(library.jobs.complete(job.jobId, job.token, result)).toEqual({ kind: 'stale' });
-    expect(library.jobs.fail(job.jobId, job.token, { error: failure, then: 'again', crashed: false })).toEqual({ kind: 'stale' });
+    expect(library.jobs.fail(job.jobId, job.token, { error: failure, next: 'again', crashed: false })).toEqual({
+      kind: 'stale',
+    });
     expect(library.batches.get(batch.id).done).toBe(1);
   });
 
@@ -100,7 +165,12 @@ describe('complete', () => {
     using scene = await openWithBatch();
     const { library, batch } = scene;
     await completeJobs(library);
-    expect(library.batches.get(batch.id)).toMatchObject({ state: 'finished', done: 8, waiting: 0, finishedAtMs: scene.clock.nowMs() });
+    expect(library.batches.get(batch.id)).toMatchObject({
+      state: 'finished',
+      done: 8,
+      waiting: 0,
+      finishedAtMs: scene.clock.nowMs(),
+    });
     expect(library.batches.listOpen()).toEqual([]);
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
   });
@@ -118,7 +188,9 @@ describe('leases', () => {
     const hash = await library.store.put(makePictureBytes(1));
     expect(library.jobs.heartbeat(first.jobId, first.token, 1000)).toBe(false);
     expect(library.jobs.complete(first.jobId, first.token, makeResult(first, hash))).toEqual({ kind: 'stale' });
-    expect(library.jobs.fail(first.jobId, first.token, { error: failure, then: 'giveUp', crashed: true })).toEqual({ kind: 'stale' });
+    expect(library.jobs.fail(first.jobId, first.token, { error: failure, next: 'giveUp', crashed: true })).toEqual({
+      kind: 'stale',
+    });
     expect(library.jobs.release(first.jobId, first.token)).toBe(false);
     expect(library.jobs.complete(second.jobId, second.token, makeResult(second, hash)).kind).toBe('committed');
   });
@@ -157,11 +229,13 @@ describe('fail', () => {
     using scene = await openWithBatch();
     const { library, batch, plan } = scene;
     const job = scene.claim();
-    library.jobs.fail(job.jobId, job.token, { error: failure, then: 'again', crashed: true });
+    library.jobs.fail(job.jobId, job.token, { error: failure, next: 'again', crashed: true });
     expect(library.jobs.get(job.jobId)).toMatchObject({ state: 'waiting', attempts: 1, crashes: 1, error: failure });
     const again = scene.claim();
-    library.jobs.fail(again.jobId, again.token, { error: failure, then: 'giveUp', crashed: false });
-    expect(library.batches.failures(batch.id)).toEqual([{ jobId: job.jobId, cellId: job.cellId, attempts: 2, error: failure }]);
+    library.jobs.fail(again.jobId, again.token, { error: failure, next: 'giveUp', crashed: false });
+    expect(library.batches.failures(batch.id)).toEqual([
+      { jobId: job.jobId, cellId: job.cellId, attempts: 2, error: failure },
+    ]);
     expect(library.plans.cell(job.cellId)).toMatchObject({ status: 'failed', takeCount: 0, cover: null });
     expect(library.batches.retryFailed(batch.id)).toMatchObject({ failed: 0, waiting: 8, state: 'running' });
     expect(library.jobs.get(job.jobId)).toMatchObject({ attempts: 0, crashes: 0, error: null });
@@ -174,7 +248,7 @@ describe('fail', () => {
     const { library, batch } = scene;
     const doomed = scene.claim();
     await completeJobs(library);
-    library.jobs.fail(doomed.jobId, doomed.token, { error: failure, then: 'giveUp', crashed: false });
+    library.jobs.fail(doomed.jobId, doomed.token, { error: failure, next: 'giveUp', crashed: false });
     expect(library.batches.get(batch.id)).toMatchObject({ state: 'finished', failed: 1, done: 7 });
     expect(library.batches.retryFailed(batch.id)).toMatchObject({ state: 'running', finishedAtMs: null, waiting: 1 });
   });
@@ -194,7 +268,10 @@ describe('a batch', () => {
   it('pauses, goes on and stops, and refuses what makes no sense', async () => {
     using scene = await openWithBatch();
     const { library, batch } = scene;
-    const wrongState = (work: () => unknown, state: string) => expect(work).toThrow(expect.objectContaining({ code: 'batch.wrongState', data: expect.objectContaining({ state }) }));
+    const wrongState = (work: () => unknown, state: string) =>
+      expect(work).toThrow(
+        expect.objectContaining({ code: 'batch.wrongState', data: expect.objectContaining({ state }) }),
+      );
     wrongState(() => library.batches.resume(batch.id), 'running');
     const inHand = scene.claim();
     expect(library.batches.pause(batch.id).state).toBe('paused');
@@ -215,7 +292,7 @@ describe('a batch', () => {
     const { library, batch } = scene;
     const job = scene.claim();
     library.batches.stop(batch.id);
-    library.jobs.fail(job.jobId, job.token, { error: failure, then: 'again', crashed: false });
+    library.jobs.fail(job.jobId, job.token, { error: failure, next: 'again', crashed: false });
     expect(library.jobs.get(job.jobId)?.state).toBe('dropped');
     expect(library.jobs.claim({ worker: 'test', leaseMs: 1 })).toBeNull();
   });
@@ -225,7 +302,10 @@ describe('a batch', () => {
     const { library, plan } = scene;
     await completeJobs(library);
     const [first, , third] = library.plans.cells(plan.planId);
-    const retake = library.batches.start(plan.planId, [third?.id, first?.id].filter((id) => id !== undefined));
+    const retake = library.batches.start(
+      plan.planId,
+      [third?.id, first?.id].filter((id) => id !== undefined),
+    );
     expect(retake.total).toBe(2);
     await completeJobs(library);
     expect(library.plans.cells(plan.planId).map(({ takeCount }) => takeCount)).toEqual([2, 1, 2, 1, 1, 1, 1, 1]);
@@ -234,6 +314,8 @@ describe('a batch', () => {
 
   it('needs a cell', async () => {
     using scene = await openWithBatch();
-    expect(() => scene.library.batches.start(scene.plan.planId, [])).toThrow(expect.objectContaining({ code: 'plan.empty' }));
+    expect(() => scene.library.batches.start(scene.plan.planId, [])).toThrow(
+      expect.objectContaining({ code: 'plan.empty' }),
+    );
   });
 });

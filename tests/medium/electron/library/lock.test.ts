@@ -26,7 +26,12 @@ describe('two processes and one library', () => {
     try {
       expect(said).toMatch(/^opened/);
       const startedMs = performance.now();
-      expect(() => openTestLibrary(folder.path)).toThrow(expect.objectContaining({ code: 'library.locked', data: { owner: expect.stringContaining(`process ${child.pid} on `) } }));
+      expect(() => openTestLibrary(folder.path)).toThrow(
+        expect.objectContaining({
+          code: 'library.locked',
+          data: { owner: expect.stringContaining(`process ${child.pid} on `) },
+        }),
+      );
       expect(performance.now() - startedMs).toBeLessThan(5000);
       const second = await startOwner(folder.path);
       expect(second.said).toBe('library.locked');

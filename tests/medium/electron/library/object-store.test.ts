@@ -17,8 +17,16 @@ function createStore(folder: string, operations: Partial<FileOperations> = {}) {
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const listObjects = (folder: string) => readdirSync(join(folder, 'objects')).flatMap((shard) => readdirSync(join(folder, 'objects', shard)).map((name) => shard + name));
+const listObjects = (folder: string) =>
+  readdirSync(join(folder, 'objects')).flatMap((shard) =>
+    readdirSync(join(folder, 'objects', shard)).map((name) => shard + name),
+  );
 const failWith = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+
+async function* chunks() {
+  yield makePictureBytes(1, 100);
+  yield makePictureBytes(2, 70_000);
+}
 
 describe('put', () => {
   it('names bytes by their hash and keeps one file for the same bytes', async () => {
@@ -35,18 +43,18 @@ describe('put', () => {
   it('takes a stream and no bytes at all', async () => {
     using folder = createTestFolder();
     const { store } = createStore(folder.path);
-    async function* chunks() {
-      yield makePictureBytes(1, 100);
-      yield makePictureBytes(2, 70_000);
-    }
-    expect(await store.put(chunks())).toBe(sha256(Buffer.concat([makePictureBytes(1, 100), makePictureBytes(2, 70_000)])));
+    expect(await store.put(chunks())).toBe(
+      sha256(Buffer.concat([makePictureBytes(1, 100), makePictureBytes(2, 70_000)])),
+    );
     const empty = await store.put(new Uint8Array());
     expect(store.sizeOf(empty)).toBe(0);
   });
 
   it('goes on writing where the volume takes only part of what it is given', async () => {
     using folder = createTestFolder();
-    const { store } = createStore(folder.path, { writeSome: async (file, bytes) => (await file.write(bytes.subarray(0, Math.ceil(bytes.length / 3)))).bytesWritten });
+    const { store } = createStore(folder.path, {
+      writeSome: async (file, bytes) => (await file.write(bytes.subarray(0, Math.ceil(bytes.length / 3)))).bytesWritten,
+    });
     const bytes = makePictureBytes(1, 12_000);
     expect(await store.read(await store.put(bytes))).toEqual(Buffer.from(bytes));
   });
@@ -61,26 +69,33 @@ describe('put', () => {
   ])('names the volume and leaves nothing when it %s', async (_, operations) => {
     using folder = createTestFolder();
     const { store } = createStore(folder.path, operations);
-    await expect(store.put(makePictureBytes(1))).rejects.toMatchObject({ code: 'library.diskFull', data: { volume: expect.stringMatching(/^[A-Z/]/), neededBytes: 3000, freeBytes: expect.any(Number) } });
+    await expect(store.put(makePictureBytes(1))).rejects.toMatchObject({
+      code: 'library.diskFull',
+      data: { volume: expect.stringMatching(/^[A-Z/]/), neededBytes: 3000, freeBytes: expect.any(Number) },
+    });
     expect([...readdirSync(join(folder.path, 'incoming')), ...listObjects(folder.path)]).toEqual([]);
   });
 
   it('refuses what comes back differently from what was written', async () => {
     using folder = createTestFolder();
-    const { store } = createStore(folder.path, { writeSome: async (file, bytes) => {
-      await file.write(bytes.map((byte, index) => (index === 100 ? byte ^ 1 : byte)));
-      return bytes.length;
-    } });
+    const { store } = createStore(folder.path, {
+      writeSome: async (file, bytes) => {
+        await file.write(bytes.map((byte, index) => (index === 100 ? byte ^ 1 : byte)));
+        return bytes.length;
+      },
+    });
     await expect(store.put(makePictureBytes(1))).rejects.toMatchObject({ code: 'library.damaged' });
     expect([...readdirSync(join(folder.path, 'incoming')), ...listObjects(folder.path)]).toEqual([]);
   });
 
   it('notices a write that claims more than it wrote', async () => {
     using folder = createTestFolder();
-    const { store } = createStore(folder.path, { writeSome: async (file, bytes) => {
-      await file.write(bytes.subarray(0, 512));
-      return bytes.length;
-    } });
+    const { store } = createStore(folder.path, {
+      writeSome: async (file, bytes) => {
+        await file.write(bytes.subarray(0, 512));
+        return bytes.length;
+      },
+    });
     await expect(store.put(makePictureBytes(1))).rejects.toMatchObject({ code: 'library.damaged' });
   });
 
@@ -103,11 +118,13 @@ describe('put', () => {
   it('flushes file and folder before it answers, in that order', async () => {
     using folder = createTestFolder();
     const steps: string[] = [];
-    const record = <Args extends unknown[], Result>(name: string, work: (...args: Args) => Promise<Result>) => async (...args: Args) => {
-      const result = await work(...args);
-      steps.push(name);
-      return result;
-    };
+    const record =
+      <Args extends unknown[], Result>(name: string, work: (...args: Args) => Promise<Result>) =>
+      async (...args: Args) => {
+        const result = await work(...args);
+        steps.push(name);
+        return result;
+      };
     const { store } = createStore(folder.path, {
       writeSome: record('write', nodeFileOperations.writeSome),
       syncFile: record('sync file', nodeFileOperations.syncFile),
@@ -157,44 +174,50 @@ describe('read', () => {
   });
 });
 
-const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
+const canMount =
+  process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
 
 describe('a full disk', () => {
-  it.skipIf(!canMount)(`keeps what was acknowledged and says what is full${canMount ? '' : ' (skipped: needs root and mount)'}`, async () => {
-    using folder = createTestFolder();
-    const volume = join(folder.path, 'volume');
-    mkdirSync(volume);
-    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', volume]).status).toBe(0);
-    try {
-      const library = openTestLibrary(join(volume, 'library'));
-      const kept: string[] = [];
-      let refusal: unknown = null;
-      for (let number = 0; refusal === null && number < 1000; number += 1) {
-        try {
-          const hash = await library.store.put(makePictureBytes(number, 12_000));
-          kept.push(hash);
-          library.objects.remember(hash);
-        } catch (error) {
-          refusal = error;
+  it.skipIf(!canMount)(
+    `keeps what was acknowledged and says what is full${canMount ? '' : ' (skipped: needs root and mount)'}`,
+    async () => {
+      using folder = createTestFolder();
+      const volume = join(folder.path, 'volume');
+      mkdirSync(volume);
+      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', volume]).status).toBe(0);
+      try {
+        const library = openTestLibrary(join(volume, 'library'));
+        const kept: string[] = [];
+        let refusal: unknown = null;
+        for (let number = 0; refusal === null && number < 1000; number += 1) {
+          try {
+            const hash = await library.store.put(makePictureBytes(number, 12_000));
+            kept.push(hash);
+            library.objects.remember(hash);
+          } catch (error) {
+            refusal = error;
+          }
         }
-      }
-      expect(refusal).toMatchObject({ code: 'library.diskFull', data: { volume } });
-      expect(kept.length).toBeGreaterThan(20);
-      for (const hash of kept) {
-        expect(sha256(await library.store.read(objectHashSchema.parse(hash)))).toBe(hash);
-      }
-      expect(readdirSync(join(volume, 'library', 'incoming'))).toEqual([]);
-      const [victim] = listObjects(join(volume, 'library'));
-      library.close();
+        expect(refusal).toMatchObject({ code: 'library.diskFull', data: { volume } });
+        expect(kept.length).toBeGreaterThan(20);
+        for (const hash of kept) {
+          expect(sha256(await library.store.read(objectHashSchema.parse(hash)))).toBe(hash);
+        }
+        expect(readdirSync(join(volume, 'library', 'incoming'))).toEqual([]);
+        const [victim] = listObjects(join(volume, 'library'));
+        library.close();
 
-      // Room again: the same library goes on by itself.
-      expect(spawnSync('mount', ['-o', 'remount,size=6m', volume]).status).toBe(0);
-      using again = openTestLibrary(join(volume, 'library'), { idStart: 10_000 });
-      expect((await again.fsck({ read: 'all' })).findings).toEqual([]);
-      again.objects.remember(await again.store.put(makePictureBytes(5000, 12_000)));
-      expect(existsSync(join(volume, 'library', 'objects', victim?.slice(0, 2) ?? '', victim?.slice(2) ?? ''))).toBe(true);
-    } finally {
-      spawnSync('umount', ['-l', volume]);
-    }
-  });
+        // Room again: the same library goes on by itself.
+        expect(spawnSync('mount', ['-o', 'remount,size=6m', volume]).status).toBe(0);
+        using again = openTestLibrary(join(volume, 'library'), { idStart: 10_000 });
+        expect((await again.fsck({ read: 'all' })).findings).toEqual([]);
+        again.objects.remember(await again.store.put(makePictureBytes(5000, 12_000)));
+        expect(existsSync(join(volume, 'library', 'objects', victim?.slice(0, 2) ?? '', victim?.slice(2) ?? ''))).toBe(
+          true,
+        );
+      } finally {
+        spawnSync('umount', ['-l', volume]);
+      }
+    },
+  );
 });

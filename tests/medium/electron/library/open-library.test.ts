@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assembleLibrary } from '../../../../electron/library/assemble-library.ts';
@@ -8,7 +17,13 @@ import type { Migration } from '../../../../electron/library/migrations/migratio
 import { migrations } from '../../../../electron/library/migrations/index.ts';
 import { configureConnection, connectSqlite } from '../../../../electron/library/sqlite-connection.ts';
 import type { Connection } from '../../../../electron/library/sqlite-connection.ts';
-import { createCountingIds, createManualClock, createTestFolder, makeBriefText, openTestLibrary } from '../../../support/library-fixtures.ts';
+import {
+  createCountingIds,
+  createManualClock,
+  createTestFolder,
+  makeBriefText,
+  openTestLibrary,
+} from '../../../support/library-fixtures.ts';
 
 const errorOf = (work: () => unknown): unknown => {
   try {
@@ -20,16 +35,22 @@ const errorOf = (work: () => unknown): unknown => {
 };
 
 /** Opens with the product's own seams and shows the connection behind them. */
-function openWatched(folder: string, steps: readonly Migration[] = migrations): { readonly library: Library; readonly connection: Connection } {
+function openWatched(
+  folder: string,
+  steps: readonly Migration[] = migrations,
+): { readonly library: Library; readonly connection: Connection } {
   let connection: Connection | null = null;
-  const library = assembleLibrary({ folder, clock: createManualClock(), newId: createCountingIds(), mode: 'write' }, {
-    operations: nodeFileOperations,
-    migrations: steps,
-    configure: (opened, mode) => {
-      configureConnection(opened, mode);
-      connection = opened;
+  const library = assembleLibrary(
+    { folder, clock: createManualClock(), newId: createCountingIds(), mode: 'write' },
+    {
+      operations: nodeFileOperations,
+      migrations: steps,
+      configure: (opened, mode) => {
+        configureConnection(opened, mode);
+        connection = opened;
+      },
     },
-  });
+  );
   if (connection === null) {
     throw new Error('no connection was configured');
   }
@@ -55,7 +76,14 @@ describe('openLibrary', () => {
     using folder = createTestFolder();
     for (const opening of ['first', 'second', 'third']) {
       const { library, connection } = openWatched(folder.path);
-      const settings = ['synchronous', 'journal_mode', 'foreign_keys', 'trusted_schema', 'mmap_size', 'application_id'].map((name) => connection.pragma(name, { simple: true }));
+      const settings = [
+        'synchronous',
+        'journal_mode',
+        'foreign_keys',
+        'trusted_schema',
+        'mmap_size',
+        'application_id',
+      ].map((name) => connection.pragma(name, { simple: true }));
       expect(settings, opening).toEqual([2, 'wal', 1, 0, 0, 0x48535459]);
       library.close();
     }
@@ -64,7 +92,10 @@ describe('openLibrary', () => {
   it('keeps every table strict', () => {
     using folder = createTestFolder();
     const { library, connection } = openWatched(folder.path);
-    const loose = connection.prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'").pluck().all();
+    const loose = connection
+      .prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
+      .pluck()
+      .all();
     expect(loose).toEqual([]);
     library.close();
   });
@@ -72,7 +103,10 @@ describe('openLibrary', () => {
   it('refuses a folder with other files and adds nothing to it', () => {
     using folder = createTestFolder();
     writeFileSync(join(folder.path, 'holiday.jpg'), '');
-    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({ code: 'library.notALibrary', data: { what: 'holiday.jpg' } });
+    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({
+      code: 'library.notALibrary',
+      data: { what: 'holiday.jpg' },
+    });
     expect(readdirSync(folder.path)).toEqual(['holiday.jpg']);
   });
 
@@ -82,19 +116,25 @@ describe('openLibrary', () => {
     expect(errorOf(() => openTestLibrary(join(folder.path, 'file')))).toMatchObject({ code: 'library.notALibrary' });
   });
 
-  it('refuses another program\'s database', () => {
+  it("refuses another program's database", () => {
     using folder = createTestFolder();
     const foreign = connectSqlite(join(folder.path, 'library.db'), 'write');
     foreign.exec('CREATE TABLE notes (text)');
     foreign.close();
-    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({ code: 'library.notALibrary', data: { what: 'library.db' } });
+    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({
+      code: 'library.notALibrary',
+      data: { what: 'library.db' },
+    });
   });
 
   it('calls a file that is no database damaged', () => {
     using folder = createTestFolder();
     openTestLibrary(folder.path).close();
     writeFileSync(join(folder.path, 'library.db'), 'x'.repeat(10_000));
-    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({ code: 'library.damaged', data: { what: 'library.db' } });
+    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({
+      code: 'library.damaged',
+      data: { what: 'library.db' },
+    });
   });
 
   it('does not begin anew beside the objects of a library whose database is gone', async () => {
@@ -103,7 +143,10 @@ describe('openLibrary', () => {
     await library.store.put(new Uint8Array(10));
     library.close();
     rmSync(join(folder.path, 'library.db'));
-    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({ code: 'library.damaged', data: { remedy: expect.stringContaining('backups') } });
+    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({
+      code: 'library.damaged',
+      data: { remedy: expect.stringContaining('backups') },
+    });
     writeFileSync(join(folder.path, 'library.db'), '');
     expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({ code: 'library.damaged' });
   });
@@ -111,7 +154,10 @@ describe('openLibrary', () => {
   it('names the owner to whoever comes second, and lets the next one in after it closed', () => {
     using folder = createTestFolder();
     const first = openTestLibrary(folder.path);
-    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({ code: 'library.locked', data: { owner: expect.stringContaining(`process ${process.pid} on `) } });
+    expect(errorOf(() => openTestLibrary(folder.path))).toMatchObject({
+      code: 'library.locked',
+      data: { owner: expect.stringContaining(`process ${process.pid} on `) },
+    });
     first.close();
     expect(existsSync(join(folder.path, 'owner.json'))).toBe(false);
     openTestLibrary(folder.path).close();
@@ -129,7 +175,9 @@ describe('openLibrary', () => {
 
   it('reads no library where there is none', () => {
     using folder = createTestFolder();
-    expect(errorOf(() => openTestLibrary(folder.path, { mode: 'read' }))).toMatchObject({ code: 'library.notALibrary' });
+    expect(errorOf(() => openTestLibrary(folder.path, { mode: 'read' }))).toMatchObject({
+      code: 'library.notALibrary',
+    });
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
@@ -158,8 +206,16 @@ describe('openLibrary', () => {
 });
 
 describe('migrate', () => {
-  const next: Migration = { id: 20, follows: 10, sql: "ALTER TABLE brands ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'" };
-  const failing: Migration = { id: 20, follows: 10, sql: 'CREATE TABLE half (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1)' };
+  const next: Migration = {
+    id: 20,
+    follows: 10,
+    sql: "ALTER TABLE brands ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'",
+  };
+  const failing: Migration = {
+    id: 20,
+    follows: 10,
+    sql: 'CREATE TABLE half (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1)',
+  };
 
   it('copies a library that holds data before it changes the schema', () => {
     using folder = createTestFolder();

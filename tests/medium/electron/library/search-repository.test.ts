@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Library } from '../../../../electron/library/library.ts';
-import { completeJobs, createTestFolder, makeBriefText, makeKit, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+import {
+  completeJobs,
+  createTestFolder,
+  makeBriefText,
+  makeKit,
+  openTestLibrary,
+  preparePlan,
+} from '../../../support/library-fixtures.ts';
 
 const idsOf = (library: Library, text: string) => library.search.find(text, 20).map(({ kind, id }) => ({ kind, id }));
 
@@ -15,10 +22,23 @@ describe('find', () => {
     expect(idsOf(library, 'graz')).toEqual([{ kind: 'brief', id: plan.briefId }]);
     expect(idsOf(library, 'PAPER ink')).toMatchObject([{ kind: 'brand' }]);
     const [concept] = library.search.find('amber grad', 20);
-    expect(concept).toMatchObject({ kind: 'concept', id: plan.conceptIds[0], briefId: plan.briefId, assetId: null, title: 'Concept 0' });
+    expect(concept).toMatchObject({
+      kind: 'concept',
+      id: plan.conceptIds[0],
+      briefId: plan.briefId,
+      assetId: null,
+      title: 'Concept 0',
+    });
     expect(concept?.excerpt).toContain('\u2039amber\u203a \u2039gradient\u203a');
-    expect(library.search.find('cell 1', 20)).toMatchObject([{ kind: 'asset', id: made[1], assetId: made[1], briefId: plan.briefId, title: 'Morning 1' }]);
-    expect(library.search.find('soft gradient', 20).filter(({ kind }) => kind === 'asset').map(({ id }) => id)).toEqual([made[1], made[0]]);
+    expect(library.search.find('cell 1', 20)).toMatchObject([
+      { kind: 'asset', id: made[1], assetId: made[1], briefId: plan.briefId, title: 'Morning 1' },
+    ]);
+    expect(
+      library.search
+        .find('soft gradient', 20)
+        .filter(({ kind }) => kind === 'asset')
+        .map(({ id }) => id),
+    ).toEqual([made[1], made[0]]);
     expect(library.search.find('soft gradient', 2)).toHaveLength(2);
   });
 
@@ -27,14 +47,22 @@ describe('find', () => {
     using library = openTestLibrary(folder.path);
     library.briefs.create({ ...makeBriefText('Größe für Café'), notes: 'Öl' });
     for (const text of ['grosse', 'große', 'GRÖSSE', 'fur', 'café', 'cafe', 'ol']) {
-      expect([text, library.search.find(text, 5).length]).toEqual([text, ['grosse', 'große', 'GRÖSSE'].includes(text) ? Number(text === 'große') : 1]);
+      expect([text, library.search.find(text, 5).length]).toEqual([
+        text,
+        ['grosse', 'große', 'GRÖSSE'].includes(text) ? Number(text === 'große') : 1,
+      ]);
     }
   });
 
   it('follows changes, edits and the bin', async () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
-    const { briefId, conceptIds: [conceptId], planId, brandVersionId } = await preparePlan(library, { concepts: 1, formats: ['story'], variations: 1 });
+    const {
+      briefId,
+      conceptIds: [conceptId],
+      planId,
+      brandVersionId,
+    } = await preparePlan(library, { concepts: 1, formats: ['story'], variations: 1 });
     library.briefs.update(briefId, makeBriefText('Barley'));
     expect(idsOf(library, 'launch')).toEqual([]);
     expect(idsOf(library, 'barley')).toEqual([{ kind: 'brief', id: briefId }]);
@@ -46,8 +74,17 @@ describe('find', () => {
     if (conceptId === undefined) {
       throw new Error('no concept');
     }
-    const content = { kind: 'concept' as const, concept: { title: 'Velvet', headline: 'H', body: 'B', callToAction: 'C', imagePrompt: 'I' } };
-    const edited = library.deliverables.add({ briefId, content, origin: { kind: 'edit', of: conceptId }, parentIds: [], citations: [] });
+    const content = {
+      kind: 'concept' as const,
+      concept: { title: 'Velvet', headline: 'H', body: 'B', callToAction: 'C', imagePrompt: 'I' },
+    };
+    const edited = library.deliverables.add({
+      briefId,
+      content,
+      origin: { kind: 'edit', of: conceptId },
+      parentIds: [],
+      citations: [],
+    });
     expect(idsOf(library, 'amber')).toEqual([]);
     expect(idsOf(library, 'velvet')).toEqual([{ kind: 'concept', id: edited.id }]);
     library.deliverables.bin([edited.id]);
@@ -68,20 +105,40 @@ describe('find', () => {
   it('shows one picture, the newest, for a text that many share', async () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
-    const { planId } = await preparePlan(library, { concepts: 1, formats: ['story', 'landscape', 'link-card'], variations: 1 });
+    const { planId } = await preparePlan(library, {
+      concepts: 1,
+      formats: ['story', 'landscape', 'link-card'],
+      variations: 1,
+    });
     library.batches.start(planId, null);
     const made = await completeJobs(library);
-    expect(library.search.find('cell 0', 20).filter(({ kind }) => kind === 'asset').map(({ id }) => id)).toEqual([made[2]]);
+    expect(
+      library.search
+        .find('cell 0', 20)
+        .filter(({ kind }) => kind === 'asset')
+        .map(({ id }) => id),
+    ).toEqual([made[2]]);
     library.assets.bin(made.slice(2));
-    expect(library.search.find('cell 0', 20).filter(({ kind }) => kind === 'asset').map(({ id }) => id)).toEqual([made[1]]);
+    expect(
+      library.search
+        .find('cell 0', 20)
+        .filter(({ kind }) => kind === 'asset')
+        .map(({ id }) => id),
+    ).toEqual([made[1]]);
   });
 
   it('answers any text without an error', () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
     library.briefs.create(makeBriefText());
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^["*():^{}+\- \w]{0,20}$/)), (text) => {
-      expect(library.search.find(text, 5).length).toBeLessThanOrEqual(5);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^["*():^{}+\- \w]{0,20}$/)),
+        (text) => {
+          expect(library.search.find(text, 5).length).toBeLessThanOrEqual(5);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });

@@ -4,9 +4,18 @@ import type { AssetId } from '../../../../electron/contract/identifiers.ts';
 import type { Library } from '../../../../electron/library/library.ts';
 import { ThumbnailWorker, resizeToWebp } from '../../../../electron/library/thumbnails.ts';
 import type { ThumbnailEvent } from '../../../../electron/library/thumbnails.ts';
-import { createTestFolder, makePictureBytes, makeResult, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
+import {
+  createTestFolder,
+  makePictureBytes,
+  makeResult,
+  openTestLibrary,
+  preparePlan,
+} from '../../../support/library-fixtures.ts';
 
-const makePng = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: { r: 200, g: 80, b: 20 } } }).png().toBuffer();
+const makePng = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: { r: 200, g: 80, b: 20 } } })
+    .png()
+    .toBuffer();
 
 async function makeAsset(library: Library, bytes: Uint8Array): Promise<AssetId> {
   const job = library.jobs.claim({ worker: 'w', leaseMs: 1000 });
@@ -32,17 +41,31 @@ describe('ThumbnailWorker', () => {
     worker.wake();
     await worker.settle();
     expect(events.map(({ assetId }) => assetId)).toEqual([wide, tall]);
-    const sizes = await Promise.all(library.assets.summaries([wide, tall]).map(async ({ thumbnails }) => Promise.all([thumbnails?.small, thumbnails?.medium, thumbnails?.large].map(async (hash) => {
-      if (hash === undefined) {
-        throw new Error('a thumbnail is missing');
-      }
-      const { format, width, height } = await sharp(await library.store.read(hash)).metadata();
-      expect(library.objects.describe(hash)?.mediaType).toBe('image/webp');
-      return [format, width, height];
-    }))));
+    const sizes = await Promise.all(
+      library.assets.summaries([wide, tall]).map(async ({ thumbnails }) =>
+        Promise.all(
+          [thumbnails?.small, thumbnails?.medium, thumbnails?.large].map(async (hash) => {
+            if (hash === undefined) {
+              throw new Error('a thumbnail is missing');
+            }
+            const { format, width, height } = await sharp(await library.store.read(hash)).metadata();
+            expect(library.objects.describe(hash)?.mediaType).toBe('image/webp');
+            return [format, width, height];
+          }),
+        ),
+      ),
+    );
     expect(sizes).toEqual([
-      [['webp', 160, 40], ['webp', 480, 120], ['webp', 1280, 320]],
-      [['webp', 107, 160], ['webp', 200, 300], ['webp', 200, 300]],
+      [
+        ['webp', 160, 40],
+        ['webp', 480, 120],
+        ['webp', 1280, 320],
+      ],
+      [
+        ['webp', 107, 160],
+        ['webp', 200, 300],
+        ['webp', 200, 300],
+      ],
     ]);
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
   });
@@ -51,7 +74,11 @@ describe('ThumbnailWorker', () => {
     using folder = createTestFolder();
     const first = openTestLibrary(folder.path);
     first.batches.start((await preparePlan(first)).planId, null);
-    const made = [await makeAsset(first, await makePng(64, 64)), await makeAsset(first, await makePng(64, 65)), await makeAsset(first, await makePng(64, 66))];
+    const made = [
+      await makeAsset(first, await makePng(64, 64)),
+      await makeAsset(first, await makePng(64, 65)),
+      await makeAsset(first, await makePng(64, 66)),
+    ];
     const interrupted = new ThumbnailWorker(first, () => void interrupted.stop());
     interrupted.wake();
     await interrupted.settle();
@@ -75,7 +102,10 @@ describe('ThumbnailWorker', () => {
     const worker = new ThumbnailWorker(library, (event) => events.push(event));
     worker.wake();
     await worker.settle();
-    expect(events.map(({ assetId, thumbnails }) => [assetId, thumbnails !== null])).toEqual([[broken, false], [sound, true]]);
+    expect(events.map(({ assetId, thumbnails }) => [assetId, thumbnails !== null])).toEqual([
+      [broken, false],
+      [sound, true],
+    ]);
     expect(library.thumbnails.missing(10)).toEqual([]);
   });
 

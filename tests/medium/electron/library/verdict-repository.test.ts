@@ -11,13 +11,21 @@ async function openWithAssets() {
   const plan = await preparePlan(library);
   library.batches.start(plan.planId, null);
   const assetIds = await completeJobs(library);
-  return { library, assetIds, decide: decider(library), [Symbol.dispose]: () => {
-    library.close();
-    folder[Symbol.dispose]();
-  } };
+  return {
+    library,
+    assetIds,
+    decide: decider(library),
+    [Symbol.dispose]: () => {
+      library.close();
+      folder[Symbol.dispose]();
+    },
+  };
 }
 
-const decider = (library: Library) => (assetIds: readonly AssetId[], decision: Decision, reviewer = 'ada') => library.verdicts.decide({ assetIds, decision, reason: 'too dark', reviewer });
+const decider =
+  (library: Library) =>
+  (assetIds: readonly AssetId[], decision: Decision, reviewer = 'ada') =>
+    library.verdicts.decide({ assetIds, decision, reason: 'too dark', reviewer });
 const nothing = expect.objectContaining({ code: 'review.nothingToUndo' });
 
 describe('decide', () => {
@@ -27,10 +35,24 @@ describe('decide', () => {
     const [a, b] = scene.assetIds as [AssetId, AssetId];
     decide([a], { axis: 'stars', value: 3 });
     const { group, assets } = decide([b, a, b], { axis: 'stars', value: 3 });
-    expect(assets.map(({ id, stars }) => ({ id, stars }))).toEqual([{ id: b, stars: 3 }, { id: a, stars: 3 }]);
+    expect(assets.map(({ id, stars }) => ({ id, stars }))).toEqual([
+      { id: b, stars: 3 },
+      { id: a, stars: 3 },
+    ]);
     expect(library.assets.get(a).verdicts).toHaveLength(1);
     expect(library.assets.get(b).verdicts).toEqual([
-      { id: expect.any(String), assetId: b, axis: 'stars', before: '0', after: '3', reason: 'too dark', reviewer: 'ada', group, undoes: null, createdAtMs: expect.any(Number) },
+      {
+        id: expect.any(String),
+        assetId: b,
+        axis: 'stars',
+        before: '0',
+        after: '3',
+        reason: 'too dark',
+        reviewer: 'ada',
+        group,
+        undoes: null,
+        createdAtMs: expect.any(Number),
+      },
     ]);
   });
 
@@ -48,7 +70,9 @@ describe('decide', () => {
     const [a, b] = scene.assetIds as [AssetId, AssetId];
     scene.library.assets.bin([b]);
     for (const bad of [b, assetIdSchema.parse('7zzzzzzzzzzzzzzzzzzzzzzzzz')]) {
-      expect(() => scene.decide([a, bad], { axis: 'stars', value: 5 })).toThrow(expect.objectContaining({ code: 'asset.notFound', data: { id: bad } }));
+      expect(() => scene.decide([a, bad], { axis: 'stars', value: 5 })).toThrow(
+        expect.objectContaining({ code: 'asset.notFound', data: { id: bad } }),
+      );
     }
     expect(scene.library.assets.get(a)).toMatchObject({ stars: 0, verdicts: [] });
   });
@@ -68,9 +92,22 @@ describe('undo and redo', () => {
       library.verdicts[step]('ada');
       walk.push(starsOf());
     }
-    expect(walk).toEqual([[2, 2], [1, 0], [0, 0], [1, 0], [2, 2], [1, 0], [2, 2], [2, 3]]);
+    expect(walk).toEqual([
+      [2, 2],
+      [1, 0],
+      [0, 0],
+      [1, 0],
+      [2, 2],
+      [1, 0],
+      [2, 2],
+      [2, 3],
+    ]);
     expect(() => library.verdicts.redo('ada')).toThrow(nothing);
-    expect(library.assets.get(b).verdicts.at(-1)).toMatchObject({ before: '2', after: '3', undoes: expect.any(String) });
+    expect(library.assets.get(b).verdicts.at(-1)).toMatchObject({
+      before: '2',
+      after: '3',
+      undoes: expect.any(String),
+    });
   });
 
   it('have nothing to do in the beginning, and no redo after a new decision', async () => {
@@ -87,7 +124,7 @@ describe('undo and redo', () => {
     expect(() => library.verdicts.undo('ada')).toThrow(nothing);
   });
 
-  it('keep to the reviewer\'s own decisions', async () => {
+  it("keep to the reviewer's own decisions", async () => {
     using scene = await openWithAssets();
     const { library, decide } = scene;
     const [a, b] = scene.assetIds as [AssetId, AssetId];
@@ -114,7 +151,7 @@ describe('undo and redo', () => {
     const first = openTestLibrary(folder.path);
     const plan = await preparePlan(first);
     first.batches.start(plan.planId, null);
-    const [a, b] = await completeJobs(first) as [AssetId, AssetId];
+    const [a, b] = (await completeJobs(first)) as [AssetId, AssetId];
     decider(first)([a], { axis: 'stars', value: 1 });
     decider(first)([b], { axis: 'stars', value: 2 });
     first.close();

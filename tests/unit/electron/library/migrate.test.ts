@@ -9,10 +9,21 @@ describe('assertLinear', () => {
   });
 
   it('refuses two steps that follow the same one', () => {
-    expect(() => assertLinear([{ id: 10, follows: 0, sql: '' }, { id: 20, follows: 10, sql: '' }, { id: 30, follows: 10, sql: '' }])).toThrow(/30 follows 10, but 20/);
+    expect(() =>
+      assertLinear([
+        { id: 10, follows: 0, sql: '' },
+        { id: 20, follows: 10, sql: '' },
+        { id: 30, follows: 10, sql: '' },
+      ]),
+    ).toThrow(/30 follows 10, but 20/);
   });
 
   it('refuses a number that does not grow', () => {
-    expect(() => assertLinear([{ id: 10, follows: 0, sql: '' }, { id: 10, follows: 10, sql: '' }])).toThrow();
+    expect(() =>
+      assertLinear([
+        { id: 10, follows: 0, sql: '' },
+        { id: 10, follows: 10, sql: '' },
+      ]),
+    ).toThrow();
   });
 });

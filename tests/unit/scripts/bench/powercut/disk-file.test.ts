@@ -23,7 +23,10 @@ describe('DiskFile', () => {
     file.sync();
     file.write(100, bytes(SECTOR_BYTES * 38, 7));
     const torn = file.afterCut({ share: 0.5, lengthSurvives: false, random: createRandom(3) });
-    const sectors = Array.from({ length: 40 }, (_, index) => new Set(torn.subarray(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES)));
+    const sectors = Array.from(
+      { length: 40 },
+      (_, index) => new Set(torn.subarray(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES)),
+    );
     expect(sectors.slice(1, 38).every((values) => values.size === 1)).toBe(true);
     const changed = sectors.map((values) => values.has(7));
     expect(changed.filter(Boolean).length).toBeGreaterThan(5);

@@ -15,7 +15,9 @@ function leave(model: DiskModelName, events: readonly TraceEvent[]): Record<stri
     // The first number chooses to lose everything, the second to lose lengths too.
     const chosen = [0, 0.9];
     disk.writeAfterCut(folder, () => chosen.shift() ?? 0);
-    const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
     return Object.fromEntries(names.map((name) => [name.slice(folder.length + 1), readFileSync(name, 'utf8')]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -32,7 +34,10 @@ const put: TraceEvent[] = [
 const syncFile: TraceEvent = { kind: 'sync', path: 'in/t' };
 const rename: TraceEvent = { kind: 'rename', from: 'in/t', to: 'out/p' };
 const syncFolder: TraceEvent = { kind: 'sync', path: 'out' };
-const syncOther: TraceEvent[] = [{ kind: 'create', path: 'db', truncate: false }, { kind: 'sync', path: 'db' }];
+const syncOther: TraceEvent[] = [
+  { kind: 'create', path: 'db', truncate: false },
+  { kind: 'sync', path: 'db' },
+];
 
 describe('DiskModel', () => {
   it('keeps a file that was synced, renamed and whose folder was synced', () => {

@@ -41,7 +41,9 @@ describe('parseTrace', () => {
   });
 
   it('refuses a way of writing that it cannot replay', () => {
-    expect(() => parseTrace(`7 link(${at('/l/a')}, ${at('/l/b')}) = 0`, '/l')).toThrow('The replay does not know link.');
+    expect(() => parseTrace(`7 link(${at('/l/a')}, ${at('/l/b')}) = 0`, '/l')).toThrow(
+      'The replay does not know link.',
+    );
     expect(parseTrace(`7 link(${at('/a')}, ${at('/b')}) = 0`, '/l')).toEqual([]);
   });
 });
