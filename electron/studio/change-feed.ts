@@ -1,4 +1,6 @@
 import type { Change } from '../contract/system.ts';
+import { createWaker } from './waker.ts';
+import type { Waker } from './waker.ts';
 
 /** What one event may hold; longer lists are split. */
 const IDS_PER_CHANGE = 10_000;
@@ -13,7 +15,7 @@ export type ChangeFeed = {
   readerCount(): number;
 };
 
-type Reader = { readonly backlog: Change[]; wake: () => void };
+type Reader = { readonly backlog: Change[]; readonly waker: Waker };
 
 /** Numbers every change of the library and hands it to all open pages. */
 export function createChangeFeed(): ChangeFeed {
@@ -27,18 +29,18 @@ export function createChangeFeed(): ChangeFeed {
       for (const reader of readers) {
         reader.backlog.push(change);
         if (reader.backlog.length > MAX_BACKLOG) reader.backlog.shift();
-        reader.wake();
+        reader.waker.wake();
       }
     }
   }
 
   /** The reader is registered here and not in the generator, whose body does not run before its first `next`. */
   function read(signal: AbortSignal | undefined): AsyncGenerator<Change, void, void> {
-    const reader: Reader = { backlog: [], wake: () => {} };
+    const reader: Reader = { backlog: [], waker: createWaker() };
     readers.add(reader);
     const stop = () => {
       readers.delete(reader);
-      reader.wake();
+      reader.waker.wake();
     };
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted) stop();
@@ -46,11 +48,12 @@ export function createChangeFeed(): ChangeFeed {
   }
 
   async function* drain(reader: Reader, signal: AbortSignal | undefined, stop: () => void): AsyncGenerator<Change, void, void> {
+    const isOpen = () => signal?.aborted !== true;
     try {
-      while (!signal?.aborted) {
+      while (isOpen()) {
         const change = reader.backlog.shift();
         if (change) yield change;
-        else await new Promise<void>((resolve) => (reader.wake = resolve));
+        else await reader.waker.wait();
       }
     } finally {
       signal?.removeEventListener('abort', stop);

@@ -29,16 +29,6 @@ export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions)
     return toRpcError(new StudioError('internal.unexpected', 'Something unexpected went wrong inside the studio.', { logId }));
   }
 
-  async function* guardStream(stream: AsyncIterable<unknown>, reply: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator<unknown, void, void> {
-    try {
-      yield* stream;
-    } catch (error) {
-      // Whoever left hears nothing of how the work was stopped.
-      if (signal?.aborted) return;
-      throw reply(error);
-    }
-  }
-
   return implement(studioContract).$context<Connection>().use(async ({ context, next, path, procedure, signal }) => {
     const name = path.join('.');
     const reply = (error: unknown) => (signal?.aborted ? error : toReply(error, name, procedure['~orpc'].errorMap));
@@ -53,6 +43,16 @@ export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions)
       throw reply(error);
     }
   });
+}
+
+async function* guardStream(stream: AsyncIterable<unknown>, reply: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator<unknown, void, void> {
+  try {
+    yield* stream;
+  } catch (error) {
+    // Whoever left hears nothing of how the work was stopped.
+    if (signal?.aborted) return;
+    throw reply(error);
+  }
 }
 
 function isStream(value: unknown): value is AsyncIterable<unknown> {

@@ -1,3 +1,5 @@
+import { createWaker } from './waker.ts';
+
 export type Emit<Event> = (event: Event) => void;
 
 /**
@@ -8,14 +10,14 @@ export async function* streamWork<Event>(signal: AbortSignal | undefined, work: 
   const leaving = new AbortController();
   const ownSignal = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
   const backlog: Event[] = [];
-  let wake = () => {};
+  const waker = createWaker();
   let isOver = false;
   const done = work((event) => {
     backlog.push(event);
-    wake();
+    waker.wake();
   }, ownSignal).finally(() => {
     isOver = true;
-    wake();
+    waker.wake();
   });
   // Whoever reads gets the failure below; nobody else is to hear of it.
   done.catch(() => {});
@@ -24,7 +26,7 @@ export async function* streamWork<Event>(signal: AbortSignal | undefined, work: 
       const [event] = backlog.splice(0, 1);
       if (event !== undefined) yield event;
       else if (isOver) break;
-      else await new Promise<void>((resolve) => (wake = resolve));
+      else await waker.wait();
     }
     await done;
   } finally {

@@ -1,3 +1,5 @@
+import { createWaker } from './waker.ts';
+
 export type WatchOptions<Value> = {
   /** The value as it is now. */
   readonly read: () => Value;
@@ -13,15 +15,15 @@ export type WatchOptions<Value> = {
 /** Yields the value now and after every change, throttled. Leaves no listener and no timer behind, however it ends. */
 export async function* watchValue<Value>({ read, subscribe, everyMs, isLast, signal }: WatchOptions<Value>): AsyncGenerator<Value, void, void> {
   let changed = true;
-  let wake = () => {};
+  const waker = createWaker();
   const unsubscribe = subscribe(() => {
     changed = true;
-    wake();
+    waker.wake();
   });
-  const stop = () => wake();
-  signal?.addEventListener('abort', stop);
+  const isOpen = () => signal?.aborted !== true;
+  signal?.addEventListener('abort', waker.wake);
   try {
-    while (!signal?.aborted) {
+    while (isOpen()) {
       if (changed) {
         changed = false;
         const value = read();
@@ -29,14 +31,12 @@ export async function* watchValue<Value>({ read, subscribe, everyMs, isLast, sig
         if (isLast?.(value)) return;
         await pause(everyMs, signal);
       } else {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        await waker.wait();
       }
     }
   } finally {
     unsubscribe();
-    signal?.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', waker.wake);
   }
 }
 

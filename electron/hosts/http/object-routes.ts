@@ -42,7 +42,7 @@ export function addObjectRoutes(server: FastifyInstance, { context, previews }: 
     }
   }
 
-  server.get('/assets/:hash', serveObject);
+  server.get<{ Params: { hash: string } }>('/assets/:hash', (request, reply) => serveObject(request, reply));
   server.get<{ Params: { name: string } }>('/previews/:name', async (request, reply) => {
     const preview = previews.get(request.params.name);
     if (preview === null) return reply.code(404).send('not found');

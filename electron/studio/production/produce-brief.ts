@@ -110,8 +110,11 @@ function planName({ brief, count }: ProduceInput): string {
   return `${brief.fields.name}, ${count} images`.slice(0, 120);
 }
 
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
 function findPlan({ library }: StudioContext, input: ProduceInput, conceptIds: readonly DeliverableId[]): Plan | null {
-  const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((value, index) => value === b[index]);
   return library.plans.list(input.brief.id).find((plan) =>
     plan.name === planName(input) && plan.brandVersionId === input.brandVersion.id && plan.seed === input.seed
     && isSame(plan.conceptIds, conceptIds) && isSame(plan.formatIds, input.formatIds)) ?? null;

@@ -37,7 +37,7 @@ describe('a batch', () => {
     const { plan } = await makePlan(context, 8);
     const states = await watchToEnd(context, startBatch(context, plan.id, null).id);
     expect(states.at(-1)).toMatchObject({ state: 'finished', total: 8, done: 8, failed: 0, waiting: 0, inHand: [], waitingFor: null });
-    expect(context.library.plans.cells(plan.id).map(({ takeCount, status }) => ({ takeCount, status }))).toEqual(Array(8).fill({ takeCount: 1, status: 'done' }));
+    expect(context.library.plans.cells(plan.id).map(({ takeCount, status }) => ({ takeCount, status }))).toEqual(Array.from({ length: 8 }, () => ({ takeCount: 1, status: 'done' })));
     const inHand = states.flatMap((state) => state.inHand);
     expect(inHand.some(({ step, steps }) => step > 0 && step < steps)).toBe(true);
     const preview = inHand.findLast((job) => job.preview !== null)?.preview ?? '';

@@ -81,13 +81,15 @@ describe('the entrance', () => {
   });
 });
 
+function fill(text: string, host: string): string {
+  return text.replace('HOST', host).replace('OWN', own).replace('PORT', String(server.host.port));
+}
+
 describe('requests of other sites', () => {
   const hosts = ['OWN', 'localhost:PORT', '[::1]:PORT', 'evil.example', 'evil.example:PORT', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example:PORT', '0.0.0.0:PORT', '2130706433:PORT'];
   const origins = [null, 'http://HOST', 'https://HOST', 'http://evil.example', 'null', 'http://127.0.0.1', 'http://localhost:1', 'file://'];
   const sites = [null, 'same-origin', 'none', 'same-site', 'cross-site', 'nonsense'];
   const combinations = hosts.flatMap((host) => origins.flatMap((origin) => sites.map((site) => ({ host, origin, site }))));
-  const fill = (text: string, host: string) => text.replace('HOST', host).replace('OWN', own).replace('PORT', String(server.host.port));
-
   it(`are refused in all of ${combinations.length} combinations, on pages and on the socket`, async () => {
     expect(combinations.length).toBeGreaterThanOrEqual(480);
     const wrong: unknown[] = [];

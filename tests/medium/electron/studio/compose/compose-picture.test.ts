@@ -13,7 +13,11 @@ import { paintRaster, painters, readExampleBrand } from '../../../../support/exa
 import { numberedId } from '../../../../support/review-fixtures.ts';
 
 const { kit, files } = readExampleBrand();
-const copy = { headline: 'The bottle comes back', body: 'Lumen Oat is made from Baltic oats. The glass goes back to any shop.', callToAction: 'Try the first bottle' };
+const copy = {
+  headline: 'The bottle comes back',
+  body: 'Lumen Oat is made from Baltic oats. The glass goes back to any shop.',
+  callToAction: 'Try the first bottle',
+};
 const ground = (name: keyof typeof painters) => paintRaster(192, 192, painters[name]);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -22,7 +26,13 @@ function compose(formatId: FormatId, image: Raster | Uint8Array, text = copy): P
 }
 
 function report(formatId: FormatId, { pixels }: ComposedPicture) {
-  return measureCompliance({ pixels, kit, format: getChannelFormat(formatId), brandVersionId: brandVersionIdSchema.parse(numberedId(1)), measuredAtMs: 0 });
+  return measureCompliance({
+    pixels,
+    kit,
+    format: getChannelFormat(formatId),
+    brandVersionId: brandVersionIdSchema.parse(numberedId(1)),
+    measuredAtMs: 0,
+  });
 }
 
 /** Pixels that type or logo changed, outside of the boxes that the layout names. */
@@ -32,8 +42,19 @@ function countStrayInk({ pixels: { finished, backdrop, layout } }: ComposedPictu
   for (let y = 0; y < finished.height; y++) {
     for (let x = 0; x < finished.width; x++) {
       const at = (y * finished.width + x) * 3;
-      if (finished.rgb[at] === backdrop.rgb[at] && finished.rgb[at + 1] === backdrop.rgb[at + 1] && finished.rgb[at + 2] === backdrop.rgb[at + 2]) continue;
-      if (!boxes.some((box) => x >= box.x - 1.5 && x <= box.x + box.width + 0.5 && y >= box.y - 1.5 && y <= box.y + box.height + 0.5)) stray++;
+      if (
+        finished.rgb[at] === backdrop.rgb[at] &&
+        finished.rgb[at + 1] === backdrop.rgb[at + 1] &&
+        finished.rgb[at + 2] === backdrop.rgb[at + 2]
+      )
+        continue;
+      if (
+        !boxes.some(
+          (box) =>
+            x >= box.x - 1.5 && x <= box.x + box.width + 0.5 && y >= box.y - 1.5 && y <= box.y + box.height + 0.5,
+        )
+      )
+        stray++;
     }
   }
   return stray;
@@ -65,7 +86,9 @@ describe('composePicture', () => {
     expect(picture.template).toEqual({ name: 'headline-stack', version: 1 });
   });
 
-  test.each(channelFormats.flatMap(({ id }) => (['calm', 'dark', 'checks'] as const).map((name) => [id, name] as const)))('passes contrast, safe area, text fit and logo in %s on %s', async (id, name) => {
+  test.each(
+    channelFormats.flatMap(({ id }) => (['calm', 'dark', 'checks'] as const).map((name) => [id, name] as const)),
+  )('passes contrast, safe area, text fit and logo in %s on %s', async (id, name) => {
     const picture = await compose(id, ground(name));
     const failed = report(id, picture).checks.filter((check) => !check.passed && check.name !== 'palette');
     expect(failed).toEqual([]);
@@ -74,15 +97,32 @@ describe('composePicture', () => {
 
   test('leaves a picture off the palette failing on its palette alone', async () => {
     const picture = await compose('story', ground('green'));
-    expect(report('story', picture).checks.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual(['palette']);
+    expect(
+      report('story', picture)
+        .checks.filter(({ passed }) => !passed)
+        .map(({ name }) => name),
+    ).toEqual(['palette']);
   });
 
   test.each([
     ['a long word', { headline: 'Donaudampfschifffahrtsgesellschaftskapitän', body: 'x', callToAction: 'Go' }],
-    ['the longest copy', { headline: 'W'.repeat(60), body: 'wide words '.repeat(16).trim(), callToAction: 'Try one of these bottles' }],
-    ['sixty short words', { headline: 'a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d', body: 'i '.repeat(90).trim(), callToAction: 'i' }],
+    [
+      'the longest copy',
+      { headline: 'W'.repeat(60), body: 'wide words '.repeat(16).trim(), callToAction: 'Try one of these bottles' },
+    ],
+    [
+      'sixty short words',
+      {
+        headline: 'a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d',
+        body: 'i '.repeat(90).trim(),
+        callToAction: 'i',
+      },
+    ],
     ['one letter', { headline: 'O', body: '.', callToAction: '!' }],
-    ['accents and marks', { headline: 'Ångström, Çéleri & “Größe”', body: 'El Niño — ¿qué? 100 % €5', callToAction: 'Köp nu »' }],
+    [
+      'accents and marks',
+      { headline: 'Ångström, Çéleri & “Größe”', body: 'El Niño — ¿qué? 100 % €5', callToAction: 'Köp nu »' },
+    ],
     ['markup', { headline: '</path><script>alert(1)</script>', body: '&amp; {{x}} %s', callToAction: '<b>Go</b>' }],
     ['control characters', { headline: 'Two\nlines\tand\u0000 more\u200b', body: '\u00ad', callToAction: '\u202eGo' }],
   ])('never clips %s and stays inside the safe area', async (_, text) => {
@@ -104,7 +144,14 @@ describe('composePicture', () => {
   test('says so when a text only fits under its smallest size', async () => {
     const strict = { ...kit, type: { ...kit.type, headline: { ...kit.type.headline, minSizePx: 110 } } };
     const format = getChannelFormat('square-post');
-    const picture = await composePicture({ image: ground('calm'), kit: strict, files, format, ...copy, headline: 'Donaudampfschifffahrtsgesellschaftskapitän' });
+    const picture = await composePicture({
+      image: ground('calm'),
+      kit: strict,
+      files,
+      format,
+      ...copy,
+      headline: 'Donaudampfschifffahrtsgesellschaftskapitän',
+    });
     const fit = report('square-post', picture).checks.find(({ name }) => name === 'text-fit');
     expect(fit?.passed).toBe(false);
     expect(fit?.reason).toContain('the brand allows 110.0 px');
@@ -112,7 +159,10 @@ describe('composePicture', () => {
 
   test('says so when the font has no sign for a letter', async () => {
     const picture = await compose('square-post', ground('calm'), { ...copy, headline: 'Ein 日本 Tag' });
-    expect(report('square-post', picture).checks.find(({ name }) => name === 'text-fit')).toMatchObject({ passed: false, score: 0 });
+    expect(report('square-post', picture).checks.find(({ name }) => name === 'text-fit')).toMatchObject({
+      passed: false,
+      score: 0,
+    });
   });
 
   test('leaves out texts that are empty', async () => {
@@ -128,14 +178,22 @@ describe('composePicture', () => {
 
   test('reads encoded images and refuses damaged ones', async () => {
     const image = ground('calm');
-    const png = new Uint8Array(await sharp(image.rgb, { raw: { width: image.width, height: image.height, channels: 3 } }).png().toBuffer());
+    const png = new Uint8Array(
+      await sharp(image.rgb, { raw: { width: image.width, height: image.height, channels: 3 } })
+        .png()
+        .toBuffer(),
+    );
     expect(sha256((await compose('leaderboard', png)).png)).toBe(sha256((await compose('leaderboard', image)).png));
     await expect(compose('leaderboard', png.slice(0, 50))).rejects.toMatchObject({ code: 'library.unsupportedFile' });
     await expect(compose('leaderboard', { ...image, rgb: image.rgb.slice(1) })).rejects.toThrow(RangeError);
   });
 
   test('scales a tiny and a very wide image to the format', async () => {
-    for (const [width, height] of [[1, 1], [3, 2], [400, 20]] as const) {
+    for (const [width, height] of [
+      [1, 1],
+      [3, 2],
+      [400, 20],
+    ] as const) {
       const picture = await compose('skyscraper', paintRaster(width, height, painters.calm));
       expect(picture.pixels.finished.rgb).toHaveLength(320 * 1200 * 3);
     }
@@ -144,8 +202,11 @@ describe('composePicture', () => {
   test('names a file that is missing', async () => {
     const without = new Map(files);
     without.delete('logo-light.svg');
-    await expect(composePicture({ image: ground('calm'), kit, files: without, format: getChannelFormat('story'), ...copy })).rejects.toMatchObject({
-      code: 'brand.fileMissing', data: { file: 'logo-light.svg', field: 'logos[1].file' },
+    await expect(
+      composePicture({ image: ground('calm'), kit, files: without, format: getChannelFormat('story'), ...copy }),
+    ).rejects.toMatchObject({
+      code: 'brand.fileMissing',
+      data: { file: 'logo-light.svg', field: 'logos[1].file' },
     });
   });
 });

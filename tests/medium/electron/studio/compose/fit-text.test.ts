@@ -3,13 +3,21 @@ import { breakBalanced, fitText, tidyCopy } from '../../../../../electron/studio
 import type { Typeface } from '../../../../../electron/studio/compose/load-font.ts';
 
 /** A face whose letters are all half an em wide. */
-const mono: Typeface = { capHeight: 0.7, measureWidth: (text, sizePx) => text.length * sizePx * 0.5, outline: () => null, findUnsettable: () => [] };
+const mono: Typeface = {
+  capHeight: 0.7,
+  measureWidth: (text, sizePx) => text.length * sizePx * 0.5,
+  outline: () => null,
+  findUnsettable: () => [],
+};
 const rules = { maxWidth: 500, maxHeight: 300, maxLines: 3, maxSizePx: 100, minSizePx: 20, leading: 1, tracking: 0 };
 const widthOf = (text: string) => text.length;
 
 describe('breakBalanced', () => {
   test('makes lines of about the same length instead of filling the first', () => {
-    expect(breakBalanced('the bottle comes back so will you'.split(' '), widthOf, 26)).toEqual(['the bottle comes', 'back so will you']);
+    expect(breakBalanced('the bottle comes back so will you'.split(' '), widthOf, 26)).toEqual([
+      'the bottle comes',
+      'back so will you',
+    ]);
   });
 
   test('gives up on a word that is too long', () => {
@@ -19,7 +27,13 @@ describe('breakBalanced', () => {
 
 describe('fitText', () => {
   test('sets as large as allowed', () => {
-    expect(fitText('One two', mono, rules)).toEqual({ lines: ['One two'], sizePx: 100, height: 70, width: 350, fitsMinimum: true });
+    expect(fitText('One two', mono, rules)).toEqual({
+      lines: ['One two'],
+      sizePx: 100,
+      height: 70,
+      width: 350,
+      fitsMinimum: true,
+    });
   });
 
   test('shrinks for a long word and for many words', () => {

@@ -9,7 +9,10 @@ import { readExampleBrand } from '../../../../support/example-brand.ts';
 const { files } = readExampleBrand();
 const spec = { name: 'mark', file: 'mark.svg', on: 'any', clearSpace: 0.25, minWidthPx: 72 } as const;
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const svg = (inside: string, attributes = '') => utf8(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40" height="20" ${attributes}>${inside}</svg>`);
+const svg = (inside: string, attributes = '') =>
+  utf8(
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40" height="20" ${attributes}>${inside}</svg>`,
+  );
 
 function reasonOf(work: () => unknown): string {
   try {
@@ -27,7 +30,9 @@ describe('sanitiseSvg', () => {
   });
 
   test('lets gradients, clips, styles, comments and plain repeats through', () => {
-    const drawing = svg('<!-- made by hand --><defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient><path id="p" d="M0 0h9v9z"/></defs><style>.a{fill:url(#g)}</style><use href="#p" class="a"/>');
+    const drawing = svg(
+      '<!-- made by hand --><defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient><path id="p" d="M0 0h9v9z"/></defs><style>.a{fill:url(#g)}</style><use href="#p" class="a"/>',
+    );
     expect(reasonOf(() => sanitiseSvg(drawing, 'mark.svg', 'f'))).toBe('accepted');
   });
 
@@ -46,10 +51,20 @@ describe('sanitiseSvg', () => {
     ['a style that loads', svg('<path style="fill:url(https://example.com/x)" d="M0 0"/>'), 'another file'],
     ['a reference in references', svg('<path fill="url(&#104;ttps://example.com/x)" d="M0 0"/>'), 'another file'],
     ['a CSS escape', svg('<style>@\\import "x"</style>'), 'another file'],
-    ['entities', utf8('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg">&b;</svg>'), 'entities'],
+    [
+      'entities',
+      utf8('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg">&b;</svg>'),
+      'entities',
+    ],
     ['a style sheet', utf8('<?xml-stylesheet href="x.css"?><svg xmlns="http://www.w3.org/2000/svg"/>'), 'style sheet'],
     ['CDATA', svg('<style><![CDATA[ @import "x"; ]]></style>'), 'CDATA'],
-    ['a tower of repeats', svg('<g id="a"><path d="M0 0h1v1z"/></g><g id="b"><use href="#a"/><use href="#a"/></g><g id="c"><use href="#b"/><use href="#b"/></g>'), 'repeats'],
+    [
+      'a tower of repeats',
+      svg(
+        '<g id="a"><path d="M0 0h1v1z"/></g><g id="b"><use href="#a"/><use href="#a"/></g><g id="c"><use href="#b"/><use href="#b"/></g>',
+      ),
+      'repeats',
+    ],
     ['another document', utf8('<html><svg></svg></html>'), 'not an SVG'],
     ['no document', utf8('hello'), 'not an SVG'],
     ['an empty file', new Uint8Array(), 'not an SVG'],
@@ -67,7 +82,11 @@ describe('loadLogo', () => {
     expect(drawing.aspect).toBe(2);
     const raster = await drawing.render(30);
     expect([raster.width, raster.height, ...raster.rgba.slice(0, 4)]).toEqual([30, 15, 255, 0, 0, 255]);
-    const png = new Uint8Array(await sharp({ create: { width: 90, height: 30, channels: 4, background: { r: 0, g: 0, b: 255, alpha: 0.5 } } }).png().toBuffer());
+    const png = new Uint8Array(
+      await sharp({ create: { width: 90, height: 30, channels: 4, background: { r: 0, g: 0, b: 255, alpha: 0.5 } } })
+        .png()
+        .toBuffer(),
+    );
     const picture = await loadLogo(png, { ...spec, file: 'mark.png' }, 'f');
     const small = await picture.render(30);
     expect([picture.aspect, small.width, small.height, ...small.rgba.slice(0, 4)]).toEqual([3, 30, 10, 0, 0, 255, 128]);
@@ -76,10 +95,17 @@ describe('loadLogo', () => {
   test.each([
     ['broken XML', svg('<path d="M0 0"'), /cannot be read|not an SVG|declaration/],
     ['no size', utf8('<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'), /cannot be read|measures/],
-    ['an absurd shape', utf8('<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="2"><path d="M0 0h9v2z"/></svg>'), /measures 9000 x 2/],
+    [
+      'an absurd shape',
+      utf8('<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="2"><path d="M0 0h9v2z"/></svg>'),
+      /measures 9000 x 2/,
+    ],
     ['a damaged PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3), /damaged/],
   ])('refuses %s', async (_, bytes, reason) => {
-    await expect(loadLogo(bytes, spec, 'logos[0].file')).rejects.toMatchObject({ code: 'brand.invalid', data: { field: 'logos[0].file', reason: expect.stringMatching(reason) } });
+    await expect(loadLogo(bytes, spec, 'logos[0].file')).rejects.toMatchObject({
+      code: 'brand.invalid',
+      data: { field: 'logos[0].file', reason: expect.stringMatching(reason) },
+    });
   });
 });
 
@@ -90,13 +116,18 @@ describe('loadFont', () => {
   test('measures lines with kerning and tracking', () => {
     expect(face.capHeight).toBeGreaterThan(0.6);
     expect(face.capHeight).toBeLessThan(0.8);
-    expect(face.measureWidth('AVAVAV', 100, 0)).toBeLessThan(face.measureWidth('A', 100, 0) * 3 + face.measureWidth('V', 100, 0) * 3);
+    expect(face.measureWidth('AVAVAV', 100, 0)).toBeLessThan(
+      face.measureWidth('A', 100, 0) * 3 + face.measureWidth('V', 100, 0) * 3,
+    );
     expect(face.measureWidth('ab', 100, 0.1) - face.measureWidth('ab', 100, 0)).toBeCloseTo(10, 6);
     expect(face.measureWidth('', 100, 0.1)).toBe(0);
   });
 
   test('writes outlines without NaN in any size and place', () => {
-    for (let step = 0; step < 60; step++) expect(face.outline('Oatmeal, Größe & 0123456789', 112 + step / 7, 75.741 + step / 3, 17 + step, -0.02)?.path).toMatch(/^[MLQCZ0-9 .-]+$/);
+    for (let step = 0; step < 60; step++)
+      expect(
+        face.outline('Oatmeal, Größe & 0123456789', 112 + step / 7, 75.741 + step / 3, 17 + step, -0.02)?.path,
+      ).toMatch(/^[MLQCZ0-9 .-]+$/);
   });
 
   test('knows what it cannot set', () => {

@@ -27,22 +27,79 @@ afterEach(async () => {
 });
 
 async function makeItem(number: number, headline: string): Promise<DeliveryItem> {
-  const png = await sharp({ create: { width: 120 + number, height: 150, channels: 3, background: { r: 40 * number, g: 90, b: 200 } } }).png().toBuffer();
+  const png = await sharp({
+    create: { width: 120 + number, height: 150, channels: 3, background: { r: 40 * number, g: 90, b: 200 } },
+  })
+    .png()
+    .toBuffer();
   const hash = createHash('sha256').update(png).digest('hex');
   const path = join(folder, `object-${number}`);
   await writeFile(path, png);
   const id = (offset: number) => numberedId(number * 100 + offset);
   const asset: Asset = assetSchema.parse({
-    id: id(1), hash, width: 120 + number, height: 150, thumbnails: null, formatId: 'portrait-post', locale: 'en', headline, flag: 'pick', stars: 4, status: 'approved', compliant: false, failedChecks: ['palette'],
-    createdAtMs: 1, briefId: id(2), planId: id(3), batchId: id(4), cellId: id(5), conceptId: id(6), brandVersionId: numberedId(9), sizeBytes: png.length,
+    id: id(1),
+    hash,
+    width: 120 + number,
+    height: 150,
+    thumbnails: null,
+    formatId: 'portrait-post',
+    locale: 'en',
+    headline,
+    flag: 'pick',
+    stars: 4,
+    status: 'approved',
+    compliant: false,
+    failedChecks: ['palette'],
+    createdAtMs: 1,
+    briefId: id(2),
+    planId: id(3),
+    batchId: id(4),
+    cellId: id(5),
+    conceptId: id(6),
+    brandVersionId: numberedId(9),
+    sizeBytes: png.length,
     recipe: {
-      version: 1, engineBuild: 'test', model: { name: 'starter', hash: 'h' }, loras: [], prompt: 'a <b>prompt</b>', negativePrompt: '', seed: number, scheduler: 'ddim', steps: 4, guidance: 3, width: 64, height: 64,
-      paletteGuidance: null, brandVersionId: numberedId(9),
-      template: { name: 'headline-stack', version: 1, outputWidth: 120, outputHeight: 150, headline, body: 'Body.', callToAction: 'Go', logo: null },
+      version: 1,
+      engineBuild: 'test',
+      model: { name: 'starter', hash: 'h' },
+      loras: [],
+      prompt: 'a <b>prompt</b>',
+      negativePrompt: '',
+      seed: number,
+      scheduler: 'ddim',
+      steps: 4,
+      guidance: 3,
+      width: 64,
+      height: 64,
+      paletteGuidance: null,
+      brandVersionId: numberedId(9),
+      template: {
+        name: 'headline-stack',
+        version: 1,
+        outputWidth: 120,
+        outputHeight: 150,
+        headline,
+        body: 'Body.',
+        callToAction: 'Go',
+        logo: null,
+      },
     },
     report: {
-      brandVersionId: numberedId(9), passed: false, measuredAtMs: 2,
-      checks: [{ name: 'palette', score: 12, threshold: 10, unit: 'ΔE00', better: 'lower', passed: false, reason: 'Too <green> & "far".', region: null }],
+      brandVersionId: numberedId(9),
+      passed: false,
+      measuredAtMs: 2,
+      checks: [
+        {
+          name: 'palette',
+          score: 12,
+          threshold: 10,
+          unit: 'ΔE00',
+          better: 'lower',
+          passed: false,
+          reason: 'Too <green> & "far".',
+          region: null,
+        },
+      ],
     },
     verdicts: [],
   });
@@ -50,8 +107,22 @@ async function makeItem(number: number, headline: string): Promise<DeliveryItem>
 }
 
 async function makeInput(change: Partial<DeliveryInput> = {}): Promise<DeliveryInput> {
-  const items = [await makeItem(1, 'The bottle comes back'), await makeItem(2, '<script>alert("x")</script>'), await makeItem(3, 'Größe & “Ærø”')];
-  return { folder: join(folder, 'out'), replace: false, name: 'Spring <set>', items, brands: [{ brandVersionId: brandVersionIdSchema.parse(numberedId(9)), name: 'Lumen Oat', number: 2 }], labelFont, createdAtMs: 1_700_000_000_000, uniqueSuffix: 'a1', ...change };
+  const items = [
+    await makeItem(1, 'The bottle comes back'),
+    await makeItem(2, '<script>alert("x")</script>'),
+    await makeItem(3, 'Größe & “Ærø”'),
+  ];
+  return {
+    folder: join(folder, 'out'),
+    replace: false,
+    name: 'Spring <set>',
+    items,
+    brands: [{ brandVersionId: brandVersionIdSchema.parse(numberedId(9)), name: 'Lumen Oat', number: 2 }],
+    labelFont,
+    createdAtMs: 1_700_000_000_000,
+    uniqueSuffix: 'a1',
+    ...change,
+  };
 }
 
 const namesIn = async (path: string) => (await readdir(path)).toSorted();
@@ -63,13 +134,23 @@ describe('writeDelivery', () => {
     const input = await makeInput({ onProgress: (done) => steps.push(done) });
     const written = await writeDelivery(input);
     expect(await namesIn(join(folder, 'out'))).toEqual([
-      '001-the-bottle-comes-back-portrait-post-en.png', '002-script-alert-x-script-portrait-post-en.png', '003-grosse-aero-portrait-post-en.png', 'contact-sheet.html', 'contact-sheet.png', 'manifest.json',
+      '001-the-bottle-comes-back-portrait-post-en.png',
+      '002-script-alert-x-script-portrait-post-en.png',
+      '003-grosse-aero-portrait-post-en.png',
+      'contact-sheet.html',
+      'contact-sheet.png',
+      'manifest.json',
     ]);
     expect(await namesIn(folder)).toEqual([...onlyObjects, 'out'].toSorted());
     expect(steps).toEqual([1, 2, 3]);
     const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'out', 'manifest.json'), 'utf8')));
     expect(manifest).toEqual(written.manifest);
-    for (const { file, sha256 } of manifest.files) expect(createHash('sha256').update(await readFile(join(folder, 'out', file))).digest('hex')).toBe(sha256);
+    for (const { file, sha256 } of manifest.files)
+      expect(
+        createHash('sha256')
+          .update(await readFile(join(folder, 'out', file)))
+          .digest('hex'),
+      ).toBe(sha256);
     let bytes = 0;
     for (const name of await readdir(join(folder, 'out'))) bytes += (await stat(join(folder, 'out', name))).size;
     expect(written).toMatchObject({ files: 3, bytes });
@@ -77,7 +158,9 @@ describe('writeDelivery', () => {
 
   test('draws a contact sheet with every picture and its label', async () => {
     await writeDelivery(await makeInput());
-    const { data, info } = await sharp(join(folder, 'out', 'contact-sheet.png')).raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(join(folder, 'out', 'contact-sheet.png'))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const seen = new Set<string>();
     for (let at = 0; at < data.length; at += info.channels) seen.add(data.subarray(at, at + 3).join());
     for (const number of [1, 2, 3]) expect(seen).toContain(`${40 * number},90,200`);
@@ -92,16 +175,23 @@ describe('writeDelivery', () => {
     expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
     expect(html).toContain('Too &lt;green&gt; &amp; &quot;far&quot;.');
     const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
-    expect(html).toContain(`default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(html).toContain(
+      `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    );
     expect(html.match(/<img src="data:image\/webp;base64,/g)).toHaveLength(3);
   });
 
   test('refuses a folder that exists, also a file of that name', async () => {
     await mkdir(join(folder, 'out'));
-    await expect(writeDelivery(await makeInput())).rejects.toMatchObject({ code: 'delivery.targetExists', data: { name: 'out' } });
+    await expect(writeDelivery(await makeInput())).rejects.toMatchObject({
+      code: 'delivery.targetExists',
+      data: { name: 'out' },
+    });
     await rm(join(folder, 'out'), { recursive: true });
     await writeFile(join(folder, 'out'), 'mine');
-    await expect(writeDelivery(await makeInput({ replace: true }))).rejects.toMatchObject({ code: 'delivery.targetExists' });
+    await expect(writeDelivery(await makeInput({ replace: true }))).rejects.toMatchObject({
+      code: 'delivery.targetExists',
+    });
     expect(await readFile(join(folder, 'out'), 'utf8')).toBe('mine');
   });
 
@@ -112,7 +202,9 @@ describe('writeDelivery', () => {
     expect((await namesIn(join(folder, 'out'))).filter((name) => /^\d/.test(name))).toHaveLength(1);
     expect(await namesIn(folder)).toEqual([...onlyObjects, 'out'].toSorted());
     await rm(join(folder, 'out', 'manifest.json'));
-    await expect(writeDelivery({ ...input, uniqueSuffix: 'b2' })).rejects.toMatchObject({ code: 'delivery.targetExists' });
+    await expect(writeDelivery({ ...input, uniqueSuffix: 'b2' })).rejects.toMatchObject({
+      code: 'delivery.targetExists',
+    });
   });
 
   test.each([
@@ -127,7 +219,10 @@ describe('writeDelivery', () => {
 
   test('leaves nothing behind when it is cancelled', async () => {
     const controller = new AbortController();
-    const input = await makeInput({ signal: controller.signal, onProgress: (done) => done === 2 && controller.abort(new Error('enough')) });
+    const input = await makeInput({
+      signal: controller.signal,
+      onProgress: (done) => done === 2 && controller.abort(new Error('enough')),
+    });
     await expect(writeDelivery(input)).rejects.toThrow('enough');
     expect(await namesIn(folder)).toEqual(onlyObjects);
   });
