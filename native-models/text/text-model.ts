@@ -10,6 +10,7 @@ import type { LoadRequest, TextJob, TextResult } from '../../electron/contract/e
 import { StudioError } from '../../electron/contract/errors.ts';
 import type { WorkContext } from '../host/serve-engine.ts';
 import { chooseChatFormat } from './chat-format.ts';
+import { ChunkBuffer } from './chunk-buffer.ts';
 import type { GgufHeader } from './gguf-header.ts';
 
 /** Briefs and answers are short; a longer context only takes memory. */
@@ -42,6 +43,7 @@ export class TextModel {
     const startedAtMs = performance.now();
     let firstTokenMs: number | null = null;
     let tokens = 0;
+    const chunks = new ChunkBuffer((text) => context.sendText(text));
     const sequence = this.#context.getSequence();
     try {
       const session = new LlamaChatSession({
@@ -62,9 +64,10 @@ export class TextModel {
           firstTokenMs ??= performance.now() - startedAtMs;
           tokens += added.length;
         },
-        onTextChunk: (chunk) => context.sendText(chunk),
+        onTextChunk: (chunk) => chunks.add(chunk),
         ...(grammar && { grammar }),
       });
+      chunks.flush();
       session.dispose({ disposeSequence: false });
       const durationMs = performance.now() - startedAtMs;
       return { kind: 'text', text, tokens, firstTokenMs: firstTokenMs ?? durationMs, durationMs };

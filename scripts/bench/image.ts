@@ -40,7 +40,7 @@ export async function run({ small: isSmall, progress }: BenchOptions): Promise<R
     for (let seed = 1; seed <= size.pictures; seed += 1) {
       const job = createJob(size, seed);
       let best = { totalMs: Number.POSITIVE_INFINITY, nativeMs: 1 };
-      let picture = new Uint8Array();
+      let picture: Uint8Array = new Uint8Array();
       for (let round = 0; round < ROUNDS; round += 1) {
         const nativeBeforeMs = readNativeMs();
         const startedAtMs = performance.now();
