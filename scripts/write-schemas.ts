@@ -16,7 +16,10 @@ const published = [
 
 /** The text of every published JSON schema, as it has to stand in `examples/schemas`. */
 export function formatSchemas(): { file: string; text: string }[] {
-  return published.map(({ file, title, schema }) => ({ file, text: `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input' }) }, null, 2)}\n` }));
+  return published.map(({ file, title, schema }) => ({
+    file,
+    text: `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input' }) }, null, 2)}\n`,
+  }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -40,9 +40,15 @@ export function measureColourDifference([lightness1, a1, b1]: Lab, [lightness2, 
   const hue = meanHue(hue1, hue2, product);
   const lightness = (lightness1 + lightness2) / 2;
   const chroma = (chroma1 + chroma2) / 2;
-  const weight = 1 - 0.17 * Math.cos((hue - 30) * DEGREE) + 0.24 * Math.cos(2 * hue * DEGREE) + 0.32 * Math.cos((3 * hue + 6) * DEGREE) - 0.2 * Math.cos((4 * hue - 63) * DEGREE);
+  const weight =
+    1 -
+    0.17 * Math.cos((hue - 30) * DEGREE) +
+    0.24 * Math.cos(2 * hue * DEGREE) +
+    0.32 * Math.cos((3 * hue + 6) * DEGREE) -
+    0.2 * Math.cos((4 * hue - 63) * DEGREE);
   const chroma7 = chroma ** 7;
-  const turn = -2 * Math.sqrt(chroma7 / (chroma7 + POWER_25_7)) * Math.sin(60 * Math.exp(-(((hue - 275) / 25) ** 2)) * DEGREE);
+  const turn =
+    -2 * Math.sqrt(chroma7 / (chroma7 + POWER_25_7)) * Math.sin(60 * Math.exp(-(((hue - 275) / 25) ** 2)) * DEGREE);
   const fromMiddle = (lightness - 50) ** 2;
 
   const lightnessPart = (lightness2 - lightness1) / (1 + (0.015 * fromMiddle) / Math.sqrt(20 + fromMiddle));

@@ -9,7 +9,13 @@ export function parseHex(hex: string): Rgb {
 }
 
 export function formatHex(colour: Rgb): string {
-  return `#${colour.map((channel) => Math.max(0, Math.min(255, Math.round(channel))).toString(16).padStart(2, '0')).join('')}`;
+  return `#${colour
+    .map((channel) =>
+      Math.max(0, Math.min(255, Math.round(channel)))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** Linear light 0 to 1 of an sRGB channel value 0 to 255 (IEC 61966-2-1). */

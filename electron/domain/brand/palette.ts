@@ -3,7 +3,14 @@ import type { PaletteGuidance } from '../../contract/recipe.ts';
 import { colourNames, nameColour } from './colour-names.ts';
 
 /** How much of a picture a role should fill while it forms; what several colours of one role share. Text colours belong to type, but dark tones occur in pictures too. */
-const roleShares: Readonly<Record<PaletteRole, number>> = { background: 0.34, primary: 0.28, secondary: 0.16, accent: 0.12, neutral: 0.06, text: 0.04 };
+const roleShares: Readonly<Record<PaletteRole, number>> = {
+  background: 0.34,
+  primary: 0.28,
+  secondary: 0.16,
+  accent: 0.12,
+  neutral: 0.06,
+  text: 0.04,
+};
 
 /** At most this many colours guide a picture. */
 const MAX_GUIDING_COLOURS = 12;
@@ -12,29 +19,45 @@ const MAX_GUIDING_COLOURS = 12;
 export function buildPaletteGuidance(kit: BrandKit): PaletteGuidance | null {
   const strength = kit.style.paletteGuidance;
   if (strength === 0) return null;
-  const colours = kit.palette.slice(0, MAX_GUIDING_COLOURS).map(({ hex, role }) => ({ hex, share: roleShares[role] / kit.palette.filter((other) => other.role === role).length }));
+  const colours = kit.palette.slice(0, MAX_GUIDING_COLOURS).map(({ hex, role }) => ({
+    hex,
+    share: roleShares[role] / kit.palette.filter((other) => other.role === role).length,
+  }));
   const total = colours.reduce((sum, { share }) => sum + share, 0);
   return { colours: colours.map(({ hex, share }) => ({ hex, share: share / total })), strength };
 }
 
 const colourWord = `(?:#[0-9a-f]{6}|${Object.keys(colourNames).join('|')})`;
 /** The end of an image prompt that lists colours: ", in coral, cream and navy". */
-const colourClause = new RegExp(`[\\s,]*\\bin(?: shades of)? ${colourWord}(?:(?:,? and|,) ${colourWord})*(?=[\\s,.;]|$)\\.?`, 'gi');
+const colourClause = new RegExp(
+  `[\\s,]*\\bin(?: shades of)? ${colourWord}(?:(?:,? and|,) ${colourWord})*(?=[\\s,.;]|$)\\.?`,
+  'gi',
+);
 
 /** Takes the colours out of an image prompt, so that the brand's own can stand there. */
 export function removeColours(prompt: string): string {
-  return prompt.replace(colourClause, '').replace(/\s+/g, ' ').replace(/\s*,(\s*,)+/g, ',').replace(/[\s,]+$/, '').trim();
+  return prompt
+    .replace(colourClause, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\s*,(\s*,)+/g, ',')
+    .replace(/[\s,]+$/, '')
+    .trim();
 }
 
 /** Brand colours as distinct words for a picture: the background and two others, which a seed turns so that a series does not repeat itself. */
 export function pickColourWords(kit: BrandKit, seed: number): string[] {
-  const byRole = (...roles: PaletteRole[]) => kit.palette.filter(({ role }) => roles.includes(role)).map(({ hex }) => nameColour(hex));
+  const byRole = (...roles: PaletteRole[]) =>
+    kit.palette.filter(({ role }) => roles.includes(role)).map(({ hex }) => nameColour(hex));
   const grounds = [...new Set(byRole('background'))];
-  const others = [...new Set(byRole('primary', 'secondary', 'accent', 'neutral'))].filter((word) => !grounds.includes(word));
+  const others = [...new Set(byRole('primary', 'secondary', 'accent', 'neutral'))].filter(
+    (word) => !grounds.includes(word),
+  );
   if (others.length === 0) others.push(...new Set(byRole('text')));
   const turned = others.map((_, index) => others[(index + (seed % others.length)) % others.length] ?? '');
   const ground = grounds[seed % Math.max(1, grounds.length)];
-  return [...turned.slice(0, 2), ...(ground === undefined ? [] : [ground])].filter((word, index, all) => word !== '' && all.indexOf(word) === index);
+  return [...turned.slice(0, 2), ...(ground === undefined ? [] : [ground])].filter(
+    (word, index, all) => word !== '' && all.indexOf(word) === index,
+  );
 }
 
 function joinWords(words: readonly string[]): string {
@@ -45,12 +68,27 @@ function joinWords(words: readonly string[]): string {
 const MAX_PROMPT_CHARACTERS = 4000;
 
 /** The prompts for one picture: the concept's idea in the brand's colours with the brand's style, and what the brand wants to keep out. */
-export function buildImagePrompt(imagePrompt: string, kit: BrandKit, seed: number): { prompt: string; negativePrompt: string } {
+export function buildImagePrompt(
+  imagePrompt: string,
+  kit: BrandKit,
+  seed: number,
+): { prompt: string; negativePrompt: string } {
   const idea = removeColours(imagePrompt);
   const words = pickColourWords(kit, seed);
-  const parts = [idea, ...kit.style.promptParts.map((part) => part.trim()), words.length === 0 ? '' : `in ${joinWords(words)}`];
+  const parts = [
+    idea,
+    ...kit.style.promptParts.map((part) => part.trim()),
+    words.length === 0 ? '' : `in ${joinWords(words)}`,
+  ];
   return {
-    prompt: parts.filter((part) => part !== '').join(', ').slice(0, MAX_PROMPT_CHARACTERS),
-    negativePrompt: kit.style.negativeTerms.map((term) => term.trim()).filter((term) => term !== '').join(', ').slice(0, MAX_PROMPT_CHARACTERS),
+    prompt: parts
+      .filter((part) => part !== '')
+      .join(', ')
+      .slice(0, MAX_PROMPT_CHARACTERS),
+    negativePrompt: kit.style.negativeTerms
+      .map((term) => term.trim())
+      .filter((term) => term !== '')
+      .join(', ')
+      .slice(0, MAX_PROMPT_CHARACTERS),
   };
 }

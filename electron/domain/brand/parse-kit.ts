@@ -18,7 +18,12 @@ function refuse(file: string, refusal: Refusal, cause?: unknown): never {
   const place = refusal.line === null ? file : `${file}:${refusal.line}`;
   const subject = refusal.field === '' ? '' : `${refusal.field}: `;
   const reason = refusal.line === null ? refusal.reason : `line ${refusal.line}: ${refusal.reason}`;
-  throw new StudioError('brand.invalid', `${place}: ${subject}${refusal.reason}. Expected ${refusal.expected}.`, { file, field: refusal.field, reason, expected: refusal.expected }, { cause });
+  throw new StudioError(
+    'brand.invalid',
+    `${place}: ${subject}${refusal.reason}. Expected ${refusal.expected}.`,
+    { file, field: refusal.field, reason, expected: refusal.expected },
+    { cause },
+  );
 }
 
 const expectations: Readonly<Record<string, string>> = {
@@ -61,8 +66,20 @@ function readJson(text: string, file: string): unknown {
     // Engines phrase the message differently; the offset stands in it after "position", or the text ended too early.
     const offset = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
     const { line, column } = positionOf(text, offset === undefined ? text.trimEnd().length : Number(offset));
-    const seen = offset === undefined ? 'the file ends too early' : `${JSON.stringify(text.slice(Number(offset), Number(offset) + 1))} cannot stand at column ${column}`;
-    return refuse(file, { line, field: '', reason: `the file is not valid JSON: ${seen}`, expected: 'a JSON object, with double quotes and no comma after the last entry' }, cause);
+    const seen =
+      offset === undefined
+        ? 'the file ends too early'
+        : `${JSON.stringify(text.slice(Number(offset), Number(offset) + 1))} cannot stand at column ${column}`;
+    return refuse(
+      file,
+      {
+        line,
+        field: '',
+        reason: `the file is not valid JSON: ${seen}`,
+        expected: 'a JSON object, with double quotes and no comma after the last entry',
+      },
+      cause,
+    );
   }
 }
 
@@ -70,12 +87,18 @@ function readJson(text: string, file: string): unknown {
 function readPlaces(text: string): { lineOf: (path: Path) => number | null; duplicate: { line: number } | null } {
   try {
     const counter = new LineCounter();
-    const document = parseDocument(text, { schema: 'json', lineCounter: counter, uniqueKeys: true, prettyErrors: false });
+    const document = parseDocument(text, {
+      schema: 'json',
+      lineCounter: counter,
+      uniqueKeys: true,
+      prettyErrors: false,
+    });
     const twice = document.errors.find((error) => error.code === 'DUPLICATE_KEY');
     const lineOf = (path: Path) => {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true);
-        if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) return counter.linePos(Number(node.range[0])).line;
+        if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
+          return counter.linePos(Number(node.range[0])).line;
       }
       return null;
     };
@@ -91,12 +114,28 @@ function suggestColour(value: string): string | null {
   const text = value.trim().toLowerCase();
   if (/^#?[0-9a-f]{6}$/.test(text)) return `#${text.replace('#', '')}`;
   const short = /^#?([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text);
-  return short ? `#${short.slice(1).map((digit) => digit + digit).join('')}` : null;
+  return short
+    ? `#${short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join('')}`
+    : null;
 }
 
-function refuseByIssue(issues: readonly z.core.$ZodIssue[], raw: unknown, lineOf: (path: Path) => number | null, file: string): never {
+function refuseByIssue(
+  issues: readonly z.core.$ZodIssue[],
+  raw: unknown,
+  lineOf: (path: Path) => number | null,
+  file: string,
+): never {
   const first = issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0];
-  if (!first) return refuse(file, { line: null, field: '', reason: 'the kit does not fit', expected: 'the published brand kit format' });
+  if (!first)
+    return refuse(file, {
+      line: null,
+      field: '',
+      reason: 'the kit does not fit',
+      expected: 'the published brand kit format',
+    });
   const issue = describeIssue(first, raw, (path) => knownAt[generalise(path)] ?? [], expectations);
   const path = issue.unknownKey === null ? issue.path : [...issue.path, issue.unknownKey];
   let { expected } = issue;
@@ -117,45 +156,106 @@ function findRepeated(names: readonly string[]): number | null {
 /** What a schema cannot say: the rules between the fields of a kit. Returns the first broken one. */
 export function findKitConflict(kit: BrandKit): { path: Path; reason: string; expected: string } | null {
   const colour = findRepeated(kit.palette.map(({ name }) => name));
-  if (colour !== null) return { path: ['palette', colour, 'name'], reason: `two colours are called "${kit.palette[colour]?.name ?? ''}"`, expected: 'a different name for each colour' };
+  if (colour !== null)
+    return {
+      path: ['palette', colour, 'name'],
+      reason: `two colours are called "${kit.palette[colour]?.name ?? ''}"`,
+      expected: 'a different name for each colour',
+    };
   for (const role of ['background', 'text'] as const) {
-    if (!kit.palette.some((entry) => entry.role === role)) return { path: ['palette'], reason: `no colour has the role ${role}`, expected: 'at least one background colour and one text colour' };
+    if (!kit.palette.some((entry) => entry.role === role))
+      return {
+        path: ['palette'],
+        reason: `no colour has the role ${role}`,
+        expected: 'at least one background colour and one text colour',
+      };
   }
   const logo = findRepeated(kit.logos.map(({ name }) => name));
-  if (logo !== null) return { path: ['logos', logo, 'name'], reason: `two logos are called "${kit.logos[logo]?.name ?? ''}"`, expected: 'a different name for each logo' };
+  if (logo !== null)
+    return {
+      path: ['logos', logo, 'name'],
+      reason: `two logos are called "${kit.logos[logo]?.name ?? ''}"`,
+      expected: 'a different name for each logo',
+    };
   const wrongLogo = kit.logos.findIndex(({ file }) => !/\.(svg|png)$/i.test(file));
-  if (wrongLogo >= 0) return { path: ['logos', wrongLogo, 'file'], reason: `"${kit.logos[wrongLogo]?.file ?? ''}" is no logo file`, expected: 'an .svg or .png file' };
+  if (wrongLogo >= 0)
+    return {
+      path: ['logos', wrongLogo, 'file'],
+      reason: `"${kit.logos[wrongLogo]?.file ?? ''}" is no logo file`,
+      expected: 'an .svg or .png file',
+    };
   for (const face of ['headline', 'body'] as const) {
-    if (!/\.(ttf|otf|woff)$/i.test(kit.type[face].file)) return { path: ['type', face, 'file'], reason: `"${kit.type[face].file}" is no font file that can be read`, expected: 'a .ttf, .otf or .woff file' };
+    if (!/\.(ttf|otf|woff)$/i.test(kit.type[face].file))
+      return {
+        path: ['type', face, 'file'],
+        reason: `"${kit.type[face].file}" is no font file that can be read`,
+        expected: 'a .ttf, .otf or .woff file',
+      };
   }
   const never = new Set(kit.voice.neverSay.map((term) => term.trim().toLowerCase()));
   const both = kit.voice.say.findIndex((term) => never.has(term.trim().toLowerCase()));
-  if (both >= 0) return { path: ['voice', 'say', both], reason: `"${kit.voice.say[both] ?? ''}" stands under neverSay as well`, expected: 'each phrase in one of the two lists' };
-  if (!templateNames.includes(kit.template)) return { path: ['template'], reason: `there is no template "${kit.template}"`, expected: `one of ${templateNames.join(', ')}` };
+  if (both >= 0)
+    return {
+      path: ['voice', 'say', both],
+      reason: `"${kit.voice.say[both] ?? ''}" stands under neverSay as well`,
+      expected: 'each phrase in one of the two lists',
+    };
+  if (!templateNames.includes(kit.template))
+    return {
+      path: ['template'],
+      reason: `there is no template "${kit.template}"`,
+      expected: `one of ${templateNames.join(', ')}`,
+    };
   return null;
 }
 
 /** Throws `brand.invalid` when the fields of a kit contradict each other. `file` is the name said in the error. */
 export function assertKit(kit: BrandKit, file: string): void {
   const conflict = findKitConflict(kit);
-  if (conflict) refuse(file, { line: null, field: formatPath(conflict.path), reason: conflict.reason, expected: conflict.expected });
+  if (conflict)
+    refuse(file, {
+      line: null,
+      field: formatPath(conflict.path),
+      reason: conflict.reason,
+      expected: conflict.expected,
+    });
 }
 
 /** Reads the JSON of a brand kit. Throws `brand.invalid` for the first thing that is wrong, with its line and field. */
 export function parseKit(source: Uint8Array | string, file: string): BrandKit {
   if (source.length > MAX_KIT_CHARACTERS) {
-    refuse(file, { line: null, field: '', reason: `the kit has ${source.length} characters`, expected: `at most ${MAX_KIT_CHARACTERS} characters; fonts and logos are files beside it` });
+    refuse(file, {
+      line: null,
+      field: '',
+      reason: `the kit has ${source.length} characters`,
+      expected: `at most ${MAX_KIT_CHARACTERS} characters; fonts and logos are files beside it`,
+    });
   }
-  const decoded = typeof source === 'string' ? ({ kind: 'text', text: source.replace(/^\uFEFF/, '') } as const) : decodeUtf8(source);
-  if (decoded.kind === 'refused') return refuse(file, { line: decoded.line, field: '', reason: decoded.reason, expected: decoded.expected });
-  if (decoded.text.trim() === '') refuse(file, { line: null, field: '', reason: 'the file is empty', expected: 'a JSON object in the published brand kit format' });
+  const decoded =
+    typeof source === 'string' ? ({ kind: 'text', text: source.replace(/^\uFEFF/, '') } as const) : decodeUtf8(source);
+  if (decoded.kind === 'refused')
+    return refuse(file, { line: decoded.line, field: '', reason: decoded.reason, expected: decoded.expected });
+  if (decoded.text.trim() === '')
+    refuse(file, {
+      line: null,
+      field: '',
+      reason: 'the file is empty',
+      expected: 'a JSON object in the published brand kit format',
+    });
   const raw = readJson(decoded.text, file);
   const parsed = brandKitSchema.safeParse(raw);
   const { lineOf, duplicate } = readPlaces(decoded.text);
   if (!parsed.success) return refuseByIssue(parsed.error.issues, raw, lineOf, file);
-  if (duplicate) refuse(file, { line: duplicate.line, field: '', reason: 'a field stands twice', expected: 'each field once' });
+  if (duplicate)
+    refuse(file, { line: duplicate.line, field: '', reason: 'a field stands twice', expected: 'each field once' });
   const conflict = findKitConflict(parsed.data);
-  if (conflict) refuse(file, { line: lineOf(conflict.path), field: formatPath(conflict.path), reason: conflict.reason, expected: conflict.expected });
+  if (conflict)
+    refuse(file, {
+      line: lineOf(conflict.path),
+      field: formatPath(conflict.path),
+      reason: conflict.reason,
+      expected: conflict.expected,
+    });
   return parsed.data;
 }
 

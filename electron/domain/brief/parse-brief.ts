@@ -15,8 +15,13 @@ export type ParsedBrief = {
 };
 
 const fieldNames = Object.keys(briefFrontMatterSchema.shape);
-const optionalFields = new Set(Object.entries(briefFrontMatterSchema.shape).flatMap(([name, schema]) => (schema.safeParse(undefined).success ? [name] : [])));
-const EXAMPLE = 'a block between two lines of three dashes at the top, with the fields name, product, what, audience and goal';
+const optionalFields = new Set(
+  Object.entries(briefFrontMatterSchema.shape).flatMap(([name, schema]) =>
+    schema.safeParse(undefined).success ? [name] : [],
+  ),
+);
+const EXAMPLE =
+  'a block between two lines of three dashes at the top, with the fields name, product, what, audience and goal';
 
 /** What belongs into a field, said when something else stands there. */
 const expectations: Readonly<Record<string, string>> = {
@@ -40,17 +45,28 @@ type Refusal = { line: number | null; field: string | null; reason: string; expe
 function refuse(file: string, refusal: Refusal, cause?: unknown): never {
   const place = refusal.line === null ? file : `${file}:${refusal.line}`;
   const subject = refusal.field === null ? '' : `${refusal.field}: `;
-  throw new StudioError('brief.invalid', `${place}: ${subject}${refusal.reason}. Expected ${refusal.expected}.`, { file, ...refusal }, { cause });
+  throw new StudioError(
+    'brief.invalid',
+    `${place}: ${subject}${refusal.reason}. Expected ${refusal.expected}.`,
+    { file, ...refusal },
+    { cause },
+  );
 }
 
 function readText(source: Uint8Array | string, file: string): string {
   const size = source.length;
   if (size > MAX_BRIEF_BYTES) {
-    refuse(file, { line: null, field: null, reason: `the brief has ${(size / 1024).toFixed(0)} KiB`, expected: `at most ${MAX_BRIEF_BYTES / 1024} KiB of text` });
+    refuse(file, {
+      line: null,
+      field: null,
+      reason: `the brief has ${(size / 1024).toFixed(0)} KiB`,
+      expected: `at most ${MAX_BRIEF_BYTES / 1024} KiB of text`,
+    });
   }
   if (typeof source === 'string') return source.replace(/^\uFEFF/, '');
   const decoded = decodeUtf8(source);
-  if (decoded.kind === 'refused') refuse(file, { line: decoded.line, field: null, reason: decoded.reason, expected: decoded.expected });
+  if (decoded.kind === 'refused')
+    refuse(file, { line: decoded.line, field: null, reason: decoded.reason, expected: decoded.expected });
   return decoded.text;
 }
 
@@ -60,14 +76,39 @@ function splitFrontMatter(text: string, file: string): FrontMatter {
   const lines = text.split(/\r\n|\n|\r/);
   const first = lines.findIndex((line) => line.trim() !== '');
   if (first < 0) refuse(file, { line: null, field: null, reason: 'the brief is empty', expected: EXAMPLE });
-  if (lines[first]?.trimEnd() !== '---') refuse(file, { line: first + 1, field: null, reason: 'the brief does not begin with front matter', expected: EXAMPLE });
+  if (lines[first]?.trimEnd() !== '---')
+    refuse(file, {
+      line: first + 1,
+      field: null,
+      reason: 'the brief does not begin with front matter',
+      expected: EXAMPLE,
+    });
   const last = lines.findIndex((line, index) => index > first && /^(---|\.\.\.)\s*$/.test(line));
-  if (last < 0) refuse(file, { line: first + 1, field: null, reason: 'the front matter has no end', expected: 'a line of three dashes below the last field' });
-  return { yaml: lines.slice(first + 1, last).join('\n'), notes: lines.slice(last + 1).join('\n').trim(), startLine: first + 1 };
+  if (last < 0)
+    refuse(file, {
+      line: first + 1,
+      field: null,
+      reason: 'the front matter has no end',
+      expected: 'a line of three dashes below the last field',
+    });
+  return {
+    yaml: lines.slice(first + 1, last).join('\n'),
+    notes: lines
+      .slice(last + 1)
+      .join('\n')
+      .trim(),
+    startLine: first + 1,
+  };
 }
 
 /** 1-based line in the file of the key or value at a path, or the opening dashes when there is none. */
-function findLine(document: Document, counter: LineCounter, startLine: number, path: readonly (string | number)[], key: string | null): number {
+function findLine(
+  document: Document,
+  counter: LineCounter,
+  startLine: number,
+  path: readonly (string | number)[],
+  key: string | null,
+): number {
   const holder = path.length === 0 ? document.contents : document.getIn(path, true);
   let offset: number | undefined;
   if (key !== null && isMap(holder)) {
@@ -81,20 +122,47 @@ function findLine(document: Document, counter: LineCounter, startLine: number, p
   return offset === undefined ? startLine : startLine + counter.linePos(offset).line;
 }
 
-function readFields(front: FrontMatter, file: string): { document: Document; counter: LineCounter; raw: Record<string, unknown> } {
+function readFields(
+  front: FrontMatter,
+  file: string,
+): { document: Document; counter: LineCounter; raw: Record<string, unknown> } {
   const counter = new LineCounter();
   // The failsafe schema reads every value as text, so that a product called 2048 or "no" stays what the user wrote.
-  const document = parseDocument(front.yaml, { schema: 'failsafe', lineCounter: counter, uniqueKeys: true, strict: true, prettyErrors: false });
+  const document = parseDocument(front.yaml, {
+    schema: 'failsafe',
+    lineCounter: counter,
+    uniqueKeys: true,
+    strict: true,
+    prettyErrors: false,
+  });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) {
     const line = front.startLine + counter.linePos(problem.pos[0]).line;
-    refuse(file, { line, field: null, reason: `the front matter cannot be read: ${problem.message.replace(/\s+/g, ' ').slice(0, 160)}`, expected: 'lines such as "product: Lumen Oat", with quotes around text that holds a colon' }, problem);
+    refuse(
+      file,
+      {
+        line,
+        field: null,
+        reason: `the front matter cannot be read: ${problem.message.replace(/\s+/g, ' ').slice(0, 160)}`,
+        expected: 'lines such as "product: Lumen Oat", with quotes around text that holds a colon',
+      },
+      problem,
+    );
   }
   let raw: unknown;
   try {
     raw = document.toJS({ maxAliasCount: 0 });
   } catch (cause) {
-    refuse(file, { line: front.startLine, field: null, reason: 'the front matter uses anchors and aliases', expected: 'every value written out' }, cause);
+    refuse(
+      file,
+      {
+        line: front.startLine,
+        field: null,
+        reason: 'the front matter uses anchors and aliases',
+        expected: 'every value written out',
+      },
+      cause,
+    );
   }
   if (!isMap(document.contents) || typeof raw !== 'object' || raw === null) {
     refuse(file, { line: front.startLine, field: null, reason: 'the front matter holds no fields', expected: EXAMPLE });
@@ -116,7 +184,12 @@ export function parseBrief(source: Uint8Array | string, file: string): ParsedBri
   if (parsed.success) return { fields: parsed.data, notes: front.notes, text };
   // A misspelt field explains a missing one, so it is reported before it.
   const first = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys') ?? parsed.error.issues[0];
-  if (!first) return refuse(file, { line: null, field: null, reason: 'the front matter does not fit', expected: EXAMPLE }, parsed.error);
+  if (!first)
+    return refuse(
+      file,
+      { line: null, field: null, reason: 'the front matter does not fit', expected: EXAMPLE },
+      parsed.error,
+    );
   const issue = describeIssue(first, raw, () => fieldNames, expectations);
   const field = issue.unknownKey ?? formatPath(issue.path);
   const line = findLine(document, counter, front.startLine, issue.path, issue.unknownKey);

@@ -13,7 +13,10 @@ const SOLID_INK = 160;
 const STRIDE = 2;
 
 /** Share of the logo's ink, read from the finished picture, that stands out from the picture without it. */
-export function measureVisibleInk({ finished, backdrop }: Pick<ComposedPixels, 'finished' | 'backdrop'>, { box, ink }: LogoPlacement): number {
+export function measureVisibleInk(
+  { finished, backdrop }: Pick<ComposedPixels, 'finished' | 'backdrop'>,
+  { box, ink }: LogoPlacement,
+): number {
   let solid = 0;
   let visible = 0;
   for (let y = 0; y < box.height; y += STRIDE) {
@@ -27,7 +30,8 @@ export function measureVisibleInk({ finished, backdrop }: Pick<ComposedPixels, '
       const over = readPixel(finished.rgb, at);
       const under = readPixel(backdrop.rgb, at);
       const step = Math.max(Math.abs(over[0] - under[0]), Math.abs(over[1] - under[1]), Math.abs(over[2] - under[2]));
-      if (step >= LEAST_CHANNEL_STEP || contrastRatio(toLuminance(over), toLuminance(under)) >= LEAST_CONTRAST) visible++;
+      if (step >= LEAST_CHANNEL_STEP || contrastRatio(toLuminance(over), toLuminance(under)) >= LEAST_CONTRAST)
+        visible++;
     }
   }
   return solid === 0 ? 0 : visible / solid;
@@ -43,15 +47,23 @@ export function checkLogo(pixels: ComposedPixels): ComplianceCheck {
   if (!logo) return { ...base, score: 0, passed: false, reason: 'There is no logo in the picture.', region: null };
   const score = Math.floor(measureVisibleInk(pixels, logo) * 1000) / 1000;
   const problems: string[] = [];
-  if (score < LEAST_VISIBLE_SHARE) problems.push(`only ${(score * 100).toFixed(0)} % of it stands out from what is behind it`);
-  if (logo.box.width < Math.floor(logo.minWidthPx)) problems.push(`it is ${logo.box.width} px wide and needs ${logo.minWidthPx.toFixed(0)} px`);
-  if (logo.freeSpacePx < Math.floor(logo.clearSpacePx)) problems.push(`it has ${logo.freeSpacePx.toFixed(0)} px of clear space and needs ${logo.clearSpacePx.toFixed(0)} px`);
+  if (score < LEAST_VISIBLE_SHARE)
+    problems.push(`only ${(score * 100).toFixed(0)} % of it stands out from what is behind it`);
+  if (logo.box.width < Math.floor(logo.minWidthPx))
+    problems.push(`it is ${logo.box.width} px wide and needs ${logo.minWidthPx.toFixed(0)} px`);
+  if (logo.freeSpacePx < Math.floor(logo.clearSpacePx))
+    problems.push(
+      `it has ${logo.freeSpacePx.toFixed(0)} px of clear space and needs ${logo.clearSpacePx.toFixed(0)} px`,
+    );
   const passed = problems.length === 0;
   return {
-    ...base, passed,
+    ...base,
+    passed,
     // A logo that is too small or too close fails on its score as well, so that number and verdict agree.
     score: passed || score < LEAST_VISIBLE_SHARE ? score : 0,
-    reason: passed ? `The logo "${logo.name}" stands out with ${(score * 100).toFixed(0)} % of its ink, at its size and with its clear space.` : `The logo "${logo.name}": ${problems.join('; ')}.`,
+    reason: passed
+      ? `The logo "${logo.name}" stands out with ${(score * 100).toFixed(0)} % of its ink, at its size and with its clear space.`
+      : `The logo "${logo.name}": ${problems.join('; ')}.`,
     region: passed ? null : { ...logo.box },
   };
 }

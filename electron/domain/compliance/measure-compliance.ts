@@ -19,7 +19,14 @@ export type ComplianceInput = {
 };
 
 /** Holds a composed picture against its brand: six checks, each with number, threshold and reason. */
-export function measureCompliance({ pixels, kit, format, brandVersionId, forbiddenTerms = [], measuredAtMs }: ComplianceInput): ComplianceReport {
+export function measureCompliance({
+  pixels,
+  kit,
+  format,
+  brandVersionId,
+  forbiddenTerms = [],
+  measuredAtMs,
+}: ComplianceInput): ComplianceReport {
   const checks = [
     checkPalette(pixels.finished, kit.palette, kit.thresholds.paletteDistance),
     checkContrast(pixels.backdrop, pixels.layout, kit.thresholds.contrast),

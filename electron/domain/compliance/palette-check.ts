@@ -5,19 +5,24 @@ import { measureColourDifference } from '../brand/colour-difference.ts';
 import { nameColour } from '../brand/colour-names.ts';
 import { formatHex, parseHex, toLab } from '../brand/colour-space.ts';
 
-/** Colours are counted in 64 steps a channel: the rounding moves a distance by about half a unit, and evens out over a picture. */
-const STEPS = 64;
+/** Colours are counted in 128 steps a channel: the rounding moves a distance by half a unit at most, and evens out over a picture. */
+const STEPS = 128;
 /** The picture is judged from a distance: blocks are averaged until the long edge has at most this many. */
 const LONG_EDGE_BLOCKS = 256;
 /** Worst areas are looked for in a grid of this many fields on the long edge. */
 const GRID = 8;
 
 /** Distances from colours to the nearest palette colour, filled in as colours occur; NaN is unknown. `nearest` holds the index of that palette colour. */
-type DistanceTable = { readonly distances: Float32Array; readonly nearest: Uint8Array; readonly measure: (bin: number) => number };
+type DistanceTable = {
+  readonly distances: Float32Array;
+  readonly nearest: Uint8Array;
+  readonly measure: (bin: number) => number;
+};
 
 /** Tables of the newest palettes by their colours. A table is only a memory of pure results, so sharing it changes nothing but time. */
 const tables = new Map<string, DistanceTable>();
-const MAX_TABLES = 6;
+/** A table takes 10 MiB. */
+const MAX_TABLES = 3;
 
 function createTable(palette: readonly PaletteColour[]): DistanceTable {
   const labs = palette.map(({ hex }) => toLab(parseHex(hex)));
@@ -39,9 +44,10 @@ function createTable(palette: readonly PaletteColour[]): DistanceTable {
   return { distances, nearest, measure };
 }
 
+const centre = (step: number) => step * 2 + 0.5;
+
 function binColour(bin: number): readonly [number, number, number] {
-  const centre = (step: number) => step * 4 + 1.5;
-  return [centre(bin >> 12), centre((bin >> 6) & 63), centre(bin & 63)];
+  return [centre(bin >> 14), centre((bin >> 7) & 127), centre(bin & 127)];
 }
 
 function tableFor(palette: readonly PaletteColour[]): DistanceTable {
@@ -64,7 +70,7 @@ function averageBlocks({ width, height, rgb }: Raster): Blocks {
   const rows = Math.max(1, Math.floor(height / edge));
   const across = Math.min(edge, width);
   const down = Math.min(edge, height);
-  const shrink = 1 / (4 * across * down);
+  const shrink = 1 / (2 * across * down);
   const bins = new Uint32Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -79,7 +85,7 @@ function averageBlocks({ width, height, rgb }: Raster): Blocks {
           blue += rgb[at + 2] ?? 0;
         }
       }
-      bins[row * columns + column] = ((red * shrink) << 12) | ((green * shrink) << 6) | (blue * shrink);
+      bins[row * columns + column] = ((red * shrink) << 14) | ((green * shrink) << 7) | (blue * shrink);
     }
   }
   return { bins, columns, rows, edge };
@@ -110,14 +116,22 @@ function findWorstField({ bins, columns, rows, edge }: Blocks, distances: Float3
         }
       }
       const mean = sum / ((right - left) * (bottom - top));
-      if (mean > worst.distance) worst = { region: { x: left * edge, y: top * edge, width: (right - left) * edge, height: (bottom - top) * edge }, bin, distance: mean };
+      if (mean > worst.distance)
+        worst = {
+          region: { x: left * edge, y: top * edge, width: (right - left) * edge, height: (bottom - top) * edge },
+          bin,
+          distance: mean,
+        };
     }
   }
   return worst;
 }
 
 /** Share-weighted mean CIEDE2000 distance of a picture to its nearest palette colours, and the share of it within their tolerances. */
-export function measurePalette(picture: Raster, palette: readonly PaletteColour[]): { meanDistance: number; shareWithin: number; worst: WorstField } {
+export function measurePalette(
+  picture: Raster,
+  palette: readonly PaletteColour[],
+): { meanDistance: number; shareWithin: number; worst: WorstField } {
   const table = tableFor(palette);
   const blocks = averageBlocks(picture);
   let sum = 0;
@@ -140,7 +154,12 @@ export function checkPalette(picture: Raster, palette: readonly PaletteColour[],
   const hex = formatHex(binColour(worst.bin));
   const far = `The marked area is farthest away (${worst.distance.toFixed(1)}), with ${nameColour(hex)} ${hex} in it.`;
   return {
-    name: 'palette', score, threshold, unit: 'ΔE00', better: 'lower', passed,
+    name: 'palette',
+    score,
+    threshold,
+    unit: 'ΔE00',
+    better: 'lower',
+    passed,
     reason: `${share} % of the picture lies within the tolerance of a brand colour; the mean distance is ${score.toFixed(1)}.${passed ? '' : ` ${far}`}`,
     region: passed ? null : worst.region,
   };

@@ -11,7 +11,12 @@ function overlapArea(box: Region, safe: Region): number {
 }
 
 export function safeRegion({ width, height, safeInsets }: ChannelFormat): Region {
-  return { x: safeInsets.left, y: safeInsets.top, width: width - safeInsets.left - safeInsets.right, height: height - safeInsets.top - safeInsets.bottom };
+  return {
+    x: safeInsets.left,
+    y: safeInsets.top,
+    width: width - safeInsets.left - safeInsets.right,
+    height: height - safeInsets.top - safeInsets.bottom,
+  };
 }
 
 export function checkSafeArea(layout: PictureLayout, format: ChannelFormat, threshold: number): ComplianceCheck {
@@ -28,8 +33,16 @@ export function checkSafeArea(layout: PictureLayout, format: ChannelFormat, thre
   const outside = placed.filter(({ box }) => overlapArea(box, safe) < box.width * box.height - 1e-6);
   const names = [...new Set(outside.map(({ name }) => name))].join(' and ');
   return {
-    name: 'safe-area', score, threshold, unit: 'share', better: 'higher', passed,
-    reason: names === '' ? `All text and the logo stand inside the safe area of ${format.name.toLowerCase()}.` : `${((1 - score) * 100).toFixed(1)} % of text and logo lies outside the safe area of ${format.name.toLowerCase()}: ${names}.`,
+    name: 'safe-area',
+    score,
+    threshold,
+    unit: 'share',
+    better: 'higher',
+    passed,
+    reason:
+      names === ''
+        ? `All text and the logo stand inside the safe area of ${format.name.toLowerCase()}.`
+        : `${((1 - score) * 100).toFixed(1)} % of text and logo lies outside the safe area of ${format.name.toLowerCase()}: ${names}.`,
     region: passed ? null : uniteRegions(outside.map(({ box }) => box)),
   };
 }
@@ -43,20 +56,49 @@ export function checkTextFit(layout: PictureLayout): ComplianceCheck {
   const score = missing ? 0 : ratio;
   const passed = score >= threshold;
   let reason = 'There is no text to set.';
-  if (missing) reason = `The font or the template cannot set ${missing.unsettable.slice(0, 5).map((character) => `"${character}"`).join(', ')} in the ${nameText(missing.role)}.`;
-  else if (worst && passed) reason = `All text stands at or above the smallest size; the ${nameText(worst.role)} has ${worst.sizePx.toFixed(0)} px of at least ${worst.minSizePx.toFixed(0)} px.`;
-  else if (worst) reason = `The ${nameText(worst.role)} only fits at ${(worst.fitRatio * worst.minSizePx).toFixed(1)} px; the brand allows ${worst.minSizePx.toFixed(1)} px and more. Shorten the text.`;
+  if (missing)
+    reason = `The font or the template cannot set ${missing.unsettable
+      .slice(0, 5)
+      .map((character) => `"${character}"`)
+      .join(', ')} in the ${nameText(missing.role)}.`;
+  else if (worst && passed)
+    reason = `All text stands at or above the smallest size; the ${nameText(worst.role)} has ${worst.sizePx.toFixed(0)} px of at least ${worst.minSizePx.toFixed(0)} px.`;
+  else if (worst)
+    reason = `The ${nameText(worst.role)} only fits at ${(worst.fitRatio * worst.minSizePx).toFixed(1)} px; the brand allows ${worst.minSizePx.toFixed(1)} px and more. Shorten the text.`;
   const culprit = missing ?? worst;
-  return { name: 'text-fit', score, threshold, unit: '× smallest size', better: 'higher', passed, reason, region: passed || !culprit ? null : uniteRegions(culprit.boxes) };
+  return {
+    name: 'text-fit',
+    score,
+    threshold,
+    unit: '× smallest size',
+    better: 'higher',
+    passed,
+    reason,
+    region: passed || !culprit ? null : uniteRegions(culprit.boxes),
+  };
 }
 
 export function checkTerms(layout: PictureLayout, forbiddenTerms: readonly string[]): ComplianceCheck {
-  const found = findForbiddenTerms(layout.texts.map(({ text }) => text), forbiddenTerms);
+  const found = findForbiddenTerms(
+    layout.texts.map(({ text }) => text),
+    forbiddenTerms,
+  );
   const holder = layout.texts.find(({ text }) => findForbiddenTerms([text], found).length > 0);
   const score = found.length;
   return {
-    name: 'terms', score, threshold: 0, unit: 'terms', better: 'lower', passed: score === 0,
-    reason: score === 0 ? 'No word that the brand rules out.' : `The text says ${found.slice(0, 5).map((term) => `"${term.slice(0, 40)}"`).join(', ')}, which the brand rules out.`,
+    name: 'terms',
+    score,
+    threshold: 0,
+    unit: 'terms',
+    better: 'lower',
+    passed: score === 0,
+    reason:
+      score === 0
+        ? 'No word that the brand rules out.'
+        : `The text says ${found
+            .slice(0, 5)
+            .map((term) => `"${term.slice(0, 40)}"`)
+            .join(', ')}, which the brand rules out.`,
     region: holder ? uniteRegions(holder.boxes) : null,
   };
 }

@@ -4,7 +4,12 @@ import { findForbiddenTerms } from './forbidden-terms.ts';
 
 type JsonSchema = Record<string, unknown>;
 const text = (maxLength: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength });
-const list = (minItems: number, maxItems: number, maxLength: number): JsonSchema => ({ type: 'array', minItems, maxItems, items: text(maxLength) });
+const list = (minItems: number, maxItems: number, maxLength: number): JsonSchema => ({
+  type: 'array',
+  minItems,
+  maxItems,
+  items: text(maxLength),
+});
 
 function object(properties: JsonSchema): JsonSchema {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
@@ -15,9 +20,21 @@ function object(properties: JsonSchema): JsonSchema {
  * Same limits as the schemas of the contract; a test compares them.
  */
 export const answerJsonSchemas: Readonly<Record<DeliverableKind, JsonSchema>> = {
-  persona: object({ name: text(40), summary: text(160), needs: list(2, 3, 80), frustrations: list(2, 2, 80), quote: text(120) }),
+  persona: object({
+    name: text(40),
+    summary: text(160),
+    needs: list(2, 3, 80),
+    frustrations: list(2, 2, 80),
+    quote: text(120),
+  }),
   gap: object({ title: text(60), observation: text(160), opportunity: text(160) }),
-  concept: object({ title: text(40), headline: text(60), body: text(180), callToAction: text(24), imagePrompt: text(160) }),
+  concept: object({
+    title: text(40),
+    headline: text(60),
+    body: text(180),
+    callToAction: text(24),
+    imagePrompt: text(160),
+  }),
 };
 
 /** Fields that people read as sentences; the image prompt is for a model. */
@@ -41,7 +58,11 @@ function cutObject(answer: string): string {
 
 /** A text that the grammar stopped at its longest length ends in the middle of a word; it goes back to its last sentence or word. */
 function tidyText(value: string, maxLength: number): string {
-  const tidy = value.replace(/[\u0000-\u001f\u007f]+/g, ' ').replace(/\s+/g, ' ').replace(/^["'“”]+|["'“”]+$/g, '').trim();
+  const tidy = value
+    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^["'“”]+|["'“”]+$/g, '')
+    .trim();
   if (tidy.length < maxLength || /[.!?…]$/.test(tidy)) return tidy.slice(0, maxLength);
   const cutOff = tidy.slice(0, maxLength);
   const sentence = /^.*[.!?](?=\s)/.exec(cutOff)?.[0];
@@ -51,10 +72,12 @@ function tidyText(value: string, maxLength: number): string {
 
 function maxLengthOf(kind: DeliverableKind, field: string): number {
   const properties = answerJsonSchemas[kind]['properties'];
-  const schema: unknown = typeof properties === 'object' && properties !== null ? Reflect.get(properties, field) : undefined;
+  const schema: unknown =
+    typeof properties === 'object' && properties !== null ? Reflect.get(properties, field) : undefined;
   const items: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'items') : undefined;
   for (const holder of [schema, items]) {
-    const length: unknown = typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'maxLength') : undefined;
+    const length: unknown =
+      typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'maxLength') : undefined;
     if (typeof length === 'number') return length;
   }
   return 200;
@@ -62,12 +85,18 @@ function maxLengthOf(kind: DeliverableKind, field: string): number {
 
 function repair(kind: DeliverableKind, raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
-  return Object.fromEntries(Object.entries(raw).map(([field, value]: [string, unknown]) => {
-    const maxLength = maxLengthOf(kind, field);
-    if (typeof value === 'string') return [field, tidyText(value, maxLength)];
-    if (Array.isArray(value)) return [field, [...new Set(value.map((entry) => (typeof entry === 'string' ? tidyText(entry, maxLength) : entry)))]];
-    return [field, value];
-  }));
+  return Object.fromEntries(
+    Object.entries(raw).map(([field, value]: [string, unknown]) => {
+      const maxLength = maxLengthOf(kind, field);
+      if (typeof value === 'string') return [field, tidyText(value, maxLength)];
+      if (Array.isArray(value))
+        return [
+          field,
+          [...new Set(value.map((entry) => (typeof entry === 'string' ? tidyText(entry, maxLength) : entry)))],
+        ];
+      return [field, value];
+    }),
+  );
 }
 
 function validate(kind: DeliverableKind, value: unknown): DeliverableContent | string {
@@ -84,7 +113,8 @@ function validate(kind: DeliverableKind, value: unknown): DeliverableContent | s
 
 /** The text of a deliverable that people read. */
 export function listShownTexts(content: DeliverableContent): string[] {
-  const holder: object = content.kind === 'persona' ? content.persona : content.kind === 'gap' ? content.gap : content.concept;
+  const holder: object =
+    content.kind === 'persona' ? content.persona : content.kind === 'gap' ? content.gap : content.concept;
   return shownFields[content.kind].flatMap((field) => {
     const value: unknown = Reflect.get(holder, field);
     return Array.isArray(value) ? value.map(String) : [String(value)];
@@ -93,7 +123,11 @@ export function listShownTexts(content: DeliverableContent): string[] {
 
 /** Two headlines are the same when only case, punctuation or spaces differ. */
 export function foldHeadline(headline: string): string {
-  return headline.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return headline
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 /** Reads a model's answer: JSON, repaired where that is safe, then held to the schema, to the brand's voice and to being new. */
@@ -107,11 +141,13 @@ export function parseAnswer(kind: DeliverableKind, answer: string, rules: Answer
   const content = validate(kind, repair(kind, raw));
   if (typeof content === 'string') return { kind: 'refused', reason: content };
   const [forbidden] = findForbiddenTerms(listShownTexts(content), rules.forbiddenTerms);
-  if (forbidden !== undefined) return { kind: 'refused', reason: `it says "${forbidden}", which the brand or the brief rules out` };
+  if (forbidden !== undefined)
+    return { kind: 'refused', reason: `it says "${forbidden}", which the brand or the brief rules out` };
   if (content.kind === 'concept') {
     const headline = foldHeadline(content.concept.headline);
     if (headline === '') return { kind: 'refused', reason: 'the headline has no words' };
-    if (rules.usedHeadlines.some((used) => foldHeadline(used) === headline)) return { kind: 'refused', reason: `the headline "${content.concept.headline}" is used already` };
+    if (rules.usedHeadlines.some((used) => foldHeadline(used) === headline))
+      return { kind: 'refused', reason: `the headline "${content.concept.headline}" is used already` };
   }
   return { kind: 'content', content };
 }

@@ -1,6 +1,10 @@
 /** Case, accents' encoding and kinds of space do not matter; whole words do: "cheap" is not found in "cheaper". */
 function fold(text: string): string {
-  return ` ${text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+  return ` ${text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
 }
 
 /** The forbidden terms that occur in the texts, once each, in the order of the list. */

@@ -32,7 +32,10 @@ function toLine(text: string): string {
 /** At most `MAX_VALUE_CHARACTERS` UTF-16 units, never half of a surrogate pair. */
 function cut(text: string): string {
   const line = toLine(text);
-  return line.slice(0, MAX_VALUE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '').trim();
+  return line
+    .slice(0, MAX_VALUE_CHARACTERS)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
 }
 
 function joinUnique(terms: readonly string[], separator: string): string {
@@ -56,7 +59,9 @@ function joinUnique(terms: readonly string[], separator: string): string {
 /** The words that must not be written: those of the brief and what the brand never says, without what it does say. */
 export function listForbiddenTerms(fields: BriefFrontMatter, voice: Voice | null): string[] {
   const said = new Set((voice?.say ?? []).map((term) => term.trim().toLowerCase()));
-  const all = [...(voice?.neverSay ?? []), ...fields.avoid].map((term) => term.trim()).filter((term) => term !== '' && !said.has(term.toLowerCase()));
+  const all = [...(voice?.neverSay ?? []), ...fields.avoid]
+    .map((term) => term.trim())
+    .filter((term) => term !== '' && !said.has(term.toLowerCase()));
   return all.filter((term, index) => all.findIndex((other) => other.toLowerCase() === term.toLowerCase()) === index);
 }
 
@@ -65,7 +70,11 @@ function describeTone(fields: BriefFrontMatter, voice: Voice | null): string {
   return tone === '' || tone.toLowerCase() === fields.tone.toLowerCase() ? fields.tone : `${fields.tone}, ${tone}`;
 }
 
-function buildLines(task: string, { fields, voice, index }: PromptContext, extra: readonly (readonly [string, string])[]): string {
+function buildLines(
+  task: string,
+  { fields, voice, index }: PromptContext,
+  extra: readonly (readonly [string, string])[],
+): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Product', fields.product],
     ['What', fields.what],
@@ -76,13 +85,21 @@ function buildLines(task: string, { fields, voice, index }: PromptContext, extra
     ['Facts', joinUnique(fields.facts, '; ')],
     ...extra,
   ];
-  const lines = rows.map(([key, value]) => [key, key === 'Used headlines' ? value : cut(value)] as const).filter(([, value]) => value !== '');
-  return [`Task: ${task}`, ...lines.map(([key, value]) => `${key}: ${value}`), `Angle: ${(index % ANGLES) + 1}`].join('\n');
+  const lines = rows
+    .map(([key, value]) => [key, key === 'Used headlines' ? value : cut(value)] as const)
+    .filter(([, value]) => value !== '');
+  return [`Task: ${task}`, ...lines.map(([key, value]) => `${key}: ${value}`), `Angle: ${(index % ANGLES) + 1}`].join(
+    '\n',
+  );
 }
 
 const personaLine = (persona: Persona): readonly [string, string] => ['Persona', `${persona.name}, ${persona.summary}`];
 
-function buildJob(task: 'persona' | 'gap' | 'concept', context: PromptContext, extra: readonly (readonly [string, string])[]): TextJob {
+function buildJob(
+  task: 'persona' | 'gap' | 'concept',
+  context: PromptContext,
+  extra: readonly (readonly [string, string])[],
+): TextJob {
   return {
     kind: 'text',
     system: SYSTEM_PROMPT,
@@ -104,7 +121,12 @@ export function buildGapJob(context: PromptContext, persona: Persona | null): Te
 }
 
 /** `usedHeadlines` are those that a new concept must not repeat; the newest are named. */
-export function buildConceptJob(context: PromptContext, persona: Persona | null, gap: Gap | null, usedHeadlines: readonly string[]): TextJob {
+export function buildConceptJob(
+  context: PromptContext,
+  persona: Persona | null,
+  gap: Gap | null,
+  usedHeadlines: readonly string[],
+): TextJob {
   const used = usedHeadlines.slice(-MAX_USED_HEADLINES).map(toLine).join(' | ');
   return buildJob('concept', context, [
     ...(persona ? [personaLine(persona)] : []),

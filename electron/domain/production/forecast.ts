@@ -12,7 +12,9 @@ const USUAL_BYTES_PER_PIXEL = 1.1;
 export function forecastPlan(axes: PlanAxes, measured: MeasuredCosts): Forecast {
   const images = countCells(axes);
   const formatIds: FormatId[] = [...new Set(axes.formatIds)];
-  const pixels = formatIds.reduce((sum, id) => sum + getChannelFormat(id).width * getChannelFormat(id).height, 0) / Math.max(1, formatIds.length);
+  const pixels =
+    formatIds.reduce((sum, id) => sum + getChannelFormat(id).width * getChannelFormat(id).height, 0) /
+    Math.max(1, formatIds.length);
   return {
     images,
     secondsPerImage: measured.secondsPerImage,

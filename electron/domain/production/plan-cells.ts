@@ -23,7 +23,11 @@ export function countCells({ conceptIds, formatIds, locales, variations }: PlanA
  */
 export function planCells(axes: PlanAxes, planSeed: number): CellCoordinate[] {
   const cells = countCells(axes);
-  if (cells > MAX_PLAN_CELLS) throw new StudioError('plan.tooLarge', `The plan has ${cells} cells; ${MAX_PLAN_CELLS} is the limit.`, { cells, limit: MAX_PLAN_CELLS });
+  if (cells > MAX_PLAN_CELLS)
+    throw new StudioError('plan.tooLarge', `The plan has ${cells} cells; ${MAX_PLAN_CELLS} is the limit.`, {
+      cells,
+      limit: MAX_PLAN_CELLS,
+    });
   const conceptIds = [...new Set(axes.conceptIds)];
   const formatIds = [...new Set(axes.formatIds)];
   const locales = [...new Set(axes.locales)];
@@ -32,7 +36,13 @@ export function planCells(axes: PlanAxes, planSeed: number): CellCoordinate[] {
     for (const conceptId of conceptIds) {
       for (const formatId of formatIds) {
         for (const locale of locales) {
-          planned.push({ conceptId, formatId, locale, variation, seed: deriveSeed(planSeed, conceptId, formatId, locale, variation) });
+          planned.push({
+            conceptId,
+            formatId,
+            locale,
+            variation,
+            seed: deriveSeed(planSeed, conceptId, formatId, locale, variation),
+          });
         }
       }
     }

@@ -3,7 +3,12 @@ import type { AssetId } from '../../contract/identifiers.ts';
 import type { Decision } from '../../contract/review.ts';
 
 /** The three review axes of an asset. */
-export type ReviewMarks = { readonly assetId: AssetId; readonly flag: Flag; readonly stars: number; readonly status: ReviewStatus };
+export type ReviewMarks = {
+  readonly assetId: AssetId;
+  readonly flag: Flag;
+  readonly stars: number;
+  readonly status: ReviewStatus;
+};
 /** What a verdict says, before it has an id, a reviewer and a time. */
 export type MarkChange = Pick<Verdict, 'assetId' | 'axis' | 'before' | 'after'>;
 
@@ -21,5 +26,7 @@ export function decideChanges(marks: readonly ReviewMarks[], decision: Decision)
 
 /** The changes that take a group of verdicts back, newest first, so that an asset decided twice in it ends at its first value. */
 export function invertChanges(group: readonly MarkChange[]): MarkChange[] {
-  return group.toReversed().map(({ assetId, axis, before, after }) => ({ assetId, axis, before: after, after: before }));
+  return group
+    .toReversed()
+    .map(({ assetId, axis, before, after }) => ({ assetId, axis, before: after, after: before }));
 }

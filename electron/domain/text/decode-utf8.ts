@@ -61,7 +61,7 @@ export function decodeUtf8(bytes: Uint8Array): DecodedText {
   const parts: string[] = [];
   let pending: number[] = [];
   let line = 1;
-  for (let at = hasMark ? 3 : 0; at < bytes.length; ) {
+  for (let at = hasMark ? 3 : 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
     if (length === 0) {
       const hex = (bytes[at] ?? 0).toString(16).padStart(2, '0');

@@ -10,7 +10,14 @@ export type DescribedIssue = {
 };
 
 const kinds: Readonly<Record<string, string>> = {
-  string: 'text', number: 'a number', int: 'a whole number', array: 'a list', object: 'a group of fields', record: 'a group of fields', boolean: 'true or false', null: 'null',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'a group of fields',
+  record: 'a group of fields',
+  boolean: 'true or false',
+  null: 'null',
 };
 
 function kindOf(value: unknown): string {
@@ -36,15 +43,24 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-function describeSize(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, value: unknown): { reason: string; expected: string } {
+function describeSize(
+  issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall,
+  value: unknown,
+): { reason: string; expected: string } {
   const limit = issue.code === 'too_big' ? issue.maximum : issue.minimum;
   const word = issue.code === 'too_big' ? 'at most' : 'at least';
   if (issue.origin === 'string') {
     const length = typeof value === 'string' ? value.trim().length : 0;
-    return { reason: length === 0 ? 'it is empty' : `it has ${length} characters`, expected: `text of ${word} ${limit} characters` };
+    return {
+      reason: length === 0 ? 'it is empty' : `it has ${length} characters`,
+      expected: `text of ${word} ${limit} characters`,
+    };
   }
   if (issue.origin === 'array') {
-    return { reason: `it has ${Array.isArray(value) ? value.length : 0} entries`, expected: `a list of ${word} ${limit} entries` };
+    return {
+      reason: `it has ${Array.isArray(value) ? value.length : 0} entries`,
+      expected: `a list of ${word} ${limit} entries`,
+    };
   }
   return { reason: `${shorten(value)} is out of range`, expected: `a number of ${word} ${limit}` };
 }
@@ -52,7 +68,10 @@ function describeSize(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, 
 function describeUnknown(key: string, known: readonly string[]): { reason: string; expected: string } {
   const nearest = findNearestWord(key, known);
   const list = `one of ${known.join(', ')}`;
-  return { reason: `"${key.slice(0, 60)}" is not a known field`, expected: nearest === null ? list : `"${nearest}", probably` };
+  return {
+    reason: `"${key.slice(0, 60)}" is not a known field`,
+    expected: nearest === null ? list : `"${nearest}", probably`,
+  };
 }
 
 /**
@@ -72,10 +91,14 @@ export function describeIssue(
   }
   const value = valueAt(input, issue.path);
   const wanted = expectations[path.map((key) => (typeof key === 'number' ? '*' : key)).join('.')];
-  let found: { reason: string; expected: string } = { reason: `${shorten(value)} does not fit`, expected: issue.message };
+  let found: { reason: string; expected: string } = {
+    reason: `${shorten(value)} does not fit`,
+    expected: issue.message,
+  };
   if (value === undefined) found = { reason: 'it is missing', expected: 'a value' };
   else if (issue.code === 'too_big' || issue.code === 'too_small') found = describeSize(issue, value);
-  else if (issue.code === 'invalid_type') found = { reason: `it is ${kindOf(value)}`, expected: kinds[issue.expected] ?? issue.expected };
+  else if (issue.code === 'invalid_type')
+    found = { reason: `it is ${kindOf(value)}`, expected: kinds[issue.expected] ?? issue.expected };
   else if (issue.code === 'invalid_value') found = describeChoice(value, issue.values.map(String));
   return { path, unknownKey: null, reason: found.reason, expected: wanted ?? found.expected };
 }
@@ -83,7 +106,10 @@ export function describeIssue(
 function describeChoice(value: unknown, choices: readonly string[]): { reason: string; expected: string } {
   const nearest = typeof value === 'string' ? findNearestWord(value, choices) : null;
   const list = `one of ${choices.join(', ')}`;
-  return { reason: `${shorten(value)} is not allowed here`, expected: nearest === null ? list : `"${nearest}", probably (${list})` };
+  return {
+    reason: `${shorten(value)} is not allowed here`,
+    expected: nearest === null ? list : `"${nearest}", probably (${list})`,
+  };
 }
 
 /** Writes a path as people read it: `palette[2].hex`. */

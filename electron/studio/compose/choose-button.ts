@@ -33,14 +33,20 @@ function sampleColours({ width, height, rgb }: Raster, { x, y, width: across, he
 export function chooseButtonColours(kit: BrandKit, picture: Raster, button: Button): ButtonColours {
   const behind = sampleColours(picture, button);
   const inks = kit.palette.filter(({ role }) => role === 'text' || role === 'background').map(({ hex }) => hex);
-  const candidates = FILL_ORDER.flatMap((role) => kit.palette.filter((colour) => colour.role === role)).map(({ hex: fill }) => {
-    const luminance = toLuminance(parseHex(fill));
-    const rated = inks.map((label) => ({ label, ratio: contrastRatio(luminance, toLuminance(parseHex(label))) })).toSorted((one, other) => other.ratio - one.ratio);
-    const { label, ratio } = rated[0] ?? { label: '#000000', ratio: 1 };
-    const own = toLab(parseHex(fill));
-    const near = behind.filter((colour) => measureColourDifference(own, colour) < LEAST_DISTANCE).length / Math.max(1, behind.length);
-    return { fill, label, ratio, near };
-  });
+  const candidates = FILL_ORDER.flatMap((role) => kit.palette.filter((colour) => colour.role === role)).map(
+    ({ hex: fill }) => {
+      const luminance = toLuminance(parseHex(fill));
+      const rated = inks
+        .map((label) => ({ label, ratio: contrastRatio(luminance, toLuminance(parseHex(label))) }))
+        .toSorted((one, other) => other.ratio - one.ratio);
+      const { label, ratio } = rated[0] ?? { label: '#000000', ratio: 1 };
+      const own = toLab(parseHex(fill));
+      const near =
+        behind.filter((colour) => measureColourDifference(own, colour) < LEAST_DISTANCE).length /
+        Math.max(1, behind.length);
+      return { fill, label, ratio, near };
+    },
+  );
   const readable = candidates.filter(({ ratio }) => ratio >= kit.thresholds.contrast * CONTRAST_ROOM);
   const chosen =
     readable.find(({ near }) => near <= MOST_NEAR_SHARE) ??

@@ -10,7 +10,10 @@ import { shapeTypeVeil } from './veil-shape.ts';
 
 /** Type colour and the colour of the veil that may stand behind it. */
 export type InkPair = { readonly ink: string; readonly ground: string };
-export type Ground = InkPair & { readonly placed: PlacedCopy; /** Opacity of the veil, 0 for none. */ readonly veil: number };
+export type Ground = InkPair & {
+  readonly placed: PlacedCopy;
+  /** Opacity of the veil, 0 for none. */ readonly veil: number;
+};
 
 /** Contrast is aimed a little above what the kit asks for, because pixels are rounded. */
 export const CONTRAST_ROOM = 1.04;
@@ -34,14 +37,17 @@ function contrastOf(one: string, other: string): number {
   return contrastRatio(toLuminance(parseHex(one)), toLuminance(parseHex(other)));
 }
 
-const colours = (kit: BrandKit, ...roles: PaletteColour['role'][]) => roles.flatMap((role) => kit.palette.filter((colour) => colour.role === role)).map(({ hex }) => hex);
+const colours = (kit: BrandKit, ...roles: PaletteColour['role'][]) =>
+  roles.flatMap((role) => kit.palette.filter((colour) => colour.role === role)).map(({ hex }) => hex);
 
 /** Pairs of brand colours that type may stand in: the text colour on the background, or the background colour on a strong one. The first is preferred. */
 export function listInkPairs(kit: BrandKit): InkPair[] {
   const [background = '#ffffff'] = colours(kit, 'background');
   const [text = '#000000'] = colours(kit, 'text');
   const strong = colours(kit, 'primary', 'secondary', 'accent', 'text').map((ground) => ({ ink: background, ground }));
-  const readable = strong.filter(({ ink, ground }) => contrastOf(ink, ground) >= kit.thresholds.contrast * CONTRAST_ROOM);
+  const readable = strong.filter(
+    ({ ink, ground }) => contrastOf(ink, ground) >= kit.thresholds.contrast * CONTRAST_ROOM,
+  );
   return [{ ink: text, ground: background }, ...readable];
 }
 
@@ -57,7 +63,8 @@ export function shrinkRaster({ width, height, rgb }: Raster, factor: number): Ra
         const from = ((y * factor + down) * width + x * factor) * 3;
         for (let at = 0; at < factor * 3; at++) sums[at % 3] = (sums[at % 3] ?? 0) + (rgb[from + at] ?? 0);
       }
-      for (let channel = 0; channel < 3; channel++) small[(y * columns + x) * 3 + channel] = (sums[channel] ?? 0) / (factor * factor);
+      for (let channel = 0; channel < 3; channel++)
+        small[(y * columns + x) * 3 + channel] = (sums[channel] ?? 0) / (factor * factor);
     }
   }
   return { width: columns, height: rows, rgb: small };
@@ -86,12 +93,23 @@ export function measureEdges({ width, height, rgb }: Raster, box: InkBox): numbe
   return count === 0 ? 0 : edges / count;
 }
 
-const scaleBox = (box: InkBox, scale: number): InkBox => ({ x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale });
-export const typeBoxes = (placed: PlacedCopy): InkBox[] => [...(placed.headline?.boxes ?? []), ...(placed.body?.boxes ?? [])];
+const scaleBox = (box: InkBox, scale: number): InkBox => ({
+  x: box.x * scale,
+  y: box.y * scale,
+  width: box.width * scale,
+  height: box.height * scale,
+});
+export const typeBoxes = (placed: PlacedCopy): InkBox[] => [
+  ...(placed.headline?.boxes ?? []),
+  ...(placed.body?.boxes ?? []),
+];
 
 /** Whether a text in a colour can be read on a picture: good contrast nearly everywhere, and no collision. */
 export function isReadable(picture: Raster, boxes: readonly InkBox[], ink: string, target: number): boolean {
-  return measureContrast(picture, boxes, ink) >= target && measureContrast(picture, boxes, ink, COLLISION_SHARE) >= target * COLLISION_FLOOR;
+  return (
+    measureContrast(picture, boxes, ink) >= target &&
+    measureContrast(picture, boxes, ink, COLLISION_SHARE) >= target * COLLISION_FLOOR
+  );
 }
 
 /** The weakest veil under which the type can be read, or null. */
@@ -102,9 +120,19 @@ function findVeil({ small, scale, target }: Trial, placed: PlacedCopy, pair: Ink
 }
 
 /** A copy of a picture under a veil. */
-export function veilRaster(picture: Raster, ground: string, shape: { byRow: Float32Array; byColumn: Float32Array }, veil: number): Raster {
+export function veilRaster(
+  picture: Raster,
+  ground: string,
+  shape: { byRow: Float32Array; byColumn: Float32Array },
+  veil: number,
+): Raster {
   const copy = copyRaster(picture);
-  if (veil > 0) blendVeil(copy, { colour: parseHex(ground), byRow: shape.byRow.map((share) => share * veil), byColumn: shape.byColumn });
+  if (veil > 0)
+    blendVeil(copy, {
+      colour: parseHex(ground),
+      byRow: shape.byRow.map((share) => share * veil),
+      byColumn: shape.byColumn,
+    });
   return copy;
 }
 
@@ -117,7 +145,10 @@ function measureStandOff(picture: Raster, panel: InkBox, ground: string): number
     for (let x = 0; x < picture.width; x += 5) {
       if (x >= panel.x && x < panel.x + panel.width && y >= panel.y && y < panel.y + panel.height) continue;
       const at = (y * picture.width + x) * 3;
-      sum += measureColourDifference(own, toLab([picture.rgb[at] ?? 0, picture.rgb[at + 1] ?? 0, picture.rgb[at + 2] ?? 0]));
+      sum += measureColourDifference(
+        own,
+        toLab([picture.rgb[at] ?? 0, picture.rgb[at + 1] ?? 0, picture.rgb[at + 2] ?? 0]),
+      );
       count++;
     }
   }
@@ -125,26 +156,49 @@ function measureStandOff(picture: Raster, panel: InkBox, ground: string): number
 }
 
 /** What a choice is made with: the picture made small and the factor to it, a smaller one for edges, the contrast that is wanted, and the mean colour of each logo variant. */
-type Trial = { readonly small: Raster; readonly scale: number; readonly smallest: Raster; readonly target: number; readonly logoInks: readonly string[] };
+type Trial = {
+  readonly small: Raster;
+  readonly scale: number;
+  readonly smallest: Raster;
+  readonly target: number;
+  readonly logoInks: readonly string[];
+};
 
 /** The price of a placement in a pair of colours: veils, unrest and second choices cost, panels cost most. Null when it cannot be used. */
 function priceGround(trial: Trial, placed: PlacedCopy, pair: InkPair): { cost: number; veil: number } | null {
   const { small, scale, smallest, logoInks } = trial;
-  if (placed.panel) return { cost: 0.75 - 0.3 * measureStandOff(small, scaleBox(placed.panel, scale), pair.ground), veil: 1 };
+  if (placed.panel)
+    return { cost: 0.75 - 0.3 * measureStandOff(small, scaleBox(placed.panel, scale), pair.ground), veil: 1 };
   const edges = measureEdges(smallest, scaleBox(placed.area, scale / EDGE_SHRINK));
   const veil = edges < RESTLESS ? findVeil(trial, placed, pair) : null;
-  if (veil === null || (veil > 0.5 && measureEdges(smallest, { x: 0, y: 0, width: smallest.width, height: smallest.height }) >= RESTLESS)) return null;
+  if (
+    veil === null ||
+    (veil > 0.5 && measureEdges(smallest, { x: 0, y: 0, width: smallest.width, height: smallest.height }) >= RESTLESS)
+  )
+    return null;
   const logoBox = scaleBox(placed.logo, scale);
-  const isLogoLost = logoInks.length > 0 && !logoInks.some((ink) => measureContrast(small, [logoBox], ink) >= LOGO_CONTRAST);
+  const isLogoLost =
+    logoInks.length > 0 && !logoInks.some((ink) => measureContrast(small, [logoBox], ink) >= LOGO_CONTRAST);
   const logoCost = isLogoLost ? 0.5 : measureEdges(smallest, scaleBox(placed.logo, scale / EDGE_SHRINK)) * 3;
   return { cost: (veil > 0.5 ? 0.34 : veil) + edges * 3 + logoCost, veil };
 }
 
 /** Chooses place and colours of the type for a picture: what needs the least help on the calmest ground. At least one placement has to bring a panel. */
-export function chooseGround(picture: Raster, placements: readonly PlacedCopy[], kit: BrandKit, logoInks: readonly string[]): Ground {
+export function chooseGround(
+  picture: Raster,
+  placements: readonly PlacedCopy[],
+  kit: BrandKit,
+  logoInks: readonly string[],
+): Ground {
   const factor = Math.max(1, Math.floor(Math.max(picture.width, picture.height) / TRIAL_EDGE_PX));
   const small = shrinkRaster(picture, factor);
-  const trial = { small, smallest: shrinkRaster(small, EDGE_SHRINK), scale: 1 / factor, target: kit.thresholds.contrast * CONTRAST_ROOM, logoInks };
+  const trial = {
+    small,
+    smallest: shrinkRaster(small, EDGE_SHRINK),
+    scale: 1 / factor,
+    target: kit.thresholds.contrast * CONTRAST_ROOM,
+    logoInks,
+  };
   let best: { cost: number; ground: Ground } | null = null;
   for (const placed of placements) {
     const second = placed.anchor === 'top' || placed.anchor === 'right';

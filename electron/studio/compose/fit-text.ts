@@ -30,7 +30,11 @@ const SMALLEST_PX = 1;
 
 /** One line of text: invisible format characters are dropped, control characters and kinds of white space become single spaces. */
 export function tidyCopy(text: string): string {
-  return text.normalize('NFC').replace(/\p{Cf}/gu, '').replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
 }
 
 /** Fills lines word by word; null when a single word is wider than a line. */
@@ -51,7 +55,11 @@ function breakGreedy(words: readonly string[], widthOf: (text: string) => number
 }
 
 /** Breaks into as few lines as fit, then narrows the measure while the count stays, so that lines end up about equally long. */
-export function breakBalanced(words: readonly string[], widthOf: (text: string) => number, maxWidth: number): string[] | null {
+export function breakBalanced(
+  words: readonly string[],
+  widthOf: (text: string) => number,
+  maxWidth: number,
+): string[] | null {
   const widest = breakGreedy(words, widthOf, maxWidth);
   if (!widest || widest.length < 2) return widest;
   let best = widest;
@@ -75,12 +83,19 @@ export function breakBalanced(words: readonly string[], widthOf: (text: string) 
  * allowed size is set smaller still, so that nothing is ever clipped, and `fitsMinimum` is false.
  */
 export function fitText(text: string, face: Typeface, rules: TextRules): FittedText {
-  const words = tidyCopy(text).split(' ').filter((word) => word !== '');
+  const words = tidyCopy(text)
+    .split(' ')
+    .filter((word) => word !== '');
   const minSizePx = Math.min(rules.minSizePx, rules.maxSizePx);
   for (let sizePx = rules.maxSizePx; ; sizePx = nextSize(sizePx, minSizePx)) {
     const fitted = fitAt(words, face, rules, sizePx);
     const isLast = sizePx <= SMALLEST_PX;
-    if (fitted || isLast) return { ...(fitted ?? { lines: [words.join(' ')], height: sizePx, width: rules.maxWidth }), sizePx, fitsMinimum: sizePx >= rules.minSizePx - 1e-9 };
+    if (fitted || isLast)
+      return {
+        ...(fitted ?? { lines: [words.join(' ')], height: sizePx, width: rules.maxWidth }),
+        sizePx,
+        fitsMinimum: sizePx >= rules.minSizePx - 1e-9,
+      };
   }
 }
 
@@ -90,7 +105,12 @@ function nextSize(sizePx: number, minSizePx: number): number {
   return sizePx > minSizePx && next < minSizePx ? minSizePx : Math.max(SMALLEST_PX, next);
 }
 
-function fitAt(words: readonly string[], face: Typeface, rules: TextRules, sizePx: number): Pick<FittedText, 'lines' | 'height' | 'width'> | null {
+function fitAt(
+  words: readonly string[],
+  face: Typeface,
+  rules: TextRules,
+  sizePx: number,
+): Pick<FittedText, 'lines' | 'height' | 'width'> | null {
   // Widths scale with the size but for rounding in the font's own units.
   const widthOf = (text: string) => face.measureWidth(text, sizePx, rules.tracking);
   const lines = breakBalanced(words, widthOf, rules.maxWidth);

@@ -3,7 +3,8 @@ import { inflateSync } from 'node:zlib';
 /** Larger tables than this are no part of an honest font. */
 const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 
-const tagOf = (view: DataView, at: number) => String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3));
+const tagOf = (view: DataView, at: number) =>
+  String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3));
 
 function slice(bytes: Uint8Array, offset: number, length: number): Uint8Array {
   if (offset + length > bytes.length) throw new RangeError('a table reaches beyond the end of the font');

@@ -7,41 +7,79 @@ export type Arrangement = 'stack' | 'side' | 'strip';
 export type FormatRules = {
   readonly arrangement: Arrangement;
   readonly margin: { readonly left: number; readonly top: number; readonly bottom: number };
-  readonly headline: { readonly maxSizePx: number; readonly width: number; readonly height: number; readonly lines: number };
+  readonly headline: {
+    readonly maxSizePx: number;
+    readonly width: number;
+    readonly height: number;
+    readonly lines: number;
+  };
   /** Null where a format has no room for body text. */
-  readonly body: { readonly sizePx: number; readonly width: number; readonly height: number; readonly lines: number } | null;
+  readonly body: {
+    readonly sizePx: number;
+    readonly width: number;
+    readonly height: number;
+    readonly lines: number;
+  } | null;
   readonly labelPx: number;
   readonly logoHeight: number;
 };
 
 const rules: Readonly<Record<FormatId, FormatRules>> = {
   'square-post': {
-    arrangement: 'stack', margin: { left: 72, top: 72, bottom: 72 },
-    headline: { maxSizePx: 124, width: 936, height: 400, lines: 4 }, body: { sizePx: 34, width: 740, height: 190, lines: 5 }, labelPx: 31, logoHeight: 58,
+    arrangement: 'stack',
+    margin: { left: 72, top: 72, bottom: 72 },
+    headline: { maxSizePx: 124, width: 936, height: 400, lines: 4 },
+    body: { sizePx: 34, width: 740, height: 190, lines: 5 },
+    labelPx: 31,
+    logoHeight: 58,
   },
   'portrait-post': {
-    arrangement: 'stack', margin: { left: 72, top: 80, bottom: 80 },
-    headline: { maxSizePx: 136, width: 936, height: 560, lines: 5 }, body: { sizePx: 36, width: 780, height: 230, lines: 5 }, labelPx: 33, logoHeight: 62,
+    arrangement: 'stack',
+    margin: { left: 72, top: 80, bottom: 80 },
+    headline: { maxSizePx: 136, width: 936, height: 560, lines: 5 },
+    body: { sizePx: 36, width: 780, height: 230, lines: 5 },
+    labelPx: 33,
+    logoHeight: 62,
   },
   story: {
-    arrangement: 'stack', margin: { left: 84, top: 270, bottom: 370 },
-    headline: { maxSizePx: 152, width: 912, height: 620, lines: 5 }, body: { sizePx: 41, width: 820, height: 260, lines: 6 }, labelPx: 38, logoHeight: 68,
+    arrangement: 'stack',
+    margin: { left: 84, top: 270, bottom: 370 },
+    headline: { maxSizePx: 152, width: 912, height: 620, lines: 5 },
+    body: { sizePx: 41, width: 820, height: 260, lines: 6 },
+    labelPx: 38,
+    logoHeight: 68,
   },
   landscape: {
-    arrangement: 'side', margin: { left: 120, top: 104, bottom: 104 },
-    headline: { maxSizePx: 128, width: 840, height: 430, lines: 4 }, body: { sizePx: 36, width: 660, height: 200, lines: 5 }, labelPx: 33, logoHeight: 66,
+    arrangement: 'side',
+    margin: { left: 120, top: 104, bottom: 104 },
+    headline: { maxSizePx: 128, width: 840, height: 430, lines: 4 },
+    body: { sizePx: 36, width: 660, height: 200, lines: 5 },
+    labelPx: 33,
+    logoHeight: 66,
   },
   'link-card': {
-    arrangement: 'side', margin: { left: 60, top: 56, bottom: 56 },
-    headline: { maxSizePx: 78, width: 560, height: 240, lines: 4 }, body: { sizePx: 23, width: 440, height: 120, lines: 5 }, labelPx: 22, logoHeight: 42,
+    arrangement: 'side',
+    margin: { left: 60, top: 56, bottom: 56 },
+    headline: { maxSizePx: 78, width: 560, height: 240, lines: 4 },
+    body: { sizePx: 23, width: 440, height: 120, lines: 5 },
+    labelPx: 22,
+    logoHeight: 42,
   },
   leaderboard: {
-    arrangement: 'strip', margin: { left: 40, top: 26, bottom: 26 },
-    headline: { maxSizePx: 56, width: 620, height: 116, lines: 2 }, body: null, labelPx: 25, logoHeight: 50,
+    arrangement: 'strip',
+    margin: { left: 40, top: 26, bottom: 26 },
+    headline: { maxSizePx: 56, width: 620, height: 116, lines: 2 },
+    body: null,
+    labelPx: 25,
+    logoHeight: 50,
   },
   skyscraper: {
-    arrangement: 'stack', margin: { left: 28, top: 40, bottom: 40 },
-    headline: { maxSizePx: 52, width: 264, height: 400, lines: 8 }, body: { sizePx: 19, width: 258, height: 230, lines: 10 }, labelPx: 18, logoHeight: 40,
+    arrangement: 'stack',
+    margin: { left: 28, top: 40, bottom: 40 },
+    headline: { maxSizePx: 52, width: 264, height: 400, lines: 8 },
+    body: { sizePx: 19, width: 258, height: 230, lines: 10 },
+    labelPx: 18,
+    logoHeight: 40,
   },
 };
 

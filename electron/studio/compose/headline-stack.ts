@@ -23,7 +23,13 @@ export const HEADLINE_STACK = { name: 'headline-stack', version: 1 } as const;
 /** Where the logo may be at most this share of the width, so that a wide mark leaves room. */
 const LOGO_SHARE = { stack: 0.62, side: 0.34, strip: 0.22 } as const;
 
-export type TemplateInput = { readonly picture: Raster; readonly kit: BrandKit; readonly content: KitContent; readonly format: ChannelFormat; readonly copy: Copy };
+export type TemplateInput = {
+  readonly picture: Raster;
+  readonly kit: BrandKit;
+  readonly content: KitContent;
+  readonly format: ChannelFormat;
+  readonly copy: Copy;
+};
 export type TemplateOutput = { readonly finished: Raster; readonly backdrop: Raster; readonly layout: PictureLayout };
 
 /** The veil under the type, as strong as the chosen ground says and stronger where the full-size picture asks for it. */
@@ -38,7 +44,11 @@ function layVeil(picture: Raster, { placed, ink, ground, veil }: Ground, target:
 const round2 = (value: number) => Math.round(value * 100) / 100;
 
 /** Draws shapes into a layer just as large as they are, and lays it over the picture. */
-function drawShapes(picture: Raster, shapes: string, area: { x: number; y: number; width: number; height: number }): void {
+function drawShapes(
+  picture: Raster,
+  shapes: string,
+  area: { x: number; y: number; width: number; height: number },
+): void {
   const left = Math.floor(area.x) - 2;
   const top = Math.floor(area.y) - 2;
   const width = Math.ceil(area.x + area.width) + 2 - left;
@@ -49,30 +59,56 @@ function drawShapes(picture: Raster, shapes: string, area: { x: number; y: numbe
 
 function drawButton(picture: Raster, button: Button, { fill }: ButtonColours): void {
   const { x, y, width, height } = button;
-  drawShapes(picture, `<rect x="${round2(x)}" y="${round2(y)}" width="${width}" height="${height}" rx="${height / 2}" fill="${fill}"/>`, button);
+  drawShapes(
+    picture,
+    `<rect x="${round2(x)}" y="${round2(y)}" width="${width}" height="${height}" rx="${height / 2}" fill="${fill}"/>`,
+    button,
+  );
 }
 
 function drawText(picture: Raster, text: PlacedText, colour: string): void {
-  for (const [index, box] of text.boxes.entries()) drawShapes(picture, `<path fill="${colour}" d="${text.paths[index] ?? ''}"/>`, box);
+  for (const [index, box] of text.boxes.entries())
+    drawShapes(picture, `<path fill="${colour}" d="${text.paths[index] ?? ''}"/>`, box);
 }
 
 function describeText(role: TextBlock['role'], placed: PlacedText, colour: string): TextBlock {
   const { text, fitted, face, minSizePx } = placed.set;
   return {
-    role, text, colour, lines: fitted.lines, boxes: placed.boxes, sizePx: fitted.sizePx, minSizePx,
+    role,
+    text,
+    colour,
+    lines: fitted.lines,
+    boxes: placed.boxes,
+    sizePx: fitted.sizePx,
+    minSizePx,
     fitRatio: fitted.fitsMinimum ? Math.max(1, fitted.sizePx / minSizePx) : fitted.sizePx / minSizePx,
     unsettable: face.findUnsettable(text),
   };
 }
 
 /** Smallest distance from the logo to anything else: the type, the button and the edges of the picture. */
-function measureFreeSpace(box: { x: number; y: number; width: number; height: number }, placed: PlacedCopy, format: ChannelFormat): number {
+function measureFreeSpace(
+  box: { x: number; y: number; width: number; height: number },
+  placed: PlacedCopy,
+  format: ChannelFormat,
+): number {
   const others = [...typeBoxes(placed), ...(placed.button ? [placed.button] : [])];
-  const gaps = others.map((other) => Math.max(other.x - box.x - box.width, box.x - other.x - other.width, other.y - box.y - box.height, box.y - other.y - other.height));
+  const gaps = others.map((other) =>
+    Math.max(
+      other.x - box.x - box.width,
+      box.x - other.x - other.width,
+      other.y - box.y - box.height,
+      box.y - other.y - other.height,
+    ),
+  );
   return Math.min(box.x, box.y, format.width - box.x - box.width, format.height - box.y - box.height, ...gaps);
 }
 
-async function drawLogos({ kit, content, format }: TemplateInput): Promise<{ variants: DrawnLogo[]; largest: LogoSize }> {
+async function drawLogos({
+  kit,
+  content,
+  format,
+}: TemplateInput): Promise<{ variants: DrawnLogo[]; largest: LogoSize }> {
   const rules = getFormatRules(format.id);
   const maxWidth = format.width * LOGO_SHARE[rules.arrangement];
   const variants: DrawnLogo[] = [];
@@ -80,16 +116,29 @@ async function drawLogos({ kit, content, format }: TemplateInput): Promise<{ var
     const size = sizeLogo(logo.aspect, logo.spec.minWidthPx * kitScale(format), rules, maxWidth);
     variants.push({ logo, raster: await logo.render(size.width) });
   }
-  const largest = { width: Math.max(0, ...variants.map(({ raster }) => raster.width)), height: Math.max(0, ...variants.map(({ raster }) => raster.height)) };
+  const largest = {
+    width: Math.max(0, ...variants.map(({ raster }) => raster.width)),
+    height: Math.max(0, ...variants.map(({ raster }) => raster.height)),
+  };
   return { variants, largest: kit.logos.length === 0 ? { width: 0, height: 0 } : largest };
 }
 
-function describeLogo(drawn: DrawnLogo, spot: { x: number; y: number }, placed: PlacedCopy, format: ChannelFormat): LogoPlacement {
+function describeLogo(
+  drawn: DrawnLogo,
+  spot: { x: number; y: number },
+  placed: PlacedCopy,
+  format: ChannelFormat,
+): LogoPlacement {
   const box = { ...spot, width: drawn.raster.width, height: drawn.raster.height };
   const { spec } = drawn.logo;
   return {
-    name: spec.name, file: spec.file, box, ink: readInk(drawn.raster), minWidthPx: spec.minWidthPx * kitScale(format),
-    clearSpacePx: spec.clearSpace * box.height, freeSpacePx: measureFreeSpace(box, placed, format),
+    name: spec.name,
+    file: spec.file,
+    box,
+    ink: readInk(drawn.raster),
+    minWidthPx: spec.minWidthPx * kitScale(format),
+    clearSpacePx: spec.clearSpace * box.height,
+    freeSpacePx: measureFreeSpace(box, placed, format),
   };
 }
 
@@ -112,10 +161,22 @@ function describeLayout(ground: Ground, colours: ButtonColours | null, logo: Log
   };
 }
 
-function choosePlacement(input: TemplateInput, set: SetCopy, largest: LogoSize, variants: readonly DrawnLogo[]): Ground {
+function choosePlacement(
+  input: TemplateInput,
+  set: SetCopy,
+  largest: LogoSize,
+  variants: readonly DrawnLogo[],
+): Ground {
   const { picture, kit, format } = input;
   const rules = getFormatRules(format.id);
-  return chooseGround(picture, listAnchors(rules).flatMap((anchor) => [false, true].map((onPanel) => placeCopy(set, rules, format, anchor, onPanel, largest))), kit, variants.map(meanInk));
+  return chooseGround(
+    picture,
+    listAnchors(rules).flatMap((anchor) =>
+      [false, true].map((onPanel) => placeCopy(set, rules, format, anchor, onPanel, largest)),
+    ),
+    kit,
+    variants.map(meanInk),
+  );
 }
 
 /** Headline, body, call to action and logo over a picture that has the format's size already. The same input gives the same pixels. */

@@ -6,11 +6,19 @@ import type { Logo } from './load-logo.ts';
 import { loadLogo } from './load-logo.ts';
 
 /** The fonts and logos of a kit, read and ready to draw. */
-export type KitContent = { readonly headlineFace: Typeface; readonly bodyFace: Typeface; readonly logos: readonly Logo[] };
+export type KitContent = {
+  readonly headlineFace: Typeface;
+  readonly bodyFace: Typeface;
+  readonly logos: readonly Logo[];
+};
 
 function getFile(files: ReadonlyMap<string, Uint8Array>, file: string, field: string): Uint8Array {
   const bytes = files.get(file);
-  if (!bytes) throw new StudioError('brand.fileMissing', `The kit names ${file} (${field}), which is not there.`, { file, field });
+  if (!bytes)
+    throw new StudioError('brand.fileMissing', `The kit names ${file} (${field}), which is not there.`, {
+      file,
+      field,
+    });
   return bytes;
 }
 
@@ -20,7 +28,11 @@ function getFile(files: ReadonlyMap<string, Uint8Array>, file: string, field: st
  */
 export async function loadKitContent(kit: BrandKit, files: ReadonlyMap<string, Uint8Array>): Promise<KitContent> {
   const { headline, body } = kit.type;
-  const headlineFace = loadFont(getFile(files, headline.file, 'type.headline.file'), headline.file, 'type.headline.file');
+  const headlineFace = loadFont(
+    getFile(files, headline.file, 'type.headline.file'),
+    headline.file,
+    'type.headline.file',
+  );
   const bodyFace = loadFont(getFile(files, body.file, 'type.body.file'), body.file, 'type.body.file');
   const logos: Logo[] = [];
   for (const [index, spec] of kit.logos.entries()) {

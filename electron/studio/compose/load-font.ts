@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import opentype from 'opentype.js';
-import type { Font, Glyph, PathCommand } from 'opentype.js';
+import { parse as parseOutlines } from 'opentype.js/dist/opentype.mjs';
+import type { Font, Glyph, PathCommand } from 'opentype.js/dist/opentype.mjs';
 import { StudioError } from '../../contract/errors.ts';
 import { readFontTable } from './font-table.ts';
 import type { Kerning } from './read-kerning.ts';
@@ -25,7 +25,12 @@ const parsed = new Map<string, Typeface>();
 const EXPECTED = 'a TrueType, OpenType or WOFF font';
 
 function refuse(file: string, field: string, reason: string, cause?: unknown): never {
-  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${EXPECTED}.`, { file, field, reason, expected: EXPECTED }, { cause });
+  throw new StudioError(
+    'brand.invalid',
+    `${file} (${field}): ${reason}. Expected ${EXPECTED}.`,
+    { file, field, reason, expected: EXPECTED },
+    { cause },
+  );
 }
 
 type ReadFont = { readonly font: Font; readonly kerning: Kerning };
@@ -36,11 +41,12 @@ function parse(bytes: Uint8Array, file: string, field: string): ReadFont {
   if (magic === 'wOF2') refuse(file, field, 'WOFF2 fonts cannot be read');
   if (!['\0\x01\0\0', 'OTTO', 'true', 'wOFF'].includes(magic)) refuse(file, field, 'the file is no font');
   try {
-    const font = opentype.parse(new Uint8Array(bytes).buffer);
+    const font = parseOutlines(new Uint8Array(bytes).buffer);
     if (font.numGlyphs < 1 || !(font.unitsPerEm > 0)) throw new RangeError('the font has no glyphs');
     // Outlines and kerning are read on demand: a font that is cut off shows it here and not in the middle of a batch.
     const [first, second] = ['H', 'o'].map((character) => getGlyph(font, character));
-    if (!first || !second || !Number.isFinite(first.getPath(0, 0, 100).getBoundingBox().x2)) throw new RangeError('the outlines cannot be read');
+    if (!first || !second || !Number.isFinite(first.getPath(0, 0, 100).getBoundingBox().x2))
+      throw new RangeError('the outlines cannot be read');
     const gpos = readFontTable(bytes, 'GPOS');
     // Fonts without GPOS may have the older kern table, which the parser reads.
     const kerning: Kerning = gpos ? readKerning(gpos) : (left, right) => font.kerningPairs[`${left},${right}`] ?? 0;
@@ -64,7 +70,12 @@ type PlacedGlyph = { readonly glyph: Glyph; readonly x: number };
  * Places glyphs one for one, with kerning. The substitution features of opentype.js are left alone on purpose: it throws on common contextual
  * lookups (GSUB type 6 format 2), and ligatures would break tracked lines.
  */
-function placeGlyphs({ font, kerning }: ReadFont, text: string, sizePx: number, tracking: number): { placed: PlacedGlyph[]; width: number } {
+function placeGlyphs(
+  { font, kerning }: ReadFont,
+  text: string,
+  sizePx: number,
+  tracking: number,
+): { placed: PlacedGlyph[]; width: number } {
   const scale = sizePx / font.unitsPerEm;
   const placed: PlacedGlyph[] = [];
   let x = 0;
@@ -97,7 +108,14 @@ function formatCommand(command: PathCommand): string {
   }
 }
 
-function outlineText(read: ReadFont, text: string, x: number, y: number, sizePx: number, tracking: number): { path: string; box: InkBox } | null {
+function outlineText(
+  read: ReadFont,
+  text: string,
+  x: number,
+  y: number,
+  sizePx: number,
+  tracking: number,
+): { path: string; box: InkBox } | null {
   let path = '';
   let left = Number.POSITIVE_INFINITY;
   let top = Number.POSITIVE_INFINITY;
@@ -113,7 +131,9 @@ function outlineText(read: ReadFont, text: string, x: number, y: number, sizePx:
     right = Math.max(right, x2);
     bottom = Math.max(bottom, y2);
   }
-  return right > left && bottom > top ? { path, box: { x: left, y: top, width: right - left, height: bottom - top } } : null;
+  return right > left && bottom > top
+    ? { path, box: { x: left, y: top, width: right - left, height: bottom - top } }
+    : null;
 }
 
 function createTypeface(read: ReadFont): Typeface {

@@ -20,21 +20,37 @@ const drawn = new Map<string, RgbaRaster>();
 const MAX_DRAWN = 24;
 
 function refuse(file: string, field: string, reason: string, expected: string, cause?: unknown): never {
-  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${expected}.`, { file, field, reason, expected }, { cause });
+  throw new StudioError(
+    'brand.invalid',
+    `${file} (${field}): ${reason}. Expected ${expected}.`,
+    { file, field, reason, expected },
+    { cause },
+  );
 }
 
 function assertAspect(width: number, height: number, file: string, field: string): number {
   const aspect = width / height;
-  if (!(aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT)) refuse(file, field, `the logo measures ${width} x ${height}`, `a logo at most ${MAX_ASPECT} times as long as wide`);
+  if (!(aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT))
+    refuse(file, field, `the logo measures ${width} x ${height}`, `a logo at most ${MAX_ASPECT} times as long as wide`);
   return aspect;
 }
 
 async function readPng(bytes: Uint8Array, file: string, field: string): Promise<RgbaRaster> {
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PNG_PIXELS, failOn: 'error' }).ensureAlpha().toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PNG_PIXELS, failOn: 'error' })
+      .ensureAlpha()
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, rgba: new Uint8Array(data) };
   } catch (cause) {
-    return refuse(file, field, 'the picture is damaged or too large', `a PNG of at most ${MAX_PNG_PIXELS / 1_000_000} million pixels`, cause);
+    return refuse(
+      file,
+      field,
+      'the picture is damaged or too large',
+      `a PNG of at most ${MAX_PNG_PIXELS / 1_000_000} million pixels`,
+      cause,
+    );
   }
 }
 
@@ -53,13 +69,15 @@ function shrinkRgba({ width, height, rgba }: RgbaRaster, targetWidth: number): R
         for (let column = left; column < right; column++) {
           const at = (row * width + column) * 4;
           const alpha = rgba[at + 3] ?? 0;
-          for (let channel = 0; channel < 3; channel++) sums[channel] = (sums[channel] ?? 0) + (rgba[at + channel] ?? 0) * alpha;
+          for (let channel = 0; channel < 3; channel++)
+            sums[channel] = (sums[channel] ?? 0) + (rgba[at + channel] ?? 0) * alpha;
           sums[3] = (sums[3] ?? 0) + alpha;
         }
       }
       const alpha = sums[3] ?? 0;
       const to = (y * targetWidth + x) * 4;
-      for (let channel = 0; channel < 3; channel++) out[to + channel] = alpha === 0 ? 0 : Math.round((sums[channel] ?? 0) / alpha);
+      for (let channel = 0; channel < 3; channel++)
+        out[to + channel] = alpha === 0 ? 0 : Math.round((sums[channel] ?? 0) / alpha);
       out[to + 3] = Math.round(alpha / ((right - left) * (bottom - top)));
     }
   }
@@ -93,6 +111,12 @@ export async function loadLogo(bytes: Uint8Array, spec: LogoSpec, field: string)
     return { spec, aspect, render: (widthPx) => drawOnce(`${content}/${widthPx}`, () => renderSvg(svg, widthPx)) };
   } catch (cause) {
     if (cause instanceof StudioError) throw cause;
-    return refuse(file, field, 'the drawing cannot be read', 'a well-formed SVG with a width and height or a view box', cause);
+    return refuse(
+      file,
+      field,
+      'the drawing cannot be read',
+      'a well-formed SVG with a width and height or a view box',
+      cause,
+    );
   }
 }

@@ -7,7 +7,11 @@ import { BUTTON_HEIGHT, LABEL_PADDING } from './set-copy.ts';
 /** Where the block of type stands. */
 export type Anchor = 'bottom' | 'top' | 'left' | 'right' | 'row';
 
-export type PlacedText = { readonly set: SetText; readonly paths: readonly string[]; readonly boxes: readonly InkBox[] };
+export type PlacedText = {
+  readonly set: SetText;
+  readonly paths: readonly string[];
+  readonly boxes: readonly InkBox[];
+};
 export type Button = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 export type PlacedCopy = {
@@ -85,18 +89,37 @@ export function listAnchors(rules: FormatRules): readonly Anchor[] {
 type Size = { readonly width: number; readonly height: number };
 
 /** Places set copy at an anchor, on the picture or on a panel. `logoSize` is the room for the logo in pixels. */
-export function placeCopy(copy: SetCopy, rules: FormatRules, format: ChannelFormat, anchor: Anchor, onPanel: boolean, logoSize: Size): PlacedCopy {
+export function placeCopy(
+  copy: SetCopy,
+  rules: FormatRules,
+  format: ChannelFormat,
+  anchor: Anchor,
+  onPanel: boolean,
+  logoSize: Size,
+): PlacedCopy {
   if (anchor === 'row') return placeRow(copy, rules, format, onPanel, logoSize);
   if (anchor === 'left' || anchor === 'right') return placeColumn(copy, rules, format, anchor, onPanel, logoSize);
-  return onPanel ? placeOnBand(copy, rules, format, anchor, logoSize) : placeOnPicture(copy, rules, format, anchor, logoSize);
+  return onPanel
+    ? placeOnBand(copy, rules, format, anchor, logoSize)
+    : placeOnPicture(copy, rules, format, anchor, logoSize);
 }
 
 function widthOf(copy: SetCopy): number {
-  return Math.max(copy.headline?.fitted.width ?? 0, copy.body?.fitted.width ?? 0, copy.label ? buttonSize(copy.label).width : 0);
+  return Math.max(
+    copy.headline?.fitted.width ?? 0,
+    copy.body?.fitted.width ?? 0,
+    copy.label ? buttonSize(copy.label).width : 0,
+  );
 }
 
 /** Type at one end of the picture, the logo at the other. */
-function placeOnPicture(copy: SetCopy, { margin }: FormatRules, format: ChannelFormat, anchor: 'bottom' | 'top', logoSize: Size): PlacedCopy {
+function placeOnPicture(
+  copy: SetCopy,
+  { margin }: FormatRules,
+  format: ChannelFormat,
+  anchor: 'bottom' | 'top',
+  logoSize: Size,
+): PlacedCopy {
   const { height } = measureStack(copy);
   const x = margin.left;
   const bottom = format.height - margin.bottom;
@@ -106,7 +129,13 @@ function placeOnPicture(copy: SetCopy, { margin }: FormatRules, format: ChannelF
 }
 
 /** A band of one colour over the full width, with type and logo on it: the logo beside the button where it fits, else above the headline. */
-function placeOnBand(copy: SetCopy, { margin }: FormatRules, format: ChannelFormat, anchor: 'bottom' | 'top', logoSize: Size): PlacedCopy {
+function placeOnBand(
+  copy: SetCopy,
+  { margin }: FormatRules,
+  format: ChannelFormat,
+  anchor: 'bottom' | 'top',
+  logoSize: Size,
+): PlacedCopy {
   const { height: stackHeight, buttonTop } = measureStack(copy);
   const button = copy.label ? buttonSize(copy.label) : null;
   const right = format.width - margin.left;
@@ -116,30 +145,67 @@ function placeOnBand(copy: SetCopy, { margin }: FormatRules, format: ChannelForm
   const padding = Math.round(margin.left * 0.95);
   const top = anchor === 'top' ? Math.max(margin.top, padding) : format.height - margin.bottom - height;
   const edge = anchor === 'top' ? top + height + padding : top - padding;
-  const panel = anchor === 'top' ? { x: 0, y: 0, width: format.width, height: Math.round(edge) } : { x: 0, y: Math.round(edge), width: format.width, height: format.height - Math.round(edge) };
+  const panel =
+    anchor === 'top'
+      ? { x: 0, y: 0, width: format.width, height: Math.round(edge) }
+      : { x: 0, y: Math.round(edge), width: format.width, height: format.height - Math.round(edge) };
   const logo = beside
-    ? ({ x: right - logoSize.width, y: Math.round(top + buttonTop + (button.height - logoSize.height) / 2), ...logoSize, side: 'end' } as const)
+    ? ({
+        x: right - logoSize.width,
+        y: Math.round(top + buttonTop + (button.height - logoSize.height) / 2),
+        ...logoSize,
+        side: 'end',
+      } as const)
     : ({ x: margin.left, y: Math.round(top), ...logoSize, side: 'start' } as const);
-  return { anchor, ...placeStack(copy, margin.left, top + above), area: { x: margin.left, y: top, width: widthOf(copy), height }, panel, logo };
+  return {
+    anchor,
+    ...placeStack(copy, margin.left, top + above),
+    area: { x: margin.left, y: top, width: widthOf(copy), height },
+    panel,
+    logo,
+  };
 }
 
 /** Type and logo in a column at one side, the logo at the top of it. */
-function placeColumn(copy: SetCopy, { margin }: FormatRules, format: ChannelFormat, anchor: 'left' | 'right', onPanel: boolean, logoSize: Size): PlacedCopy {
+function placeColumn(
+  copy: SetCopy,
+  { margin }: FormatRules,
+  format: ChannelFormat,
+  anchor: 'left' | 'right',
+  onPanel: boolean,
+  logoSize: Size,
+): PlacedCopy {
   const { height } = measureStack(copy);
   const inner = Math.max(widthOf(copy), logoSize.width, format.width * (onPanel ? 0.36 : 0.3));
   const padding = Math.round(margin.left * 0.8);
   const x = anchor === 'left' ? margin.left : Math.round(format.width - margin.left - inner);
   const top = format.height - margin.bottom - height;
   const panelWidth = Math.round(margin.left + inner + padding);
-  const panel = onPanel ? { x: anchor === 'left' ? 0 : format.width - panelWidth, y: 0, width: panelWidth, height: format.height } : null;
-  return { anchor, ...placeStack(copy, x, top), area: { x, y: top, width: widthOf(copy), height }, panel, logo: { x, y: margin.top, ...logoSize, side: 'start' } };
+  const panel = onPanel
+    ? { x: anchor === 'left' ? 0 : format.width - panelWidth, y: 0, width: panelWidth, height: format.height }
+    : null;
+  return {
+    anchor,
+    ...placeStack(copy, x, top),
+    area: { x, y: top, width: widthOf(copy), height },
+    panel,
+    logo: { x, y: margin.top, ...logoSize, side: 'start' },
+  };
 }
 
 /** Logo, headline and button in one row; a panel holds the first two. */
-function placeRow(copy: SetCopy, { margin, logoHeight }: FormatRules, format: ChannelFormat, onPanel: boolean, logoSize: Size): PlacedCopy {
+function placeRow(
+  copy: SetCopy,
+  { margin, logoHeight }: FormatRules,
+  format: ChannelFormat,
+  onPanel: boolean,
+  logoSize: Size,
+): PlacedCopy {
   const x = margin.left + (logoSize.width > 0 ? logoSize.width + logoHeight : 0);
   const size = copy.label ? buttonSize(copy.label) : null;
-  const button = size ? { ...size, x: format.width - margin.left - size.width, y: Math.round((format.height - size.height) / 2) } : null;
+  const button = size
+    ? { ...size, x: format.width - margin.left - size.width, y: Math.round((format.height - size.height) / 2) }
+    : null;
   const height = copy.headline?.fitted.height ?? 0;
   const width = copy.headline?.fitted.width ?? 0;
   const top = (format.height - height) / 2;

@@ -26,7 +26,10 @@ export function sizeLogo(aspect: number, minWidthPx: number, rules: FormatRules,
   return { width, height: Math.max(1, Math.round(width / aspect)) };
 }
 
-function meanLightness({ width, height, rgb }: Raster, box: { x: number; y: number; width: number; height: number }): number {
+function meanLightness(
+  { width, height, rgb }: Raster,
+  box: { x: number; y: number; width: number; height: number },
+): number {
   let sum = 0;
   let count = 0;
   for (let y = Math.max(0, box.y); y < Math.min(height, box.y + box.height); y += 4) {
@@ -54,7 +57,8 @@ export function meanInk({ raster: { rgba } }: DrawnLogo): string {
   let weight = 0;
   for (let at = 0; at < rgba.length; at += 16) {
     const alpha = rgba[at + 3] ?? 0;
-    for (let channel = 0; channel < 3; channel++) sums[channel] = (sums[channel] ?? 0) + (rgba[at + channel] ?? 0) * alpha;
+    for (let channel = 0; channel < 3; channel++)
+      sums[channel] = (sums[channel] ?? 0) + (rgba[at + channel] ?? 0) * alpha;
     weight += alpha;
   }
   const [red = 0, green = 0, blue = 0] = sums.map((sum) => sum / Math.max(1, weight));
@@ -70,7 +74,15 @@ function measureVariant(picture: Raster, drawn: DrawnLogo, { x, y }: Spot): numb
   const under = cropRaster(picture, x, y, width, height);
   const over = copyRaster(under);
   blendLayer(over, drawn.raster, 0, 0);
-  const placement: LogoPlacement = { name: '', file: '', box: { x: 0, y: 0, width, height }, ink: readInk(drawn.raster), minWidthPx: 0, clearSpacePx: 0, freeSpacePx: 0 };
+  const placement: LogoPlacement = {
+    name: '',
+    file: '',
+    box: { x: 0, y: 0, width, height },
+    ink: readInk(drawn.raster),
+    minWidthPx: 0,
+    clearSpacePx: 0,
+    freeSpacePx: 0,
+  };
   return measureVisibleInk({ finished: over, backdrop: under }, placement);
 }
 
@@ -93,15 +105,27 @@ function cropRaster({ width, height, rgb }: Raster, left: number, top: number, a
  * Chooses the variant for the background under it and, where none stands out enough, lays a soft corner of brand colour behind it.
  * A variant made for light backgrounds is not used on dark ones and the other way round, unless the kit has no other.
  */
-export function chooseLogo(picture: Raster, variants: readonly DrawnLogo[], spot: (drawn: DrawnLogo) => Spot, kit: BrandKit, ground: string): LogoChoice | null {
-  const grounds = [ground, ...kit.palette.filter(({ role }) => role === 'background' || role === 'primary' || role === 'text').map(({ hex }) => hex)];
+export function chooseLogo(
+  picture: Raster,
+  variants: readonly DrawnLogo[],
+  spot: (drawn: DrawnLogo) => Spot,
+  kit: BrandKit,
+  ground: string,
+): LogoChoice | null {
+  const grounds = [
+    ground,
+    ...kit.palette
+      .filter(({ role }) => role === 'background' || role === 'primary' || role === 'text')
+      .map(({ hex }) => hex),
+  ];
   let best: { visible: number; choice: LogoChoice } | null = null;
   for (const veil of VEILS) {
     for (const colour of veil === 0 ? [ground] : new Set(grounds)) {
       for (const drawn of variants) {
         const place = spot(drawn);
         const box = { ...place, width: drawn.raster.width, height: drawn.raster.height };
-        const backdrop = veil === 0 ? picture : veilRaster(picture, colour, shapeLogoVeil(box, picture.width, picture.height), veil);
+        const backdrop =
+          veil === 0 ? picture : veilRaster(picture, colour, shapeLogoVeil(box, picture.width, picture.height), veil);
         if (variants.length > 1 && !suits(drawn, meanLightness(backdrop, box))) continue;
         const visible = measureVariant(backdrop, drawn, place);
         if (!best || visible > best.visible + 1e-9) best = { visible, choice: { drawn, backdrop } };

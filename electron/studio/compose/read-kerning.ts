@@ -27,7 +27,8 @@ function readCoverage(view: DataView, at: number): Map<number, number> {
   for (let range = 0; range < count; range++) {
     const from = at + 4 + range * 6;
     const first = view.getUint16(from);
-    for (let glyph = first; glyph <= view.getUint16(from + 2); glyph++) covered.set(glyph, view.getUint16(from + 4) + glyph - first);
+    for (let glyph = first; glyph <= view.getUint16(from + 2); glyph++)
+      covered.set(glyph, view.getUint16(from + 4) + glyph - first);
   }
   return covered;
 }
@@ -37,12 +38,14 @@ function readClasses(view: DataView, at: number): Map<number, number> {
   const classes = new Map<number, number>();
   if (view.getUint16(at) === 1) {
     const first = view.getUint16(at + 2);
-    for (let index = 0; index < view.getUint16(at + 4); index++) classes.set(first + index, view.getUint16(at + 6 + index * 2));
+    for (let index = 0; index < view.getUint16(at + 4); index++)
+      classes.set(first + index, view.getUint16(at + 6 + index * 2));
     return classes;
   }
   for (let range = 0; range < view.getUint16(at + 2); range++) {
     const from = at + 4 + range * 6;
-    for (let glyph = view.getUint16(from); glyph <= view.getUint16(from + 2); glyph++) classes.set(glyph, view.getUint16(from + 4));
+    for (let glyph = view.getUint16(from); glyph <= view.getUint16(from + 2); glyph++)
+      classes.set(glyph, view.getUint16(from + 4));
   }
   return classes;
 }
@@ -50,20 +53,37 @@ function readClasses(view: DataView, at: number): Map<number, number> {
 function readPairs(view: DataView, at: number): Pairs {
   const covered = readCoverage(view, at + view.getUint16(at + 2));
   const format1 = view.getUint16(at + 4);
-  const advance = (record: number) => (format1 & ADVANCE ? view.getInt16(record + countBits(format1 & BEFORE_ADVANCE) * 2) : 0);
+  const advance = (record: number) =>
+    format1 & ADVANCE ? view.getInt16(record + countBits(format1 & BEFORE_ADVANCE) * 2) : 0;
   const size = (countBits(format1) + countBits(view.getUint16(at + 6))) * 2;
   if (view.getUint16(at) === 1) {
-    const sets = new Map([...covered].map(([glyph, index]) => [glyph, readPairSet(view, at + view.getUint16(at + 10 + index * 2), size, advance)]));
+    const sets = new Map(
+      [...covered].map(([glyph, index]) => [
+        glyph,
+        readPairSet(view, at + view.getUint16(at + 10 + index * 2), size, advance),
+      ]),
+    );
     return { find: (left, right) => sets.get(left)?.get(right) ?? null };
   }
   const leftClasses = readClasses(view, at + view.getUint16(at + 8));
   const rightClasses = readClasses(view, at + view.getUint16(at + 10));
   const columns = view.getUint16(at + 14);
-  if (at + 16 + view.getUint16(at + 12) * columns * size > view.byteLength) throw new RangeError('the kerning of the font is cut off');
-  return { find: (left, right) => (covered.has(left) ? advance(at + 16 + ((leftClasses.get(left) ?? 0) * columns + (rightClasses.get(right) ?? 0)) * size) : null) };
+  if (at + 16 + view.getUint16(at + 12) * columns * size > view.byteLength)
+    throw new RangeError('the kerning of the font is cut off');
+  return {
+    find: (left, right) =>
+      covered.has(left)
+        ? advance(at + 16 + ((leftClasses.get(left) ?? 0) * columns + (rightClasses.get(right) ?? 0)) * size)
+        : null,
+  };
 }
 
-function readPairSet(view: DataView, at: number, size: number, advance: (record: number) => number): Map<number, number> {
+function readPairSet(
+  view: DataView,
+  at: number,
+  size: number,
+  advance: (record: number) => number,
+): Map<number, number> {
   const pairs = new Map<number, number>();
   for (let index = 0; index < view.getUint16(at); index++) {
     const record = at + 2 + index * (size + 2);
@@ -80,7 +100,8 @@ function listKernLookups(view: DataView): number[] {
     const record = features + 2 + index * 6;
     if (view.getUint32(record) !== 0x6b65726e) continue;
     const feature = features + view.getUint16(record + 4);
-    for (let lookup = 0; lookup < view.getUint16(feature + 2); lookup++) named.add(view.getUint16(feature + 4 + lookup * 2));
+    for (let lookup = 0; lookup < view.getUint16(feature + 2); lookup++)
+      named.add(view.getUint16(feature + 4 + lookup * 2));
   }
   return [...named].toSorted((one, other) => one - other);
 }
@@ -105,7 +126,9 @@ function readLookup(view: DataView, at: number): Pairs[] {
  */
 export function readKerning(gpos: DataView): Kerning {
   const lookupList = gpos.getUint16(8);
-  const lookups = listKernLookups(gpos).map((index) => readLookup(gpos, lookupList + gpos.getUint16(lookupList + 2 + index * 2)));
+  const lookups = listKernLookups(gpos).map((index) =>
+    readLookup(gpos, lookupList + gpos.getUint16(lookupList + 2 + index * 2)),
+  );
   return (left, right) => {
     let sum = 0;
     for (const subtables of lookups) {

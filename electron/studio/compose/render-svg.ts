@@ -17,7 +17,8 @@ function toStraight(pixels: Uint8Array): Uint8Array {
   for (let at = 3; at < rgba.length; at += 4) {
     const alpha = rgba[at] ?? 0;
     if (alpha === 0 || alpha === 255) continue;
-    for (let channel = at - 3; channel < at; channel++) rgba[channel] = Math.min(255, Math.round(((rgba[channel] ?? 0) * 255) / alpha));
+    for (let channel = at - 3; channel < at; channel++)
+      rgba[channel] = Math.min(255, Math.round(((rgba[channel] ?? 0) * 255) / alpha));
   }
   return rgba;
 }

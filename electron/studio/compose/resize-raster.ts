@@ -47,7 +47,13 @@ function foldEdges(first: Int32Array, weights: Float32Array, taps: number, index
   first[index] = inside;
 }
 
-function resizeRows({ width, height, rgb }: Raster, across: Taps, target: number, top: number, bottom: number): Float32Array {
+function resizeRows(
+  { width, height, rgb }: Raster,
+  across: Taps,
+  target: number,
+  top: number,
+  bottom: number,
+): Float32Array {
   const rows = new Float32Array(height * target * 3);
   for (let y = top; y < bottom; y++) {
     for (let x = 0; x < target; x++) {
@@ -73,12 +79,21 @@ function resizeRows({ width, height, rgb }: Raster, across: Taps, target: number
 
 /** The rows that take part in one target row, with their weights; rows without weight are left out. */
 function listRows({ first, weights, taps }: Taps, y: number, sourceHeight: number): { row: number; weight: number }[] {
-  return Array.from({ length: taps }, (_, tap) => ({ row: (first[y] ?? 0) + tap, weight: weights[y * taps + tap] ?? 0 })).filter(({ row, weight }) => weight !== 0 && row < sourceHeight);
+  return Array.from({ length: taps }, (_, tap) => ({
+    row: (first[y] ?? 0) + tap,
+    weight: weights[y * taps + tap] ?? 0,
+  })).filter(({ row, weight }) => weight !== 0 && row < sourceHeight);
 }
 
 const nothing = { row: 0, weight: 0 };
 
-function resizeColumns(rows: Float32Array, sourceHeight: number, down: Taps, width: number, height: number): Uint8ClampedArray<ArrayBuffer> {
+function resizeColumns(
+  rows: Float32Array,
+  sourceHeight: number,
+  down: Taps,
+  width: number,
+  height: number,
+): Uint8ClampedArray<ArrayBuffer> {
   const length = width * 3;
   // Clamped arrays round to the nearest value and keep it between 0 and 255.
   const rgb = new Uint8ClampedArray(length * height);
@@ -94,7 +109,12 @@ function resizeColumns(rows: Float32Array, sourceHeight: number, down: Taps, wid
       const from3 = three.row * length;
       const from4 = four.row * length;
       for (let x = 0; x < length; x++) {
-        line[x] = (line[x] ?? 0) + one.weight * (rows[from1 + x] ?? 0) + two.weight * (rows[from2 + x] ?? 0) + three.weight * (rows[from3 + x] ?? 0) + four.weight * (rows[from4 + x] ?? 0);
+        line[x] =
+          (line[x] ?? 0) +
+          one.weight * (rows[from1 + x] ?? 0) +
+          two.weight * (rows[from2 + x] ?? 0) +
+          three.weight * (rows[from3 + x] ?? 0) +
+          four.weight * (rows[from4 + x] ?? 0);
       }
     }
     rgb.set(line, y * length);

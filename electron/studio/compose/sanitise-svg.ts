@@ -9,25 +9,39 @@ const EXPECTED = 'a plain SVG of shapes, with text turned into outlines';
 
 /** Elements that draw. Everything else, known to be harmful or not, is refused. */
 const allowedElements = new Set(
-  'svg g path rect circle ellipse line polyline polygon defs lineargradient radialgradient stop clippath mask symbol use title desc style'.split(' '),
+  'svg g path rect circle ellipse line polyline polygon defs lineargradient radialgradient stop clippath mask symbol use title desc style'.split(
+    ' ',
+  ),
 );
 
 type Attribute = { readonly name: string; readonly value: string };
-type Tag = { readonly kind: 'open' | 'close' | 'single'; readonly name: string; readonly attributes: readonly Attribute[] };
+type Tag = {
+  readonly kind: 'open' | 'close' | 'single';
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+};
 
 function refuse(file: string, field: string, reason: string): never {
-  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${EXPECTED}.`, { file, field, reason, expected: EXPECTED });
+  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${EXPECTED}.`, {
+    file,
+    field,
+    reason,
+    expected: EXPECTED,
+  });
 }
 
 const namedEntities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Character references resolved, so that "&#106;avascript" hides nothing. */
 function resolveReferences(value: string): string {
-  return value.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));?/gi, (whole: string, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole;
-    const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '';
-  });
+  return value.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));?/gi,
+    (whole: string, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole;
+      const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '';
+    },
+  );
 }
 
 const attributePattern = /([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
@@ -35,13 +49,16 @@ const attributePattern = /([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 function readTag(source: string): Tag {
   const isClose = source.startsWith('</');
   const name = /^<\/?\s*([^\s/>]+)/.exec(source)?.[1]?.toLowerCase() ?? '';
-  const attributes = [...source.matchAll(attributePattern)].map(([, key = '', double, single]) => ({ name: key.toLowerCase(), value: resolveReferences(double ?? single ?? '') }));
+  const attributes = [...source.matchAll(attributePattern)].map(([, key = '', double, single]) => ({
+    name: key.toLowerCase(),
+    value: resolveReferences(double ?? single ?? ''),
+  }));
   return { kind: isClose ? 'close' : source.endsWith('/>') ? 'single' : 'open', name, attributes };
 }
 
 /** Why a reference to something outside of the drawing, or a script, stands in a value; null when it does not. */
 function findReach(value: string): string | null {
-  const folded = value.replace(/[\s\u0000-\u001f\\]+/g, '').toLowerCase();
+  const folded = value.replace(/[\s\p{Cc}\\]+/gu, '').toLowerCase();
   if (/(?:java|vb)script:/.test(folded)) return 'a script';
   if (/@import|@font-face/.test(folded)) return 'a reference to another file';
   const urls = [...folded.matchAll(/url\(["']?([^)]*)/g)].map(([, target = '']) => target);
@@ -50,8 +67,10 @@ function findReach(value: string): string | null {
 
 function assertAttributes({ name, attributes }: Tag, file: string, field: string): void {
   for (const attribute of attributes) {
-    if (attribute.name.startsWith('on')) refuse(file, field, `<${name}> has the script attribute ${attribute.name.slice(0, 30)}`);
-    if (/(^|:)href$/.test(attribute.name) && !attribute.value.trim().startsWith('#')) refuse(file, field, `<${name}> refers to another file (${attribute.value.slice(0, 60)})`);
+    if (attribute.name.startsWith('on'))
+      refuse(file, field, `<${name}> has the script attribute ${attribute.name.slice(0, 30)}`);
+    if (/(^|:)href$/.test(attribute.name) && !attribute.value.trim().startsWith('#'))
+      refuse(file, field, `<${name}> refers to another file (${attribute.value.slice(0, 60)})`);
     if (/(^|:)base$/.test(attribute.name)) refuse(file, field, `<${name}> sets a base address`);
     // Namespace declarations hold addresses that nobody opens.
     if (attribute.name === 'xmlns' || attribute.name.startsWith('xmlns:')) continue;
@@ -70,11 +89,17 @@ function assertShallowUse(tags: readonly Tag[], file: string, field: string): vo
     if (tag.kind === 'close') open.pop();
     if (tag.name === 'use' && tag.kind !== 'close') {
       for (const id of [...open, idOf]) if (id !== '') holdsUse.add(id);
-      targets.push(tag.attributes.find(({ name }) => /(^|:)href$/.test(name))?.value.trim().slice(1) ?? '');
+      targets.push(
+        tag.attributes
+          .find(({ name }) => /(^|:)href$/.test(name))
+          ?.value.trim()
+          .slice(1) ?? '',
+      );
     }
     if (tag.kind === 'open') open.push(idOf);
   }
-  if (targets.some((target) => holdsUse.has(target))) refuse(file, field, 'a <use> repeats a part that holds a <use> itself');
+  if (targets.some((target) => holdsUse.has(target)))
+    refuse(file, field, 'a <use> repeats a part that holds a <use> itself');
 }
 
 /**
@@ -82,11 +107,17 @@ function assertShallowUse(tags: readonly Tag[], file: string, field: string): vo
  * Returns the text as it was. Throws `brand.invalid` naming what was found.
  */
 export function sanitiseSvg(bytes: Uint8Array, file: string, field: string): string {
-  if (bytes.length > MAX_SVG_BYTES) refuse(file, field, `the drawing has ${Math.ceil(bytes.length / 1024)} KiB; ${MAX_SVG_BYTES / 1024} KiB is the limit`);
+  if (bytes.length > MAX_SVG_BYTES)
+    refuse(
+      file,
+      field,
+      `the drawing has ${Math.ceil(bytes.length / 1024)} KiB; ${MAX_SVG_BYTES / 1024} KiB is the limit`,
+    );
   const decoded = decodeUtf8(bytes);
   if (decoded.kind === 'refused') return refuse(file, field, decoded.reason);
   const text = decoded.text;
-  if (/<!(?:doctype|entity|element|attlist|notation)/i.test(text)) refuse(file, field, 'it declares a document type or entities');
+  if (/<!(?:doctype|entity|element|attlist|notation)/i.test(text))
+    refuse(file, field, 'it declares a document type or entities');
   if (/<!\[CDATA\[/i.test(text)) refuse(file, field, 'it holds a CDATA section');
   if (/<\?xml-stylesheet/i.test(text)) refuse(file, field, 'it refers to a style sheet in another file');
   const bare = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<\?[\s\S]*?\?>/g, '');

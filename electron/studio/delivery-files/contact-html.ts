@@ -23,19 +23,33 @@ code { font: 12px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 `;
 
 export function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;');
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
 }
 
 async function toDataUrl({ width, height, rgb }: Raster): Promise<string> {
-  const webp = await sharp(rgb, { raw: { width, height, channels: 3 } }).webp({ quality: 78 }).toBuffer();
+  const webp = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .webp({ quality: 78 })
+    .toBuffer();
   return `data:image/webp;base64,${webp.toString('base64')}`;
 }
 
 async function writeEntry(file: Manifest['files'][number], thumb: Raster | undefined): Promise<string> {
   const failed = file.report.checks.filter(({ passed }) => !passed);
-  const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag].filter((mark) => mark !== '').join(', ');
-  const image = thumb ? `<a href="${escapeHtml(encodeURIComponent(file.file))}"><img src="${await toDataUrl(thumb)}" width="${thumb.width}" height="${thumb.height}" alt="${escapeHtml(file.headline)}"></a>` : '';
-  const compliance = failed.length === 0 ? '<p>Passes all checks</p>' : failed.map(({ name, reason }) => `<p class="failed">${escapeHtml(name)}: ${escapeHtml(reason)}</p>`).join('');
+  const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag]
+    .filter((mark) => mark !== '')
+    .join(', ');
+  const image = thumb
+    ? `<a href="${escapeHtml(encodeURIComponent(file.file))}"><img src="${await toDataUrl(thumb)}" width="${thumb.width}" height="${thumb.height}" alt="${escapeHtml(file.headline)}"></a>`
+    : '';
+  const compliance =
+    failed.length === 0
+      ? '<p>Passes all checks</p>'
+      : failed.map(({ name, reason }) => `<p class="failed">${escapeHtml(name)}: ${escapeHtml(reason)}</p>`).join('');
   const { recipe } = file;
   return `<li>${image}
 <h2>${escapeHtml(file.headline)}</h2>

@@ -24,8 +24,9 @@ function escapeAttribute(text: string): string {
 /** Cuts a line with an ellipsis so that it is no wider than its place. */
 export function shortenToWidth(text: string, face: Typeface, size: number, width: number): string {
   if (face.measureWidth(text, size, 0) <= width) return text;
-  let kept = [...text];
-  while (kept.length > 1 && face.measureWidth(`${kept.join('').trimEnd()}...`, size, 0) > width) kept = kept.slice(0, -1);
+  let kept = Array.from(text);
+  while (kept.length > 1 && face.measureWidth(`${kept.join('').trimEnd()}...`, size, 0) > width)
+    kept = kept.slice(0, -1);
   return `${kept.join('').trimEnd()}...`;
 }
 
@@ -47,21 +48,36 @@ function stamp(sheet: Raster, shapes: string, top: number, height: number): void
 }
 
 function copyPicture(sheet: Raster, { width, height, rgb }: Raster, left: number, top: number): void {
-  for (let y = 0; y < height; y++) sheet.rgb.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), ((top + y) * sheet.width + left) * 3);
+  for (let y = 0; y < height; y++)
+    sheet.rgb.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), ((top + y) * sheet.width + left) * 3);
 }
 
 function describe(file: Manifest['files'][number], size: number): Line[] {
   const failed = file.report.checks.filter(({ passed }) => !passed).map(({ name }) => name);
-  const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag].filter((mark) => mark !== '').join(', ');
+  const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag]
+    .filter((mark) => mark !== '')
+    .join(', ');
   return [
     { text: file.headline, size, colour: PAGE.text },
-    { text: `${getChannelFormat(file.formatId).name}, ${file.width} x ${file.height}`, size: size * 0.86, colour: PAGE.quiet },
-    { text: failed.length > 0 ? `${marks}; fails ${failed.join(', ')}` : marks, size: size * 0.86, colour: failed.length > 0 ? PAGE.failed : PAGE.quiet },
+    {
+      text: `${getChannelFormat(file.formatId).name}, ${file.width} x ${file.height}`,
+      size: size * 0.86,
+      colour: PAGE.quiet,
+    },
+    {
+      text: failed.length > 0 ? `${marks}; fails ${failed.join(', ')}` : marks,
+      size: size * 0.86,
+      colour: failed.length > 0 ? PAGE.failed : PAGE.quiet,
+    },
   ];
 }
 
 /** A labelled grid of all pictures of an export, as PNG. */
-export async function drawContactSheet(manifest: Manifest, thumbs: readonly Raster[], labelFont: Uint8Array): Promise<Uint8Array> {
+export async function drawContactSheet(
+  manifest: Manifest,
+  thumbs: readonly Raster[],
+  labelFont: Uint8Array,
+): Promise<Uint8Array> {
   const face = loadFont(labelFont, 'label font', 'type.body.file');
   const shown = Math.min(manifest.files.length, MAX_SHEET_PICTURES);
   const edge = chooseThumbEdge(manifest.files.length);
@@ -77,7 +93,11 @@ export async function drawContactSheet(manifest: Manifest, thumbs: readonly Rast
   const total = manifest.files.length;
   const head: Line[] = [
     { text: manifest.name, size: 30, colour: PAGE.text },
-    { text: `${shown < total ? `${shown} of ${total} pictures, all of them in contact-sheet.html` : `${total} ${total === 1 ? 'picture' : 'pictures'}`}. ${brands}`, size: 16, colour: PAGE.quiet },
+    {
+      text: `${shown < total ? `${shown} of ${total} pictures, all of them in contact-sheet.html` : `${total} ${total === 1 ? 'picture' : 'pictures'}`}. ${brands}`,
+      size: 16,
+      colour: PAGE.quiet,
+    },
   ];
   stamp(sheet, drawLines(face, head, MARGIN, MARGIN - 12, width - MARGIN * 2), 0, MARGIN + HEAD);
   for (let row = 0; row < rows; row++) {
@@ -94,5 +114,9 @@ export async function drawContactSheet(manifest: Manifest, thumbs: readonly Rast
     }
     stamp(sheet, shapes, top + edge, cell.height - edge);
   }
-  return new Uint8Array(await sharp(sheet.rgb, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 6 }).toBuffer());
+  return new Uint8Array(
+    await sharp(sheet.rgb, { raw: { width, height, channels: 3 } })
+      .png({ compressionLevel: 6 })
+      .toBuffer(),
+  );
 }

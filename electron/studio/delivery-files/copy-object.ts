@@ -7,7 +7,7 @@ import { StudioError } from '../../contract/errors.ts';
 const CHUNK_BYTES = 1024 * 1024;
 
 async function writeFully(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let written = 0; written < bytes.length; ) written += (await file.write(bytes, written)).bytesWritten;
+  for (let written = 0; written < bytes.length;) written += (await file.write(bytes, written)).bytesWritten;
 }
 
 /** Writes a new file and makes it durable. */
@@ -25,7 +25,12 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 function missing(hash: string, cause: unknown): StudioError<'library.objectMissing'> {
-  return new StudioError('library.objectMissing', `The file of object ${hash.slice(0, 12)} is missing or damaged.`, { hash }, { cause });
+  return new StudioError(
+    'library.objectMissing',
+    `The file of object ${hash.slice(0, 12)} is missing or damaged.`,
+    { hash },
+    { cause },
+  );
 }
 
 /** Copies an object into a new file, checks on the way that its bytes are still the ones that its hash names, and makes it durable. Returns its size. */

@@ -10,8 +10,18 @@ const SLUG_CHARACTERS = 40;
 
 /** Lower-case ASCII words joined by hyphens: readable, and allowed on every file system. Empty when nothing is left. */
 export function toSlug(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss').replace(/[øØ]/g, 'o').replace(/[łŁ]/g, 'l').toLowerCase();
-  const words = plain.replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 'ss')
+    .replace(/[æÆ]/g, 'ae')
+    .replace(/[øØ]/g, 'o')
+    .replace(/[łŁ]/g, 'l')
+    .toLowerCase();
+  const words = plain
+    .replace(/['’]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   if (words.length <= SLUG_CHARACTERS) return words;
   const cut = words.slice(0, SLUG_CHARACTERS + 1);
   return cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : cut.slice(0, SLUG_CHARACTERS);
@@ -21,7 +31,12 @@ export function toSlug(text: string): string {
 export function nameFiles(items: readonly DeliveryItem[]): string[] {
   const digits = Math.max(3, String(items.length).length);
   return items.map(({ asset }, index) => {
-    const parts = [String(index + 1).padStart(digits, '0'), toSlug(asset.headline), asset.formatId, asset.locale.toLowerCase()];
+    const parts = [
+      String(index + 1).padStart(digits, '0'),
+      toSlug(asset.headline),
+      asset.formatId,
+      asset.locale.toLowerCase(),
+    ];
     return `${parts.filter((part) => part !== '').join('-')}.png`;
   });
 }

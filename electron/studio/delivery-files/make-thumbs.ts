@@ -17,11 +17,21 @@ export async function makeThumbs(items: readonly DeliveryItem[], signal?: AbortS
   for (const { asset, path } of items) {
     signal?.throwIfAborted();
     try {
-      const { data, info } = await sharp(path).resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
-        .toColourspace('srgb').flatten({ background: '#ffffff' }).removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+      const { data, info } = await sharp(path)
+        .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+        .toColourspace('srgb')
+        .flatten({ background: '#ffffff' })
+        .removeAlpha()
+        .raw({ depth: 'uchar' })
+        .toBuffer({ resolveWithObject: true });
       thumbs.push({ width: info.width, height: info.height, rgb: new Uint8Array(data) });
     } catch (cause) {
-      throw new StudioError('library.objectMissing', `The file of object ${asset.hash.slice(0, 12)} cannot be read as a picture.`, { hash: asset.hash }, { cause });
+      throw new StudioError(
+        'library.objectMissing',
+        `The file of object ${asset.hash.slice(0, 12)} cannot be read as a picture.`,
+        { hash: asset.hash },
+        { cause },
+      );
     }
   }
   return thumbs;

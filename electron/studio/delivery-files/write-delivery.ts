@@ -31,14 +31,19 @@ export type WrittenDelivery = { readonly files: number; readonly bytes: number; 
 
 const MANIFEST = 'manifest.json';
 
-const exists = (path: string) => stat(path).then(() => true, () => false);
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Replacing throws away what is there, so only a folder that an export made may be replaced. */
 async function assertTarget(folder: string, replace: boolean): Promise<void> {
   if (!(await exists(folder))) return;
   const names = await readdir(folder).catch(() => null);
   const isReplaceable = replace && names !== null && (names.length === 0 || names.includes(MANIFEST));
-  if (!isReplaceable) throw new StudioError('delivery.targetExists', `${basename(folder)} exists already.`, { name: basename(folder) });
+  if (!isReplaceable)
+    throw new StudioError('delivery.targetExists', `${basename(folder)} exists already.`, { name: basename(folder) });
 }
 
 async function toDiskFull(error: unknown, folder: string): Promise<unknown> {
@@ -46,7 +51,12 @@ async function toDiskFull(error: unknown, folder: string): Promise<unknown> {
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
   const space = await statfs(folder).catch(() => null);
   const freeBytes = space ? space.bavail * space.bsize : null;
-  return new StudioError('library.diskFull', 'The disk has no room for the export.', { volume: dirname(folder), neededBytes: null, freeBytes }, { cause: error });
+  return new StudioError(
+    'library.diskFull',
+    'The disk has no room for the export.',
+    { volume: dirname(folder), neededBytes: null, freeBytes },
+    { cause: error },
+  );
 }
 
 /** Puts the finished folder in its place; an old one goes aside first and comes back when that fails. */
@@ -74,7 +84,14 @@ async function fillFolder(temporary: string, input: DeliveryInput): Promise<Writ
   }
   const files = items.map((item, index) => describeFile(item, names[index] ?? ''));
   // Read back through the published schema: a manifest that nobody can read must not leave the studio.
-  const manifest = manifestSchema.parse({ format: 'housestyle-export', version: 1, name: input.name, createdAtMs: input.createdAtMs, brands: input.brands, files });
+  const manifest = manifestSchema.parse({
+    format: 'housestyle-export',
+    version: 1,
+    name: input.name,
+    createdAtMs: input.createdAtMs,
+    brands: input.brands,
+    files,
+  });
   const thumbs = await makeThumbs(items, signal);
   signal?.throwIfAborted();
   const extras: readonly (readonly [string, Uint8Array])[] = [
@@ -97,7 +114,8 @@ async function fillFolder(temporary: string, input: DeliveryInput): Promise<Writ
  */
 export async function writeDelivery(input: DeliveryInput): Promise<WrittenDelivery> {
   const folder = resolve(input.folder);
-  if (input.items.length === 0) throw new StudioError('delivery.empty', 'There is nothing to export.', { filter: input.name });
+  if (input.items.length === 0)
+    throw new StudioError('delivery.empty', 'There is nothing to export.', { filter: input.name });
   await assertTarget(folder, input.replace);
   const besides = (kind: string) => join(dirname(folder), `.${basename(folder)}.${kind}-${input.uniqueSuffix}`);
   const temporary = besides('writing');

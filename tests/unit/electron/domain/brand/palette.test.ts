@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { colourNames, nameColour } from '../../../../../electron/domain/brand/colour-names.ts';
-import { buildImagePrompt, buildPaletteGuidance, pickColourWords, removeColours } from '../../../../../electron/domain/brand/palette.ts';
+import {
+  buildImagePrompt,
+  buildPaletteGuidance,
+  pickColourWords,
+  removeColours,
+} from '../../../../../electron/domain/brand/palette.ts';
 import { parseKit } from '../../../../../electron/domain/brand/parse-kit.ts';
 
 const root = new URL('../../../../../', import.meta.url);
@@ -21,7 +26,10 @@ describe('nameColour', () => {
 
 describe('removeColours', () => {
   test.each([
-    ['calm soft gradient, grainy, open space at the top, in coral, cream and navy', 'calm soft gradient, grainy, open space at the top'],
+    [
+      'calm soft gradient, grainy, open space at the top, in coral, cream and navy',
+      'calm soft gradient, grainy, open space at the top',
+    ],
     ['rolling hills in green and sky', 'rolling hills'],
     ['waves in #2f86e8 and white, soft focus', 'waves, soft focus'],
     ['a still life in the morning', 'a still life in the morning'],
@@ -41,7 +49,9 @@ describe('buildImagePrompt', () => {
 
   test('adds the style of the kit and turns the colours with the seed', () => {
     const styled = { ...kit, style: { ...kit.style, promptParts: ['soft light', ' grain '] } };
-    expect(buildImagePrompt('bold stripes', styled, 1).prompt).toBe('bold stripes, soft light, grain, in lavender, coral and ivory');
+    expect(buildImagePrompt('bold stripes', styled, 1).prompt).toBe(
+      'bold stripes, soft light, grain, in lavender, coral and ivory',
+    );
     expect(new Set([0, 1, 2].map((seed) => pickColourWords(kit, seed).join())).size).toBe(3);
   });
 

@@ -22,7 +22,9 @@ function changed(from: string, to: string): string {
   return exampleText.replace(from, to);
 }
 
-function edited(edit: (kit: Json & { palette: Json[]; logos: Json[]; type: Record<'headline' | 'body', Json>; voice: Json }) => void): string {
+function edited(
+  edit: (kit: Json & { palette: Json[]; logos: Json[]; type: Record<'headline' | 'body', Json>; voice: Json }) => void,
+): string {
   const kit = JSON.parse(exampleText);
   edit(kit);
   return JSON.stringify(kit, null, 2);
@@ -32,7 +34,13 @@ describe('parseKit', () => {
   test('reads the example kit and fills in defaults', () => {
     const kit = parseKit(exampleText, 'brand.json');
     expect(kit.palette.map(({ role }) => role)).toEqual(['background', 'primary', 'secondary', 'accent', 'text']);
-    const bare = parseKit(edited((raw) => { delete raw['style']; delete raw['thresholds']; }), 'brand.json');
+    const bare = parseKit(
+      edited((raw) => {
+        delete raw['style'];
+        delete raw['thresholds'];
+      }),
+      'brand.json',
+    );
     expect(bare.style).toEqual({ promptParts: [], negativeTerms: [], model: null, loras: [], paletteGuidance: 0.6 });
     expect(bare.thresholds).toEqual({ paletteDistance: 10, contrast: 4.5, safeArea: 1 });
   });
@@ -53,16 +61,43 @@ describe('parseKit', () => {
     ['a colour as function', changed('#2352d1', 'rgb(300, 0, 0)'), 'palette[1].hex', 'does not fit'],
     ['an unknown role', changed('"role": "accent"', '"role": "acent"'), 'palette[3].role', 'not allowed'],
     ['a missing typeface', edited((kit) => Reflect.deleteProperty(kit.type, 'body')), 'type.body', 'missing'],
-    ['no logo', edited((kit) => { kit.logos = []; }), 'logos', '0 entries'],
+    [
+      'no logo',
+      edited((kit) => {
+        kit.logos = [];
+      }),
+      'logos',
+      '0 entries',
+    ],
     ['a path out of the kit', changed('logo-dark.svg', '../secret.svg'), 'logos[0].file', 'does not fit'],
     ['an absolute path', changed('logo-dark.svg', '/etc/logo.svg'), 'logos[0].file', 'does not fit'],
-    ['a tolerance out of range', changed('"tolerance": 14', '"tolerance": 400'), 'palette[1].tolerance', 'out of range'],
+    [
+      'a tolerance out of range',
+      changed('"tolerance": 14', '"tolerance": 400'),
+      'palette[1].tolerance',
+      'out of range',
+    ],
     ['two colours of one name', changed('"Delivery blue"', '"oat CREAM"'), 'palette[1].name', 'two colours'],
-    ['two logos of one name', changed('"Word mark, oat cream"', '"Word mark, night ink"'), 'logos[1].name', 'two logos'],
-    ['no background', changed('"role": "background"', '"role": "neutral"'), 'palette', 'no colour has the role background'],
+    [
+      'two logos of one name',
+      changed('"Word mark, oat cream"', '"Word mark, night ink"'),
+      'logos[1].name',
+      'two logos',
+    ],
+    [
+      'no background',
+      changed('"role": "background"', '"role": "neutral"'),
+      'palette',
+      'no colour has the role background',
+    ],
     ['no text colour', changed('"role": "text"', '"role": "neutral"'), 'palette', 'no colour has the role text'],
     ['a logo that is no picture', changed('logo-dark.svg', 'logo-dark.exe'), 'logos[0].file', 'no logo file'],
-    ['a font that cannot be read', changed('instrument-sans-500.woff', 'instrument-sans-500.woff2'), 'type.body.file', 'no font file'],
+    [
+      'a font that cannot be read',
+      changed('instrument-sans-500.woff', 'instrument-sans-500.woff2'),
+      'type.body.file',
+      'no font file',
+    ],
     ['a phrase said and never said', changed('"oat drink"', '"Superfood"'), 'voice.say[1]', 'neverSay'],
     ['an unknown template', changed('"template": "headline-stack"', '"template": "poster"'), 'template', 'no template'],
     ['a field that stands twice', changed('"template": "headline-stack"', '"name": "Lumen Oat"'), '', 'stands twice'],

@@ -5,7 +5,17 @@ import { MAX_BRIEF_BYTES } from '../../../../../electron/contract/brief.ts';
 import { isStudioError } from '../../../../../electron/contract/errors.ts';
 import { parseBrief } from '../../../../../electron/domain/brief/parse-brief.ts';
 
-const good = ['---', 'name: Spring', 'product: Lumen Oat', 'what: oat drink', 'audience: city families', 'goal: try it', '---', '', 'Notes.'];
+const good = [
+  '---',
+  'name: Spring',
+  'product: Lumen Oat',
+  'what: oat drink',
+  'audience: city families',
+  'goal: try it',
+  '---',
+  '',
+  'Notes.',
+];
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 function refusalOf(source: Uint8Array | string): Record<string, unknown> {
@@ -25,8 +35,16 @@ describe('parseBrief', () => {
   test('reads fields, defaults and notes', () => {
     expect(parseBrief(utf8(good.join('\n')), 'brief.md')).toEqual({
       fields: {
-        name: 'Spring', product: 'Lumen Oat', what: 'oat drink', audience: 'city families', goal: 'try it', tone: 'plain, warm', avoid: [], facts: [],
-        formats: ['square-post', 'portrait-post', 'story'], locales: ['en'],
+        name: 'Spring',
+        product: 'Lumen Oat',
+        what: 'oat drink',
+        audience: 'city families',
+        goal: 'try it',
+        tone: 'plain, warm',
+        avoid: [],
+        facts: [],
+        formats: ['square-post', 'portrait-post', 'story'],
+        locales: ['en'],
       },
       notes: 'Notes.',
       text: good.join('\n'),
@@ -34,7 +52,10 @@ describe('parseBrief', () => {
   });
 
   test.each(['brief.md', 'brief-autumn.md'])('reads the example %s', (file) => {
-    const { fields } = parseBrief(readFileSync(new URL(`../../../../../examples/lumen-oat/${file}`, import.meta.url)), file);
+    const { fields } = parseBrief(
+      readFileSync(new URL(`../../../../../examples/lumen-oat/${file}`, import.meta.url)),
+      file,
+    );
     expect(fields.product).toBe('Lumen Oat');
     expect(fields.facts).toHaveLength(3);
   });
@@ -44,8 +65,16 @@ describe('parseBrief', () => {
   });
 
   test('keeps markup, numbers and words like "no" in fields as plain text', () => {
-    const text = good.join('\n').replace('Spring', '"<b>Spring</b> {{x}}"').replace('Lumen Oat', '2048').replace('try it', 'no');
-    expect(parseBrief(text, 'brief.md').fields).toMatchObject({ name: '<b>Spring</b> {{x}}', product: '2048', goal: 'no' });
+    const text = good
+      .join('\n')
+      .replace('Spring', '"<b>Spring</b> {{x}}"')
+      .replace('Lumen Oat', '2048')
+      .replace('try it', 'no');
+    expect(parseBrief(text, 'brief.md').fields).toMatchObject({
+      name: '<b>Spring</b> {{x}}',
+      product: '2048',
+      goal: 'no',
+    });
   });
 
   test('reads an optional field without a value as left out', () => {
@@ -77,7 +106,13 @@ describe('parseBrief', () => {
   });
 
   test('suggests the field and the format that were probably meant', () => {
-    expect(refusalOf(withLine(5, 'audiance: x'))).toEqual({ file: 'brief.md', line: 5, field: 'audiance', reason: '"audiance" is not a known field', expected: '"audience", probably' });
+    expect(refusalOf(withLine(5, 'audiance: x'))).toEqual({
+      file: 'brief.md',
+      line: 5,
+      field: 'audiance',
+      reason: '"audiance" is not a known field',
+      expected: '"audience", probably',
+    });
     expect(refusalOf(withExtra('formats: [sqare-post]'))['expected']).toMatch(/^"square-post", probably/);
   });
 
@@ -86,7 +121,12 @@ describe('parseBrief', () => {
     ['UTF-16 without a mark', new Uint8Array(Buffer.from(good.join('\n'), 'utf16le')), 'UTF-16', null],
     ['Latin-1', new Uint8Array(Buffer.from(good.join('\n').replace('Spring', 'Früh'), 'latin1')), 'Latin-1', 2],
     ['an overlong sequence', Uint8Array.of(0x2d, 0xc0, 0xaf), 'Latin-1', 1],
-    ['zero bytes', Uint8Array.of(0x2d, 0x2d, 0x2d, 0x0a, 0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x00, 0x68, 0x69), 'zero bytes', 2],
+    [
+      'zero bytes',
+      Uint8Array.of(0x2d, 0x2d, 0x2d, 0x0a, 0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x00, 0x68, 0x69),
+      'zero bytes',
+      2,
+    ],
   ])('names the encoding of %s', (_, bytes, encoding, line) => {
     const refusal = refusalOf(bytes);
     expect(refusal['reason']).toContain(encoding);
@@ -100,12 +140,20 @@ describe('parseBrief', () => {
   });
 
   test('either reads any text or refuses it with brief.invalid', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(...good, '---', 'a: [', '&x', '*x', '!!js/function x', ': :', '{', '\t- x', '"', '🙂: é')), (lines) => {
-      try {
-        expect(parseBrief(lines.join('\n'), 'b.md').fields.name).toBeTruthy();
-      } catch (error) {
-        expect(isStudioError(error) && error.code).toBe('brief.invalid');
-      }
-    }), { numRuns: 300, seed: 7 });
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(...good, '---', 'a: [', '&x', '*x', '!!js/function x', ': :', '{', '\t- x', '"', '🙂: é'),
+        ),
+        (lines) => {
+          try {
+            expect(parseBrief(lines.join('\n'), 'b.md').fields.name).toBeTruthy();
+          } catch (error) {
+            expect(isStudioError(error) && error.code).toBe('brief.invalid');
+          }
+        },
+      ),
+      { numRuns: 300, seed: 7 },
+    );
   });
 });

@@ -5,11 +5,21 @@ import { conceptSchema, gapSchema, personaSchema } from '../../../../../electron
 import { answerJsonSchemas, foldHeadline, parseAnswer } from '../../../../../electron/domain/ideation/answers.ts';
 
 const rules = { forbiddenTerms: ['miracle'], usedHeadlines: ['Pour, rinse, return'] };
-const concept = { title: 'The way back', headline: 'The bottle comes back', body: 'Lumen Oat is made from Baltic oats.', callToAction: 'Try it', imagePrompt: 'calm waves in blue and white' };
+const concept = {
+  title: 'The way back',
+  headline: 'The bottle comes back',
+  body: 'Lumen Oat is made from Baltic oats.',
+  callToAction: 'Try it',
+  imagePrompt: 'calm waves in blue and white',
+};
 const parse = (value: unknown) => parseAnswer('concept', JSON.stringify(value), rules);
 
 describe('answerJsonSchemas', () => {
-  test.each([['persona', personaSchema], ['gap', gapSchema], ['concept', conceptSchema]] as const)('has the limits of the contract for a %s', (kind, schema) => {
+  test.each([
+    ['persona', personaSchema],
+    ['gap', gapSchema],
+    ['concept', conceptSchema],
+  ] as const)('has the limits of the contract for a %s', (kind, schema) => {
     const { $schema: _, ...contract } = z.toJSONSchema(schema);
     expect(answerJsonSchemas[kind]).toEqual(contract);
   });
@@ -23,9 +33,15 @@ describe('parseAnswer', () => {
   });
 
   test('cuts a text that ended at its limit back to a sentence or a word', () => {
-    const body = `${'A sentence that is long enough to stay here as it is. '.repeat(3)}And one that was cut in the mid`.padEnd(180, 'x').slice(0, 180);
+    const body = `${'A sentence that is long enough to stay here as it is. '.repeat(3)}And one that was cut in the mid`
+      .padEnd(180, 'x')
+      .slice(0, 180);
     const result = parse({ ...concept, body });
-    expect(result.kind === 'content' && result.content.kind === 'concept' && result.content.concept.body.endsWith('as it is.')).toBe(true);
+    expect(
+      result.kind === 'content' &&
+        result.content.kind === 'concept' &&
+        result.content.concept.body.endsWith('as it is.'),
+    ).toBe(true);
   });
 
   test.each([
@@ -49,9 +65,12 @@ describe('parseAnswer', () => {
   });
 
   test('never throws, whatever a model writes', () => {
-    fc.assert(fc.property(fc.constantFrom('persona', 'gap', 'concept'), fc.oneof(fc.string(), fc.json()), (kind, answer) => {
-      expect(['content', 'refused']).toContain(parseAnswer(kind, answer, rules).kind);
-    }), { seed: 3 });
+    fc.assert(
+      fc.property(fc.constantFrom('persona', 'gap', 'concept'), fc.oneof(fc.string(), fc.json()), (kind, answer) => {
+        expect(['content', 'refused']).toContain(parseAnswer(kind, answer, rules).kind);
+      }),
+      { seed: 3 },
+    );
   });
 });
 

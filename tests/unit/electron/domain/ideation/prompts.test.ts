@@ -1,19 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { briefFrontMatterSchema } from '../../../../../electron/contract/brief.ts';
 import { textJobSchema } from '../../../../../electron/contract/engine-protocol.ts';
-import { buildConceptJob, buildGapJob, buildPersonaJob, listForbiddenTerms } from '../../../../../electron/domain/ideation/prompts.ts';
+import {
+  buildConceptJob,
+  buildGapJob,
+  buildPersonaJob,
+  listForbiddenTerms,
+} from '../../../../../electron/domain/ideation/prompts.ts';
 
 const fields = briefFrontMatterSchema.parse({
-  name: 'x', product: 'Lumen Oat', what: 'oat drink in returnable glass bottles', audience: 'city families who cook at home', goal: 'make people try the first bottle',
-  tone: 'warm, plain', avoid: ['cheap', 'miracle'], facts: ['made from Baltic oats', 'bottle goes back to any shop', 'no added sugar'],
+  name: 'x',
+  product: 'Lumen Oat',
+  what: 'oat drink in returnable glass bottles',
+  audience: 'city families who cook at home',
+  goal: 'make people try the first bottle',
+  tone: 'warm, plain',
+  avoid: ['cheap', 'miracle'],
+  facts: ['made from Baltic oats', 'bottle goes back to any shop', 'no added sugar'],
 });
 const context = { fields, voice: null, index: 0, seed: 5 };
 const persona = { name: 'Ida', summary: 'cooks for four', needs: ['a', 'b'], frustrations: ['c', 'd'], quote: 'q' };
 const gap = { title: 'The empty glass', observation: 'o', opportunity: 'show the way back' };
 
 const lines = [
-  'Product: Lumen Oat', 'What: oat drink in returnable glass bottles', 'Audience: city families who cook at home', 'Goal: make people try the first bottle', 'Tone: warm, plain',
-  'Avoid: cheap, miracle', 'Facts: made from Baltic oats; bottle goes back to any shop; no added sugar',
+  'Product: Lumen Oat',
+  'What: oat drink in returnable glass bottles',
+  'Audience: city families who cook at home',
+  'Goal: make people try the first bottle',
+  'Tone: warm, plain',
+  'Avoid: cheap, miracle',
+  'Facts: made from Baltic oats; bottle goes back to any shop; no added sugar',
 ];
 
 describe('buildPersonaJob', () => {
@@ -30,7 +46,14 @@ describe('buildPersonaJob', () => {
   });
 
   test('cuts values at 200 characters, and lists at whole terms', () => {
-    const long = { ...context, fields: { ...fields, what: 'oat '.repeat(75).trim(), facts: Array.from({ length: 30 }, (_, index) => `fact number ${index}`) } };
+    const long = {
+      ...context,
+      fields: {
+        ...fields,
+        what: 'oat '.repeat(75).trim(),
+        facts: Array.from({ length: 30 }, (_, index) => `fact number ${index}`),
+      },
+    };
     const user = buildPersonaJob(long).user.split('\n');
     expect(user.find((line) => line.startsWith('What: '))?.length).toBeLessThanOrEqual('What: '.length + 200);
     expect(user.find((line) => line.startsWith('Facts: '))).toMatch(/fact number \d+$/);
@@ -46,9 +69,18 @@ describe('buildPersonaJob', () => {
 
 describe('buildGapJob and buildConceptJob', () => {
   test('add persona, gap and used headlines before the angle', () => {
-    expect(buildGapJob(context, persona).user).toBe(['Task: gap', ...lines, 'Persona: Ida, cooks for four', 'Angle: 1'].join('\n'));
+    expect(buildGapJob(context, persona).user).toBe(
+      ['Task: gap', ...lines, 'Persona: Ida, cooks for four', 'Angle: 1'].join('\n'),
+    );
     expect(buildConceptJob({ ...context, index: 2 }, persona, gap, ['One', 'Two']).user).toBe(
-      ['Task: concept', ...lines, 'Persona: Ida, cooks for four', 'Gap: The empty glass: show the way back', 'Used headlines: One | Two', 'Angle: 3'].join('\n'),
+      [
+        'Task: concept',
+        ...lines,
+        'Persona: Ida, cooks for four',
+        'Gap: The empty glass: show the way back',
+        'Used headlines: One | Two',
+        'Angle: 3',
+      ].join('\n'),
     );
     expect(buildConceptJob(context, null, null, []).user).toBe(['Task: concept', ...lines, 'Angle: 1'].join('\n'));
   });

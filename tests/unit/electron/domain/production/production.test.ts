@@ -66,7 +66,10 @@ describe('planCells', () => {
       planCells({ ...axes, variations: 1_000_000_000 }, 7);
       expect.unreachable();
     } catch (error) {
-      expect(isStudioError(error) && [error.code, error.data]).toEqual(['plan.tooLarge', { cells: 6_000_000_000, limit: 20_000 }]);
+      expect(isStudioError(error) && [error.code, error.data]).toEqual([
+        'plan.tooLarge',
+        { cells: 6_000_000_000, limit: 20_000 },
+      ]);
     }
   });
 
@@ -76,14 +79,25 @@ describe('planCells', () => {
 });
 
 describe('chooseGenerationSize', () => {
-  const starter = { sizes: [[384, 384], [320, 400], [256, 448], [448, 256]] as [number, number][], sizeMultiple: 8 };
+  const starter = {
+    sizes: [
+      [384, 384],
+      [320, 400],
+      [256, 448],
+      [448, 256],
+    ] as [number, number][],
+    sizeMultiple: 8,
+  };
 
-  test.each(channelFormats.map((format) => [format.id, format] as const))('stays near the budget and in multiples for %s', (_, format) => {
-    const { width, height } = chooseGenerationSize(format, starter);
-    expect([width % 8, height % 8]).toEqual([0, 0]);
-    expect(width * height).toBeGreaterThan(256 * 448 * 0.85);
-    expect(width * height).toBeLessThan(384 * 384 * 1.15);
-  });
+  test.each(channelFormats.map((format) => [format.id, format] as const))(
+    'stays near the budget and in multiples for %s',
+    (_, format) => {
+      const { width, height } = chooseGenerationSize(format, starter);
+      expect([width % 8, height % 8]).toEqual([0, 0]);
+      expect(width * height).toBeGreaterThan(256 * 448 * 0.85);
+      expect(width * height).toBeLessThan(384 * 384 * 1.15);
+    },
+  );
 
   test('keeps the aspect of formats that a model knows, within two per cent', () => {
     for (const id of ['square-post', 'portrait-post', 'story', 'landscape', 'link-card'] as const) {
@@ -99,14 +113,37 @@ describe('chooseGenerationSize', () => {
   });
 
   test('copes with a model that recommends nothing or has coarse multiples', () => {
-    expect(chooseGenerationSize({ width: 100, height: 100 }, { sizes: [], sizeMultiple: 64 })).toEqual({ width: 512, height: 512 });
-    expect(chooseGenerationSize({ width: 9, height: 16 }, { sizes: [[1024, 1024], [768, 1344]], sizeMultiple: 64 })).toEqual({ width: 768, height: 1344 });
+    expect(chooseGenerationSize({ width: 100, height: 100 }, { sizes: [], sizeMultiple: 64 })).toEqual({
+      width: 512,
+      height: 512,
+    });
+    expect(
+      chooseGenerationSize(
+        { width: 9, height: 16 },
+        {
+          sizes: [
+            [1024, 1024],
+            [768, 1344],
+          ],
+          sizeMultiple: 64,
+        },
+      ),
+    ).toEqual({ width: 768, height: 1344 });
   });
 });
 
 describe('forecastPlan', () => {
   test('counts images and says nothing about time before something was measured', () => {
-    expect(forecastPlan(axes, { secondsPerImage: null, bytesPerPixel: null })).toMatchObject({ images: 12, secondsPerImage: null, totalSeconds: null });
-    expect(forecastPlan(axes, { secondsPerImage: 2.5, bytesPerPixel: 1 })).toEqual({ images: 12, secondsPerImage: 2.5, totalSeconds: 30, diskBytes: 6 * (1080 * 1920 + 1080 * 1080) });
+    expect(forecastPlan(axes, { secondsPerImage: null, bytesPerPixel: null })).toMatchObject({
+      images: 12,
+      secondsPerImage: null,
+      totalSeconds: null,
+    });
+    expect(forecastPlan(axes, { secondsPerImage: 2.5, bytesPerPixel: 1 })).toEqual({
+      images: 12,
+      secondsPerImage: 2.5,
+      totalSeconds: 30,
+      diskBytes: 6 * (1080 * 1920 + 1080 * 1080),
+    });
   });
 });
