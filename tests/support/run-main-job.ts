@@ -48,8 +48,8 @@ async function ideate({ page, patienceMs }: MainJob): Promise<number> {
   return written;
 }
 
-/** Plans the chosen concepts and waits until every picture is made. Returns how many. */
-async function produce({ page, patienceMs, formats }: MainJob): Promise<number> {
+/** Plans the chosen concepts in the wanted formats and waits until all of so many pictures are made. */
+async function produce({ page, patienceMs, formats }: MainJob, count: number): Promise<void> {
   await page.getByRole('button', { name: /^Produce \d+ images/ }).click();
   await page.getByRole('heading', { name: 'Produce', level: 1 }).waitFor();
   const group = page.getByRole('region', { name: 'Formats' });
@@ -58,11 +58,9 @@ async function produce({ page, patienceMs, formats }: MainJob): Promise<number> 
     const pressed = (await button.getAttribute('aria-pressed')) === 'true';
     if (pressed !== formats.includes(name)) await button.click();
   }
-  const label = await page.getByRole('button', { name: /^Produce \d+ image/ }).innerText();
-  const count = Number(/\d+/.exec(label)?.[0] ?? 0);
+  await page.getByRole('button', { name: new RegExp(`^Produce ${count} image`) }).waitFor();
   await page.keyboard.press('Control+Enter');
   await page.getByText(`${count} of ${count}`, { exact: false }).first().waitFor({ timeout: patienceMs });
-  return count;
 }
 
 /** Decides with the keyboard alone: approve, undo, approve again, stars and a flag. */
