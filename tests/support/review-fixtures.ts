@@ -8,7 +8,8 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 /** A valid id with a number in its last digits, so that ids of ascending numbers sort ascending. */
 export function numberedId(number: number): string {
   let digits = '';
-  for (let rest = number; rest > 0 || digits === ''; rest = Math.floor(rest / 32)) digits = (alphabet[rest % 32] ?? '0') + digits;
+  for (let rest = number; rest > 0 || digits === ''; rest = Math.floor(rest / 32))
+    digits = (alphabet[rest % 32] ?? '0') + digits;
   return digits.padStart(26, '0');
 }
 
@@ -23,7 +24,20 @@ export function assetIds(...numbers: number[]): AssetId[] {
 /** An unreviewed square picture without thumbnails; `changes` replace fields. */
 export function assetSummary(number: number, changes: Partial<AssetSummary> = {}): AssetSummary {
   return assetSummarySchema.parse({
-    id: assetId(number), hash: number.toString(16).padStart(64, '0'), width: 1080, height: 1080, thumbnails: null, formatId: 'square-post', locale: 'en',
-    headline: `Headline ${number}`, flag: 'none', stars: 0, status: 'unreviewed', compliant: true, failedChecks: [], createdAtMs: 1_700_000_000_000 + number, ...changes,
+    id: assetId(number),
+    hash: number.toString(16).padStart(64, '0'),
+    width: 1080,
+    height: 1080,
+    thumbnails: null,
+    formatId: 'square-post',
+    locale: 'en',
+    headline: `Headline ${number}`,
+    flag: 'none',
+    stars: 0,
+    status: 'unreviewed',
+    compliant: true,
+    failedChecks: [],
+    createdAtMs: 1_700_000_000_000 + number,
+    ...changes,
   });
 }

@@ -1,5 +1,16 @@
 import type { BatchState } from '../../../electron/contract/batch.ts';
 import type { CellStatus } from '../../../electron/contract/plan.ts';
 
-export const batchStateTitles = { running: 'produce.state.running', paused: 'produce.state.paused', stopped: 'produce.state.stopped', finished: 'produce.state.finished' } as const satisfies Record<BatchState, string>;
-export const cellStatusTitles = { empty: 'produce.cell.empty', queued: 'produce.cell.queued', running: 'produce.cell.running', done: 'produce.cell.done', failed: 'produce.cell.failed' } as const satisfies Record<CellStatus, string>;
+export const batchStateTitles = {
+  running: 'produce.state.running',
+  paused: 'produce.state.paused',
+  stopped: 'produce.state.stopped',
+  finished: 'produce.state.finished',
+} as const satisfies Record<BatchState, string>;
+export const cellStatusTitles = {
+  empty: 'produce.cell.empty',
+  queued: 'produce.cell.queued',
+  running: 'produce.cell.running',
+  done: 'produce.cell.done',
+  failed: 'produce.cell.failed',
+} as const satisfies Record<CellStatus, string>;

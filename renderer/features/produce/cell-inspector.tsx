@@ -44,13 +44,20 @@ export function CellInspector({ plan, cell, headline, format, failure, onReview 
     <>
       <div className="border-b p-4">
         <TakePicture cell={cell} take={shown} headline={headline} format={format} />
-        {takes.data && takes.data.length > 1 ? <TakeStrip takes={takes.data} shownId={shown?.id ?? null} onShow={setShownId} /> : null}
+        {takes.data && takes.data.length > 1 ? (
+          <TakeStrip takes={takes.data} shownId={shown?.id ?? null} onShow={setShownId} />
+        ) : null}
         {takes.error ? <FailureNote error={takes.error} onRetry={() => void takes.refetch()} className="mt-3" /> : null}
         <div className="mt-3 flex gap-2">
           <Button icon={RotateCcw} keys="d" className="flex-1" onClick={() => runAction('produce.redoCell')}>
             {message(cell.takeCount === 0 ? 'produce.makeCell' : 'produce.redoCell')}
           </Button>
-          <Button icon={Images} disabled={shown === null} className="flex-1" onClick={() => shown && onReview(shown.id)}>
+          <Button
+            icon={Images}
+            disabled={shown === null}
+            className="flex-1"
+            onClick={() => shown && onReview(shown.id)}
+          >
             {message('produce.openReview')}
           </Button>
         </div>
@@ -62,9 +69,17 @@ export function CellInspector({ plan, cell, headline, format, failure, onReview 
             [message('produce.fact.concept'), headline],
             [message('produce.fact.format'), format ? `${format.name} ${format.ratio}` : cell.formatId],
             [message('produce.fact.locale'), cell.locale],
-            [message('produce.fact.variation'), message('produce.variationOf', { number: cell.variation + 1, total: plan.variations })],
+            [
+              message('produce.fact.variation'),
+              message('produce.variationOf', { number: cell.variation + 1, total: plan.variations }),
+            ],
             [message('produce.fact.takes'), String(cell.takeCount)],
-            [message('produce.fact.seed'), <span key="seed" className="font-mono">{cell.seed}</span>],
+            [
+              message('produce.fact.seed'),
+              <span key="seed" className="font-mono">
+                {cell.seed}
+              </span>,
+            ],
           ]}
         />
       </InspectorSection>
@@ -81,19 +96,46 @@ function CellState({ status }: { status: CellStatus }) {
   );
 }
 
-function TakePicture({ cell, take, headline, format }: { cell: Cell; take: AssetSummary | null; headline: string; format: ChannelFormat | undefined }) {
-  const url = take ? assetUrl(take.thumbnails?.medium ?? take.hash) : cell.cover ? assetUrl(cell.cover.thumbnail) : null;
+function TakePicture({
+  cell,
+  take,
+  headline,
+  format,
+}: {
+  cell: Cell;
+  take: AssetSummary | null;
+  headline: string;
+  format: ChannelFormat | undefined;
+}) {
+  const url = take
+    ? assetUrl(take.thumbnails?.medium ?? take.hash)
+    : cell.cover
+      ? assetUrl(cell.cover.thumbnail)
+      : null;
   return (
     <div className="relative">
-      <div className="mx-auto max-h-[300px] w-full overflow-hidden rounded-small" style={{ aspectRatio: format ? `${format.width} / ${format.height}` : '1' }}>
-        {url === null ? cell.takeCount > 0 ? <Skeleton className="size-full" /> : <NoTake status={cell.status} /> : <Thumb url={url} alt={headline} eager className="size-full" />}
+      <div
+        className="mx-auto max-h-[300px] w-full overflow-hidden rounded-small"
+        style={{ aspectRatio: format ? `${format.width} / ${format.height}` : '1' }}
+      >
+        {url === null ? (
+          cell.takeCount > 0 ? (
+            <Skeleton className="size-full" />
+          ) : (
+            <NoTake status={cell.status} />
+          )
+        ) : (
+          <Thumb url={url} alt={headline} eager className="size-full" />
+        )}
       </div>
       {take ? (
         <p className="mt-2 flex items-center gap-2 text-12 text-ink-soft">
           <StatusMark kind={take.status} label={message(`review.${take.status}`)} />
           <span className="min-w-0 flex-1 truncate">{message(`review.${take.status}`)}</span>
           <StatusMark kind={take.compliant ? 'passed' : 'failed'} label="" />
-          {take.compliant ? message('review.allPassed') : message('review.checksFailed', { count: take.failedChecks.length })}
+          {take.compliant
+            ? message('review.allPassed')
+            : message('review.checksFailed', { count: take.failedChecks.length })}
         </p>
       ) : null}
     </div>
@@ -109,7 +151,15 @@ function NoTake({ status }: { status: CellStatus }) {
   );
 }
 
-function TakeStrip({ takes, shownId, onShow }: { takes: readonly AssetSummary[]; shownId: AssetId | null; onShow: (id: AssetId) => void }) {
+function TakeStrip({
+  takes,
+  shownId,
+  onShow,
+}: {
+  takes: readonly AssetSummary[];
+  shownId: AssetId | null;
+  onShow: (id: AssetId) => void;
+}) {
   return (
     <div role="group" aria-label={message('produce.takes')} className="mt-2 flex gap-1.5 overflow-x-auto p-0.5">
       {takes.map((take, index) => (
@@ -117,10 +167,16 @@ function TakeStrip({ takes, shownId, onShow }: { takes: readonly AssetSummary[];
           key={take.id}
           type="button"
           aria-pressed={take.id === shownId}
-          aria-label={message('produce.take', { number: takes.length - index, status: message(`review.${take.status}`) })}
+          aria-label={message('produce.take', {
+            number: takes.length - index,
+            status: message(`review.${take.status}`),
+          })}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onShow(take.id)}
-          className={classNames('relative size-12 shrink-0 overflow-hidden rounded-small', take.id === shownId ? 'outline-2 outline-accent-text' : 'opacity-80 hover:opacity-100')}
+          className={classNames(
+            'relative size-12 shrink-0 overflow-hidden rounded-small',
+            take.id === shownId ? 'outline-2 outline-accent-text' : 'opacity-80 hover:opacity-100',
+          )}
         >
           <Thumb url={assetUrl(take.thumbnails?.small ?? take.hash)} alt="" eager className="size-full" />
           {take.status === 'unreviewed' ? null : (
@@ -136,5 +192,11 @@ function TakeStrip({ takes, shownId, onShow }: { takes: readonly AssetSummary[];
 
 function Failure({ failure }: { failure: FailedJob }) {
   const { title, advice } = adviseOnRecord(failure.error);
-  return <ErrorNote className="m-4" title={title} advice={[advice, message('produce.attempts', { count: failure.attempts })].filter(Boolean).join(' ')} />;
+  return (
+    <ErrorNote
+      className="m-4"
+      title={title}
+      advice={[advice, message('produce.attempts', { count: failure.attempts })].filter(Boolean).join(' ')}
+    />
+  );
 }

@@ -4,7 +4,9 @@ import { MAX_SEED } from './plan-draft.ts';
 import type { PlanDraft } from './plan-draft.ts';
 
 /** What the user set for a plan; the rest comes from the brief. Concepts are not here: choosing one is kept in the library. */
-export type DraftEdits = Partial<Pick<PlanDraft, 'brandVersionId' | 'formatIds' | 'locales' | 'variations' | 'seed' | 'name'>>;
+export type DraftEdits = Partial<
+  Pick<PlanDraft, 'brandVersionId' | 'formatIds' | 'locales' | 'variations' | 'seed' | 'name'>
+>;
 
 interface Drafts {
   readonly edits: Readonly<Record<string, DraftEdits>>;
@@ -25,5 +27,8 @@ export function editDraft(briefId: BriefId, change: DraftEdits): void {
 
 /** After a plan was made of it, the next draft starts from the brief again, with a new seed. */
 export function resetDraft(briefId: BriefId): void {
-  useDrafts.setState(({ edits }) => ({ edits: Object.fromEntries(Object.entries(edits).filter(([id]) => id !== briefId)), seed: randomSeed() }));
+  useDrafts.setState(({ edits }) => ({
+    edits: Object.fromEntries(Object.entries(edits).filter(([id]) => id !== briefId)),
+    seed: randomSeed(),
+  }));
 }

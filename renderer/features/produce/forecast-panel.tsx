@@ -20,7 +20,9 @@ const problemTexts = {
 } as const satisfies Partial<Record<DraftProblem, string>>;
 
 export function describeProblem(problem: DraftProblem): string {
-  return problem === 'too-large' ? message('produce.problem.tooLarge', { limit: MAX_PLAN_CELLS }) : message(problemTexts[problem]);
+  return problem === 'too-large'
+    ? message('produce.problem.tooLarge', { limit: MAX_PLAN_CELLS })
+    : message(problemTexts[problem]);
 }
 
 /** Before anything is made: how many, how long at the rate measured on this machine, how much room. */
@@ -28,7 +30,12 @@ export function ForecastPanel({ draft }: { draft: PlanDraft }) {
   const problem = findDraftProblem(draft);
   const count = countCells(draft);
   const canForecast = draft.conceptIds.length > 0 && draft.formatIds.length > 0 && draft.locales.length > 0;
-  const axes = { conceptIds: [...draft.conceptIds], formatIds: [...draft.formatIds], locales: [...draft.locales], variations: draft.variations };
+  const axes = {
+    conceptIds: [...draft.conceptIds],
+    formatIds: [...draft.formatIds],
+    locales: [...draft.locales],
+    variations: draft.variations,
+  };
   const { data: forecast } = useQuery({
     queryKey: ['produce', 'forecast', axes],
     queryFn: ({ signal }) => studio.plan.forecast(axes, { signal }),
@@ -52,8 +59,18 @@ export function ForecastPanel({ draft }: { draft: PlanDraft }) {
       ) : (
         <Facts
           rows={[
-            [message('produce.forecastTime'), forecast.totalSeconds === null ? message('produce.forecastUnknown') : message('produce.about', { time: formatDuration(forecast.totalSeconds) })],
-            [message('produce.forecastRate'), forecast.secondsPerImage === null ? message('produce.forecastRateUnknown') : message('produce.forecastRateValue', { seconds: formatNumber(forecast.secondsPerImage) })],
+            [
+              message('produce.forecastTime'),
+              forecast.totalSeconds === null
+                ? message('produce.forecastUnknown')
+                : message('produce.about', { time: formatDuration(forecast.totalSeconds) }),
+            ],
+            [
+              message('produce.forecastRate'),
+              forecast.secondsPerImage === null
+                ? message('produce.forecastRateUnknown')
+                : message('produce.forecastRateValue', { seconds: formatNumber(forecast.secondsPerImage) }),
+            ],
             [message('produce.forecastDisk'), message('produce.about', { time: formatBytes(forecast.diskBytes) })],
           ]}
         />

@@ -24,12 +24,14 @@ export function buildMatrix(plan: Plan, cells: readonly Cell[]): Matrix {
     else group.push(cell);
   }
   for (const group of byPlace.values()) group.sort((a, b) => a.variation - b.variation);
-  const rows = plan.conceptIds.flatMap((conceptId) => plan.locales.map((locale) => ({
-    key: `${conceptId} ${locale}`,
-    conceptId,
-    locale,
-    cells: plan.formatIds.map((formatId) => byPlace.get(`${conceptId} ${locale} ${formatId}`) ?? []),
-  })));
+  const rows = plan.conceptIds.flatMap((conceptId) =>
+    plan.locales.map((locale) => ({
+      key: `${conceptId} ${locale}`,
+      conceptId,
+      locale,
+      cells: plan.formatIds.map((formatId) => byPlace.get(`${conceptId} ${locale} ${formatId}`) ?? []),
+    })),
+  );
   return { columns: plan.formatIds, rows };
 }
 
@@ -48,13 +50,15 @@ export interface MatrixLine {
 
 export function layOutLines(matrix: Matrix, variations: number, perLine: number): MatrixLine[] {
   const linesPerRow = Math.max(1, Math.ceil(variations / perLine));
-  return matrix.rows.flatMap((_, rowIndex) => Array.from({ length: linesPerRow }, (__, line) => ({
-    rowIndex,
-    from: line * perLine,
-    to: Math.min(variations, (line + 1) * perLine),
-    isFirst: line === 0,
-    isLast: line === linesPerRow - 1,
-  })));
+  return matrix.rows.flatMap((_, rowIndex) =>
+    Array.from({ length: linesPerRow }, (__, line) => ({
+      rowIndex,
+      from: line * perLine,
+      to: Math.min(variations, (line + 1) * perLine),
+      isFirst: line === 0,
+      isLast: line === linesPerRow - 1,
+    })),
+  );
 }
 
 /** How many variations stand beside each other in a column; small sets stay on one line. */
@@ -84,12 +88,18 @@ export function cellAt(matrix: Matrix, position: MatrixPosition): Cell | null {
 }
 
 /** Arrow keys: left and right walk through variations and on into the next column; up and down keep column and variation. */
-export function moveInMatrix(matrix: Matrix, position: MatrixPosition, move: 'left' | 'right' | 'up' | 'down', perLine: number): MatrixPosition {
+export function moveInMatrix(
+  matrix: Matrix,
+  position: MatrixPosition,
+  move: 'left' | 'right' | 'up' | 'down',
+  perLine: number,
+): MatrixPosition {
   const { rowIndex, columnIndex, variation } = position;
   const lengthOf = (row: number, column: number) => matrix.rows[row]?.cells[column]?.length ?? 0;
   if (move === 'left' || move === 'right') {
     const step = move === 'left' ? -1 : 1;
-    if (variation + step >= 0 && variation + step < lengthOf(rowIndex, columnIndex)) return { ...position, variation: variation + step };
+    if (variation + step >= 0 && variation + step < lengthOf(rowIndex, columnIndex))
+      return { ...position, variation: variation + step };
     const columnLength = lengthOf(rowIndex, columnIndex + step);
     if (columnLength === 0) return position;
     return { rowIndex, columnIndex: columnIndex + step, variation: step < 0 ? columnLength - 1 : 0 };

@@ -31,7 +31,14 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
     setProblem(null);
     try {
       const plan = await studio.plan.create({
-        briefId, brandVersionId: draft.brandVersionId, name: draft.name.trim(), conceptIds: [...draft.conceptIds], formatIds: [...draft.formatIds], locales: [...draft.locales], variations: draft.variations, seed: draft.seed,
+        briefId,
+        brandVersionId: draft.brandVersionId,
+        name: draft.name.trim(),
+        conceptIds: [...draft.conceptIds],
+        formatIds: [...draft.formatIds],
+        locales: [...draft.locales],
+        variations: draft.variations,
+        seed: draft.seed,
       });
       const batch = await studio.batch.start({ planId: plan.id, cellIds: null });
       resetDraft(briefId);
@@ -43,15 +50,33 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
       setBusy(false);
     }
   }
-  useActions([{ id: 'produce.start', title: message('produce.produceAll'), keys: ['mod+enter'], scope: 'produce', enabled: ready, run: () => void produce() }]);
+  useActions([
+    {
+      id: 'produce.start',
+      title: message('produce.produceAll'),
+      keys: ['mod+enter'],
+      scope: 'produce',
+      enabled: ready,
+      run: () => void produce(),
+    },
+  ]);
 
   return (
     <Screen
       title={message('produce.title')}
       context={<PlanSelect planId={null} />}
       actions={
-        <Button variant="primary" icon={Play} keys="mod+enter" busy={busy} disabled={!ready} onClick={() => void produce()}>
-          {draft === null || countCells(draft) === 0 ? message('produce.produce') : message('produce.produceCount', { count: countCells(draft) })}
+        <Button
+          variant="primary"
+          icon={Play}
+          keys="mod+enter"
+          busy={busy}
+          disabled={!ready}
+          onClick={() => void produce()}
+        >
+          {draft === null || countCells(draft) === 0
+            ? message('produce.produce')
+            : message('produce.produceCount', { count: countCells(draft) })}
         </Button>
       }
       inspector={
@@ -62,7 +87,13 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
       }
     >
       {problem === null ? null : <FailureNote error={problem} onRetry={() => void produce()} className="m-4" />}
-      {error ? <FailureNote error={error} onRetry={retry} className="m-4" /> : inHand === null ? <PlanFormSkeleton /> : <PlanForm inHand={inHand} />}
+      {error ? (
+        <FailureNote error={error} onRetry={retry} className="m-4" />
+      ) : inHand === null ? (
+        <PlanFormSkeleton />
+      ) : (
+        <PlanForm inHand={inHand} />
+      )}
     </Screen>
   );
 }

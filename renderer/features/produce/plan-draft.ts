@@ -15,7 +15,14 @@ export interface PlanDraft {
   readonly name: string;
 }
 
-export type DraftProblem = 'no-brief' | 'no-brand' | 'no-concepts' | 'no-formats' | 'no-locales' | 'no-name' | 'too-large';
+export type DraftProblem =
+  | 'no-brief'
+  | 'no-brand'
+  | 'no-concepts'
+  | 'no-formats'
+  | 'no-locales'
+  | 'no-name'
+  | 'too-large';
 
 export const MAX_VARIATIONS = 1000;
 export const MAX_SEED = 4_294_967_295;

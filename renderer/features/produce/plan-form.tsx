@@ -44,12 +44,26 @@ function chooseBrief(briefId: BriefId): void {
 
 function Basics({ inHand: { brief, brands, draft } }: { inHand: DraftInHand }) {
   const { data: briefs = [] } = useQuery(briefQueries.list());
-  const brandId = brands.find(({ latest }) => latest.id === draft.brandVersionId)?.latest.brandId ?? brands[0]?.latest.brandId ?? null;
+  const brandId =
+    brands.find(({ latest }) => latest.id === draft.brandVersionId)?.latest.brandId ??
+    brands[0]?.latest.brandId ??
+    null;
   return (
     <div className="grid grid-cols-3 gap-4">
-      <Select label={message('produce.brief')} value={brief.id} onChange={chooseBrief} options={briefs.map(({ id, name }) => ({ value: id, label: name }))} />
+      <Select
+        label={message('produce.brief')}
+        value={brief.id}
+        onChange={chooseBrief}
+        options={briefs.map(({ id, name }) => ({ value: id, label: name }))}
+      />
       {brandId === null ? <NoBrand /> : <BrandVersionSelect brandId={brandId} inHand={{ brief, brands, draft }} />}
-      <TextField label={message('produce.name')} value={draft.name} maxLength={120} error={draft.name.trim() === '' ? message('produce.problem.noName') : null} onChange={(event) => editDraft(brief.id, { name: event.target.value })} />
+      <TextField
+        label={message('produce.name')}
+        value={draft.name}
+        maxLength={120}
+        error={draft.name.trim() === '' ? message('produce.problem.noName') : null}
+        onChange={(event) => editDraft(brief.id, { name: event.target.value })}
+      />
     </div>
   );
 }
@@ -64,12 +78,21 @@ function NoBrand() {
 }
 
 /** Every version of every brand can be produced under; the newest is marked, and is the default. */
-function BrandVersionSelect({ brandId, inHand: { brief, brands, draft } }: { brandId: BrandVersion['brandId']; inHand: Pick<DraftInHand, 'brief' | 'brands' | 'draft'> }) {
+function BrandVersionSelect({
+  brandId,
+  inHand: { brief, brands, draft },
+}: {
+  brandId: BrandVersion['brandId'];
+  inHand: Pick<DraftInHand, 'brief' | 'brands' | 'draft'>;
+}) {
   const { data: versions } = useQuery(brandQueries.versions(brandId));
   const own: readonly BrandVersion[] = (versions ?? []).toSorted((a, b) => b.number - a.number);
   const others = brands.filter(({ latest }) => latest.brandId !== brandId).map(({ latest }) => latest);
   const newest = new Set(brands.map(({ latest }) => latest.id));
-  const options = [...(own.length > 0 ? own : brands.filter(({ latest }) => latest.brandId === brandId).map(({ latest }) => latest)), ...others];
+  const options = [
+    ...(own.length > 0 ? own : brands.filter(({ latest }) => latest.brandId === brandId).map(({ latest }) => latest)),
+    ...others,
+  ];
   return (
     <Select
       label={message('produce.brandVersion')}
@@ -80,7 +103,10 @@ function BrandVersionSelect({ brandId, inHand: { brief, brands, draft } }: { bra
       }}
       options={options.map((version) => ({
         value: String(version.id),
-        label: message(newest.has(version.id) ? 'produce.versionLatest' : 'produce.version', { name: version.kit.name, number: version.number }),
+        label: message(newest.has(version.id) ? 'produce.versionLatest' : 'produce.version', {
+          name: version.kit.name,
+          number: version.number,
+        }),
       }))}
     />
   );
@@ -100,8 +126,18 @@ function Concepts({ inHand: { brief, concepts, draft } }: { inHand: DraftInHand 
       aside={
         concepts.length === 0 ? null : (
           <>
-            <span className="text-12 text-ink-faint tabular-nums">{message('produce.chosenOf', { chosen: draft.conceptIds.length, total: concepts.length })}</span>
-            <Button variant="quiet" onClick={() => choose(concepts.filter(({ chosen }) => chosen === allChosen).map(({ id }) => id), !allChosen)}>
+            <span className="text-12 text-ink-faint tabular-nums">
+              {message('produce.chosenOf', { chosen: draft.conceptIds.length, total: concepts.length })}
+            </span>
+            <Button
+              variant="quiet"
+              onClick={() =>
+                choose(
+                  concepts.filter(({ chosen }) => chosen === allChosen).map(({ id }) => id),
+                  !allChosen,
+                )
+              }
+            >
               {message(allChosen ? 'produce.chooseNone' : 'produce.chooseAll')}
             </Button>
           </>
@@ -112,7 +148,9 @@ function Concepts({ inHand: { brief, concepts, draft } }: { inHand: DraftInHand 
       {concepts.length === 0 ? (
         <div className="flex items-center justify-between gap-4 rounded-control border border-dashed border-line-strong px-4 py-3">
           <p className="text-13 text-ink-soft">{message('produce.noConcepts')}</p>
-          <Button onClick={() => navigate({ screen: 'ideate', parts: [brief.id] })}>{message('produce.goToIdeate')}</Button>
+          <Button onClick={() => navigate({ screen: 'ideate', parts: [brief.id] })}>
+            {message('produce.goToIdeate')}
+          </Button>
         </div>
       ) : (
         <ul className="grid grid-cols-2 gap-2">
@@ -134,12 +172,17 @@ function ConceptCard({ concept, onChoose }: { concept: Deliverable; onChoose: (c
         type="button"
         aria-pressed={concept.chosen}
         onClick={() => onChoose(!concept.chosen)}
-        className={classNames('flex h-full w-full items-start gap-2.5 rounded-control border px-3 py-2 text-left transition-colors', concept.chosen ? 'border-accent-text bg-accent-wash' : 'bg-panel hover:border-line-strong')}
+        className={classNames(
+          'flex h-full w-full items-start gap-2.5 rounded-control border px-3 py-2 text-left transition-colors',
+          concept.chosen ? 'border-accent-text bg-accent-wash' : 'bg-panel hover:border-line-strong',
+        )}
       >
         <CheckBox checked={concept.chosen} />
         <span className="min-w-0 flex-1">
           <span className="block truncate text-13 font-medium">{headline}</span>
-          <span className={classNames('line-clamp-2 text-12', concept.chosen ? 'text-ink-soft' : 'text-ink-faint')}>{imagePrompt}</span>
+          <span className={classNames('line-clamp-2 text-12', concept.chosen ? 'text-ink-soft' : 'text-ink-faint')}>
+            {imagePrompt}
+          </span>
         </span>
       </button>
     </li>
@@ -149,7 +192,13 @@ function ConceptCard({ concept, onChoose }: { concept: Deliverable; onChoose: (c
 /** Only drawn: the button around it is what is pressed. */
 function CheckBox({ checked }: { checked: boolean }) {
   return (
-    <span aria-hidden className={classNames('mt-[3px] inline-flex size-3.5 shrink-0 items-center justify-center rounded-[3px] border', checked ? 'border-transparent bg-accent text-accent-ink' : 'border-line-strong')}>
+    <span
+      aria-hidden
+      className={classNames(
+        'mt-[3px] inline-flex size-3.5 shrink-0 items-center justify-center rounded-[3px] border',
+        checked ? 'border-transparent bg-accent text-accent-ink' : 'border-line-strong',
+      )}
+    >
       {checked ? <StatusMark kind="approved" label="" sizePx={12} className="text-accent-ink" /> : null}
     </span>
   );
@@ -169,13 +218,30 @@ function Formats({ inHand: { brief, draft } }: { inHand: DraftInHand }) {
                   key={format.id}
                   type="button"
                   aria-pressed={pressed}
-                  onClick={() => editDraft(brief.id, { formatIds: formats.map(({ id }) => id).filter((id) => (id === format.id ? !pressed : draft.formatIds.includes(id))) })}
-                  className={classNames('flex items-center gap-2.5 rounded-control border px-3 py-1.5 text-left transition-colors', pressed ? 'border-accent-text bg-accent-wash' : 'bg-panel hover:border-line-strong')}
+                  onClick={() =>
+                    editDraft(brief.id, {
+                      formatIds: formats
+                        .map(({ id }) => id)
+                        .filter((id) => (id === format.id ? !pressed : draft.formatIds.includes(id))),
+                    })
+                  }
+                  className={classNames(
+                    'flex items-center gap-2.5 rounded-control border px-3 py-1.5 text-left transition-colors',
+                    pressed ? 'border-accent-text bg-accent-wash' : 'bg-panel hover:border-line-strong',
+                  )}
                 >
                   <RatioGlyph format={format} sizePx={22} className={pressed ? 'text-accent-text' : 'text-ink-faint'} />
                   <span className="min-w-0">
                     <span className="block truncate text-13">{format.name}</span>
-                    <span className={classNames('block text-11 tabular-nums', pressed ? 'text-ink-soft' : 'text-ink-faint')}>{message('produce.formatSize', { ratio: format.ratio, width: String(format.width), height: String(format.height) })}</span>
+                    <span
+                      className={classNames('block text-11 tabular-nums', pressed ? 'text-ink-soft' : 'text-ink-faint')}
+                    >
+                      {message('produce.formatSize', {
+                        ratio: format.ratio,
+                        width: String(format.width),
+                        height: String(format.height),
+                      })}
+                    </span>
                   </span>
                 </button>
               );
@@ -215,7 +281,13 @@ function Amounts({ inHand: { brief, draft } }: { inHand: DraftInHand }) {
           label={message('produce.locales')}
           value={locales ?? draft.locales.join(', ')}
           hint={message('produce.localesHint')}
-          error={wrong.length > 0 ? message('produce.localesWrong', { words: wrong.join(', ') }) : draft.locales.length === 0 ? message('produce.problem.noLocales') : null}
+          error={
+            wrong.length > 0
+              ? message('produce.localesWrong', { words: wrong.join(', ') })
+              : draft.locales.length === 0
+                ? message('produce.problem.noLocales')
+                : null
+          }
           onChange={(event) => {
             setLocales(event.target.value);
             editDraft(brief.id, { locales: readLocales(event.target.value).locales });

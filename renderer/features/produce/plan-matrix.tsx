@@ -46,13 +46,25 @@ interface PlanMatrixProps {
 }
 
 /** Rows are concepts (in each locale), columns formats, variations stand inside. Lines are virtual, so 20,000 cells scroll like 20. */
-export function PlanMatrix({ plan, matrix, formats, headlines, selectedId, runningIds, onSelect, onOpen, onRedoRow, onRedoColumn }: PlanMatrixProps) {
+export function PlanMatrix({
+  plan,
+  matrix,
+  formats,
+  headlines,
+  selectedId,
+  runningIds,
+  onSelect,
+  onOpen,
+  onRedoRow,
+  onRedoColumn,
+}: PlanMatrixProps) {
   const [scroller, frame] = useElementSize();
   const perLine = chooseVariationsPerLine(plan.variations, matrix.columns.length);
   const lines = useMemo(() => layOutLines(matrix, plan.variations, perLine), [matrix, plan.variations, perLine]);
   const cellPx = fitCell(frame.width - ROW_HEAD_PX, matrix.columns.length, perLine);
   const columnPx = Math.max(MIN_COLUMN_PX, perLine * (cellPx + GAP_PX) - GAP_PX + 2 * COLUMN_PADDING_PX);
-  const sizeOf = (line: MatrixLine | undefined) => cellPx + GAP_PX + (line?.isFirst ? ROW_PADDING_PX : 0) + (line?.isLast ? ROW_PADDING_PX - GAP_PX : 0);
+  const sizeOf = (line: MatrixLine | undefined) =>
+    cellPx + GAP_PX + (line?.isFirst ? ROW_PADDING_PX : 0) + (line?.isLast ? ROW_PADDING_PX - GAP_PX : 0);
   // oxlint-disable-next-line react/incompatible-library -- rows are memoised by plain values of their own; nothing caches what the virtualizer returns
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -67,7 +79,12 @@ export function PlanMatrix({ plan, matrix, formats, headlines, selectedId, runni
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, cellPx, lines]);
 
   const place = useMemo(() => (selectedId === null ? null : findPosition(matrix, selectedId)), [matrix, selectedId]);
-  const selectedLine = place === null ? -1 : lines.findIndex(({ rowIndex, from, to }) => rowIndex === place.rowIndex && place.variation >= from && place.variation < to);
+  const selectedLine =
+    place === null
+      ? -1
+      : lines.findIndex(
+          ({ rowIndex, from, to }) => rowIndex === place.rowIndex && place.variation >= from && place.variation < to,
+        );
   const follow = useEffectEvent((line: number) => virtualizer.scrollToIndex(line, { align: 'auto' }));
   useLayoutEffect(() => {
     if (selectedLine >= 0) follow(selectedLine);
@@ -115,7 +132,17 @@ export function PlanMatrix({ plan, matrix, formats, headlines, selectedId, runni
                 className={classNames('group/row absolute inset-x-0 flex', line.isLast && 'border-b')}
                 style={{ transform: `translateY(${item.start - HEAD_PX}px)`, height: item.size }}
               >
-                <Line matrix={matrix} line={line} columnPx={columnPx} cellPx={cellPx} headlines={headlines} showLocale={plan.locales.length > 1} selectedId={selectedId} runningIds={runningIds} onRedoRow={onRedoRow} />
+                <Line
+                  matrix={matrix}
+                  line={line}
+                  columnPx={columnPx}
+                  cellPx={cellPx}
+                  headlines={headlines}
+                  showLocale={plan.locales.length > 1}
+                  selectedId={selectedId}
+                  runningIds={runningIds}
+                  onRedoRow={onRedoRow}
+                />
               </div>
             );
           })}
@@ -125,21 +152,46 @@ export function PlanMatrix({ plan, matrix, formats, headlines, selectedId, runni
   );
 }
 
-function HeadRow({ matrix, formats, columnPx, onRedoColumn }: { matrix: Matrix; formats: readonly ChannelFormat[]; columnPx: number; onRedoColumn: (columnIndex: number) => void }) {
+function HeadRow({
+  matrix,
+  formats,
+  columnPx,
+  onRedoColumn,
+}: {
+  matrix: Matrix;
+  formats: readonly ChannelFormat[];
+  columnPx: number;
+  onRedoColumn: (columnIndex: number) => void;
+}) {
   return (
     <div role="row" aria-rowindex={1} className="sticky top-0 z-20 flex border-b bg-panel" style={{ height: HEAD_PX }}>
-      <span role="columnheader" className="sticky left-0 z-10 flex shrink-0 items-center bg-panel px-4 text-12 text-ink-faint" style={{ width: ROW_HEAD_PX }}>
+      <span
+        role="columnheader"
+        className="sticky left-0 z-10 flex shrink-0 items-center bg-panel px-4 text-12 text-ink-faint"
+        style={{ width: ROW_HEAD_PX }}
+      >
         {message('produce.conceptColumn')}
       </span>
       {matrix.columns.map((formatId, columnIndex) => {
         const format = formats.find(({ id }) => id === formatId);
         return (
-          <div key={formatId} role="columnheader" className="group/head flex shrink-0 items-center gap-2" style={{ width: columnPx, paddingInline: COLUMN_PADDING_PX }}>
+          <div
+            key={formatId}
+            role="columnheader"
+            className="group/head flex shrink-0 items-center gap-2"
+            style={{ width: columnPx, paddingInline: COLUMN_PADDING_PX }}
+          >
             {format ? <RatioGlyph format={format} sizePx={14} className="text-ink-faint" /> : null}
             <span className="min-w-0 truncate text-12 text-ink-soft" title={format?.name}>
               {format?.name ?? formatId}
             </span>
-            <IconButton small icon={RotateCcw} label={message('produce.redoColumn', { format: format?.name ?? formatId })} onClick={() => onRedoColumn(columnIndex)} className="opacity-0 group-hover/head:opacity-100 focus-visible:opacity-100" />
+            <IconButton
+              small
+              icon={RotateCcw}
+              label={message('produce.redoColumn', { format: format?.name ?? formatId })}
+              onClick={() => onRedoColumn(columnIndex)}
+              className="opacity-0 group-hover/head:opacity-100 focus-visible:opacity-100"
+            />
           </div>
         );
       })}
@@ -166,7 +218,11 @@ function Line({ matrix, line, columnPx, cellPx, headlines, showLocale, selectedI
   const paddingTop = line.isFirst ? ROW_PADDING_PX : 0;
   return (
     <>
-      <div role="rowheader" className="sticky left-0 z-10 flex shrink-0 items-start gap-1 bg-page pr-2 pl-4" style={{ width: ROW_HEAD_PX, paddingTop }}>
+      <div
+        role="rowheader"
+        className="sticky left-0 z-10 flex shrink-0 items-start gap-1 bg-page pr-2 pl-4"
+        style={{ width: ROW_HEAD_PX, paddingTop }}
+      >
         {line.isFirst ? (
           <>
             <span className="min-w-0 flex-1">
@@ -178,14 +234,33 @@ function Line({ matrix, line, columnPx, cellPx, headlines, showLocale, selectedI
                 <RowCount cells={row.cells.flat()} />
               </span>
             </span>
-            <IconButton small icon={RotateCcw} label={message('produce.redoRow', { concept: headline })} onClick={() => onRedoRow(line.rowIndex)} className="opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100" />
+            <IconButton
+              small
+              icon={RotateCcw}
+              label={message('produce.redoRow', { concept: headline })}
+              onClick={() => onRedoRow(line.rowIndex)}
+              className="opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100"
+            />
           </>
         ) : null}
       </div>
       {row.cells.map((group, columnIndex) => (
-        <div key={matrix.columns[columnIndex]} role="presentation" className="flex shrink-0" style={{ width: columnPx, paddingInline: COLUMN_PADDING_PX, paddingTop, gap: GAP_PX }}>
+        <div
+          key={matrix.columns[columnIndex]}
+          role="presentation"
+          className="flex shrink-0"
+          style={{ width: columnPx, paddingInline: COLUMN_PADDING_PX, paddingTop, gap: GAP_PX }}
+        >
           {group.slice(line.from, line.to).map((cell, offset) => (
-            <MatrixCell key={cell.id} cell={cell} sizePx={cellPx} place={`${line.rowIndex} ${columnIndex} ${line.from + offset}`} selected={cell.id === selectedId} running={runningIds.has(cell.id)} headline={headline} />
+            <MatrixCell
+              key={cell.id}
+              cell={cell}
+              sizePx={cellPx}
+              place={`${line.rowIndex} ${columnIndex} ${line.from + offset}`}
+              selected={cell.id === selectedId}
+              running={runningIds.has(cell.id)}
+              headline={headline}
+            />
           ))}
         </div>
       ))}
@@ -209,7 +284,21 @@ function RowCount({ cells }: { cells: readonly Cell[] }) {
 }
 
 /** A finished cell is its picture; any other state is a shape of its own. A number tells how many takes there are. */
-const MatrixCell = memo(function MatrixCell({ cell, sizePx, place, selected, running, headline }: { cell: Cell; sizePx: number; place: string; selected: boolean; running: boolean; headline: string }) {
+const MatrixCell = memo(function MatrixCell({
+  cell,
+  sizePx,
+  place,
+  selected,
+  running,
+  headline,
+}: {
+  cell: Cell;
+  sizePx: number;
+  place: string;
+  selected: boolean;
+  running: boolean;
+  headline: string;
+}) {
   const status = running ? 'running' : cell.status;
   const { cover } = cell;
   return (
@@ -218,11 +307,21 @@ const MatrixCell = memo(function MatrixCell({ cell, sizePx, place, selected, run
       id={`cell-${cell.id}`}
       data-cell={place}
       aria-selected={selected}
-      aria-label={message('produce.cellLabel', { headline, format: cell.formatId, variation: cell.variation + 1, status: message(cellStatusTitles[status]) })}
+      aria-label={message('produce.cellLabel', {
+        headline,
+        format: cell.formatId,
+        variation: cell.variation + 1,
+        status: message(cellStatusTitles[status]),
+      })}
       className={classNames(
         'relative shrink-0 overflow-hidden rounded-small',
         selected ? 'outline-2 outline-offset-1 outline-accent-text' : 'hover:outline-1 hover:outline-line-strong',
-        cover === null && (status === 'failed' ? 'border border-rejected/60 bg-rejected-wash' : status === 'empty' ? 'border border-dashed border-line-strong' : 'border bg-hover'),
+        cover === null &&
+          (status === 'failed'
+            ? 'border border-rejected/60 bg-rejected-wash'
+            : status === 'empty'
+              ? 'border border-dashed border-line-strong'
+              : 'border bg-hover'),
       )}
       style={{ width: sizePx, height: sizePx }}
     >
@@ -238,7 +337,11 @@ const MatrixCell = memo(function MatrixCell({ cell, sizePx, place, selected, run
           <StatusMark kind={status} label="" sizePx={12} />
         </span>
       )}
-      {cell.takeCount > 1 ? <span className="absolute right-0.5 bottom-0.5 rounded-small bg-raised px-1 text-11 leading-4 tabular-nums">{cell.takeCount}</span> : null}
+      {cell.takeCount > 1 ? (
+        <span className="absolute right-0.5 bottom-0.5 rounded-small bg-raised px-1 text-11 leading-4 tabular-nums">
+          {cell.takeCount}
+        </span>
+      ) : null}
       {running ? <span className="absolute inset-0 rounded-small border-2 border-accent-text" /> : null}
     </div>
   );

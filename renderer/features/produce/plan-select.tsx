@@ -24,7 +24,13 @@ export function PlanSelect({ planId }: { planId: PlanId | null }) {
       value={planId ?? NEW}
       onChange={change}
       className="w-[220px]"
-      options={[{ value: NEW, label: message('produce.newPlan') }, ...ordered.map((plan) => ({ value: String(plan.id), label: message('produce.planOption', { name: plan.name, count: plan.cellCount }) }))]}
+      options={[
+        { value: NEW, label: message('produce.newPlan') },
+        ...ordered.map((plan) => ({
+          value: String(plan.id),
+          label: message('produce.planOption', { name: plan.name, count: plan.cellCount }),
+        })),
+      ]}
     />
   );
 }

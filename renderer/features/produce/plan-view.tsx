@@ -23,7 +23,15 @@ import { isLive, orderBatches } from './batch-figures.ts';
 import { cellStatusTitles } from './batch-titles.ts';
 import { CellInspector } from './cell-inspector.tsx';
 import { describeAxes } from './describe-axes.ts';
-import { cellAt, cellsOfColumn, cellsOfRow, chooseVariationsPerLine, countStatuses, findPosition, moveInMatrix } from './matrix-model.ts';
+import {
+  cellAt,
+  cellsOfColumn,
+  cellsOfRow,
+  chooseVariationsPerLine,
+  countStatuses,
+  findPosition,
+  moveInMatrix,
+} from './matrix-model.ts';
 import type { Matrix, StatusCounts } from './matrix-model.ts';
 import { PlanList, RunList } from './plan-list.tsx';
 import { PlanMatrix } from './plan-matrix.tsx';
@@ -51,7 +59,10 @@ async function watchBatch(batchId: BatchId | null, signal: AbortSignal): Promise
 async function* noBatches(): AsyncGenerator<Batch> {}
 
 function useFailures(batchId: BatchId | null) {
-  return useQuery({ queryKey: ['batch', 'failures', batchId], queryFn: batchId === null ? skipToken : ({ signal }) => studio.batch.failures({ batchId }, { signal }) });
+  return useQuery({
+    queryKey: ['batch', 'failures', batchId],
+    queryFn: batchId === null ? skipToken : ({ signal }) => studio.batch.failures({ batchId }, { signal }),
+  });
 }
 
 export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId | null }) {
@@ -62,7 +73,10 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
   const { batches, batch, error: watchError } = useBatch(planId, batchId);
   const [selectedId, setSelectedId] = useState<CellId | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const missing = cells.data?.filter(({ status, takeCount }) => takeCount === 0 && (status === 'empty' || status === 'failed')).map(({ id }) => id) ?? [];
+  const missing =
+    cells.data
+      ?.filter(({ status, takeCount }) => takeCount === 0 && (status === 'empty' || status === 'failed'))
+      .map(({ id }) => id) ?? [];
   const running = useRunningCells(batch?.inHand.map(({ cellId }) => cellId) ?? []);
   const counts = cells.data ? countStatuses(cells.data, running) : noCounts;
   const { data: failures = [] } = useFailures(batch !== null && batch.failed > 0 ? batch.id : null);
@@ -77,13 +91,29 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
     if (cellIds?.length === 0) return;
     call(async () => {
       const started = await studio.batch.start({ planId, cellIds });
-      if (plan) navigate({ screen: 'produce', parts: [plan.briefId], parameters: { plan: planId, batch: started.id } }, { replace: true });
+      if (plan)
+        navigate(
+          { screen: 'produce', parts: [plan.briefId], parameters: { plan: planId, batch: started.id } },
+          { replace: true },
+        );
     });
   }
   function review(assetId: AssetId | null) {
     navigate({ screen: 'review', parameters: { plan: planId, ...(assetId === null ? {} : { asset: assetId }) } });
   }
-  const controls = usePlanActions({ plan, matrix, batch, selectedId, missing, place, start, call, review, onSelect: setSelectedId, onReviewCell: () => cell?.cover && review(cell.cover.assetId) });
+  const controls = usePlanActions({
+    plan,
+    matrix,
+    batch,
+    selectedId,
+    missing,
+    place,
+    start,
+    call,
+    review,
+    onSelect: setSelectedId,
+    onReviewCell: () => cell?.cover && review(cell.cover.assetId),
+  });
 
   if (planError) {
     return (
@@ -132,7 +162,16 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
         )
       }
     >
-      {batch ? <RunCard batch={batch} problem={problem ?? watchError} missing={missing.length} onSelectCell={setSelectedId} /> : problem === null ? null : <FailureNote error={problem} className="m-4" />}
+      {batch ? (
+        <RunCard
+          batch={batch}
+          problem={problem ?? watchError}
+          missing={missing.length > batch.failed ? missing.length : 0}
+          onSelectCell={setSelectedId}
+        />
+      ) : problem === null ? null : (
+        <FailureNote error={problem} className="m-4" />
+      )}
       {cells.error ? (
         <FailureNote error={cells.error} onRetry={() => void cells.refetch()} className="m-4" />
       ) : plan && matrix ? (
@@ -169,7 +208,19 @@ interface PlanActionContext {
   onReviewCell: () => void;
 }
 
-function usePlanActions({ plan, matrix, batch, selectedId, missing, place, start, call, review, onSelect, onReviewCell }: PlanActionContext) {
+function usePlanActions({
+  plan,
+  matrix,
+  batch,
+  selectedId,
+  missing,
+  place,
+  start,
+  call,
+  review,
+  onSelect,
+  onReviewCell,
+}: PlanActionContext) {
   const newPlan = () => navigate({ screen: 'produce', parts: plan ? [plan.briefId] : [], parameters: { new: '1' } });
   const reviewCell = onReviewCell;
   const isRunning = batch?.state === 'running';
@@ -183,20 +234,111 @@ function usePlanActions({ plan, matrix, batch, selectedId, missing, place, start
   }
   const hasBatch = batch !== null;
   const actions: Action[] = [
-    { id: 'produce.start', title: message('produce.produceAll'), keys: ['mod+enter'], scope: 'produce', enabled: plan !== undefined && !hasBatch, run: () => start(null) },
-    { id: 'produce.pause', title: message('produce.pauseRun'), keys: ['space'], scope: 'produce', enabled: isRunning, run: () => batch && call(() => studio.batch.pause({ batchId: batch.id })) },
-    { id: 'produce.resume', title: message('produce.resumeRun'), keys: ['space'], scope: 'produce', enabled: isPaused, run: () => batch && call(() => studio.batch.resume({ batchId: batch.id })) },
-    { id: 'produce.stop', title: message('produce.stopRun'), keys: ['shift+s'], scope: 'produce', enabled: isRunning || isPaused, run: () => batch && call(() => studio.batch.stop({ batchId: batch.id })) },
-    { id: 'produce.retryFailed', title: message('produce.retryFailed'), keys: ['shift+r'], scope: 'produce', enabled: (batch?.failed ?? 0) > 0, run: () => batch && call(() => studio.batch.retryFailed({ batchId: batch.id })) },
-    { id: 'produce.missing', title: message('produce.produceMissing'), keys: ['m'], scope: 'produce', enabled: hasBatch && !isRunning && !isPaused && missing.length > 0, run: () => start(missing) },
-    { id: 'produce.redoCell', title: message('produce.redoCellAction'), keys: ['d'], scope: 'produce', enabled: selectedId !== null, run: () => selectedId && start([selectedId]) },
-    { id: 'produce.redoRow', title: message('produce.redoRowAction'), keys: ['shift+d'], scope: 'produce', enabled: place !== null, run: () => matrix && place && start(cellsOfRow(matrix, place.rowIndex)) },
-    { id: 'produce.redoColumn', title: message('produce.redoColumnAction'), keys: ['shift+f'], scope: 'produce', enabled: place !== null, run: () => matrix && place && start(cellsOfColumn(matrix, place.columnIndex)) },
-    { id: 'produce.reviewCell', title: message('produce.reviewCellAction'), keys: ['enter'], scope: 'produce', enabled: place !== null, run: reviewCell },
-    { id: 'produce.review', title: message('produce.reviewAction'), keys: ['v'], scope: 'produce', run: () => review(null) },
+    {
+      id: 'produce.start',
+      title: message('produce.produceAll'),
+      keys: ['mod+enter'],
+      scope: 'produce',
+      enabled: plan !== undefined && !hasBatch,
+      run: () => start(null),
+    },
+    {
+      id: 'produce.pause',
+      title: message('produce.pauseRun'),
+      keys: ['space'],
+      scope: 'produce',
+      enabled: isRunning,
+      run: () => batch && call(() => studio.batch.pause({ batchId: batch.id })),
+    },
+    {
+      id: 'produce.resume',
+      title: message('produce.resumeRun'),
+      keys: ['space'],
+      scope: 'produce',
+      enabled: isPaused,
+      run: () => batch && call(() => studio.batch.resume({ batchId: batch.id })),
+    },
+    {
+      id: 'produce.stop',
+      title: message('produce.stopRun'),
+      keys: ['shift+s'],
+      scope: 'produce',
+      enabled: isRunning || isPaused,
+      run: () => batch && call(() => studio.batch.stop({ batchId: batch.id })),
+    },
+    {
+      id: 'produce.retryFailed',
+      title: message('produce.retryFailed'),
+      keys: ['shift+r'],
+      scope: 'produce',
+      enabled: (batch?.failed ?? 0) > 0,
+      run: () => batch && call(() => studio.batch.retryFailed({ batchId: batch.id })),
+    },
+    {
+      id: 'produce.missing',
+      title: message('produce.produceMissing'),
+      keys: ['m'],
+      scope: 'produce',
+      enabled: hasBatch && !isRunning && !isPaused && missing.length > 0,
+      run: () => start(missing),
+    },
+    {
+      id: 'produce.redoCell',
+      title: message('produce.redoCellAction'),
+      keys: ['d'],
+      scope: 'produce',
+      enabled: selectedId !== null,
+      run: () => selectedId && start([selectedId]),
+    },
+    {
+      id: 'produce.redoRow',
+      title: message('produce.redoRowAction'),
+      keys: ['shift+d'],
+      scope: 'produce',
+      enabled: place !== null,
+      run: () => matrix && place && start(cellsOfRow(matrix, place.rowIndex)),
+    },
+    {
+      id: 'produce.redoColumn',
+      title: message('produce.redoColumnAction'),
+      keys: ['shift+f'],
+      scope: 'produce',
+      enabled: place !== null,
+      run: () => matrix && place && start(cellsOfColumn(matrix, place.columnIndex)),
+    },
+    {
+      id: 'produce.reviewCell',
+      title: message('produce.reviewCellAction'),
+      keys: ['enter'],
+      scope: 'produce',
+      enabled: place !== null,
+      run: reviewCell,
+    },
+    {
+      id: 'produce.review',
+      title: message('produce.reviewAction'),
+      keys: ['v'],
+      scope: 'produce',
+      run: () => review(null),
+    },
     { id: 'produce.newPlan', title: message('produce.newPlan'), keys: ['n'], scope: 'produce', run: newPlan },
-    { id: 'produce.clearCell', title: message('produce.clearCell'), keys: ['escape'], scope: 'produce', enabled: selectedId !== null, unlisted: true, run: () => onSelect(null) },
-    ...(['left', 'right', 'up', 'down'] as const).map((direction): Action => ({ id: `produce.move.${direction}`, title: message(`produce.move.${direction}`), keys: [`arrow${direction}`], scope: 'produce', unlisted: true, run: () => move(direction) })),
+    {
+      id: 'produce.clearCell',
+      title: message('produce.clearCell'),
+      keys: ['escape'],
+      scope: 'produce',
+      enabled: selectedId !== null,
+      unlisted: true,
+      run: () => onSelect(null),
+    },
+    ...(['left', 'right', 'up', 'down'] as const).map((direction): Action => ({
+      id: `produce.move.${direction}`,
+      title: message(`produce.move.${direction}`),
+      keys: [`arrow${direction}`],
+      scope: 'produce',
+      unlisted: true,
+      run: () => move(direction),
+    })),
   ];
   useActions(actions);
   return { newPlan, reviewCell };
@@ -221,9 +363,19 @@ function PlanFacts({ plan, counts }: { plan: Plan; counts: StatusCounts }) {
       <Facts
         rows={[
           [message('produce.brief'), briefs.find(({ id }) => id === plan.briefId)?.name ?? ''],
-          [message('produce.fact.brand'), brand ? message('produce.version', { name: brand.name, number: brand.latest.number }) : message('produce.earlierVersion')],
+          [
+            message('produce.fact.brand'),
+            brand
+              ? message('produce.version', { name: brand.name, number: brand.latest.number })
+              : message('produce.earlierVersion'),
+          ],
           [message('produce.fact.plan'), describeAxes(plan)],
-          [message('produce.seed'), <span key="seed" className="font-mono">{plan.seed}</span>],
+          [
+            message('produce.seed'),
+            <span key="seed" className="font-mono">
+              {plan.seed}
+            </span>,
+          ],
           [message('produce.fact.created'), formatDateTime(plan.createdAtMs)],
         ]}
       />

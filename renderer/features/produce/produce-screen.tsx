@@ -50,7 +50,15 @@ export function ProduceScreen() {
   if (brief === undefined) {
     return (
       <Screen title={message('produce.title')}>
-        <EmptyState icon={Grid3x3} title={message('produce.emptyTitle')} action={<Button variant="primary" onClick={() => navigate({ screen: 'library' })}>{message('produce.emptyAction')}</Button>}>
+        <EmptyState
+          icon={Grid3x3}
+          title={message('produce.emptyTitle')}
+          action={
+            <Button variant="primary" onClick={() => navigate({ screen: 'library' })}>
+              {message('produce.emptyAction')}
+            </Button>
+          }
+        >
           {message('produce.emptyAdvice')}
         </EmptyState>
       </Screen>

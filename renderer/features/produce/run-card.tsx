@@ -72,8 +72,16 @@ function describePace(batch: Batch): string {
   if (batch.state === 'paused') return message('produce.waitingCount', { count: batch.waiting });
   const { imagesPerMinute, remaining } = batch;
   const parts = [
-    imagesPerMinute === null ? message('produce.rateUnknown') : message('produce.rate', { rate: formatNumber(imagesPerMinute) }),
-    remaining === null ? null : message('produce.left', { time: formatDuration(remaining.middle), low: formatDuration(remaining.low), high: formatDuration(remaining.high) }),
+    imagesPerMinute === null
+      ? message('produce.rateUnknown')
+      : message('produce.rate', { rate: formatNumber(imagesPerMinute) }),
+    remaining === null
+      ? null
+      : message('produce.left', {
+          time: formatDuration(remaining.middle),
+          low: formatDuration(remaining.low),
+          high: formatDuration(remaining.high),
+        }),
   ];
   return parts.filter((part) => part !== null).join('  ·  ');
 }
@@ -111,16 +119,33 @@ function InHand({ batch }: { batch: Batch }) {
   return (
     <figure className="flex w-[112px] shrink-0 flex-col gap-1">
       <div className="surround relative size-[112px] overflow-hidden rounded-small">
-        {preview === null ? <Skeleton className="absolute inset-0 rounded-none opacity-40" /> : <img src={previewUrl(preview)} alt={message('produce.previewAlt')} draggable={false} className="absolute inset-0 size-full object-contain" />}
+        {preview === null ? (
+          <Skeleton className="absolute inset-0 rounded-none opacity-40" />
+        ) : (
+          <img
+            src={previewUrl(preview)}
+            alt={message('produce.previewAlt')}
+            draggable={false}
+            className="absolute inset-0 size-full object-contain"
+          />
+        )}
       </div>
-      <figcaption className="text-11 text-ink-faint tabular-nums">{job ? message('produce.step', { step: job.step, steps: job.steps }) : message(batch.state === 'paused' ? 'produce.handPaused' : 'produce.handEmpty')}</figcaption>
+      <figcaption className="text-11 text-ink-faint tabular-nums">
+        {job
+          ? message('produce.step', { step: job.step, steps: job.steps })
+          : message(batch.state === 'paused' ? 'produce.handPaused' : 'produce.handEmpty')}
+      </figcaption>
     </figure>
   );
 }
 
 function useLatest(batch: Batch) {
   const latest = batch.latestAssetIds.slice(-SHOWN_THUMBNAILS).toReversed();
-  const { data = [] } = useQuery({ ...assetQueries.summaries(latest), enabled: latest.length > 0, placeholderData: (before) => before });
+  const { data = [] } = useQuery({
+    ...assetQueries.summaries(latest),
+    enabled: latest.length > 0,
+    placeholderData: (before) => before,
+  });
   return data;
 }
 
@@ -130,7 +155,13 @@ function Arriving({ batch }: { batch: Batch }) {
   return (
     <div className="flex h-11 gap-1.5 overflow-hidden">
       {assets.map((asset) => (
-        <Thumb key={asset.id} url={assetUrl(asset.thumbnails?.small ?? asset.hash)} alt={asset.headline} eager className="size-11 shrink-0 rounded-small" />
+        <Thumb
+          key={asset.id}
+          url={assetUrl(asset.thumbnails?.small ?? asset.hash)}
+          alt={asset.headline}
+          eager
+          className="size-11 shrink-0 rounded-small"
+        />
       ))}
       {assets.length === 0 ? <p className="self-center text-12 text-ink-faint">{message('produce.noneYet')}</p> : null}
     </div>
@@ -138,18 +169,39 @@ function Arriving({ batch }: { batch: Batch }) {
 }
 
 function Report({ batch }: { batch: Batch }) {
-  const { data: counts } = useQuery(assetQueries.counts({ briefId: null, planId: null, batchId: batch.id, statuses: [], flags: [], minStars: 0, formatIds: [], compliance: 'any', text: '' }));
+  const { data: counts } = useQuery(
+    assetQueries.counts({
+      briefId: null,
+      planId: null,
+      batchId: batch.id,
+      statuses: [],
+      flags: [],
+      minStars: 0,
+      formatIds: [],
+      compliance: 'any',
+      text: '',
+    }),
+  );
   const seconds = batchSeconds(batch, batch.startedAtMs);
   const facts = [
     message('produce.took', { time: formatDuration(seconds) }),
     batch.done > 1 && seconds > 0 ? message('produce.rate', { rate: formatNumber((batch.done / seconds) * 60) }) : null,
-    counts && counts.total > 0 ? message('produce.complianceShare', { percent: Math.round((counts.compliant / counts.total) * 100), count: counts.compliant, total: counts.total }) : null,
+    counts && counts.total > 0
+      ? message('produce.complianceShare', {
+          percent: Math.round((counts.compliant / counts.total) * 100),
+          count: counts.compliant,
+          total: counts.total,
+        })
+      : null,
   ].filter((part) => part !== null);
   return (
     <div className="flex items-center gap-3 text-12 text-ink-soft">
       <p className="min-w-0 flex-1 tabular-nums">{facts.join('  ·  ')}</p>
       {batch.done > 0 ? (
-        <a href={formatRoute({ screen: 'review', parameters: { batch: batch.id } })} className="shrink-0 text-accent-text underline-offset-2 hover:underline">
+        <a
+          href={formatRoute({ screen: 'review', parameters: { batch: batch.id } })}
+          className="shrink-0 text-accent-text underline-offset-2 hover:underline"
+        >
           {message('produce.reviewRun', { count: counts?.unreviewed ?? batch.done })}
         </a>
       ) : null}
@@ -166,8 +218,14 @@ function Failures({ batch, onSelectCell }: { batch: Batch; onSelectCell: (cellId
     <div className="mx-4 mb-3 rounded-control border bg-raised px-3 py-1.5">
       <div className="flex items-center gap-2">
         <StatusMark kind="failed" label="" className="text-rejected" />
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="min-w-0 flex-1 truncate rounded-small text-left text-13">
-          {message('produce.failedTitle', { count: batch.failed })} <span className="text-12 text-ink-soft">{message(open ? 'produce.hideReasons' : 'produce.showReasons')}</span>
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="min-w-0 flex-1 truncate rounded-small text-left text-13"
+        >
+          {message('produce.failedTitle', { count: batch.failed })}{' '}
+          <span className="text-12 text-ink-soft">{message(open ? 'produce.hideReasons' : 'produce.showReasons')}</span>
         </button>
         <Button icon={RotateCcw} onClick={() => runAction('produce.retryFailed')}>
           {message('produce.retryFailed')}
@@ -182,7 +240,10 @@ function Failures({ batch, onSelectCell }: { batch: Batch; onSelectCell: (cellId
             return (
               <li key={`${first.error.code} ${title}`} className="text-12">
                 <p className="font-medium">
-                  {title} <span className="font-normal text-ink-soft">{message('produce.failedTimes', { count: group.length, attempts: first.attempts })}</span>
+                  {title}{' '}
+                  <span className="font-normal text-ink-soft">
+                    {message('produce.failedTimes', { count: group.length, attempts: first.attempts })}
+                  </span>
                 </p>
                 {advice ? <p className="text-ink-soft">{advice}</p> : null}
                 <Button variant="quiet" className="-ml-2.5 text-12" onClick={() => onSelectCell(first.cellId)}>

@@ -24,10 +24,13 @@ export function usePlanMatrix(plan: Plan | undefined) {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useOnChange(({ topic }) => {
     if ((topic !== 'cell' && topic !== 'asset' && topic !== 'batch') || timer.current !== null) return;
-    timer.current = setTimeout(() => {
-      timer.current = null;
-      void queryClient.invalidateQueries({ queryKey: ['produce', 'cells', planId] });
-    }, refetchPauseMs(plan?.cellCount ?? 0));
+    timer.current = setTimeout(
+      () => {
+        timer.current = null;
+        void queryClient.invalidateQueries({ queryKey: ['produce', 'cells', planId] });
+      },
+      refetchPauseMs(plan?.cellCount ?? 0),
+    );
   });
   useEffect(() => {
     const pending = timer;
@@ -43,10 +46,14 @@ export function usePlanMatrix(plan: Plan | undefined) {
 /** Headlines by concept; a concept that left the board since has none. */
 export function useHeadlines(plan: Plan | undefined): ReadonlyMap<string, string> {
   const briefId = plan?.briefId ?? null;
-  const board = useQuery({ queryKey: ['deliverable', 'board', briefId], queryFn: briefId === null ? skipToken : ({ signal }) => studio.ideation.board({ briefId }, { signal }) });
+  const board = useQuery({
+    queryKey: ['deliverable', 'board', briefId],
+    queryFn: briefId === null ? skipToken : ({ signal }) => studio.ideation.board({ briefId }, { signal }),
+  });
   return useMemo(() => {
     const found = new Map<DeliverableId, string>();
-    for (const { id, content } of board.data ?? []) if (content.kind === 'concept') found.set(id, content.concept.headline);
+    for (const { id, content } of board.data ?? [])
+      if (content.kind === 'concept') found.set(id, content.concept.headline);
     return found;
   }, [board.data]);
 }

@@ -34,7 +34,14 @@ export function usePlanDraft(briefId: BriefId): DraftState {
     if (!brief.data || !board.data || !brands.data || !plans.data) return null;
     const concepts = board.data.filter(({ content }) => content.kind === 'concept');
     const chosen = concepts.filter((concept) => concept.chosen).map(({ id }) => id);
-    const draft = draftForBrief(briefId, brief.data.fields, chosen, brands.data[0]?.latest.id ?? null, plans.data.length, seed);
+    const draft = draftForBrief(
+      briefId,
+      brief.data.fields,
+      chosen,
+      brands.data[0]?.latest.id ?? null,
+      plans.data.length,
+      seed,
+    );
     return { brief: brief.data, concepts, brands: brands.data, draft: { ...draft, ...edits } };
   }, [brief.data, board.data, brands.data, plans.data, briefId, seed, edits]);
   const failed = [brief, board, brands, plans].find(({ error }) => error !== null);

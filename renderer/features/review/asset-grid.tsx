@@ -33,7 +33,8 @@ function onClick(event: MouseEvent): void {
 /** The right button acts on the selection when it falls inside it, else on the tile under it. */
 function onContextMenu(event: MouseEvent): void {
   const id = findAsset(event);
-  if (id !== null && !useReviewStore.getState().selection.selected.has(id)) useReviewStore.setState({ selection: selectOnly(id) });
+  if (id !== null && !useReviewStore.getState().selection.selected.has(id))
+    useReviewStore.setState({ selection: selectOnly(id) });
 }
 
 /** Names first: the list of ids gives the scroll bar its final length; pictures are asked for where the window is. */
@@ -89,7 +90,9 @@ export function AssetGrid() {
         aria-multiselectable
         aria-rowcount={rows}
         aria-colcount={columns}
-        {...(active !== null && activeRow >= firstRow && activeRow <= lastRow ? { 'aria-activedescendant': `asset-${active}` } : {})}
+        {...(active !== null && activeRow >= firstRow && activeRow <= lastRow
+          ? { 'aria-activedescendant': `asset-${active}` }
+          : {})}
         className="absolute inset-0 overflow-x-hidden overflow-y-scroll outline-none select-none"
         onClick={onClick}
         onDoubleClick={(event) => findAsset(event) !== null && toggleLoupe()}
@@ -97,7 +100,13 @@ export function AssetGrid() {
       >
         <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => (
-            <div key={item.index} role="row" aria-rowindex={item.index + 1} className="absolute inset-x-0" style={{ transform: `translateY(${item.start}px)`, height: rowPx }}>
+            <div
+              key={item.index}
+              role="row"
+              aria-rowindex={item.index + 1}
+              className="absolute inset-x-0"
+              style={{ transform: `translateY(${item.start}px)`, height: rowPx }}
+            >
               <GridRow index={item.index} {...tiles} ids={list.ids} />
             </div>
           ))}
@@ -107,15 +116,39 @@ export function AssetGrid() {
   );
 }
 
-function GridRow({ index, columns, tilePx, ids }: { index: number; columns: number; tilePx: number; ids: readonly AssetId[] }) {
+function GridRow({
+  index,
+  columns,
+  tilePx,
+  ids,
+}: {
+  index: number;
+  columns: number;
+  tilePx: number;
+  ids: readonly AssetId[];
+}) {
   const { start, end } = rowsToRange(index, index, columns, ids.length);
-  return ids.slice(start, end).map((id, offset) => (
-    <AssetTile key={id} id={id} index={start + offset} columns={columns} tilePx={tilePx} leftPx={PADDING_PX + offset * (tilePx + TILE_GAP_PX)} />
-  ));
+  return ids
+    .slice(start, end)
+    .map((id, offset) => (
+      <AssetTile
+        key={id}
+        id={id}
+        index={start + offset}
+        columns={columns}
+        tilePx={tilePx}
+        leftPx={PADDING_PX + offset * (tilePx + TILE_GAP_PX)}
+      />
+    ));
 }
 
 /** A new tile size changes every row; the row of the cursor, or else the first one in sight, stays where it is. */
-function useRowHeight(virtualizer: { measure(): void; scrollToIndex(index: number, options: { align: 'start' | 'auto' | 'center' }): void }, rowPx: number, columns: number, activeIndex: number): void {
+function useRowHeight(
+  virtualizer: { measure(): void; scrollToIndex(index: number, options: { align: 'start' | 'auto' | 'center' }): void },
+  rowPx: number,
+  columns: number,
+  activeIndex: number,
+): void {
   const before = useRef({ rowPx, columns });
   useLayoutEffect(() => {
     if (before.current.rowPx === rowPx && before.current.columns === columns) return;

@@ -51,7 +51,12 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
         <PictureFacts asset={asset} />
       </InspectorSection>
       <InspectorSection title={message('review.recipe')}>
-        <Facts mono rows={listRecipeRows(asset.recipe).filter(({ key }) => key !== 'brandVersion').map(({ key, value }) => [recipeTitle(key), value])} />
+        <Facts
+          mono
+          rows={listRecipeRows(asset.recipe)
+            .filter(({ key }) => key !== 'brandVersion')
+            .map(({ key, value }) => [recipeTitle(key), value])}
+        />
       </InspectorSection>
       <InspectorSection title={message('review.history')}>
         <History verdicts={asset.verdicts} />
@@ -62,7 +67,11 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
 
 function ComplianceVerdict({ asset }: { asset: Asset }) {
   const failed = asset.report.checks.filter(({ passed }) => !passed).length;
-  return <span className={asset.report.passed ? 'text-12 text-approved' : 'text-12 text-redo'}>{asset.report.passed ? message('review.allPassed') : message('review.checksFailed', { count: failed })}</span>;
+  return (
+    <span className={asset.report.passed ? 'text-12 text-approved' : 'text-12 text-redo'}>
+      {asset.report.passed ? message('review.allPassed') : message('review.checksFailed', { count: failed })}
+    </span>
+  );
 }
 
 function PictureFacts({ asset }: { asset: Asset }) {
@@ -75,9 +84,21 @@ function PictureFacts({ asset }: { asset: Asset }) {
       rows={[
         [message('review.fact.headline'), asset.headline],
         [message('review.fact.format'), format ? `${format.name} ${format.ratio}` : asset.formatId],
-        [message('review.fact.size'), message('review.fact.sizeValue', { width: asset.width, height: asset.height, bytes: formatBytes(asset.sizeBytes) })],
+        [
+          message('review.fact.size'),
+          message('review.fact.sizeValue', {
+            width: asset.width,
+            height: asset.height,
+            bytes: formatBytes(asset.sizeBytes),
+          }),
+        ],
         [message('review.fact.locale'), asset.locale],
-        [message('review.fact.brand'), brand ? message('review.fact.brandValue', { name: brand.name, number: brand.latest.number }) : message('review.fact.brandEarlier')],
+        [
+          message('review.fact.brand'),
+          brand
+            ? message('review.fact.brandValue', { name: brand.name, number: brand.latest.number })
+            : message('review.fact.brandEarlier'),
+        ],
         [message('review.fact.made'), formatDateTime(asset.createdAtMs)],
       ]}
     />
@@ -91,10 +112,22 @@ function History({ verdicts }: { verdicts: readonly Verdict[] }) {
       {verdicts.toReversed().map((verdict) => (
         <li key={verdict.id} className="flex items-baseline gap-2">
           <span className="min-w-0 flex-1">
-            <span className="text-ink">{message(verdict.undoes === null ? 'review.verdict' : 'review.verdictUndone', { axis: message(`review.axis.${verdict.axis}`), before: verdictValue(verdict.axis, verdict.before), after: verdictValue(verdict.axis, verdict.after) })}</span>
-            <span className="block text-ink-faint">{[verdict.reviewer, verdict.reason].filter(Boolean).join(': ')}</span>
+            <span className="text-ink">
+              {message(verdict.undoes === null ? 'review.verdict' : 'review.verdictUndone', {
+                axis: message(`review.axis.${verdict.axis}`),
+                before: verdictValue(verdict.axis, verdict.before),
+                after: verdictValue(verdict.axis, verdict.after),
+              })}
+            </span>
+            <span className="block text-ink-faint">
+              {[verdict.reviewer, verdict.reason].filter(Boolean).join(': ')}
+            </span>
           </span>
-          <time className="shrink-0 text-ink-faint" dateTime={new Date(verdict.createdAtMs).toISOString()} title={formatDateTime(verdict.createdAtMs)}>
+          <time
+            className="shrink-0 text-ink-faint"
+            dateTime={new Date(verdict.createdAtMs).toISOString()}
+            title={formatDateTime(verdict.createdAtMs)}
+          >
             {formatAgo(verdict.createdAtMs)}
           </time>
         </li>

@@ -42,7 +42,10 @@ export function measureDrift(held: AssetList, fresh: readonly AssetId[], sortedC
 }
 
 /** Puts ids back where they stood; positions are those of the list before they left. */
-export function putBack(list: AssetList, leavers: readonly { readonly id: AssetId; readonly position: number }[]): AssetList {
+export function putBack(
+  list: AssetList,
+  leavers: readonly { readonly id: AssetId; readonly position: number }[],
+): AssetList {
   const ids = [...list.ids];
   const ordered = [...leavers].sort((a, b) => a.position - b.position);
   for (const { id, position } of ordered) {

@@ -9,9 +9,9 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
 import { chooseThumbnail } from './grid-layout.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
+import { RegionOutline } from './region-outline.tsx';
 import { useReviewStore } from './review-store.ts';
 import { useSummary } from './use-summary.ts';
-
 
 export function tileUrl(summary: AssetSummary, edgePx: number): string {
   const { thumbnails } = summary;
@@ -26,7 +26,9 @@ export function describeAsset(summary: AssetSummary): string {
     summary.flag === 'none' ? null : message(flagTitles[summary.flag]),
     summary.stars === 0 ? null : message('review.starCount', { count: summary.stars }),
     summary.compliant ? null : message('review.checksFailed', { count: summary.failedChecks.length }),
-  ].filter((part) => part !== null).join(', ');
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
 }
 
 interface AssetTileProps {
@@ -63,15 +65,44 @@ export const AssetTile = memo(function AssetTile({ id, index, columns, tilePx, l
         style={{ height: tilePx }}
       >
         {summary ? (
-          <Thumb url={tileUrl(summary, tilePx)} alt="" className={classNames('size-full', (summary.flag === 'reject' || summary.status === 'rejected') && 'opacity-45')} />
+          <>
+            <Thumb
+              url={tileUrl(summary, tilePx)}
+              alt=""
+              className={classNames('size-full', isRefused(summary) && 'opacity-45')}
+            />
+            {active ? <TileRegion summary={summary} tilePx={tilePx} /> : null}
+          </>
         ) : (
           <Skeleton className="size-full rounded-none" />
         )}
       </div>
-      <div className="flex h-[22px] items-end gap-1 text-11 text-ink-soft">{summary ? <TileMarks summary={summary} roomy={tilePx >= 132} /> : null}</div>
+      <div className="flex h-[22px] items-end gap-1 text-11 text-ink-soft">
+        {summary ? <TileMarks summary={summary} roomy={tilePx >= 132} /> : null}
+      </div>
     </div>
   );
 });
+
+/** Rejected on either axis: the picture steps back. */
+export function isRefused({ flag, status }: AssetSummary): boolean {
+  return flag === 'reject' || status === 'rejected';
+}
+
+/** The box of the picture itself inside its square tile. */
+function TileRegion({ summary, tilePx }: { summary: AssetSummary; tilePx: number }) {
+  const scale = tilePx / Math.max(summary.width, summary.height);
+  const width = summary.width * scale;
+  const height = summary.height * scale;
+  return (
+    <div
+      className="pointer-events-none absolute"
+      style={{ left: (tilePx - width) / 2, top: (tilePx - height) / 2, width, height }}
+    >
+      <RegionOutline summary={summary} />
+    </div>
+  );
+}
 
 function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }) {
   return (
@@ -81,7 +112,10 @@ function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }
       {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
       <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? summary.headline : null}</span>
       {summary.compliant ? null : (
-        <span className="flex shrink-0 items-center gap-0.5 text-redo" title={message('review.checksFailed', { count: summary.failedChecks.length })}>
+        <span
+          className="flex shrink-0 items-center gap-0.5 text-redo"
+          title={message('review.checksFailed', { count: summary.failedChecks.length })}
+        >
           <StatusMark kind="failed" label="" sizePx={13} />
           {summary.failedChecks.length}
         </span>
@@ -95,7 +129,18 @@ export function FlagMark({ flag, sizePx = 14 }: { flag: Exclude<Flag, 'none'>; s
   return flag === 'pick' ? (
     <StatusMark kind="pick" label="" sizePx={sizePx} className="mb-px" />
   ) : (
-    <svg aria-hidden viewBox="0 0 16 16" width={sizePx} height={sizePx} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" className="mb-px shrink-0 text-rejected">
+    <svg
+      aria-hidden
+      viewBox="0 0 16 16"
+      width={sizePx}
+      height={sizePx}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.75}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className="mb-px shrink-0 text-rejected"
+    >
       <path d="M4.5 14V2.5h7l-2 3 2 3h-7M2.5 14 13.5 2.5" />
     </svg>
   );

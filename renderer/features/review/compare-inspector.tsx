@@ -73,7 +73,13 @@ function SideNames() {
   return <span className="text-11 text-ink-faint">{message('review.sideNames')}</span>;
 }
 
-function Rows({ rows, empty }: { rows: readonly { key: string; title: string; left: ReactNode; right: ReactNode }[]; empty: string }) {
+function Rows({
+  rows,
+  empty,
+}: {
+  rows: readonly { key: string; title: string; left: ReactNode; right: ReactNode }[];
+  empty: string;
+}) {
   if (rows.length === 0) return <p className="text-12 text-ink-soft">{empty}</p>;
   return (
     <dl className="flex flex-col gap-2 text-12">
@@ -94,8 +100,14 @@ function Score({ check, side }: { check: CheckDifference; side: 'left' | 'right'
   const result = check[side];
   if (result === null) return message('review.notMeasured');
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 tabular-nums', check.better === side && 'font-medium')}>
-      <StatusMark kind={result.passed ? 'passed' : 'failed'} label={message(result.passed ? 'review.passed' : 'review.failed')} sizePx={12} />
+    <span
+      className={classNames('inline-flex items-center gap-1.5 tabular-nums', check.better === side && 'font-medium')}
+    >
+      <StatusMark
+        kind={result.passed ? 'passed' : 'failed'}
+        label={message(result.passed ? 'review.passed' : 'review.failed')}
+        sizePx={12}
+      />
       {formatScore(result.score, check.unit)}
     </span>
   );

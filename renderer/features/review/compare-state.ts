@@ -14,7 +14,11 @@ export interface CompareState {
 }
 
 /** Compares the selection; with one asset selected, the asset with its followers in the list. Null with fewer than two assets. */
-export function startCompare(listIds: readonly AssetId[], selected: ReadonlySet<AssetId>, active: AssetId | null): CompareState | null {
+export function startCompare(
+  listIds: readonly AssetId[],
+  selected: ReadonlySet<AssetId>,
+  active: AssetId | null,
+): CompareState | null {
   if (active === null) return null;
   const set = selected.size > 1 ? listIds.filter((id) => selected.has(id)) : listIds;
   const start = set.indexOf(active);

@@ -44,9 +44,25 @@ export function CompareView({ compare }: { compare: CompareState }) {
         const summary = side === 'select' ? select : candidate;
         const shown = viewOf(side);
         return (
-          <section key={side} aria-label={message(side === 'select' ? 'review.select' : 'review.candidate')} className="flex min-w-0 flex-1 flex-col bg-page">
-            <SideHead side={side} active={compare.side === side} summary={summary} position={side === 'candidate' ? { at: compare.set.indexOf(compare.candidate) + 1, of: compare.set.length } : null} />
-            <PictureView summary={summary} view={shown} onView={(moved, alone) => moveView(side, moved, alone)} label={summary ? describeAsset(summary) : message('common.loading')}>
+          <section
+            key={side}
+            aria-label={message(side === 'select' ? 'review.select' : 'review.candidate')}
+            className="flex min-w-0 flex-1 flex-col bg-page"
+          >
+            <SideHead
+              side={side}
+              active={compare.side === side}
+              summary={summary}
+              position={
+                side === 'candidate' ? { at: compare.set.indexOf(compare.candidate) + 1, of: compare.set.length } : null
+              }
+            />
+            <PictureView
+              summary={summary}
+              view={shown}
+              onView={(moved, alone) => moveView(side, moved, alone)}
+              label={summary ? describeAsset(summary) : message('common.loading')}
+            >
               {shown.scale === null ? null : <ZoomBadge scale={shown.scale} />}
             </PictureView>
           </section>
@@ -56,18 +72,35 @@ export function CompareView({ compare }: { compare: CompareState }) {
   );
 }
 
-function SideHead({ side, active, summary, position }: { side: CompareSide; active: boolean; summary: AssetSummary | undefined; position: { at: number; of: number } | null }) {
+function SideHead({
+  side,
+  active,
+  summary,
+  position,
+}: {
+  side: CompareSide;
+  active: boolean;
+  summary: AssetSummary | undefined;
+  position: { at: number; of: number } | null;
+}) {
   return (
     <button
       type="button"
       data-grid-cell
       aria-pressed={active}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => useReviewStore.setState(({ compare }) => (compare === null ? {} : { compare: { ...compare, side } }))}
-      className={classNames('flex h-8 shrink-0 items-center gap-2 border-b-2 px-3 text-left text-12', active ? 'border-b-accent-text bg-panel text-ink' : 'border-b-transparent text-ink-soft hover:bg-hover')}
+      onClick={() =>
+        useReviewStore.setState(({ compare }) => (compare === null ? {} : { compare: { ...compare, side } }))
+      }
+      className={classNames(
+        'flex h-8 shrink-0 items-center gap-2 border-b-2 px-3 text-left text-12',
+        active ? 'border-b-accent-text bg-panel text-ink' : 'border-b-transparent text-ink-soft hover:bg-hover',
+      )}
     >
       <span className="font-medium">{message(side === 'select' ? 'review.select' : 'review.candidate')}</span>
-      {position === null ? null : <span className="text-ink-faint tabular-nums">{message('review.positionOf', position)}</span>}
+      {position === null ? null : (
+        <span className="text-ink-faint tabular-nums">{message('review.positionOf', position)}</span>
+      )}
       <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
       {summary ? <Marks summary={summary} /> : null}
     </button>
@@ -80,7 +113,9 @@ export function Marks({ summary }: { summary: AssetSummary }) {
       {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
       {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
       <StatusMark kind={summary.status} label="" />
-      {summary.compliant ? null : <StatusMark kind="failed" label={message('review.checksFailed', { count: summary.failedChecks.length })} />}
+      {summary.compliant ? null : (
+        <StatusMark kind="failed" label={message('review.checksFailed', { count: summary.failedChecks.length })} />
+      )}
     </span>
   );
 }
@@ -90,7 +125,15 @@ function setView(view: View): void {
   useReviewStore.setState({ view });
 }
 
-function CompareSlider({ select, candidate, view }: { select: AssetSummary | undefined; candidate: AssetSummary | undefined; view: View }) {
+function CompareSlider({
+  select,
+  candidate,
+  view,
+}: {
+  select: AssetSummary | undefined;
+  candidate: AssetSummary | undefined;
+  view: View;
+}) {
   const [share, setShare] = useState(0.5);
   function drag(event: PointerEvent) {
     if (event.buttons !== 1) return;
@@ -103,8 +146,12 @@ function CompareSlider({ select, candidate, view }: { select: AssetSummary | und
       <div className="absolute inset-0 flex" style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }}>
         <PictureView summary={select} view={view} onView={setView} label={message('review.select')} />
       </div>
-      <span className="pointer-events-none absolute top-2 left-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">{message('review.select')}</span>
-      <span className="pointer-events-none absolute top-2 right-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">{message('review.candidate')}</span>
+      <span className="pointer-events-none absolute top-2 left-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">
+        {message('review.select')}
+      </span>
+      <span className="pointer-events-none absolute top-2 right-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">
+        {message('review.candidate')}
+      </span>
       <div
         role="slider"
         tabIndex={0}

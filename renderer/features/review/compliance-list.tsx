@@ -1,5 +1,6 @@
 import type { CheckName, ComplianceCheck } from '../../../electron/contract/compliance.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import { Scan } from 'lucide-react';
 import { useEffect } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
@@ -38,7 +39,9 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
   const show = () => region !== null && useReviewStore.setState({ highlight: { assetId, region, label: title } });
   useEffect(() => hideRegion, []);
   const score = formatScore(check.score, check.unit);
-  const threshold = message(check.better === 'lower' ? 'review.atMost' : 'review.atLeast', { threshold: formatScore(check.threshold, check.unit) });
+  const threshold = message(check.better === 'lower' ? 'review.atMost' : 'review.atLeast', {
+    threshold: formatScore(check.threshold, check.unit),
+  });
   return (
     <li>
       <div
@@ -49,17 +52,22 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
         onPointerLeave={hideRegion}
         onFocus={show}
         onBlur={hideRegion}
+        title={region === null ? undefined : message('review.hasRegion')}
         className={classNames('rounded-small px-2 py-1', region !== null && 'hover:bg-hover')}
       >
         <div className="flex items-center gap-2 text-12">
           <StatusMark kind={check.passed ? 'passed' : 'failed'} label="" />
-          <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
-          <span className={classNames('tabular-nums', check.passed ? 'text-ink' : 'font-medium text-redo')}>{score}</span>
+          <span className="flex min-w-0 flex-1 items-center gap-1.5">
+            <span className="truncate font-medium">{title}</span>
+            {region === null ? null : <Scan size={12} aria-hidden className="shrink-0 text-ink-faint" />}
+          </span>
+          <span className={classNames('tabular-nums', check.passed ? 'text-ink' : 'font-medium text-redo')}>
+            {score}
+          </span>
         </div>
         <p className="pl-[22px] text-12 text-pretty text-ink-soft">
           {check.reason} <span className="whitespace-nowrap text-ink-faint">{threshold}</span>
         </p>
-        {region === null ? null : <p className="pl-[22px] text-11 text-ink-faint">{message('review.hasRegion')}</p>}
       </div>
     </li>
   );

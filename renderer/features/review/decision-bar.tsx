@@ -26,14 +26,21 @@ const flagVerbs = { pick: 'review.pick', reject: 'review.rejectFlag' } as const;
 export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) {
   const stars = summary?.stars ?? 0;
   return (
-    <section aria-label={message('review.decide')} className="sticky top-0 z-10 flex flex-col gap-2 border-b bg-panel px-4 py-3">
-      <p className="text-12 text-ink-soft"><DecisionTarget /></p>
+    <section
+      aria-label={message('review.decide')}
+      className="sticky top-0 z-10 flex flex-col gap-2 border-b bg-panel px-4 py-3"
+    >
+      <p className="text-12 text-ink-soft">
+        <DecisionTarget />
+      </p>
       <div className="grid grid-cols-3 gap-1">
         {statusActions.map(({ status, action, keys }) => (
           <Tooltip key={status} label={message(statusVerbs[status])} keys={keys}>
             <Choice pressed={summary?.status === status} label={message(statusVerbs[status])} action={action}>
               <StatusMark kind={status} label="" />
-              <span className="min-w-0 truncate">{message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}</span>
+              <span className="min-w-0 truncate">
+                {message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}
+              </span>
             </Choice>
           </Tooltip>
         ))}
@@ -41,7 +48,12 @@ export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) 
       <div className="flex items-center gap-1">
         {flagActions.map(({ flag, action, keys }) => (
           <Tooltip key={flag} label={message(flagVerbs[flag])} keys={keys}>
-            <Choice pressed={summary?.flag === flag} label={message(flagVerbs[flag])} action={summary?.flag === flag ? 'review.unflag' : action} square>
+            <Choice
+              pressed={summary?.flag === flag}
+              label={message(flagVerbs[flag])}
+              action={summary?.flag === flag ? 'review.unflag' : action}
+              square
+            >
               <FlagMark flag={flag} />
             </Choice>
           </Tooltip>
@@ -59,7 +71,12 @@ export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) 
               onClick={() => runAction(stars === star ? 'review.stars0' : `review.stars${star}`)}
               className="inline-flex size-7 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
             >
-              <Star size={15} strokeWidth={1.75} aria-hidden {...(star <= stars ? { fill: 'currentColor', className: 'text-ink' } : {})} />
+              <Star
+                size={15}
+                strokeWidth={1.75}
+                aria-hidden
+                {...(star <= stars ? { fill: 'currentColor', className: 'text-ink' } : {})}
+              />
             </button>
           ))}
         </div>
@@ -69,7 +86,20 @@ export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) 
 }
 
 /** The pointer never takes the focus away from the grid, so that the next key still moves the cursor. */
-function Choice({ pressed, label, action, square = false, children, ...rest }: { pressed: boolean; label: string; action: string; square?: boolean; children: ReactNode }) {
+function Choice({
+  pressed,
+  label,
+  action,
+  square = false,
+  children,
+  ...rest
+}: {
+  pressed: boolean;
+  label: string;
+  action: string;
+  square?: boolean;
+  children: ReactNode;
+}) {
   return (
     <button
       type="button"
@@ -78,7 +108,13 @@ function Choice({ pressed, label, action, square = false, children, ...rest }: {
       {...rest}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => runAction(action)}
-      className={classNames('inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors', square ? 'w-8 justify-center' : 'justify-center px-1.5', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-line bg-raised text-ink-soft hover:bg-hover hover:text-ink')}
+      className={classNames(
+        'inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors',
+        square ? 'w-8 justify-center' : 'justify-center px-1.5',
+        pressed
+          ? 'border-line-strong bg-pressed text-ink'
+          : 'border-line bg-raised text-ink-soft hover:bg-hover hover:text-ink',
+      )}
     >
       {children}
     </button>

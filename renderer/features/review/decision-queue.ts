@@ -8,7 +8,11 @@ const MAX_PER_CALL = 10_000;
 
 /** The calls of the studio that a review writes through. */
 export interface ReviewWrites {
-  decide(input: { assetIds: AssetId[]; decision: Decision; reason: string }): Promise<{ assets: readonly AssetSummary[] }>;
+  decide(input: {
+    assetIds: AssetId[];
+    decision: Decision;
+    reason: string;
+  }): Promise<{ assets: readonly AssetSummary[] }>;
   undo(): Promise<{ assets: readonly AssetSummary[] }>;
   redo(): Promise<{ assets: readonly AssetSummary[] }>;
   bin(assetIds: AssetId[]): Promise<unknown>;
@@ -20,7 +24,9 @@ export type Replayed =
   | { readonly kind: 'decided'; readonly assets: readonly AssetSummary[] }
   | { readonly kind: 'binned' | 'restored'; readonly assetIds: readonly AssetId[] };
 
-type Step = { readonly kind: 'decision'; readonly groups: number } | { readonly kind: 'bin'; readonly assetIds: AssetId[] };
+type Step =
+  | { readonly kind: 'decision'; readonly groups: number }
+  | { readonly kind: 'bin'; readonly assetIds: AssetId[] };
 
 /**
  * Sends decisions one after the other, so that undo takes them back in the order of the key presses, and shows each before it is

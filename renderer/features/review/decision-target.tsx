@@ -9,5 +9,7 @@ export function DecisionTarget() {
   const side = useReviewStore((state) => state.compare?.side);
   if (!hasActive) return message('review.noneSelected');
   if (mode === 'compare') return message(side === 'select' ? 'review.keysForSelect' : 'review.keysForCandidate');
-  return mode === 'grid' ? message('review.keysForSelection', { count: Math.max(1, count) }) : message('review.keysForThis');
+  return mode === 'grid'
+    ? message('review.keysForSelection', { count: Math.max(1, count) })
+    : message('review.keysForThis');
 }

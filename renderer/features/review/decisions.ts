@@ -4,9 +4,12 @@ import type { Decision } from '../../../electron/contract/review.ts';
 
 export function applyDecision(summary: AssetSummary, decision: Decision): AssetSummary {
   switch (decision.axis) {
-    case 'flag': return summary.flag === decision.value ? summary : { ...summary, flag: decision.value };
-    case 'stars': return summary.stars === decision.value ? summary : { ...summary, stars: decision.value };
-    case 'status': return summary.status === decision.value ? summary : { ...summary, status: decision.value };
+    case 'flag':
+      return summary.flag === decision.value ? summary : { ...summary, flag: decision.value };
+    case 'stars':
+      return summary.stars === decision.value ? summary : { ...summary, stars: decision.value };
+    case 'status':
+      return summary.status === decision.value ? summary : { ...summary, status: decision.value };
   }
 }
 
@@ -19,7 +22,10 @@ export interface PendingDecision {
 
 /** What the screen shows: the studio's word with every unanswered decision on top, oldest first. Dropping one from the list is its rollback. */
 export function applyPending(summary: AssetSummary, pending: readonly PendingDecision[]): AssetSummary {
-  return pending.reduce((shown, { assetIds, decision }) => (assetIds.has(shown.id) ? applyDecision(shown, decision) : shown), summary);
+  return pending.reduce(
+    (shown, { assetIds, decision }) => (assetIds.has(shown.id) ? applyDecision(shown, decision) : shown),
+    summary,
+  );
 }
 
 export type ReviewMode = 'grid' | 'loupe' | 'compare' | 'survey';

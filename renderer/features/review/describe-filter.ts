@@ -9,7 +9,11 @@ export function describeFilter(filter: AssetFilter): string {
     ...filter.flags.map((flag) => message(flagTitles[flag])),
     filter.minStars > 0 ? message('review.starsAtLeast', { count: filter.minStars }) : null,
     filter.formatIds.length > 0 ? message('review.formatCount', { count: filter.formatIds.length }) : null,
-    filter.compliance === 'passed' ? message('review.compliantOnly') : filter.compliance === 'failed' ? message('review.failingOnly') : null,
+    filter.compliance === 'passed'
+      ? message('review.compliantOnly')
+      : filter.compliance === 'failed'
+        ? message('review.failingOnly')
+        : null,
     filter.text === '' ? null : message('review.withText', { text: filter.text }),
   ].filter((part) => part !== null);
   return parts.length === 0 ? message('review.everything') : parts.join(', ');

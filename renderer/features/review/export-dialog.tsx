@@ -43,7 +43,12 @@ function OpenExportDialog() {
   const shown = useReviewStore((state) => state.filter);
   const [choice, setChoice] = useState<Choice>('approved');
   const { data: briefs } = useQuery(briefQueries.list());
-  const [name, setName] = useState(() => message('review.exportName', { name: briefs?.find(({ id }) => id === shown.briefId)?.name ?? message('review.allBriefs'), day: new Date().toISOString().slice(0, 10) }));
+  const [name, setName] = useState(() =>
+    message('review.exportName', {
+      name: briefs?.find(({ id }) => id === shown.briefId)?.name ?? message('review.allBriefs'),
+      day: new Date().toISOString().slice(0, 10),
+    }),
+  );
   const [state, setState] = useState<ExportState>({ step: 'form', error: null });
   const controller = useRef<AbortController | null>(null);
   useEffect(() => () => controller.current?.abort(), []);
@@ -59,7 +64,10 @@ function OpenExportDialog() {
     try {
       for await (const event of await studio.delivery.export({ name: trimmed, filter }, { signal: own.signal })) {
         if (event.type === 'done') setState({ step: 'done', delivery: event.delivery });
-        else setState((before) => (before.step === 'running' ? { ...before, done: event.done, total: event.total } : before));
+        else
+          setState((before) =>
+            before.step === 'running' ? { ...before, done: event.done, total: event.total } : before,
+          );
       }
     } catch (error) {
       setState({ step: 'form', error: own.signal.aborted ? null : error });
@@ -78,8 +86,14 @@ function OpenExportDialog() {
         state.step === 'form' ? (
           <>
             <Button onClick={close}>{message('common.cancel')}</Button>
-            <Button variant="primary" disabled={trimmed === '' || total === null || total === 0} onClick={() => void run()}>
-              {total === null || total === 0 ? message('review.export') : message('review.exportCount', { count: total })}
+            <Button
+              variant="primary"
+              disabled={trimmed === '' || total === null || total === 0}
+              onClick={() => void run()}
+            >
+              {total === null || total === 0
+                ? message('review.export')
+                : message('review.exportCount', { count: total })}
             </Button>
           </>
         ) : state.step === 'running' ? (
@@ -100,7 +114,13 @@ function OpenExportDialog() {
           }}
         >
           {state.error ? <FailureNote error={state.error} /> : null}
-          <TextField label={message('review.exportFolder')} value={name} maxLength={80} error={trimmed === '' ? message('review.exportNeedsName') : null} onChange={(event) => setName(event.target.value)} />
+          <TextField
+            label={message('review.exportFolder')}
+            value={name}
+            maxLength={80}
+            error={trimmed === '' ? message('review.exportNeedsName') : null}
+            onChange={(event) => setName(event.target.value)}
+          />
           <Select
             label={message('review.exportWhat')}
             value={choice}
@@ -111,7 +131,13 @@ function OpenExportDialog() {
               { value: 'shown', label: message('review.exportShown') },
             ]}
           />
-          <p className="text-12 text-ink-soft">{total === null ? message('common.loading') : total === 0 ? message('review.exportNothing') : message('review.exportHolds', { what: describeFilter(filter), count: total })}</p>
+          <p className="text-12 text-ink-soft">
+            {total === null
+              ? message('common.loading')
+              : total === 0
+                ? message('review.exportNothing')
+                : message('review.exportHolds', { what: describeFilter(filter), count: total })}
+          </p>
         </form>
       ) : state.step === 'running' ? (
         <div className="flex flex-col gap-2" role="status">
@@ -126,7 +152,9 @@ function OpenExportDialog() {
           <FolderCheck size={20} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-approved" />
           <div className="min-w-0">
             <p className="font-mono text-12 break-words">{state.delivery.folderName}</p>
-            <p className="text-12 text-ink-soft">{message('review.exportResult', { count: state.delivery.files, size: formatBytes(state.delivery.bytes) })}</p>
+            <p className="text-12 text-ink-soft">
+              {message('review.exportResult', { count: state.delivery.files, size: formatBytes(state.delivery.bytes) })}
+            </p>
             <p className="mt-1 text-12 text-ink-faint">{message('review.exportContents')}</p>
           </div>
         </div>
@@ -138,5 +166,7 @@ function OpenExportDialog() {
 /** From the rate so far; nothing until a tenth is done, because the first files say little. */
 function remaining({ done, total, startedAtMs }: { done: number; total: number; startedAtMs: number }): string {
   if (done < 2 || done * 10 < total) return '';
-  return message('review.timeLeft', { time: formatDuration(((Date.now() - startedAtMs) / 1000 / done) * (total - done)) });
+  return message('review.timeLeft', {
+    time: formatDuration(((Date.now() - startedAtMs) / 1000 / done) * (total - done)),
+  });
 }

@@ -22,23 +22,41 @@ function setFilter(filter: AssetFilter): void {
 /** Facets narrow each other; several values of one facet widen it. Numbers are those of the list without the status facet. */
 export function FilterBar() {
   const filter = useReviewStore((state) => state.filter);
-  const { data: counts } = useQuery({ ...assetQueries.counts({ ...filter, statuses: [] }), placeholderData: (before) => before });
+  const { data: counts } = useQuery({
+    ...assetQueries.counts({ ...filter, statuses: [] }),
+    placeholderData: (before) => before,
+  });
   return (
     <div role="group" aria-label={message('review.filters')} className="@container shrink-0 border-b bg-panel">
       <div className="flex h-10 items-center gap-1 overflow-x-auto px-3">
         <div role="group" aria-label={message('review.facet.status')} className="flex shrink-0 items-center gap-0.5">
           {reviewStatuses.map((status) => (
-            <Facet key={status} pressed={filter.statuses.includes(status)} name={message('review.statusCount', { status: message(statusTitles[status]), count: counts?.[status] ?? 0 })} onPress={() => setFilter(toggleStatus(filter, status))}>
+            <Facet
+              key={status}
+              pressed={filter.statuses.includes(status)}
+              name={message('review.statusCount', {
+                status: message(statusTitles[status]),
+                count: counts?.[status] ?? 0,
+              })}
+              onPress={() => setFilter(toggleStatus(filter, status))}
+            >
               <StatusMark kind={status} label="" />
               <span className="hidden @min-[760px]:inline">{message(statusTitles[status])}</span>
-              <span className="text-ink-faint tabular-nums">{counts ? new Intl.NumberFormat('en').format(counts[status]) : ''}</span>
+              <span className="text-ink-faint tabular-nums">
+                {counts ? new Intl.NumberFormat('en').format(counts[status]) : ''}
+              </span>
             </Facet>
           ))}
         </div>
         <Divider />
         <div role="group" aria-label={message('review.facet.flag')} className="flex shrink-0 items-center gap-0.5">
           {shownFlags.map((flag) => (
-            <Facet key={flag} pressed={filter.flags.includes(flag)} name={message(flagTitles[flag])} onPress={() => setFilter(toggleFlag(filter, flag))}>
+            <Facet
+              key={flag}
+              pressed={filter.flags.includes(flag)}
+              name={message(flagTitles[flag])}
+              onPress={() => setFilter(toggleFlag(filter, flag))}
+            >
               <FlagMark flag={flag} />
             </Facet>
           ))}
@@ -60,7 +78,17 @@ function Divider() {
   return <span aria-hidden className="mx-0.5 h-4 w-px shrink-0 bg-line" />;
 }
 
-function Facet({ pressed, name, onPress, children }: { pressed: boolean; name: string; onPress: () => void; children: ReactNode }) {
+function Facet({
+  pressed,
+  name,
+  onPress,
+  children,
+}: {
+  pressed: boolean;
+  name: string;
+  onPress: () => void;
+  children: ReactNode;
+}) {
   return (
     <button
       type="button"
@@ -69,21 +97,39 @@ function Facet({ pressed, name, onPress, children }: { pressed: boolean; name: s
       aria-pressed={pressed}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onPress}
-      className={classNames('inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-1.5 text-12 whitespace-nowrap transition-colors', pressed ? 'border-line-strong bg-pressed text-ink' : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink')}
+      className={classNames(
+        'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-1.5 text-12 whitespace-nowrap transition-colors',
+        pressed
+          ? 'border-line-strong bg-pressed text-ink'
+          : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink',
+      )}
     >
       {children}
     </button>
   );
 }
 
-function MenuFacet({ set, label, groups }: { set: boolean; label: ReactNode; groups: Parameters<typeof Menu>[0]['groups'] }) {
+function MenuFacet({
+  set,
+  label,
+  groups,
+}: {
+  set: boolean;
+  label: ReactNode;
+  groups: Parameters<typeof Menu>[0]['groups'];
+}) {
   return (
     <Menu
       groups={groups}
       trigger={
         <button
           type="button"
-          className={classNames('inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-2 text-12 whitespace-nowrap transition-colors data-[state=open]:bg-hover', set ? 'border-line-strong bg-pressed text-ink' : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink')}
+          className={classNames(
+            'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border px-2 text-12 whitespace-nowrap transition-colors data-[state=open]:bg-hover',
+            set
+              ? 'border-line-strong bg-pressed text-ink'
+              : 'border-transparent text-ink-soft hover:bg-hover hover:text-ink',
+          )}
         >
           {label}
           <ChevronDown size={13} aria-hidden className="text-ink-faint" />
@@ -107,7 +153,14 @@ function StarsFacet({ filter }: { filter: AssetFilter }) {
           {starsTitle(filter.minStars)}
         </>
       }
-      groups={[[0, 1, 2, 3, 4, 5].map((count) => ({ id: String(count), title: starsTitle(count), checked: filter.minStars === count, onSelect: () => setFilter({ ...filter, minStars: count }) }))]}
+      groups={[
+        [0, 1, 2, 3, 4, 5].map((count) => ({
+          id: String(count),
+          title: starsTitle(count),
+          checked: filter.minStars === count,
+          onSelect: () => setFilter({ ...filter, minStars: count }),
+        })),
+      ]}
     />
   );
 }
@@ -115,20 +168,41 @@ function StarsFacet({ filter }: { filter: AssetFilter }) {
 function FormatsFacet({ filter }: { filter: AssetFilter }) {
   const { data: formats = [] } = useQuery(planQueries.formats());
   const chosen = formats.filter(({ id }) => filter.formatIds.includes(id));
-  const label = chosen.length === 0 ? message('review.anyFormat') : chosen.length === 1 ? (chosen[0]?.name ?? '') : message('review.formatCount', { count: chosen.length });
+  const label =
+    chosen.length === 0
+      ? message('review.anyFormat')
+      : chosen.length === 1
+        ? (chosen[0]?.name ?? '')
+        : message('review.formatCount', { count: chosen.length });
   return (
     <MenuFacet
       set={chosen.length > 0}
       label={label}
       groups={[
-        [{ id: 'any', title: message('review.anyFormat'), checked: chosen.length === 0, onSelect: () => setFilter({ ...filter, formatIds: [] }) }],
-        formats.map(({ id, name, ratio }) => ({ id, title: `${name} ${ratio}`, checked: filter.formatIds.includes(id), onSelect: () => setFilter(toggleFormat(filter, id)) })),
+        [
+          {
+            id: 'any',
+            title: message('review.anyFormat'),
+            checked: chosen.length === 0,
+            onSelect: () => setFilter({ ...filter, formatIds: [] }),
+          },
+        ],
+        formats.map(({ id, name, ratio }) => ({
+          id,
+          title: `${name} ${ratio}`,
+          checked: filter.formatIds.includes(id),
+          onSelect: () => setFilter(toggleFormat(filter, id)),
+        })),
       ]}
     />
   );
 }
 
-const complianceTitles = { any: 'review.anyCompliance', passed: 'review.compliantOnly', failed: 'review.failingOnly' } as const;
+const complianceTitles = {
+  any: 'review.anyCompliance',
+  passed: 'review.compliantOnly',
+  failed: 'review.failingOnly',
+} as const;
 
 function ComplianceFacet({ filter }: { filter: AssetFilter }) {
   const values = ['any', 'passed', 'failed'] as const;
@@ -136,7 +210,14 @@ function ComplianceFacet({ filter }: { filter: AssetFilter }) {
     <MenuFacet
       set={filter.compliance !== 'any'}
       label={message(complianceTitles[filter.compliance])}
-      groups={[values.map((value) => ({ id: value, title: message(complianceTitles[value]), checked: filter.compliance === value, onSelect: () => setFilter({ ...filter, compliance: value }) }))]}
+      groups={[
+        values.map((value) => ({
+          id: value,
+          title: message(complianceTitles[value]),
+          checked: filter.compliance === value,
+          onSelect: () => setFilter({ ...filter, compliance: value }),
+        })),
+      ]}
     />
   );
 }

@@ -6,7 +6,15 @@ export const flags: readonly Flag[] = ['pick', 'none', 'reject'];
 export const sorts: readonly AssetSort[] = ['newest', 'oldest', 'stars', 'worst-compliance'];
 
 export const everythingFilter: AssetFilter = {
-  briefId: null, planId: null, batchId: null, statuses: [], flags: [], minStars: 0, formatIds: [], compliance: 'any', text: '',
+  briefId: null,
+  planId: null,
+  batchId: null,
+  statuses: [],
+  flags: [],
+  minStars: 0,
+  formatIds: [],
+  compliance: 'any',
+  text: '',
 };
 
 /** Review opens on what still waits for a decision. */
@@ -33,8 +41,14 @@ export function toggleFormat(filter: AssetFilter, formatId: FormatId): AssetFilt
 
 /** How many facets narrow the list; the scope (brief, plan, batch) is the screen's context and does not count. */
 export function countFacets(filter: AssetFilter): number {
-  return [filter.statuses.length > 0, filter.flags.length > 0, filter.minStars > 0, filter.formatIds.length > 0, filter.compliance !== 'any', filter.text !== '']
-    .filter(Boolean).length;
+  return [
+    filter.statuses.length > 0,
+    filter.flags.length > 0,
+    filter.minStars > 0,
+    filter.formatIds.length > 0,
+    filter.compliance !== 'any',
+    filter.text !== '',
+  ].filter(Boolean).length;
 }
 
 /** Drops every facet and keeps the scope. */

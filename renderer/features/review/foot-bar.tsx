@@ -20,13 +20,19 @@ export function FootBar() {
   const driftText = [
     drift.added > 0 ? message('review.driftAdded', { count: drift.added }) : null,
     drift.leaving > 0 ? message('review.driftLeaving', { count: drift.leaving }) : null,
-  ].filter((part) => part !== null).join(', ');
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
   return (
     <div className="flex h-9 shrink-0 items-center gap-4 border-t bg-panel px-3 text-12 text-ink-soft">
       <p role="status" className="min-w-0 truncate">
         {notice ?? <DecisionTarget />}
       </p>
-      {active === null || mode === 'compare' ? null : <span className="shrink-0 text-ink-faint tabular-nums">{message('review.positionOf', { at: (list.positions.get(active) ?? -1) + 1, of: list.ids.length })}</span>}
+      {active === null || mode === 'compare' ? null : (
+        <span className="shrink-0 text-ink-faint tabular-nums">
+          {message('review.positionOf', { at: (list.positions.get(active) ?? -1) + 1, of: list.ids.length })}
+        </span>
+      )}
       <span className="flex-1" />
       {driftText === '' ? null : (
         <Button variant="quiet" keys="l" onClick={sortIn} className="text-12">
@@ -40,7 +46,17 @@ export function FootBar() {
       )}
       <Switch label={message('review.autoAdvanceShort')} checked={autoAdvance} onChange={toggleAutoAdvance} />
       {mode === 'grid' ? (
-        <Slider label={message('review.tileSize')} labelHidden value={tilePx} min={MIN_TILE_PX} max={MAX_TILE_PX} step={8} valueText={message('review.pixels', { count: tilePx })} onChange={(next) => useReviewStore.setState({ tilePx: next })} className="w-[112px]" />
+        <Slider
+          label={message('review.tileSize')}
+          labelHidden
+          value={tilePx}
+          min={MIN_TILE_PX}
+          max={MAX_TILE_PX}
+          step={8}
+          valueText={message('review.pixels', { count: tilePx })}
+          onChange={(next) => useReviewStore.setState({ tilePx: next })}
+          className="w-[112px]"
+        />
       ) : null}
     </div>
   );

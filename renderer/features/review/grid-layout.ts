@@ -36,19 +36,32 @@ export function moveInGrid(index: number, move: GridMove, columns: number, count
     return rows < -1 ? index % columns : index;
   };
   switch (move) {
-    case 'left': return Math.max(0, index - 1);
-    case 'right': return Math.min(last, index + 1);
-    case 'up': return vertical(-1);
-    case 'down': return vertical(1);
-    case 'page-up': return vertical(-Math.max(2, rowsPerPage));
-    case 'page-down': return vertical(Math.max(2, rowsPerPage));
-    case 'first': return 0;
-    case 'last': return last;
+    case 'left':
+      return Math.max(0, index - 1);
+    case 'right':
+      return Math.min(last, index + 1);
+    case 'up':
+      return vertical(-1);
+    case 'down':
+      return vertical(1);
+    case 'page-up':
+      return vertical(-Math.max(2, rowsPerPage));
+    case 'page-down':
+      return vertical(Math.max(2, rowsPerPage));
+    case 'first':
+      return 0;
+    case 'last':
+      return last;
   }
 }
 
 /** The range of list positions that a range of rows shows; `end` is one past the last. */
-export function rowsToRange(firstRow: number, lastRow: number, columns: number, count: number): { readonly start: number; readonly end: number } {
+export function rowsToRange(
+  firstRow: number,
+  lastRow: number,
+  columns: number,
+  count: number,
+): { readonly start: number; readonly end: number } {
   return { start: Math.min(count, Math.max(0, firstRow) * columns), end: Math.min(count, (lastRow + 1) * columns) };
 }
 

@@ -27,15 +27,25 @@ export function Loupe() {
   const view = useReviewStore((state) => state.view);
   const summary = useSummary(active);
   const index = active === null ? -1 : (list.positions.get(active) ?? -1);
-  const near = useMemo(() => list.ids.slice(Math.max(0, index - PRELOAD_BEHIND), index + PRELOAD_AHEAD + 1), [list, index]);
+  const near = useMemo(
+    () => list.ids.slice(Math.max(0, index - PRELOAD_BEHIND), index + PRELOAD_AHEAD + 1),
+    [list, index],
+  );
   useWanted(near);
-  usePreload(near.flatMap((id) => {
-    const thumbnails = summaries.get(id)?.thumbnails;
-    return thumbnails ? [assetUrl(thumbnails.large)] : [];
-  }));
+  usePreload(
+    near.flatMap((id) => {
+      const thumbnails = summaries.get(id)?.thumbnails;
+      return thumbnails ? [assetUrl(thumbnails.large)] : [];
+    }),
+  );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <PictureView summary={summary} view={view} onView={(next) => useReviewStore.setState({ view: next })} label={message('review.loupeLabel', { position: index + 1, count: list.ids.length })}>
+      <PictureView
+        summary={summary}
+        view={view}
+        onView={(next) => useReviewStore.setState({ view: next })}
+        label={message('review.loupeLabel', { position: index + 1, count: list.ids.length })}
+      >
         {view.scale === null ? null : <ZoomBadge scale={view.scale} />}
       </PictureView>
       <Filmstrip ids={list.ids} index={index} />
@@ -44,7 +54,11 @@ export function Loupe() {
 }
 
 export function ZoomBadge({ scale }: { scale: number }) {
-  return <span className="pointer-events-none absolute right-2 bottom-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light tabular-nums">{message('review.zoomPercent', { percent: Math.round(scale * window.devicePixelRatio * 100) })}</span>;
+  return (
+    <span className="pointer-events-none absolute right-2 bottom-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light tabular-nums">
+      {message('review.zoomPercent', { percent: Math.round(scale * window.devicePixelRatio * 100) })}
+    </span>
+  );
 }
 
 /** As many neighbours as fit, the active one in the middle where the list allows. */
@@ -55,7 +69,12 @@ function Filmstrip({ ids, index }: { ids: readonly AssetId[]; index: number }) {
   const shown = ids.slice(start, start + count);
   useWanted(shown);
   return (
-    <div ref={ref} role="group" aria-label={message('review.filmstrip')} className="flex h-[72px] shrink-0 items-center justify-center gap-1.5 overflow-hidden border-t bg-panel px-2">
+    <div
+      ref={ref}
+      role="group"
+      aria-label={message('review.filmstrip')}
+      className="flex h-[72px] shrink-0 items-center justify-center gap-1.5 overflow-hidden border-t bg-panel px-2"
+    >
       {frame.width === 0 ? null : shown.map((id) => <StripTile key={id} id={id} active={id === ids[index]} />)}
     </div>
   );
@@ -72,9 +91,16 @@ function StripTile({ id, active }: { id: AssetId; active: boolean }) {
       aria-label={summary ? describeAsset(summary) : message('common.loading')}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => useReviewStore.setState(({ selection }) => ({ selection: activate(selection, id) }))}
-      className={classNames('relative size-14 shrink-0 overflow-hidden rounded-small', active ? 'outline-2 outline-offset-1 outline-ink' : 'opacity-80 hover:opacity-100')}
+      className={classNames(
+        'relative size-14 shrink-0 overflow-hidden rounded-small',
+        active ? 'outline-2 outline-offset-1 outline-ink' : 'opacity-80 hover:opacity-100',
+      )}
     >
-      {summary ? <Thumb url={tileUrl(summary, STRIP_TILE_PX)} alt="" eager className="size-full" /> : <Skeleton className="size-full rounded-none" />}
+      {summary ? (
+        <Thumb url={tileUrl(summary, STRIP_TILE_PX)} alt="" eager className="size-full" />
+      ) : (
+        <Skeleton className="size-full rounded-none" />
+      )}
       {summary && (summary.status !== 'unreviewed' || summary.flag !== 'none' || summary.stars > 0) ? (
         <span className="absolute inset-x-0 bottom-0 flex items-center gap-0.5 bg-raised/90 px-0.5 text-11 leading-4">
           {summary.status === 'unreviewed' ? null : <StatusMark kind={summary.status} label="" sizePx={12} />}

@@ -1,8 +1,17 @@
 import type { Flag, ReviewStatus, Verdict } from '../../../electron/contract/asset.ts';
 import { message } from '../../lib/messages/message.ts';
 
-export const statusTitles = { unreviewed: 'review.unreviewed', approved: 'review.approved', rejected: 'review.rejected', redo: 'review.redo' } as const satisfies Record<ReviewStatus, string>;
-export const flagTitles = { pick: 'review.flagPick', reject: 'review.flagReject', none: 'review.flagNone' } as const satisfies Record<Flag, string>;
+export const statusTitles = {
+  unreviewed: 'review.unreviewed',
+  approved: 'review.approved',
+  rejected: 'review.rejected',
+  redo: 'review.redo',
+} as const satisfies Record<ReviewStatus, string>;
+export const flagTitles = {
+  pick: 'review.flagPick',
+  reject: 'review.flagReject',
+  none: 'review.flagNone',
+} as const satisfies Record<Flag, string>;
 
 function isIn<Name extends string>(titles: Readonly<Record<Name, unknown>>, value: string): value is Name {
   return Object.hasOwn(titles, value);

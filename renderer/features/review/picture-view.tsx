@@ -6,8 +6,7 @@ import { message } from '../../lib/messages/message.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { toPercentRegion } from './region.ts';
-import { useReviewStore } from './review-store.ts';
+import { RegionOutline } from './region-outline.tsx';
 import { clampView, fittedView, fullScale, panView, placePicture, zoomView } from './zoom.ts';
 import type { View } from './zoom.ts';
 
@@ -45,11 +44,18 @@ export function PictureView({ summary, view, onView, children, className, label 
   function onWheel(event: WheelEvent) {
     const point = pointAt(event);
     const factor = Math.exp(-event.deltaY * 0.0015);
-    onView(zoomView(clamped, picture, frame, factor, point.x - frame.width / 2, point.y - frame.height / 2), event.shiftKey);
+    onView(
+      zoomView(clamped, picture, frame, factor, point.x - frame.width / 2, point.y - frame.height / 2),
+      event.shiftKey,
+    );
   }
   function onDoubleClick(event: { clientX: number; clientY: number; shiftKey: boolean }) {
     const point = pointAt(event);
-    const full = { scale: fullScale(window.devicePixelRatio), centreX: toShare(point.x - place.left, place.width), centreY: toShare(point.y - place.top, place.height) };
+    const full = {
+      scale: fullScale(window.devicePixelRatio),
+      centreX: toShare(point.x - place.left, place.width),
+      centreY: toShare(point.y - place.top, place.height),
+    };
     onView(clamped.scale === null ? full : fittedView, event.shiftKey);
   }
   function onPointerMove(event: PointerEvent) {
@@ -64,7 +70,11 @@ export function PictureView({ summary, view, onView, children, className, label 
       role="group"
       aria-label={label}
       data-picture-frame
-      className={classNames('surround relative min-h-0 min-w-0 flex-1 touch-none overflow-hidden', clamped.scale !== null && 'cursor-grab active:cursor-grabbing', className)}
+      className={classNames(
+        'surround relative min-h-0 min-w-0 flex-1 touch-none overflow-hidden',
+        clamped.scale !== null && 'cursor-grab active:cursor-grabbing',
+        className,
+      )}
       onWheel={onWheel}
       onDoubleClick={onDoubleClick}
       onPointerDown={(event) => {
@@ -77,7 +87,10 @@ export function PictureView({ summary, view, onView, children, className, label 
       onPointerCancel={() => (drag.current = null)}
     >
       {summary && hasFrame ? (
-        <div className="absolute" style={{ left: place.left, top: place.top, width: place.width, height: place.height }}>
+        <div
+          className="absolute"
+          style={{ left: place.left, top: place.top, width: place.width, height: place.height }}
+        >
           <Picture summary={summary} widthPx={place.width} heightPx={place.height} />
           <RegionOutline summary={summary} />
         </div>
@@ -98,29 +111,35 @@ function Picture({ summary, widthPx, heightPx }: { summary: AssetSummary; widthP
   const [loadedUrl, setLoadedUrl] = useState<string | null>(null);
   const [failedUrl, setFailedUrl] = useState<string | null>(null);
   const layer = 'pointer-events-none absolute inset-0 size-full select-none';
-  if (failedUrl === quick) return <p className="absolute inset-0 flex items-center justify-center p-4 text-center text-12">{message('review.pictureMissing')}</p>;
+  if (failedUrl === quick)
+    return (
+      <p className="absolute inset-0 flex items-center justify-center p-4 text-center text-12">
+        {message('review.pictureMissing')}
+      </p>
+    );
   return (
     <>
       {known === null ? null : <img src={known} alt="" draggable={false} decoding="sync" className={layer} />}
-      <img src={quick} alt={summary.headline} draggable={false} decoding="sync" data-picture={summary.id} onError={() => setFailedUrl(quick)} className={layer} />
-      {needsFull ? <img src={full} alt="" draggable={false} decoding="async" onLoad={() => setLoadedUrl(full)} className={classNames(layer, loadedUrl !== full && 'invisible')} /> : null}
+      <img
+        src={quick}
+        alt={summary.headline}
+        draggable={false}
+        decoding="sync"
+        data-picture={summary.id}
+        onError={() => setFailedUrl(quick)}
+        className={layer}
+      />
+      {needsFull ? (
+        <img
+          src={full}
+          alt=""
+          draggable={false}
+          decoding="async"
+          onLoad={() => setLoadedUrl(full)}
+          className={classNames(layer, loadedUrl !== full && 'invisible')}
+        />
+      ) : null}
     </>
-  );
-}
-
-function RegionOutline({ summary }: { summary: AssetSummary }) {
-  const highlight = useReviewStore((state) => (state.highlight?.assetId === summary.id ? state.highlight : null));
-  const region = highlight === null ? null : toPercentRegion(highlight.region, summary);
-  if (highlight === null || region === null) return null;
-  return (
-    <div
-      aria-hidden
-      data-region
-      className="pointer-events-none absolute rounded-[2px] border-2 border-mark-light shadow-[0_0_0_2px_var(--mark-dark),inset_0_0_0_1px_var(--mark-dark)]"
-      style={{ left: `${region.left}%`, top: `${region.top}%`, width: `${region.width}%`, height: `${region.height}%` }}
-    >
-      <span className="absolute -top-0.5 left-0 -translate-y-full rounded-small bg-mark-dark px-1.5 text-11 whitespace-nowrap text-mark-light">{highlight.label}</span>
-    </div>
   );
 }
 

@@ -32,7 +32,10 @@ export function listRecipeRows(recipe: Recipe): RecipeRow[] {
   for (const lora of recipe.loras) rows.push({ key: `lora:${lora.name}`, value: `${lora.weight}` });
   if (recipe.paletteGuidance !== null) {
     rows.push({ key: 'paletteGuidance', value: percent(recipe.paletteGuidance.strength) });
-    rows.push({ key: 'palette', value: recipe.paletteGuidance.colours.map(({ hex, share }) => `${hex} ${percent(share)}`).join(', ') });
+    rows.push({
+      key: 'palette',
+      value: recipe.paletteGuidance.colours.map(({ hex, share }) => `${hex} ${percent(share)}`).join(', '),
+    });
   }
   if (recipe.template !== null) {
     const { template } = recipe;
@@ -78,12 +81,14 @@ export function compareReports(left: ComplianceReport, right: ComplianceReport):
     if (a !== null && b !== null && a.score === b.score && a.passed === b.passed) return [];
     const direction = (a ?? b)?.better === 'lower' ? -1 : 1;
     const difference = a === null || b === null ? 0 : (a.score - b.score) * direction;
-    return [{
-      name,
-      unit: a?.unit ?? b?.unit ?? '',
-      left: a && { score: a.score, passed: a.passed },
-      right: b && { score: b.score, passed: b.passed },
-      better: difference === 0 ? null : difference > 0 ? 'left' as const : 'right' as const,
-    }];
+    return [
+      {
+        name,
+        unit: a?.unit ?? b?.unit ?? '',
+        left: a && { score: a.score, passed: a.passed },
+        right: b && { score: b.score, passed: b.passed },
+        better: difference === 0 ? null : difference > 0 ? ('left' as const) : ('right' as const),
+      },
+    ];
   });
 }

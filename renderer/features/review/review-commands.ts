@@ -39,7 +39,11 @@ export function moveCursor(move: GridMove, extend = false): void {
   const target = list.ids[moveInGrid(index, move, columns, list.ids.length, gridShape.rowsPerPage)];
   if (target === undefined) return;
   // Moving on in the loupe keeps a selection of several, so that it is still there in the grid.
-  const next = extend ? extendTo(selection, list, target) : mode === 'grid' ? selectOnly(target) : activate(selection, target);
+  const next = extend
+    ? extendTo(selection, list, target)
+    : mode === 'grid'
+      ? selectOnly(target)
+      : activate(selection, target);
   setState({ selection: next, notice: null });
 }
 
@@ -67,7 +71,11 @@ export function binTargets(): void {
   if (ids.length === 0) return;
   removeFromList(ids);
   decisionQueue.bin(ids).then(
-    () => showToast({ title: message('review.binned', { count: ids.length }), action: { title: message('common.undo'), keys: 'mod+z', run: undo } }),
+    () =>
+      showToast({
+        title: message('review.binned', { count: ids.length }),
+        action: { title: message('common.undo'), keys: 'mod+z', run: undo },
+      }),
     (problem: unknown) => {
       returnToList(ids);
       setState({ problem });
@@ -80,23 +88,35 @@ function showReplayed(replayed: Replayed, isRedo: boolean): void {
     if (replayed.kind === 'restored') returnToList(replayed.assetIds);
     else removeFromList(replayed.assetIds);
     const first = replayed.assetIds[0];
-    if (replayed.kind === 'restored' && first !== undefined) setState({ selection: { active: first, anchor: first, selected: new Set(replayed.assetIds) } });
-    setState({ notice: message(replayed.kind === 'restored' ? 'review.restored' : 'review.binned', { count: replayed.assetIds.length }) });
+    if (replayed.kind === 'restored' && first !== undefined)
+      setState({ selection: { active: first, anchor: first, selected: new Set(replayed.assetIds) } });
+    setState({
+      notice: message(replayed.kind === 'restored' ? 'review.restored' : 'review.binned', {
+        count: replayed.assetIds.length,
+      }),
+    });
     return;
   }
   const { list, mode, selection } = getState();
   const shown = replayed.assets.map(({ id }) => id).filter((id) => list.positions.has(id));
   const first = shown[0];
-  if (first !== undefined && (mode === 'grid' || mode === 'loupe') && !selection.selected.has(first)) setState({ selection: { active: first, anchor: first, selected: new Set(shown) } });
+  if (first !== undefined && (mode === 'grid' || mode === 'loupe') && !selection.selected.has(first))
+    setState({ selection: { active: first, anchor: first, selected: new Set(shown) } });
   setState({ notice: message(isRedo ? 'review.redone' : 'review.undone', { count: replayed.assets.length }) });
 }
 
 export function undo(): void {
-  decisionQueue.undo().then((replayed) => showReplayed(replayed, false), (problem: unknown) => setState({ problem }));
+  decisionQueue.undo().then(
+    (replayed) => showReplayed(replayed, false),
+    (problem: unknown) => setState({ problem }),
+  );
 }
 
 export function redo(): void {
-  decisionQueue.redo().then((replayed) => showReplayed(replayed, true), (problem: unknown) => setState({ problem }));
+  decisionQueue.redo().then(
+    (replayed) => showReplayed(replayed, true),
+    (problem: unknown) => setState({ problem }),
+  );
 }
 
 export function selectEverything(): void {
@@ -123,7 +143,9 @@ export function promote(): void {
 }
 
 export function toggleCompareSide(): void {
-  setState(({ compare }) => (compare === null ? {} : { compare: { ...compare, side: compare.side === 'select' ? 'candidate' : 'select' } }));
+  setState(({ compare }) =>
+    compare === null ? {} : { compare: { ...compare, side: compare.side === 'select' ? 'candidate' : 'select' } },
+  );
 }
 
 export function toggleCompareLayout(): void {
@@ -137,12 +159,14 @@ export function toggleSurvey(): void {
   const chosen = list.ids.filter((id) => selection.selected.has(id));
   if (chosen.length < 2) return setState({ notice: message('review.surveyNeedsTwo') });
   const survey = chosen.slice(0, MAX_SURVEY);
-  const active = selection.active !== null && survey.includes(selection.active) ? selection.active : (survey[0] ?? null);
+  const active =
+    selection.active !== null && survey.includes(selection.active) ? selection.active : (survey[0] ?? null);
   setState({
     mode: 'survey',
     survey,
     selection: { ...selection, active },
-    notice: chosen.length > MAX_SURVEY ? message('review.surveyCut', { shown: MAX_SURVEY, count: chosen.length }) : null,
+    notice:
+      chosen.length > MAX_SURVEY ? message('review.surveyCut', { shown: MAX_SURVEY, count: chosen.length }) : null,
   });
 }
 
@@ -153,16 +177,24 @@ export function dropFromSurvey(id: AssetId): void {
   const selected = new Set(selection.selected);
   selected.delete(id);
   if (left.length === 0) return setState({ mode: 'grid', survey: [] });
-  const active = selection.active === id ? (left[Math.min(survey.indexOf(id), left.length - 1)] ?? null) : selection.active;
+  const active =
+    selection.active === id ? (left[Math.min(survey.indexOf(id), left.length - 1)] ?? null) : selection.active;
   setState({ survey: left, selection: { ...selection, active, selected } });
 }
 
 /** Escape: from a view back to the grid, from a selection of several back to the one under the cursor. */
 export function leaveView(): void {
   const { mode, selection, compare } = getState();
-  if (mode === 'grid') return setState({ selection: selection.active === null ? emptySelection : selectOnly(selection.active) });
+  if (mode === 'grid')
+    return setState({ selection: selection.active === null ? emptySelection : selectOnly(selection.active) });
   const active = mode === 'compare' && compare !== null ? activeOf(compare) : selection.active;
-  setState({ mode: 'grid', compare: null, survey: [], view: fittedView, selection: active === null ? selection : activate(selection, active) });
+  setState({
+    mode: 'grid',
+    compare: null,
+    survey: [],
+    view: fittedView,
+    selection: active === null ? selection : activate(selection, active),
+  });
 }
 
 export function toggleZoom(): void {

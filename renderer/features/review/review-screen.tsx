@@ -31,7 +31,12 @@ import { SurveyView } from './survey-view.tsx';
 import { useReviewActions } from './use-review-actions.ts';
 import { useReviewList } from './use-review-list.ts';
 
-const sortTitles = { newest: 'review.sort.newest', oldest: 'review.sort.oldest', stars: 'review.sort.stars', 'worst-compliance': 'review.sort.compliance' } as const;
+const sortTitles = {
+  newest: 'review.sort.newest',
+  oldest: 'review.sort.oldest',
+  stars: 'review.sort.stars',
+  'worst-compliance': 'review.sort.compliance',
+} as const;
 
 export function ReviewScreen() {
   useScopeFromRoute();
@@ -50,7 +55,13 @@ export function ReviewScreen() {
         </>
       }
       actions={
-        <Button variant="primary" icon={FolderDown} keys="e" disabled={actions.find(({ id }) => id === 'review.export')?.enabled === false} onClick={() => useReviewStore.setState({ exportOpen: true })}>
+        <Button
+          variant="primary"
+          icon={FolderDown}
+          keys="e"
+          disabled={actions.find(({ id }) => id === 'review.export')?.enabled === false}
+          onClick={() => useReviewStore.setState({ exportOpen: true })}
+        >
           {message('review.export')}
         </Button>
       }
@@ -78,7 +89,11 @@ function useScopeFromRoute(): void {
     if (Object.keys(parameters).length === 0) return;
     const { asset: assetText, brief, plan, batch } = parameters;
     const asset = assetIdSchema.safeParse(assetText).data ?? null;
-    const scope = { briefId: briefIdSchema.safeParse(brief).data ?? null, planId: planIdSchema.safeParse(plan).data ?? null, batchId: batchIdSchema.safeParse(batch).data ?? null };
+    const scope = {
+      briefId: briefIdSchema.safeParse(brief).data ?? null,
+      planId: planIdSchema.safeParse(plan).data ?? null,
+      batchId: batchIdSchema.safeParse(batch).data ?? null,
+    };
     const base: AssetFilter = asset === null ? openingFilter : everythingFilter;
     setQuestion({ filter: { ...base, ...scope } });
     if (asset !== null) useReviewStore.setState({ selection: selectOnly(asset), mode: 'loupe' });
@@ -89,7 +104,10 @@ function useScopeFromRoute(): void {
 function Context() {
   const filter = useReviewStore((state) => state.filter);
   const { data: briefs = [] } = useQuery(briefQueries.list());
-  const { data: counts } = useQuery({ ...assetQueries.counts({ ...clearFacets(filter) }), placeholderData: (before) => before });
+  const { data: counts } = useQuery({
+    ...assetQueries.counts({ ...clearFacets(filter) }),
+    placeholderData: (before) => before,
+  });
   const narrowed = filter.planId !== null || filter.batchId !== null;
   const value = narrowed ? 'run' : (filter.briefId ?? 'all');
   function change(next: string) {
@@ -105,19 +123,36 @@ function Context() {
         onChange={change}
         className="w-[176px]"
         options={[
-          ...(narrowed ? [{ value: 'run', label: message(filter.batchId === null ? 'review.onePlan' : 'review.oneBatch') }] : []),
+          ...(narrowed
+            ? [{ value: 'run', label: message(filter.batchId === null ? 'review.onePlan' : 'review.oneBatch') }]
+            : []),
           { value: 'all', label: message('review.allBriefs') },
           ...briefs.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
-      {counts ? <span className="min-w-0 truncate text-12 text-ink-soft tabular-nums">{message('review.toGo', { unreviewed: counts.unreviewed, total: counts.total })}</span> : <Skeleton className="h-4 w-24" />}
+      {counts ? (
+        <span className="min-w-0 truncate text-12 text-ink-soft tabular-nums">
+          {message('review.toGo', { unreviewed: counts.unreviewed, total: counts.total })}
+        </span>
+      ) : (
+        <Skeleton className="h-4 w-24" />
+      )}
     </>
   );
 }
 
 function SortSelect() {
   const sort = useReviewStore((state) => state.sort);
-  return <Select label={message('review.sort')} labelHidden value={sort} onChange={(next) => setQuestion({ sort: next })} options={sorts.map((value) => ({ value, label: message(sortTitles[value]) }))} className="w-[148px]" />;
+  return (
+    <Select
+      label={message('review.sort')}
+      labelHidden
+      value={sort}
+      onChange={(next) => setQuestion({ sort: next })}
+      options={sorts.map((value) => ({ value, label: message(sortTitles[value]) }))}
+      className="w-[148px]"
+    />
+  );
 }
 
 function Problem() {
@@ -137,7 +172,11 @@ function ReviewInspector() {
   const mode = useReviewStore((state) => state.mode);
   const compare = useReviewStore((state) => state.compare);
   const active = useReviewStore((state) => state.selection.active);
-  return mode === 'compare' && compare !== null ? <CompareInspector compare={compare} /> : <AssetInspector assetId={active} />;
+  return mode === 'compare' && compare !== null ? (
+    <CompareInspector compare={compare} />
+  ) : (
+    <AssetInspector assetId={active} />
+  );
 }
 
 function Work({ actions, waiting }: { actions: readonly Action[]; waiting: boolean }) {
@@ -167,10 +206,23 @@ const contextIds = [
 ];
 
 function contextGroups(actions: readonly Action[]) {
-  return contextIds.map((group) => group.flatMap((id) => {
-    const action = actions.find((candidate) => candidate.id === id);
-    return action === undefined ? [] : [{ id, title: action.title, keys: action.keys?.[0], disabled: action.enabled === false, danger: id === 'review.bin', onSelect: action.run }];
-  }));
+  return contextIds.map((group) =>
+    group.flatMap((id) => {
+      const action = actions.find((candidate) => candidate.id === id);
+      return action === undefined
+        ? []
+        : [
+            {
+              id,
+              title: action.title,
+              keys: action.keys?.[0],
+              disabled: action.enabled === false,
+              danger: id === 'review.bin',
+              onSelect: action.run,
+            },
+          ];
+    }),
+  );
 }
 
 /** Empty means one of three things: no pictures at all, all of them decided, or a filter that lets nothing through. */
@@ -180,7 +232,15 @@ function NothingHere() {
   if (counts === undefined) return <GridSkeleton />;
   if (counts.total === 0) {
     return (
-      <EmptyState icon={Images} title={message('review.emptyTitle')} action={<Button variant="primary" onClick={() => navigate({ screen: 'produce' })}>{message('review.emptyAction')}</Button>}>
+      <EmptyState
+        icon={Images}
+        title={message('review.emptyTitle')}
+        action={
+          <Button variant="primary" onClick={() => navigate({ screen: 'produce' })}>
+            {message('review.emptyAction')}
+          </Button>
+        }
+      >
         {message('review.emptyAdvice')}
       </EmptyState>
     );
@@ -192,23 +252,39 @@ function NothingHere() {
       title={message(isOpening ? 'review.allDecided' : 'review.noMatch')}
       action={
         <>
-          <Button onClick={() => setQuestion({ filter: clearFacets(filter) })}>{message('review.showAll', { count: counts.total })}</Button>
+          <Button onClick={() => setQuestion({ filter: clearFacets(filter) })}>
+            {message('review.showAll', { count: counts.total })}
+          </Button>
           {isOpening && counts.approved > 0 ? (
-            <Button variant="primary" icon={FolderDown} keys="e" onClick={() => useReviewStore.setState({ exportOpen: true })}>
+            <Button
+              variant="primary"
+              icon={FolderDown}
+              keys="e"
+              onClick={() => useReviewStore.setState({ exportOpen: true })}
+            >
               {message('review.exportCount', { count: counts.approved })}
             </Button>
           ) : null}
         </>
       }
     >
-      {isOpening ? message('review.allDecidedAdvice', { approved: counts.approved, rejected: counts.rejected, redo: counts.redo }) : message('review.noMatchAdvice')}
+      {isOpening
+        ? message('review.allDecidedAdvice', {
+            approved: counts.approved,
+            rejected: counts.rejected,
+            redo: counts.redo,
+          })
+        : message('review.noMatchAdvice')}
     </EmptyState>
   );
 }
 
 function GridSkeleton() {
   return (
-    <div aria-hidden className="grid min-h-0 flex-1 grid-cols-[repeat(auto-fill,minmax(168px,1fr))] content-start gap-x-2 gap-y-[30px] overflow-hidden p-3">
+    <div
+      aria-hidden
+      className="grid min-h-0 flex-1 grid-cols-[repeat(auto-fill,minmax(168px,1fr))] content-start gap-x-2 gap-y-[30px] overflow-hidden p-3"
+    >
       {Array.from({ length: 30 }, (_, index) => (
         <Skeleton key={index} className="aspect-square w-full" />
       ))}

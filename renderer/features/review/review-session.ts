@@ -14,7 +14,10 @@ export function setLoadErrorListener(listener: (error: unknown) => void): () => 
 }
 
 /** Lives as long as the page, so that going to another screen and back shows the same pictures at once. */
-export const summaries = new SummaryCache((assetIds) => studio.asset.summaries({ assetIds }), (error) => reportLoadError(error));
+export const summaries = new SummaryCache(
+  (assetIds) => studio.asset.summaries({ assetIds }),
+  (error) => reportLoadError(error),
+);
 
 export const decisionQueue = new DecisionQueue(summaries, {
   decide: (input) => studio.review.decide(input),

@@ -77,7 +77,16 @@ const { getState, setState } = useReviewStore;
 
 /** A new question: the list is asked for again and the view steps back to the grid. */
 export function setQuestion(change: Partial<Pick<ReviewState, 'filter' | 'sort'>>): void {
-  setState({ ...change, fresh: null, leavers: [], mode: 'grid', compare: null, survey: [], view: fittedView, highlight: null });
+  setState({
+    ...change,
+    fresh: null,
+    leavers: [],
+    mode: 'grid',
+    compare: null,
+    survey: [],
+    view: fittedView,
+    highlight: null,
+  });
 }
 
 function replaceList(fresh: readonly AssetId[]): void {
@@ -114,7 +123,14 @@ export function removeFromList(ids: readonly AssetId[]): void {
   if (leaving.length === 0) return setState({ gone: nextGone });
   const next = holdOrder(list, [], nextGone);
   const early = leaving.filter(({ position }) => position < sortedCount).length;
-  setState({ gone: nextGone, list: next, selection: survive(selection, list, next), sortedCount: sortedCount - early, leavers: [...leavers, ...leaving], ...leaveDeadViews(next) });
+  setState({
+    gone: nextGone,
+    list: next,
+    selection: survive(selection, list, next),
+    sortedCount: sortedCount - early,
+    leavers: [...leavers, ...leaving],
+    ...leaveDeadViews(next),
+  });
 }
 
 /** What came back from the bin stands where it stood. */
@@ -124,13 +140,23 @@ export function returnToList(ids: readonly AssetId[]): void {
   for (const id of ids) nextGone.delete(id);
   const returning = leavers.filter(({ id }) => ids.includes(id));
   const next = putBack(list, returning);
-  setState({ gone: nextGone, list: next, leavers: leavers.filter(({ id }) => !ids.includes(id)), sortedCount: sortedCount + returning.length });
+  setState({
+    gone: nextGone,
+    list: next,
+    leavers: leavers.filter(({ id }) => !ids.includes(id)),
+    sortedCount: sortedCount + returning.length,
+  });
 }
 
 /** Compare and survey end when what they show has left the list. */
 function leaveDeadViews(list: AssetList): Partial<ReviewState> {
   const { mode, compare, survey } = getState();
-  if (mode === 'compare' && compare !== null && !(list.positions.has(compare.select) && list.positions.has(compare.candidate))) return { mode: 'grid', compare: null };
+  if (
+    mode === 'compare' &&
+    compare !== null &&
+    !(list.positions.has(compare.select) && list.positions.has(compare.candidate))
+  )
+    return { mode: 'grid', compare: null };
   if (mode === 'survey') {
     const left = survey.filter((id) => list.positions.has(id));
     return left.length === 0 ? { mode: 'grid', survey: [] } : { survey: left };

@@ -45,7 +45,12 @@ export function SearchField() {
         className="h-7 w-full rounded-control border border-line bg-page pr-7 pl-7 text-13 hover:border-line-strong"
       />
       {text === '' ? null : (
-        <button type="button" aria-label={message('review.clearSearch')} onClick={() => setText('')} className="absolute right-0.5 inline-flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink">
+        <button
+          type="button"
+          aria-label={message('review.clearSearch')}
+          onClick={() => setText('')}
+          className="absolute right-0.5 inline-flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
+        >
           <X size={13} aria-hidden />
         </button>
       )}

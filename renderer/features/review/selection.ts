@@ -50,7 +50,9 @@ export function survive(selection: Selection, before: AssetList, after: AssetLis
     return { ...selection, selected };
   }
   const start = before.positions.get(active) ?? 0;
-  const next = before.ids.slice(start).find((id) => after.positions.has(id)) ?? before.ids.slice(0, start).findLast((id) => after.positions.has(id));
+  const next =
+    before.ids.slice(start).find((id) => after.positions.has(id)) ??
+    before.ids.slice(0, start).findLast((id) => after.positions.has(id));
   const landed = next ?? after.ids[0];
   return landed === undefined ? emptySelection : selectOnly(landed);
 }

@@ -80,7 +80,8 @@ export class SummaryCache {
       this.#known.delete(id);
       this.#shown.delete(id);
     }
-    for (let start = 0; start < stale.length; start += MAX_PER_CALL) void this.#call(stale.slice(start, start + MAX_PER_CALL));
+    for (let start = 0; start < stale.length; start += MAX_PER_CALL)
+      void this.#call(stale.slice(start, start + MAX_PER_CALL));
   }
 
   /** The studio's newest word. An answer to an earlier question about these assets no longer counts. */

@@ -5,7 +5,13 @@ export const MAX_SURVEY = 16;
  * Rows and columns that show a number of pictures of one aspect ratio (width / height) as large as the frame allows, and the size of
  * each picture in pixels.
  */
-export function layoutSurvey(count: number, frameWidthPx: number, frameHeightPx: number, aspect: number, gapPx: number): { readonly columns: number; readonly rows: number; readonly widthPx: number; readonly heightPx: number } {
+export function layoutSurvey(
+  count: number,
+  frameWidthPx: number,
+  frameHeightPx: number,
+  aspect: number,
+  gapPx: number,
+): { readonly columns: number; readonly rows: number; readonly widthPx: number; readonly heightPx: number } {
   let best = { columns: 1, rows: Math.max(1, count), widthPx: 0, heightPx: 0 };
   for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
     const rows = Math.ceil(count / columns);

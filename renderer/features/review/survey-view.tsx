@@ -5,8 +5,9 @@ import { message } from '../../lib/messages/message.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
-import { describeAsset, tileUrl } from './asset-tile.tsx';
+import { describeAsset, isRefused, tileUrl } from './asset-tile.tsx';
 import { Marks } from './compare-view.tsx';
+import { RegionOutline } from './region-outline.tsx';
 import { dropFromSurvey } from './review-commands.ts';
 import { summaries } from './review-session.ts';
 import { useReviewStore } from './review-store.ts';
@@ -24,14 +25,31 @@ const MIN_CAPTION_PX = 132;
 export function SurveyView({ ids }: { ids: readonly AssetId[] }) {
   const [ref, frame] = useElementSize();
   useWanted(ids);
-  const aspects = ids.map((id) => summaries.get(id)).map((summary) => (summary ? summary.width / summary.height : 1)).sort((a, b) => a - b);
+  const aspects = ids
+    .map((id) => summaries.get(id))
+    .map((summary) => (summary ? summary.width / summary.height : 1))
+    .sort((a, b) => a - b);
   const aspect = aspects[Math.floor(aspects.length / 2)] ?? 1;
-  const layout = layoutSurvey(ids.length, Math.max(0, frame.width - 2 * PADDING_PX), Math.max(0, frame.height - 2 * PADDING_PX), aspect, GAP_PX);
+  const layout = layoutSurvey(
+    ids.length,
+    Math.max(0, frame.width - 2 * PADDING_PX),
+    Math.max(0, frame.height - 2 * PADDING_PX),
+    aspect,
+    GAP_PX,
+  );
   const cellHeight = layout.rows === 0 ? 0 : (frame.height - 2 * PADDING_PX - (layout.rows - 1) * GAP_PX) / layout.rows;
   const cellWidth = (frame.width - 2 * PADDING_PX - (layout.columns - 1) * GAP_PX) / layout.columns;
   return (
-    <div ref={ref} role="group" aria-label={message('review.surveyLabel', { count: ids.length })} className="surround flex min-h-0 flex-1 flex-wrap content-center justify-center overflow-hidden" style={{ gap: GAP_PX, padding: PADDING_PX }}>
-      {frame.width === 0 ? null : ids.map((id) => <SurveyTile key={id} id={id} widthPx={cellWidth - 1} heightPx={cellHeight - 1} />)}
+    <div
+      ref={ref}
+      role="group"
+      aria-label={message('review.surveyLabel', { count: ids.length })}
+      className="surround flex min-h-0 flex-1 flex-wrap content-center justify-center overflow-hidden"
+      style={{ gap: GAP_PX, padding: PADDING_PX }}
+    >
+      {frame.width === 0
+        ? null
+        : ids.map((id) => <SurveyTile key={id} id={id} widthPx={cellWidth - 1} heightPx={cellHeight - 1} />)}
     </div>
   );
 }
@@ -44,33 +62,52 @@ function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; h
   const pictureWidth = Math.max(0, Math.min(widthPx, (heightPx - CAPTION_PX) * aspect));
   return (
     <div className="flex items-center justify-center" style={{ width: widthPx, height: heightPx }} data-survey={id}>
-      <div className={classNames('flex flex-col rounded-small', active && 'outline-2 outline-offset-3 outline-surround-ink')} style={{ width: Math.max(pictureWidth, Math.min(widthPx, MIN_CAPTION_PX)) }}>
-      <button
-        type="button"
-        data-grid-cell
-        aria-pressed={active}
-        aria-label={summary ? describeAsset(summary) : message('common.loading')}
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={() => useReviewStore.setState(({ selection }) => ({ selection: { ...selection, active: id } }))}
-        className="mx-auto"
-        style={{ width: pictureWidth, height: pictureWidth / aspect }}
+      <div
+        className={classNames(
+          'flex flex-col rounded-small',
+          active && 'outline-2 outline-offset-3 outline-surround-ink',
+        )}
+        style={{ width: Math.max(pictureWidth, Math.min(widthPx, MIN_CAPTION_PX)) }}
       >
-        {summary ? <Thumb url={tileUrl(summary, Math.max(widthPx, heightPx))} alt="" eager className={classNames('size-full', (summary.flag === 'reject' || summary.status === 'rejected') && 'opacity-45')} /> : <Skeleton className="size-full opacity-20" />}
-      </button>
-      <div className="flex shrink-0 items-center gap-2 rounded-b-small bg-panel px-2 text-12 text-ink" style={{ height: CAPTION_PX }}>
-        <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
-        {summary ? <Marks summary={summary} /> : null}
         <button
           type="button"
-          aria-label={drop}
-          title={drop}
+          data-grid-cell
+          aria-pressed={active}
+          aria-label={summary ? describeAsset(summary) : message('common.loading')}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => dropFromSurvey(id)}
-          className="-mr-1 inline-flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
+          onClick={() => useReviewStore.setState(({ selection }) => ({ selection: { ...selection, active: id } }))}
+          className="relative mx-auto"
+          style={{ width: pictureWidth, height: pictureWidth / aspect }}
         >
-          <X size={14} aria-hidden />
+          {summary ? (
+            <Thumb
+              url={tileUrl(summary, Math.max(widthPx, heightPx))}
+              alt=""
+              eager
+              className={classNames('size-full', isRefused(summary) && 'opacity-45')}
+            />
+          ) : (
+            <Skeleton className="size-full opacity-20" />
+          )}
+          {summary ? <RegionOutline summary={summary} /> : null}
         </button>
-      </div>
+        <div
+          className="flex shrink-0 items-center gap-2 rounded-b-small bg-panel px-2 text-12 text-ink"
+          style={{ height: CAPTION_PX }}
+        >
+          <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
+          {summary ? <Marks summary={summary} /> : null}
+          <button
+            type="button"
+            aria-label={drop}
+            title={drop}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => dropFromSurvey(id)}
+            className="-mr-1 inline-flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
+          >
+            <X size={14} aria-hidden />
+          </button>
+        </div>
       </div>
     </div>
   );

@@ -6,7 +6,21 @@ import { message } from '../../lib/messages/message.ts';
 import { MAX_TILE_PX, MIN_TILE_PX } from './grid-layout.ts';
 import type { GridMove } from './grid-layout.ts';
 import {
-  binTargets, compareOrSwap, decide, leaveView, moveCursor, promote, redo, selectEverything, toggleAutoAdvance, toggleCompareLayout, toggleCompareSide, toggleLoupe, toggleSurvey, toggleZoom, undo,
+  binTargets,
+  compareOrSwap,
+  decide,
+  leaveView,
+  moveCursor,
+  promote,
+  redo,
+  selectEverything,
+  toggleAutoAdvance,
+  toggleCompareLayout,
+  toggleCompareSide,
+  toggleLoupe,
+  toggleSurvey,
+  toggleZoom,
+  undo,
 } from './review-commands.ts';
 import { sortIn, useReviewStore } from './review-store.ts';
 
@@ -47,14 +61,29 @@ const moves: readonly { move: GridMove; key: string; title: string }[] = [
 function moveActions(): Action[] {
   return moves.flatMap(({ move, key, title }): Action[] => [
     { id: `review.move.${move}`, title, keys: [key], scope: 'review', unlisted: true, run: () => moveCursor(move) },
-    { id: `review.extend.${move}`, title: message('review.extend', { move: title }), keys: [`shift+${key}`], scope: 'review', unlisted: true, run: () => moveCursor(move, true) },
+    {
+      id: `review.extend.${move}`,
+      title: message('review.extend', { move: title }),
+      keys: [`shift+${key}`],
+      scope: 'review',
+      unlisted: true,
+      run: () => moveCursor(move, true),
+    },
   ]);
 }
 
 function decisionActions(enabled: boolean): Action[] {
   return decisionKeys.flatMap(({ id, key, decision, title }): Action[] => [
     { id: `review.${id}`, title, keys: [key], scope: 'review', enabled, run: () => decide(decision, false) },
-    { id: `review.${id}.advance`, title: message('review.andAdvance', { action: title }), keys: [`shift+${key}`], scope: 'review', enabled, unlisted: true, run: () => decide(decision, true) },
+    {
+      id: `review.${id}.advance`,
+      title: message('review.andAdvance', { action: title }),
+      keys: [`shift+${key}`],
+      scope: 'review',
+      enabled,
+      unlisted: true,
+      run: () => decide(decision, true),
+    },
   ]);
 }
 
@@ -65,32 +94,154 @@ export function useReviewActions(): readonly Action[] {
   const hasSeveral = useReviewStore((state) => state.selection.selected.size > 1);
   const hasDrift = useReviewStore((state) => state.drift.added + state.drift.leaving > 0);
   const count = useReviewStore((state) => state.list.ids.length);
-  const actions = useMemo((): Action[] => [
-    ...decisionActions(hasActive),
-    { id: 'review.loupe', title: message(mode === 'loupe' ? 'review.toGrid' : 'review.loupe'), keys: ['space', 'enter'], scope: 'review', enabled: hasActive && (mode === 'grid' || mode === 'loupe'), run: toggleLoupe },
-    { id: 'review.zoom', title: message('review.zoom'), keys: ['z'], scope: 'review', enabled: hasActive && mode !== 'survey', run: toggleZoom },
-    { id: 'review.compare', title: message(mode === 'compare' ? 'review.swap' : 'review.compare'), keys: ['c'], scope: 'review', enabled: hasActive && count > 1, run: compareOrSwap },
-    { id: 'review.compareLayout', title: message('review.compareLayout'), keys: ['m'], scope: 'review', enabled: mode === 'compare', run: toggleCompareLayout },
-    { id: 'review.compareSide', title: message('review.compareSide'), keys: ['s'], scope: 'review', enabled: mode === 'compare', run: toggleCompareSide },
-    { id: 'review.promote', title: message('review.promote'), keys: ['enter'], scope: 'review', enabled: mode === 'compare', run: promote },
-    { id: 'review.survey', title: message(mode === 'survey' ? 'review.toGrid' : 'review.survey'), keys: ['n'], scope: 'review', enabled: mode === 'survey' || hasSeveral, run: toggleSurvey },
-    { id: 'review.undo', title: message('review.undo'), keys: ['mod+z'], scope: 'review', run: undo },
-    { id: 'review.redoStep', title: message('review.redoStep'), keys: ['mod+shift+z', 'mod+y'], scope: 'review', run: redo },
-    { id: 'review.bin', title: message('review.bin'), keys: ['delete', 'backspace'], scope: 'review', enabled: hasActive, run: binTargets },
-    { id: 'review.selectAll', title: message('review.selectAll'), keys: ['mod+a'], scope: 'review', enabled: count > 0 && mode === 'grid', run: selectEverything },
-    { id: 'review.autoAdvance', title: message('review.autoAdvance'), keys: ['t'], scope: 'review', run: toggleAutoAdvance },
-    { id: 'review.sortIn', title: message('review.sortIn'), keys: ['l'], scope: 'review', enabled: hasDrift, run: sortIn },
-    { id: 'review.export', title: message('review.export'), keys: ['e'], scope: 'review', enabled: count > 0, run: () => useReviewStore.setState({ exportOpen: true }) },
-    { id: 'review.filterText', title: message('review.filterText'), keys: ['/'], scope: 'review', run: () => document.querySelector<HTMLInputElement>('[data-review-search]')?.focus() },
-    { id: 'review.larger', title: message('review.larger'), keys: ['plus', '='], scope: 'review', enabled: mode === 'grid', run: () => changeTile(1.25) },
-    { id: 'review.smaller', title: message('review.smaller'), keys: ['-'], scope: 'review', enabled: mode === 'grid', run: () => changeTile(0.8) },
-    { id: 'review.back', title: message('review.toGrid'), keys: ['escape'], scope: 'review', enabled: mode !== 'grid' || hasSeveral, unlisted: true, run: leaveView },
-    ...moveActions(),
-  ], [mode, hasActive, hasSeveral, hasDrift, count]);
+  const actions = useMemo(
+    (): Action[] => [
+      ...decisionActions(hasActive),
+      {
+        id: 'review.loupe',
+        title: message(mode === 'loupe' ? 'review.toGrid' : 'review.loupe'),
+        keys: ['space', 'enter'],
+        scope: 'review',
+        enabled: hasActive && (mode === 'grid' || mode === 'loupe'),
+        run: toggleLoupe,
+      },
+      {
+        id: 'review.zoom',
+        title: message('review.zoom'),
+        keys: ['z'],
+        scope: 'review',
+        enabled: hasActive && mode !== 'survey',
+        run: toggleZoom,
+      },
+      {
+        id: 'review.compare',
+        title: message(mode === 'compare' ? 'review.swap' : 'review.compare'),
+        keys: ['c'],
+        scope: 'review',
+        enabled: hasActive && count > 1,
+        run: compareOrSwap,
+      },
+      {
+        id: 'review.compareLayout',
+        title: message('review.compareLayout'),
+        keys: ['m'],
+        scope: 'review',
+        enabled: mode === 'compare',
+        run: toggleCompareLayout,
+      },
+      {
+        id: 'review.compareSide',
+        title: message('review.compareSide'),
+        keys: ['s'],
+        scope: 'review',
+        enabled: mode === 'compare',
+        run: toggleCompareSide,
+      },
+      {
+        id: 'review.promote',
+        title: message('review.promote'),
+        keys: ['enter'],
+        scope: 'review',
+        enabled: mode === 'compare',
+        run: promote,
+      },
+      {
+        id: 'review.survey',
+        title: message(mode === 'survey' ? 'review.toGrid' : 'review.survey'),
+        keys: ['n'],
+        scope: 'review',
+        enabled: mode === 'survey' || hasSeveral,
+        run: toggleSurvey,
+      },
+      { id: 'review.undo', title: message('review.undo'), keys: ['mod+z'], scope: 'review', run: undo },
+      {
+        id: 'review.redoStep',
+        title: message('review.redoStep'),
+        keys: ['mod+shift+z', 'mod+y'],
+        scope: 'review',
+        run: redo,
+      },
+      {
+        id: 'review.bin',
+        title: message('review.bin'),
+        keys: ['delete', 'backspace'],
+        scope: 'review',
+        enabled: hasActive,
+        run: binTargets,
+      },
+      {
+        id: 'review.selectAll',
+        title: message('review.selectAll'),
+        keys: ['mod+a'],
+        scope: 'review',
+        enabled: count > 0 && mode === 'grid',
+        run: selectEverything,
+      },
+      {
+        id: 'review.autoAdvance',
+        title: message('review.autoAdvance'),
+        keys: ['t'],
+        scope: 'review',
+        run: toggleAutoAdvance,
+      },
+      {
+        id: 'review.sortIn',
+        title: message('review.sortIn'),
+        keys: ['l'],
+        scope: 'review',
+        enabled: hasDrift,
+        run: sortIn,
+      },
+      {
+        id: 'review.export',
+        title: message('review.export'),
+        keys: ['e'],
+        scope: 'review',
+        enabled: count > 0,
+        run: () => useReviewStore.setState({ exportOpen: true }),
+      },
+      {
+        id: 'review.filterText',
+        title: message('review.filterText'),
+        keys: ['/'],
+        scope: 'review',
+        run: () => document.querySelector<HTMLInputElement>('[data-review-search]')?.focus(),
+      },
+      {
+        id: 'review.larger',
+        title: message('review.larger'),
+        keys: ['plus', '='],
+        scope: 'review',
+        enabled: mode === 'grid',
+        run: () => changeTile(1.25),
+      },
+      {
+        id: 'review.smaller',
+        title: message('review.smaller'),
+        keys: ['-'],
+        scope: 'review',
+        enabled: mode === 'grid',
+        run: () => changeTile(0.8),
+      },
+      {
+        id: 'review.back',
+        title: message('review.toGrid'),
+        keys: ['escape'],
+        scope: 'review',
+        enabled: mode !== 'grid' || hasSeveral,
+        unlisted: true,
+        run: leaveView,
+      },
+      ...moveActions(),
+    ],
+    [mode, hasActive, hasSeveral, hasDrift, count],
+  );
   useActions(actions);
   return actions;
 }
 
 function changeTile(factor: number): void {
-  useReviewStore.setState(({ tilePx }) => ({ tilePx: Math.round(Math.min(MAX_TILE_PX, Math.max(MIN_TILE_PX, tilePx * factor))) }));
+  useReviewStore.setState(({ tilePx }) => ({
+    tilePx: Math.round(Math.min(MAX_TILE_PX, Math.max(MIN_TILE_PX, tilePx * factor))),
+  }));
 }

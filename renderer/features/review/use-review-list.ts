@@ -23,7 +23,13 @@ export function useReviewList() {
   const sort = useReviewStore((state) => state.sort);
   // Not under the key of the change feed: a decision must not fetch the whole list again at once.
   const queryKey = ['review', 'ids', filter, sort];
-  const query = useQuery({ queryKey, queryFn: ({ signal }) => studio.asset.ids({ filter, sort }, { signal }), placeholderData: keepPreviousData, staleTime: 0, gcTime: 0 });
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => studio.asset.ids({ filter, sort }, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+  });
   const { data, isPlaceholderData } = query;
 
   useEffect(() => {

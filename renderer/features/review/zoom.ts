@@ -29,7 +29,11 @@ export function clampView(view: View, picture: SizePx, frame: SizePx): View {
     const half = frameSize / (2 * pictureSize * (view.scale ?? 1));
     return half >= 0.5 ? 0.5 : Math.min(1 - half, Math.max(half, centre));
   };
-  return { ...view, centreX: clampAxis(view.centreX, picture.width, frame.width), centreY: clampAxis(view.centreY, picture.height, frame.height) };
+  return {
+    ...view,
+    centreX: clampAxis(view.centreX, picture.width, frame.width),
+    centreY: clampAxis(view.centreY, picture.height, frame.height),
+  };
 }
 
 /** Z: from fitted to 100 % around a point of the frame (shares of the picture), and back. */
@@ -40,23 +44,46 @@ export function toggleFullScale(view: View, pixelRatio: number, aroundX: number,
 /** Moves the picture by a drag of so many screen pixels. */
 export function panView(view: View, picture: SizePx, deltaX: number, deltaY: number): View {
   if (view.scale === null) return view;
-  return { ...view, centreX: view.centreX - deltaX / (picture.width * view.scale), centreY: view.centreY - deltaY / (picture.height * view.scale) };
+  return {
+    ...view,
+    centreX: view.centreX - deltaX / (picture.width * view.scale),
+    centreY: view.centreY - deltaY / (picture.height * view.scale),
+  };
 }
 
 const MAX_SCALE = 8;
 
 /** Wheel and pinch: multiplies the scale and keeps the point under the pointer (offset from the frame's centre) where it is. */
-export function zoomView(view: View, picture: SizePx, frame: SizePx, factor: number, offsetX: number, offsetY: number): View {
+export function zoomView(
+  view: View,
+  picture: SizePx,
+  frame: SizePx,
+  factor: number,
+  offsetX: number,
+  offsetY: number,
+): View {
   const fit = fitScale(picture, frame);
   const from = view.scale ?? fit;
   const scale = Math.min(MAX_SCALE, from * factor);
   if (scale <= fit) return fittedView;
   const shift = (offset: number, size: number) => offset / (size * from) - offset / (size * scale);
-  return clampView({ scale, centreX: view.centreX + shift(offsetX, picture.width), centreY: view.centreY + shift(offsetY, picture.height) }, picture, frame);
+  return clampView(
+    {
+      scale,
+      centreX: view.centreX + shift(offsetX, picture.width),
+      centreY: view.centreY + shift(offsetY, picture.height),
+    },
+    picture,
+    frame,
+  );
 }
 
 /** Where the picture's top left corner and size are, in screen pixels inside the frame. */
-export function placePicture(view: View, picture: SizePx, frame: SizePx): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
+export function placePicture(
+  view: View,
+  picture: SizePx,
+  frame: SizePx,
+): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
   const scale = view.scale ?? fitScale(picture, frame);
   const width = picture.width * scale;
   const height = picture.height * scale;

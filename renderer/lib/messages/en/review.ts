@@ -140,7 +140,7 @@ export const reviewMessages = {
   'review.checkFailed': '{check}: failed',
   'review.atMost': 'At most {threshold}',
   'review.atLeast': 'At least {threshold}',
-  'review.hasRegion': 'Point here to see the place in the loupe',
+  'review.hasRegion': 'Point here to see the place on the picture',
   'review.check.palette': 'Palette',
   'review.check.contrast': 'Contrast',
   'review.check.safeArea': 'Safe area',

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { cellSchema, planSchema } from '../../../../../electron/contract/plan.ts';
 import type { Cell, Plan } from '../../../../../electron/contract/plan.ts';
-import { buildMatrix, cellAt, cellsOfColumn, cellsOfRow, chooseVariationsPerLine, countStatuses, findPosition, layOutLines, moveInMatrix } from '../../../../../renderer/features/produce/matrix-model.ts';
+import {
+  buildMatrix,
+  cellAt,
+  cellsOfColumn,
+  cellsOfRow,
+  chooseVariationsPerLine,
+  countStatuses,
+  findPosition,
+  layOutLines,
+  moveInMatrix,
+} from '../../../../../renderer/features/produce/matrix-model.ts';
 import { numberedId } from '../../../../support/review-fixtures.ts';
 
 const concepts = [numberedId(101), numberedId(102)];
@@ -10,29 +20,64 @@ const locales = ['en', 'de'];
 
 function makePlan(variations: number): Plan {
   return planSchema.parse({
-    id: numberedId(1), briefId: numberedId(2), brandVersionId: numberedId(3), name: 'Autumn', conceptIds: concepts, formatIds: formats, locales,
-    variations, seed: 7, cellCount: concepts.length * formats.length * locales.length * variations, createdAtMs: 1,
+    id: numberedId(1),
+    briefId: numberedId(2),
+    brandVersionId: numberedId(3),
+    name: 'Autumn',
+    conceptIds: concepts,
+    formatIds: formats,
+    locales,
+    variations,
+    seed: 7,
+    cellCount: concepts.length * formats.length * locales.length * variations,
+    createdAtMs: 1,
   });
 }
 
 function makeCells(variations: number): Cell[] {
   let number = 1000;
-  return concepts.flatMap((conceptId) => locales.flatMap((locale) => formats.flatMap((formatId) => Array.from({ length: variations }, (_, variation) => cellSchema.parse({
-    id: numberedId((number += 1)), planId: numberedId(1), conceptId, formatId, locale, variation, seed: number, status: variation === 0 ? 'done' : 'empty', takeCount: 0, cover: null,
-  })))));
+  return concepts.flatMap((conceptId) =>
+    locales.flatMap((locale) =>
+      formats.flatMap((formatId) =>
+        Array.from({ length: variations }, (_, variation) =>
+          cellSchema.parse({
+            id: numberedId((number += 1)),
+            planId: numberedId(1),
+            conceptId,
+            formatId,
+            locale,
+            variation,
+            seed: number,
+            status: variation === 0 ? 'done' : 'empty',
+            takeCount: 0,
+            cover: null,
+          }),
+        ),
+      ),
+    ),
+  );
 }
 
 const matrix = buildMatrix(makePlan(3), makeCells(3).reverse());
 
 describe('buildMatrix', () => {
   test('orders rows by concept, then locale, columns by format and variations ascending, whatever the order of the cells', () => {
-    expect(matrix.rows.map(({ conceptId, locale }) => [conceptId, locale])).toEqual(concepts.flatMap((concept) => locales.map((locale) => [concept, locale])));
+    expect(matrix.rows.map(({ conceptId, locale }) => [conceptId, locale])).toEqual(
+      concepts.flatMap((concept) => locales.map((locale) => [concept, locale])),
+    );
     expect(matrix.columns).toEqual(formats);
-    expect(matrix.rows[3]?.cells[1]?.map(({ variation, formatId }) => [variation, formatId])).toEqual([[0, 'story'], [1, 'story'], [2, 'story']]);
+    expect(matrix.rows[3]?.cells[1]?.map(({ variation, formatId }) => [variation, formatId])).toEqual([
+      [0, 'story'],
+      [1, 'story'],
+      [2, 'story'],
+    ]);
   });
 
   test('leaves a hole where the studio has no cell', () => {
-    const partial = buildMatrix(makePlan(1), makeCells(1).filter(({ formatId }) => formatId === 'story'));
+    const partial = buildMatrix(
+      makePlan(1),
+      makeCells(1).filter(({ formatId }) => formatId === 'story'),
+    );
     expect(partial.rows[0]?.cells.map((group) => group.length)).toEqual([0, 1]);
   });
 });
@@ -50,7 +95,9 @@ describe('layOutLines', () => {
 
 describe('chooseVariationsPerLine', () => {
   test('gives few columns more room and never more than there are', () => {
-    expect([chooseVariationsPerLine(20, 2), chooseVariationsPerLine(20, 7), chooseVariationsPerLine(2, 1)]).toEqual([8, 3, 2]);
+    expect([chooseVariationsPerLine(20, 2), chooseVariationsPerLine(20, 7), chooseVariationsPerLine(2, 1)]).toEqual([
+      8, 3, 2,
+    ]);
   });
 });
 

@@ -1,22 +1,46 @@
 import { describe, expect, test } from 'vitest';
 import { briefFrontMatterSchema } from '../../../../../electron/contract/brief.ts';
-import { brandVersionIdSchema, briefIdSchema, deliverableIdSchema } from '../../../../../electron/contract/identifiers.ts';
-import { countCells, draftForBrief, findDraftProblem, readLocales, readWholeNumber } from '../../../../../renderer/features/produce/plan-draft.ts';
+import {
+  brandVersionIdSchema,
+  briefIdSchema,
+  deliverableIdSchema,
+} from '../../../../../electron/contract/identifiers.ts';
+import {
+  countCells,
+  draftForBrief,
+  findDraftProblem,
+  readLocales,
+  readWholeNumber,
+} from '../../../../../renderer/features/produce/plan-draft.ts';
 import { numberedId } from '../../../../support/review-fixtures.ts';
 
-const fields = briefFrontMatterSchema.parse({ name: 'Autumn', product: 'Tea', what: 'A tea', audience: 'People', goal: 'Sales' });
+const fields = briefFrontMatterSchema.parse({
+  name: 'Autumn',
+  product: 'Tea',
+  what: 'A tea',
+  audience: 'People',
+  goal: 'Sales',
+});
 const concepts = [1, 2].map((number) => deliverableIdSchema.parse(numberedId(number)));
 const brandVersionId = brandVersionIdSchema.parse(numberedId(3));
 const ready = draftForBrief(briefIdSchema.parse(numberedId(4)), fields, concepts, brandVersionId, 0, 42);
 
 describe('draftForBrief', () => {
   test('takes formats and locales from the brief and the chosen concepts', () => {
-    expect(ready).toMatchObject({ formatIds: ['square-post', 'portrait-post', 'story'], locales: ['en'], conceptIds: concepts, name: 'Autumn', variations: 1 });
+    expect(ready).toMatchObject({
+      formatIds: ['square-post', 'portrait-post', 'story'],
+      locales: ['en'],
+      conceptIds: concepts,
+      name: 'Autumn',
+      variations: 1,
+    });
     expect(findDraftProblem(ready)).toBeNull();
   });
 
   test('numbers the plans of a brief', () => {
-    expect(draftForBrief(briefIdSchema.parse(numberedId(4)), fields, concepts, brandVersionId, 2, 42).name).toBe('Autumn 3');
+    expect(draftForBrief(briefIdSchema.parse(numberedId(4)), fields, concepts, brandVersionId, 2, 42).name).toBe(
+      'Autumn 3',
+    );
   });
 });
 
@@ -35,7 +59,16 @@ describe('findDraftProblem', () => {
 });
 
 describe('readWholeNumber', () => {
-  test.each([['12', 12], [' 1 ', 1], ['0', null], ['1001', null], ['1.5', null], ['', null], ['-3', null], ['1e2', null]])('reads %j as %j', (text, value) => {
+  test.each([
+    ['12', 12],
+    [' 1 ', 1],
+    ['0', null],
+    ['1001', null],
+    ['1.5', null],
+    ['', null],
+    ['-3', null],
+    ['1e2', null],
+  ])('reads %j as %j', (text, value) => {
     expect(readWholeNumber(text, 1, 1000)).toBe(value);
   });
 });

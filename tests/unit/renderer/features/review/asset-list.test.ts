@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createAssetList, holdOrder, measureDrift, putBack } from '../../../../../renderer/features/review/asset-list.ts';
+import {
+  createAssetList,
+  holdOrder,
+  measureDrift,
+  putBack,
+} from '../../../../../renderer/features/review/asset-list.ts';
 import { assetId, assetIds } from '../../../../support/review-fixtures.ts';
 
 const none = new Set<never>();

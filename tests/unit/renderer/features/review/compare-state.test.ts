@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { activeOf, promoteCandidate, startCompare, stepCandidate, swapSides } from '../../../../../renderer/features/review/compare-state.ts';
+import {
+  activeOf,
+  promoteCandidate,
+  startCompare,
+  stepCandidate,
+  swapSides,
+} from '../../../../../renderer/features/review/compare-state.ts';
 import { assetId, assetIds } from '../../../../support/review-fixtures.ts';
 
 const list = assetIds(1, 2, 3, 4);

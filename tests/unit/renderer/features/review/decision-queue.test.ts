@@ -33,10 +33,20 @@ function memoryStudio(summaries: AssetSummary[]) {
       for (const summary of assets) now.set(summary.id, summary);
       return { assets };
     },
-    undo: async () => { log.push('undo'); return swap(past, future); },
-    redo: async () => { log.push('redo'); return swap(future, past); },
-    bin: async (ids) => { log.push(`bin x${ids.length}`); },
-    restore: async (ids) => { log.push(`restore x${ids.length}`); },
+    undo: async () => {
+      log.push('undo');
+      return swap(past, future);
+    },
+    redo: async () => {
+      log.push('redo');
+      return swap(future, past);
+    },
+    bin: async (ids) => {
+      log.push(`bin x${ids.length}`);
+    },
+    restore: async (ids) => {
+      log.push(`restore x${ids.length}`);
+    },
   };
   return { writes, log, state };
 }
@@ -44,7 +54,10 @@ function memoryStudio(summaries: AssetSummary[]) {
 function openQueue(count: number) {
   const summaries = Array.from({ length: count }, (_, index) => assetSummary(index + 1));
   const studio = memoryStudio(summaries);
-  const cache = new SummaryCache(() => Promise.resolve([]), () => undefined);
+  const cache = new SummaryCache(
+    () => Promise.resolve([]),
+    () => undefined,
+  );
   cache.put(summaries);
   return { ...studio, cache, queue: new DecisionQueue(cache, studio.writes) };
 }
@@ -79,7 +92,9 @@ describe('DecisionQueue', () => {
   test('a rollback keeps a later decision on the same asset', async () => {
     const { queue, cache, state } = openQueue(1);
     state.failing = true;
-    const failing = queue.decide(assetIds(1), { axis: 'stars', value: 1 }).catch(() => { state.failing = false; });
+    const failing = queue.decide(assetIds(1), { axis: 'stars', value: 1 }).catch(() => {
+      state.failing = false;
+    });
     const following = queue.decide(assetIds(1), { axis: 'stars', value: 5 });
     await failing;
     expect(cache.get(assetId(1))?.stars).toBe(5);

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { advancesAfter, applyDecision, applyPending, decisionTargets } from '../../../../../renderer/features/review/decisions.ts';
+import {
+  advancesAfter,
+  applyDecision,
+  applyPending,
+  decisionTargets,
+} from '../../../../../renderer/features/review/decisions.ts';
 import { assetId, assetIds, assetSummary } from '../../../../support/review-fixtures.ts';
 
 describe('applyDecision', () => {
   test('changes one axis and leaves the other two: a four-star reject is possible', () => {
     const rated = applyDecision(assetSummary(1), { axis: 'stars', value: 4 });
-    expect(applyDecision(rated, { axis: 'flag', value: 'reject' })).toEqual(assetSummary(1, { stars: 4, flag: 'reject' }));
+    expect(applyDecision(rated, { axis: 'flag', value: 'reject' })).toEqual(
+      assetSummary(1, { stars: 4, flag: 'reject' }),
+    );
   });
 
   test('returns the same object when nothing changes', () => {
@@ -44,6 +51,11 @@ describe('decisionTargets', () => {
 
 describe('advancesAfter', () => {
   test('moves on for one asset with the toggle or Shift, never for several', () => {
-    expect([advancesAfter(1, false, false), advancesAfter(1, true, false), advancesAfter(1, false, true), advancesAfter(2, true, true)]).toEqual([false, true, true, false]);
+    expect([
+      advancesAfter(1, false, false),
+      advancesAfter(1, true, false),
+      advancesAfter(1, false, true),
+      advancesAfter(2, true, true),
+    ]).toEqual([false, true, true, false]);
   });
 });

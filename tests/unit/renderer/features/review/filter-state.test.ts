@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { clearFacets, countFacets, everythingFilter, openingFilter, reviewStatuses, toggleFlag, toggleStatus } from '../../../../../renderer/features/review/filter-state.ts';
+import {
+  clearFacets,
+  countFacets,
+  everythingFilter,
+  openingFilter,
+  reviewStatuses,
+  toggleFlag,
+  toggleStatus,
+} from '../../../../../renderer/features/review/filter-state.ts';
 
 describe('toggleStatus', () => {
   test('adds and takes away a value', () => {

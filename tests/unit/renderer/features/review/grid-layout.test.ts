@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseThumbnail, layoutGrid, MAX_TILE_PX, MIN_TILE_PX, moveInGrid, rowsToRange } from '../../../../../renderer/features/review/grid-layout.ts';
+import {
+  chooseThumbnail,
+  layoutGrid,
+  MAX_TILE_PX,
+  MIN_TILE_PX,
+  moveInGrid,
+  rowsToRange,
+} from '../../../../../renderer/features/review/grid-layout.ts';
 import type { GridMove } from '../../../../../renderer/features/review/grid-layout.ts';
 
 describe('layoutGrid', () => {
@@ -9,11 +16,17 @@ describe('layoutGrid', () => {
   });
 
   test('stays under the tallest page that Chromium lays out, for 100,000 assets at any size', () => {
-    fc.assert(fc.property(fc.integer({ min: 300, max: 2400 }), fc.integer({ min: MIN_TILE_PX, max: MAX_TILE_PX }), (widthPx, tilePx) => {
-      const layout = layoutGrid(widthPx, tilePx, 100_000);
-      expect(layout.rows * layout.rowPx).toBeLessThan(33_554_428);
-      expect(layout.columns * layout.tilePx).toBeLessThanOrEqual(widthPx);
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 300, max: 2400 }),
+        fc.integer({ min: MIN_TILE_PX, max: MAX_TILE_PX }),
+        (widthPx, tilePx) => {
+          const layout = layoutGrid(widthPx, tilePx, 100_000);
+          expect(layout.rows * layout.rowPx).toBeLessThan(33_554_428);
+          expect(layout.columns * layout.tilePx).toBeLessThanOrEqual(widthPx);
+        },
+      ),
+    );
   });
 });
 
@@ -21,11 +34,19 @@ describe('moveInGrid', () => {
   const moves: GridMove[] = ['left', 'right', 'up', 'down', 'page-up', 'page-down', 'first', 'last'];
 
   test('never leaves the list', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 2, max: 9 }), fc.nat(), fc.constantFrom(...moves), (count, columns, seed, move) => {
-      const target = moveInGrid(seed % count, move, columns, count, 3);
-      expect(target).toBeGreaterThanOrEqual(0);
-      expect(target).toBeLessThan(count);
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 2, max: 9 }),
+        fc.nat(),
+        fc.constantFrom(...moves),
+        (count, columns, seed, move) => {
+          const target = moveInGrid(seed % count, move, columns, count, 3);
+          expect(target).toBeGreaterThanOrEqual(0);
+          expect(target).toBeLessThan(count);
+        },
+      ),
+    );
   });
 
   test('goes down to the last asset of a short last row and stays there', () => {
@@ -51,7 +72,12 @@ describe('rowsToRange', () => {
 });
 
 describe('chooseThumbnail', () => {
-  test.each([[160, 1, 'small'], [160, 2, 'medium'], [480, 1, 'medium'], [300, 2, 'large']] as const)('shows %i px at ratio %i with the %s one', (edge, ratio, size) => {
+  test.each([
+    [160, 1, 'small'],
+    [160, 2, 'medium'],
+    [480, 1, 'medium'],
+    [300, 2, 'large'],
+  ] as const)('shows %i px at ratio %i with the %s one', (edge, ratio, size) => {
     expect(chooseThumbnail(edge, ratio)).toBe(size);
   });
 });

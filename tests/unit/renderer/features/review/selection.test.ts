@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createAssetList } from '../../../../../renderer/features/review/asset-list.ts';
-import { activate, emptySelection, extendTo, selectAll, selectOnly, survive, toggleSelected } from '../../../../../renderer/features/review/selection.ts';
+import {
+  activate,
+  emptySelection,
+  extendTo,
+  selectAll,
+  selectOnly,
+  survive,
+  toggleSelected,
+} from '../../../../../renderer/features/review/selection.ts';
 import { assetId, assetIds } from '../../../../support/review-fixtures.ts';
 
 const list = createAssetList(assetIds(1, 2, 3, 4, 5));

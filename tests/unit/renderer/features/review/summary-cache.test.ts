@@ -7,13 +7,24 @@ import { assetId, assetIds, assetSummary } from '../../../../support/review-fixt
 /** A studio whose answers are held back until the test lets them go. */
 function heldLoader(find: (id: AssetId) => AssetSummary | undefined) {
   const calls: { ids: AssetId[]; answer(): Promise<void>; fail(): Promise<void> }[] = [];
-  const load = (ids: AssetId[]) => new Promise<AssetSummary[]>((resolve, reject) => {
-    calls.push({
-      ids,
-      answer: async () => { resolve(ids.flatMap((id) => find(id) ?? [])); await Promise.resolve(); await Promise.resolve(); await Promise.resolve(); },
-      fail: async () => { reject(new Error('offline')); await Promise.resolve(); await Promise.resolve(); await Promise.resolve(); },
+  const load = (ids: AssetId[]) =>
+    new Promise<AssetSummary[]>((resolve, reject) => {
+      calls.push({
+        ids,
+        answer: async () => {
+          resolve(ids.flatMap((id) => find(id) ?? []));
+          await Promise.resolve();
+          await Promise.resolve();
+          await Promise.resolve();
+        },
+        fail: async () => {
+          reject(new Error('offline'));
+          await Promise.resolve();
+          await Promise.resolve();
+          await Promise.resolve();
+        },
+      });
     });
-  });
   return { load, calls };
 }
 
@@ -81,7 +92,10 @@ describe('SummaryCache', () => {
   });
 
   test('shows a pending decision at once and takes it back when it is dropped', () => {
-    const cache = new SummaryCache(() => Promise.resolve([]), () => undefined);
+    const cache = new SummaryCache(
+      () => Promise.resolve([]),
+      () => undefined,
+    );
     cache.put([assetSummary(1)]);
     cache.addPending({ ticket: 7, assetIds: new Set(assetIds(1)), decision: { axis: 'flag', value: 'pick' } });
     expect(cache.get(assetId(1))?.flag).toBe('pick');

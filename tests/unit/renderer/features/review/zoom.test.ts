@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { clampView, fitScale, fittedView, panView, placePicture, toggleFullScale, zoomView } from '../../../../../renderer/features/review/zoom.ts';
+import {
+  clampView,
+  fitScale,
+  fittedView,
+  panView,
+  placePicture,
+  toggleFullScale,
+  zoomView,
+} from '../../../../../renderer/features/review/zoom.ts';
 
 const picture = { width: 2000, height: 1000 };
 const frame = { width: 500, height: 500 };
@@ -17,7 +25,12 @@ describe('placePicture', () => {
   });
 
   test('puts the centre of a zoomed view in the middle of the frame', () => {
-    expect(placePicture({ scale: 1, centreX: 0.25, centreY: 0.5 }, picture, frame)).toEqual({ left: -250, top: -250, width: 2000, height: 1000 });
+    expect(placePicture({ scale: 1, centreX: 0.25, centreY: 0.5 }, picture, frame)).toEqual({
+      left: -250,
+      top: -250,
+      width: 2000,
+      height: 1000,
+    });
   });
 });
 
@@ -31,13 +44,21 @@ describe('toggleFullScale', () => {
 
 describe('clampView', () => {
   test('keeps the frame inside the picture and centres an axis that fits', () => {
-    expect(clampView({ scale: 0.5, centreX: 0, centreY: 0.1 }, picture, frame)).toEqual({ scale: 0.5, centreX: 0.25, centreY: 0.5 });
+    expect(clampView({ scale: 0.5, centreX: 0, centreY: 0.1 }, picture, frame)).toEqual({
+      scale: 0.5,
+      centreX: 0.25,
+      centreY: 0.5,
+    });
   });
 });
 
 describe('panView', () => {
   test('moves the picture with the pointer', () => {
-    expect(panView({ scale: 1, centreX: 0.5, centreY: 0.5 }, picture, 200, -100)).toEqual({ scale: 1, centreX: 0.4, centreY: 0.6 });
+    expect(panView({ scale: 1, centreX: 0.5, centreY: 0.5 }, picture, 200, -100)).toEqual({
+      scale: 1,
+      centreX: 0.4,
+      centreY: 0.6,
+    });
   });
 });
 

@@ -1,0 +1,22 @@
+import type { AssetSummary } from '../../../electron/contract/asset.ts';
+import { toPercentRegion } from './region.ts';
+import { useReviewStore } from './review-store.ts';
+
+/** The place that a check speaks of, drawn over whatever box holds exactly the picture. Light and dark, to be seen on any picture. */
+export function RegionOutline({ summary }: { summary: AssetSummary }) {
+  const highlight = useReviewStore((state) => (state.highlight?.assetId === summary.id ? state.highlight : null));
+  const region = highlight === null ? null : toPercentRegion(highlight.region, summary);
+  if (highlight === null || region === null) return null;
+  return (
+    <div
+      aria-hidden
+      data-region
+      className="pointer-events-none absolute rounded-[2px] border-2 border-mark-light shadow-[0_0_0_2px_var(--mark-dark),inset_0_0_0_1px_var(--mark-dark)]"
+      style={{ left: `${region.left}%`, top: `${region.top}%`, width: `${region.width}%`, height: `${region.height}%` }}
+    >
+      <span className="absolute -top-0.5 left-0 -translate-y-full rounded-small bg-mark-dark px-1.5 text-11 whitespace-nowrap text-mark-light">
+        {highlight.label}
+      </span>
+    </div>
+  );
+}

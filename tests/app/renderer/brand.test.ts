@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import type { StubPage } from '../../support/open-stub-page.ts';
+import { readExampleFile } from '../../support/stub-studio/stub-content.ts';
+
+let stub: StubPage;
+afterEach(() => stub.close());
+
+describe('BrandScreen', () => {
+  it('shows the kit in its own fonts and logos under the content security policy', async () => {
+    stub = await openStubPage('#/brand', {}, { colorScheme: 'light' });
+    const { page, complaints } = stub;
+    await page.getByRole('img', { name: 'Sample picture in this kit' }).waitFor();
+    const specimen = page.getByText('Foam that waits for you', { exact: true });
+    await expect
+      .poll(() => specimen.evaluate((element) => getComputedStyle(element).fontFamily))
+      .toMatch(/kit-[0-9a-f]{16}/);
+    const logo = page.getByRole('img', { name: 'Word mark, night ink' });
+    await logo.scrollIntoViewIfNeeded();
+    await expect.poll(() => logo.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await findAxeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('changes the sample as the kit is edited, saves a new version and keeps the old ones', async () => {
+    stub = await openStubPage('#/brand');
+    const { page, studio } = stub;
+    const sample = page.getByRole('img', { name: 'Sample picture in this kit' });
+    const before = await sample.getAttribute('src');
+    await page.getByLabel('Hex value of Delivery blue').fill('AA0000');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sample.getAttribute('src')).not.toBe(before);
+    await page.getByText('Edited', { exact: true }).waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByRole('button', { name: /Version 4/ }).waitFor();
+    expect(studio.library.versions.map(({ number, kit }) => [number, kit.palette[1]?.hex])).toEqual([
+      [1, '#2352d1'],
+      [2, '#2352d1'],
+      [3, '#2352d1'],
+      [4, '#aa0000'],
+    ]);
+    expect(await page.getByRole('button', { name: /Save as version 5/ }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /Version 1/ }).click();
+    await page.getByText(/You look at version 1/).waitFor();
+  });
+
+  it('says how many fields to mend and does not save meanwhile', async () => {
+    stub = await openStubPage('#/brand');
+    const { page } = stub;
+    await page.getByLabel('Name', { exact: true }).first().fill('');
+    await page.getByText('1 field to mend before it can be saved').waitFor();
+    expect(await page.getByRole('button', { name: /Save as version/ }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByText('1 field to mend before it can be saved').waitFor({ state: 'detached' });
+  });
+
+  it('imports a kit with its files and refuses one that cannot be used with its field', async () => {
+    stub = await openStubPage('#/brand');
+    const { page, studio } = stub;
+    await page.getByRole('button', { name: 'Import a kit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import a brand kit' });
+    const input = dialog.getByLabel('Choose files');
+    const kit = readExampleFile('brand.json').toString();
+    await input.setInputFiles({
+      name: 'logo-dark.svg',
+      mimeType: 'image/svg+xml',
+      buffer: readExampleFile('logo-dark.svg'),
+    });
+    await dialog.getByText('There is no .json file among them. The kit file is needed.').waitFor();
+    await input.setInputFiles({
+      name: 'brand.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(kit.replace('"#2352d1"', '"blueish"')),
+    });
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.getByRole('alert').getByText('The brand kit cannot be used: palette.1.hex').waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await input.setInputFiles([
+      { name: 'brand.json', mimeType: 'application/json', buffer: Buffer.from(kit) },
+      { name: 'logo-dark.svg', mimeType: 'image/svg+xml', buffer: readExampleFile('logo-dark.svg') },
+    ]);
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(studio.library.versions.length).toBe(4);
+  });
+});

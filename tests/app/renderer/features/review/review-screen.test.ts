@@ -1,0 +1,201 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../../../support/browser.ts';
+import { findSeriousViolations, openPage } from '../../../../support/page-test.ts';
+import { startStubStudio } from '../../../../support/stub-studio.ts';
+import type { StubStudio } from '../../../../support/stub-studio.ts';
+
+let browser: Browser;
+let studio: StubStudio;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function openReview(assetCount = 48) {
+  studio = await startStubStudio({ assetCount });
+  const opened = await openPage(browser, `${studio.url}#/review`);
+  await opened.page.locator('[data-asset]').first().waitFor();
+  const close = async () => {
+    await opened.context.close();
+    await studio.close();
+  };
+  return { ...opened, close };
+}
+
+/** What the studio holds of the asset at a place of the list that newest-first and unreviewed give. */
+function unreviewed(index: number) {
+  const assets = studio.library.filterAssets({
+    briefId: null,
+    planId: null,
+    batchId: null,
+    statuses: [],
+    flags: [],
+    minStars: 0,
+    formatIds: [],
+    compliance: 'any',
+    text: '',
+  });
+  return assets.filter(({ id }) => opening.includes(id))[index];
+}
+let opening: string[] = [];
+function rememberOpening() {
+  opening = studio.library
+    .filterAssets({
+      briefId: null,
+      planId: null,
+      batchId: null,
+      statuses: ['unreviewed'],
+      flags: [],
+      minStars: 0,
+      formatIds: [],
+      compliance: 'any',
+      text: '',
+    })
+    .map(({ id }) => id);
+}
+const settle = (page: Page) => page.waitForTimeout(150);
+const selectedCount = (page: Page) => page.locator('[role=gridcell][aria-selected=true]').count();
+
+describe('the review screen', () => {
+  test('opens on what is unreviewed and decides by keys, with undo and redo', async () => {
+    const { page, problems, close } = await openReview();
+    rememberOpening();
+    expect(await page.getByRole('grid').getAttribute('aria-label')).toBe(`${opening.length} images`);
+    await page.keyboard.press('a');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('p');
+    await page.keyboard.press('4');
+    await expect
+      .poll(() => [unreviewed(0)?.status, unreviewed(1)?.flag, unreviewed(1)?.stars])
+      .toEqual(['approved', 'pick', 4]);
+    expect(await page.getByRole('grid').getAttribute('aria-label'), 'a decided image keeps its place').toBe(
+      `${opening.length} images`,
+    );
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => [unreviewed(1)?.flag === 'pick', unreviewed(1)?.stars === 4]).toEqual([false, false]);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => unreviewed(1)?.flag).toBe('pick');
+    await page.keyboard.press('l');
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-label')).toBe(`${opening.length - 1} images`);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('Shift decides and advances; the grid decides for the selection, the loupe for one', async () => {
+    const { page, close } = await openReview();
+    rememberOpening();
+    await page.keyboard.press('Shift+3');
+    await page.keyboard.press('Shift+r');
+    await expect.poll(() => [unreviewed(0)?.stars, unreviewed(1)?.status]).toEqual([3, 'rejected']);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect(await selectedCount(page)).toBe(3);
+    await page.keyboard.press('d');
+    await expect.poll(() => [2, 3, 4].map((index) => unreviewed(index)?.status)).toEqual(['redo', 'redo', 'redo']);
+    await page.keyboard.press('Space');
+    await page.locator('[data-picture]').first().waitFor();
+    await page.keyboard.press('a');
+    await expect.poll(() => [2, 3, 4].map((index) => unreviewed(index)?.status)).toEqual(['redo', 'redo', 'approved']);
+    await page.keyboard.press('Escape');
+    expect(await selectedCount(page)).toBe(3);
+    await close();
+  });
+
+  test('selects by click, Ctrl-click, Shift-click and Ctrl-A', async () => {
+    const { page, close } = await openReview();
+    const tile = (index: number) => page.locator(`[data-index="${index}"]`);
+    await tile(1).click();
+    await tile(3).click({ modifiers: ['Control'] });
+    expect(await selectedCount(page)).toBe(2);
+    await tile(5).click({ modifiers: ['Shift'] });
+    expect(await selectedCount(page)).toBe(3);
+    await page.keyboard.press('Control+a');
+    await expect.poll(() => page.getByRole('status').first().textContent()).toContain('24');
+    await close();
+  });
+
+  test('compares, zooms and surveys', async () => {
+    const { page, problems, close } = await openReview();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('c');
+    await page.getByRole('region', { name: 'Candidate' }).waitFor();
+    await page.getByText('Recipe: what differs').waitFor();
+    expect(await page.getByText('Seed', { exact: true }).count(), 'the seed differs').toBe(1);
+    expect(await page.getByText('Scheduler', { exact: true }).count(), 'the scheduler is the same').toBe(0);
+    await page.keyboard.press('z');
+    await expect.poll(() => page.getByText('100 %', { exact: true }).count()).toBe(2);
+    await page.keyboard.press('m');
+    await page.getByRole('slider', { name: 'Border between select and candidate' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await expect.poll(() => page.locator('[data-survey]').count()).toBe(3);
+    await page.getByRole('button', { name: 'Take out of the survey' }).first().click();
+    await expect.poll(() => page.locator('[data-survey]').count()).toBe(2);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('bins with undo and lands on the next image', async () => {
+    const { page, close } = await openReview();
+    rememberOpening();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Delete');
+    await expect.poll(() => studio.library.binned.size).toBe(1);
+    expect(await page.locator('[aria-selected=true]').getAttribute('data-asset')).toBe(opening[2]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => studio.library.binned.size).toBe(0);
+    expect(await page.locator('[data-index="1"]').getAttribute('data-asset')).toBe(opening[1]);
+    await close();
+  });
+
+  test('draws the region of a check over the picture', async () => {
+    const { page, close } = await openReview();
+    await page.keyboard.press('Space');
+    await page.getByRole('group', { name: /^Contrast: / }).hover();
+    await page.locator('[data-region]').first().waitFor();
+    await page.mouse.move(0, 0);
+    await expect.poll(() => page.locator('[data-region]').count()).toBe(0);
+    await close();
+  });
+
+  test('exports what is approved and names the folder', async () => {
+    const { page, close } = await openReview();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Folder name').fill('First round');
+    await dialog.getByRole('button', { name: /^Export \d+ images$/ }).click();
+    await dialog.getByText('first-round').waitFor();
+    await close();
+  });
+
+  test('holds a scroll bar that never moves over thousands of images', async () => {
+    const { page, close } = await openReview(3000);
+    const grid = page.getByRole('grid');
+    const heightBefore = await grid.evaluate((element) => element.scrollHeight);
+    await page.keyboard.press('End');
+    await settle(page);
+    await expect.poll(() => page.locator('[data-asset] img').count()).toBeGreaterThan(0);
+    expect(await grid.evaluate((element) => element.scrollHeight)).toBe(heightBefore);
+    expect(await page.locator('[data-asset]').count(), 'only the window is drawn').toBeLessThan(80);
+    await close();
+  });
+
+  test.each(['dark', 'light'] as const)('has no serious accessibility violation in the %s theme', async (theme) => {
+    studio = await startStubStudio({ assetCount: 24 });
+    const { page, context } = await openPage(browser, `${studio.url}#/review`, { theme });
+    await page.locator('[data-asset]').first().waitFor();
+    await page.getByRole('heading', { name: 'Compliance' }).waitFor();
+    expect(await findSeriousViolations(page)).toEqual([]);
+    await page.keyboard.press('Space');
+    await page.locator('[data-picture]').first().waitFor();
+    expect(await findSeriousViolations(page)).toEqual([]);
+    await page.keyboard.press('c');
+    await page.getByText('Recipe: what differs').waitFor();
+    expect(await findSeriousViolations(page)).toEqual([]);
+    await context.close();
+    await studio.close();
+  });
+});

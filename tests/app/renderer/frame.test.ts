@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import type { StubPage } from '../../support/open-stub-page.ts';
+
+let stub: StubPage;
+afterEach(() => stub.close());
+
+describe('Frame', () => {
+  it('goes to every screen by key and by the rail, and steps back with Escape', async () => {
+    stub = await openStubPage('#/library');
+    const { page, complaints } = stub;
+    const heading = page.getByRole('heading', { level: 1 });
+    for (const [key, title] of [
+      ['Alt+2', 'Ideate'],
+      ['Alt+3', 'Brand'],
+      ['Alt+4', 'Produce'],
+      ['Alt+5', 'Review'],
+      ['Alt+6', 'Models'],
+      ['Escape', 'Library'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await heading.filter({ hasText: title }).waitFor();
+    }
+    await page.getByRole('link', { name: 'Brand' }).click();
+    await heading.filter({ hasText: 'Brand' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('finds actions and content in the palette and runs what is chosen', async () => {
+    stub = await openStubPage('#/models');
+    const { page } = stub;
+    await page.getByRole('button', { name: 'starter-text' }).waitFor();
+    await page.keyboard.press('Control+k');
+    const search = page.getByRole('combobox', { name: 'Search or run' });
+    await search.fill('go brand');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Brand' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await search.fill('four ingr');
+    await page.getByRole('option', { name: /Four ingredients, one good cup/ }).click();
+    await page
+      .getByRole('complementary', { name: 'Inspector' })
+      .getByRole('heading', { name: 'Four ingredients, one good cup' })
+      .waitFor();
+    await page.keyboard.press('Control+k');
+    await search.fill('qqqq');
+    await page.getByText('Nothing matches "qqqq".').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('lists the keys of the screen, and rests them while a pane is open', async () => {
+    stub = await openStubPage('#/library');
+    const { page } = stub;
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    await sheet.getByText('New brief').waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.keyboard.press('n');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('keeps theme and surround over a reload', async () => {
+    stub = await openStubPage('#/library', {}, { colorScheme: 'dark' });
+    const { page } = stub;
+    const root = page.locator('html');
+    const look = async () => [await root.getAttribute('data-theme'), await root.getAttribute('data-surround')];
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    expect(await look()).toEqual(['dark', 'grey']);
+    await page.keyboard.press('Shift+T');
+    await page.keyboard.press('Shift+T');
+    await page.keyboard.press('\\');
+    expect(await look()).toEqual(['light', 'black']);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    expect(await look()).toEqual(['light', 'black']);
+  });
+
+  it('says that the connection is lost, comes back by itself and shows what changed meanwhile', async () => {
+    stub = await openStubPage('#/library');
+    const { page, studio } = stub;
+    await page.getByRole('link', { name: 'Open Refill bottle' }).waitFor();
+    studio.library.addBrief('---\nname: Late arrival\nproduct: p\nwhat: w\naudience: a\ngoal: g\n---\n', 0);
+    studio.dropConnections();
+    await page.getByText('Connection lost, trying again').waitFor();
+    await page.getByRole('link', { name: 'Open Late arrival' }).waitFor();
+    await page.getByRole('contentinfo', { name: 'Status' }).getByText('Offline').waitFor();
+  });
+
+  it('answers in the status bar what runs, how long still and what leaves the machine', async () => {
+    stub = await openStubPage('#/library');
+    const { page } = stub;
+    const bar = page.getByRole('contentinfo', { name: 'Status' });
+    await bar.getByText('12 images to go').waitFor();
+    await bar.getByText('62 s left').waitFor();
+    await bar.getByRole('button', { name: /Image Image 13 of 24/ }).click();
+    await page.getByRole('dialog', { name: 'Image' }).getByText('starter-image').waitFor();
+    await page.keyboard.press('Escape');
+    await bar.getByRole('button', { name: 'Offline' }).click();
+    await page.getByText('Nothing leaves this machine.').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Library');
+  });
+});

@@ -1,0 +1,38 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+export interface OpenedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page wrote to its console as an error, and what it threw. */
+  readonly problems: string[];
+}
+
+/** Opens an address in a window of its own and listens for trouble. Sizes in CSS pixels. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { width = 1280, height = 800, theme = 'dark' as 'dark' | 'light' } = {},
+): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (entry) => {
+    if (entry.type() === 'error') problems.push(entry.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  await page.goto(url);
+  return { page, context, problems };
+}
+
+/** What axe finds serious or critical, as "rule: places". */
+export async function findSeriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
