@@ -78,6 +78,15 @@ export class EngineSession {
     });
   }
 
+  /** Ends the process: only that gives all of its memory back for sure. The next request starts it again. */
+  #dismiss(): Promise<void> {
+    return this.#queue.run(async () => {
+      await this.#supervisor.stop();
+      this.#forgetModel();
+      this.#rest();
+    });
+  }
+
   /** Not queued: a stuck request is the very reason to ask for this. */
   async restart(): Promise<void> {
     const model = this.#lastModel;
@@ -134,7 +143,7 @@ export class EngineSession {
         sizeMiB: estimateMemoryMiB(model),
         reloadCostMs: this.#lastLoadMs,
         isIdle: () => this.#queue.isEmpty,
-        evict: () => this.unload(),
+        evict: () => this.#dismiss(),
       },
       call.signal,
     );

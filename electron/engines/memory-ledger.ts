@@ -62,8 +62,8 @@ export class MemoryLedger {
   }
 
   /**
-   * Waits while busy holders could make room. Rejects with `engine.outOfMemory` when even an empty ledger would not do, and with
-   * the signal's reason.
+   * Waits while busy holders could make room. Rejects with `engine.outOfMemory` when the device is too small or nobody is left
+   * to make room, and with the signal's reason.
    */
   reserve(request: ReservationRequest, signal?: AbortSignal): Promise<Reservation> {
     const granted = this.#turn.then(() => this.#reserveNow(request, signal));
@@ -93,8 +93,9 @@ export class MemoryLedger {
       signal?.throwIfAborted();
       if (this.#countFreeMiB(request.device) >= request.sizeMiB) return this.#grant(request);
       const others = this.#on(request.device);
-      const heldMiB = others.reduce((sum, other) => sum + other.request.sizeMiB, 0);
-      if (this.#countFreeMiB(request.device) + heldMiB < request.sizeMiB) throw this.#describeShortage(request);
+      // Estimates of what holders would give back are only that, so none of them counts here: try, and look again.
+      const isHopeless = request.sizeMiB + HEADROOM_MIB > this.#options.readFreeMemory(request.device).totalMiB;
+      if (isHopeless || others.length === 0) throw this.#describeShortage(request);
       const idle = others.filter((other) => other.request.isIdle());
       const cheapest = idle.sort((a, b) => a.request.reloadCostMs - b.request.reloadCostMs)[0];
       if (cheapest === undefined) await this.#waitForRoom(signal);

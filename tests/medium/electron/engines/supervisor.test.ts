@@ -283,12 +283,55 @@ describe('a poison job', () => {
     for (let attempt = 0; attempt < 4; attempt += 1)
       codes.push((await failureOf(engines.image.run(poison.job, poison.call))).code);
     expect(codes).toEqual(['engine.crashed', 'engine.poisonJob', 'engine.poisonJob', 'engine.poisonJob']);
-    const processId = engines.processId('image');
     for (let seed = 0; seed < 20; seed += 1) await engines.image.run(makeImageJob({ seed }));
     expect((await failureOf(engines.image.run(poison.job, poison.call))).data).toEqual({ kind: 'image', crashes: 2 });
-    expect(processId === null || engines.processId('image') !== null).toBe(true);
+    expect(engines.status().find(({ kind }) => kind === 'image')?.restarts).toBe(2);
     await engines.restart('image');
     expect((await failureOf(engines.image.run(poison.job, poison.call))).code).toBe('engine.crashed');
+  });
+});
+
+function holders(engines: Engines) {
+  return engines.ledgers()[0]?.reservations.map(({ kind }) => kind);
+}
+
+describe('memory', () => {
+  /** Room for one engine: each loaded model is missing from the free figure, as on a real machine. */
+  function openSmallMachine(): Engines {
+    let countLoaded = () => 0;
+    const readFreeMemory = () => ({ totalMiB: 750, freeMiB: 750 - 390 * countLoaded() });
+    const engines = open({ imageMs: 300 }, { readFreeMemory });
+    countLoaded = () => engines.status().filter(({ model }) => model !== null).length;
+    return engines;
+  }
+
+  it('goes from an idle engine to the one that works, without anybody asking', async () => {
+    const engines = openSmallMachine();
+    await engines.image.run(makeImageJob());
+    expect(holders(engines)).toEqual(['image']);
+    await engines.text.run(makeTextJob());
+    expect(holders(engines)).toEqual(['text']);
+    expect((await engines.image.run(makeImageJob())).kind).toBe('image');
+    expect(holders(engines)).toEqual(['image']);
+  });
+
+  it('is waited for while the other engine works', async () => {
+    const engines = openSmallMachine();
+    const order: string[] = [];
+    const picture = engines.image.run(makeImageJob()).then(() => order.push('picture'));
+    await waitUntil(() => engines.status().some(({ state }) => state === 'working'), 10_000);
+    const text = engines.text.run(makeTextJob()).then(() => order.push('text'));
+    await Promise.all([picture, text]);
+    expect(order).toEqual(['picture', 'text']);
+  });
+
+  it('that no engine could ever have is refused with the figures', async () => {
+    const engines = open({}, { readFreeMemory: () => ({ totalMiB: 500, freeMiB: 400 }) });
+    const failure = await failureOf(engines.image.run(makeImageJob()));
+    expect([failure.code, failure.data]).toEqual([
+      'engine.outOfMemory',
+      { kind: 'image', neededMiB: 386, freeMiB: 144, holders: [] },
+    ]);
   });
 });
 

@@ -97,7 +97,15 @@ describe('MemoryLedger', () => {
     expect(evicted).toEqual(['worker']);
   });
 
-  it('refuses what would not fit into an empty machine, with the figures and the holders', async () => {
+  it('sends everybody away before it gives up on what the machine could hold', async () => {
+    const { load, evicted } = createMachine(4256);
+    await load('a', 1000);
+    await load('b', 1000, { reloadCostMs: 10 });
+    await load('newcomer', 4000);
+    expect(evicted).toEqual(['b', 'a']);
+  });
+
+  it('refuses at once what is larger than the machine, with the figures and the holders', async () => {
     const { load } = createMachine(4256);
     await load('image: a', 1000);
     await expect(load('giant', 9000)).rejects.toMatchObject({
