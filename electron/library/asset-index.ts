@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { flagSchema, reviewStatusSchema } from '../contract/asset.ts';
+import type { z } from 'zod';
 import type { AssetFilter, AssetSort } from '../contract/asset.ts';
 import type { AssetId } from '../contract/identifiers.ts';
-import { formatIdSchema } from '../contract/plan.ts';
+import { createColumns, flags, formats, growColumns, indexRow, selectColumns, statuses } from './asset-columns.ts';
 import type { LibraryDatabase } from './library-database.ts';
 import { orderByMargin } from './order-by-margin.ts';
 
@@ -36,29 +35,6 @@ export const noAssets: AssetCounts = {
   picks: 0,
   compliant: 0,
 };
-
-const statuses = reviewStatusSchema.options;
-const flags = flagSchema.options;
-const formats = formatIdSchema.options;
-
-const keyColumn = z.int().nonnegative();
-const indexRow = z.tuple([
-  keyColumn,
-  z.string(),
-  reviewStatusSchema,
-  flagSchema,
-  z.int().min(0).max(5),
-  formatIdSchema,
-  z.int().min(0).max(1),
-  keyColumn,
-  keyColumn,
-  keyColumn,
-  keyColumn,
-  z.number(),
-  keyColumn.nullable(),
-]);
-
-const selection = `SELECT sequence, id, status, flag, stars, format_id, compliant, brief_sequence, plan_sequence, batch_sequence, text_sequence, worst_margin, binned_at_ms FROM assets`;
 
 /**
  * What the grid filters and sorts by, in columns in memory, so that a hundred thousand assets are filtered in a few milliseconds on any machine. It is a
@@ -169,14 +145,14 @@ export class AssetIndex {
     }
     const newest = this.#count === 0 ? 0 : (this.#columns.sequence[this.#count - 1] ?? 0);
     this.#readTouched(newest);
-    this.#append(this.#database.columns(`${selection} WHERE sequence > ? ORDER BY sequence`, newest));
+    this.#append(this.#database.columns(`${selectColumns} WHERE sequence > ? ORDER BY sequence`, newest));
   }
 
   #readTouched(newest: number): void {
     const known = [...this.#touched].filter((sequence) => sequence <= newest);
     if (known.length > 0) {
       const rows = this.#database.columns(
-        `${selection} WHERE sequence IN (SELECT value FROM json_each(?))`,
+        `${selectColumns} WHERE sequence IN (SELECT value FROM json_each(?))`,
         JSON.stringify(known),
       );
       for (const sequence of known) {
@@ -235,47 +211,6 @@ export class AssetIndex {
     }
     return low;
   }
-}
-
-type Columns = ReturnType<typeof createColumns>;
-
-function createColumns(size: number) {
-  return {
-    ids: [] as string[],
-    sequence: new Float64Array(size),
-    alive: new Uint8Array(size),
-    status: new Uint8Array(size),
-    flag: new Uint8Array(size),
-    stars: new Uint8Array(size),
-    format: new Uint8Array(size),
-    compliant: new Uint8Array(size),
-    brief: new Int32Array(size),
-    plan: new Int32Array(size),
-    batch: new Int32Array(size),
-    text: new Int32Array(size),
-    margin: new Float32Array(size),
-  };
-}
-
-function growColumns(old: Columns, size: number): Columns {
-  const grown = { ...createColumns(size), ids: old.ids };
-  for (const name of [
-    'sequence',
-    'alive',
-    'status',
-    'flag',
-    'stars',
-    'format',
-    'compliant',
-    'brief',
-    'plan',
-    'batch',
-    'text',
-    'margin',
-  ] as const) {
-    grown[name].set(old[name]);
-  }
-  return grown;
 }
 
 /** Bit n is set when the n-th option is wanted; no wish is every option. */

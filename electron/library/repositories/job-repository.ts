@@ -29,10 +29,9 @@ import type { FormatId } from '../../contract/plan.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { jobStates } from '../job-state.ts';
 import type { JobState } from '../job-state.ts';
-import type { LibraryDatabase } from '../library-database.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { insertAsset } from './asset-insertion.ts';
-import { finishBatchWhenDone } from './batch-repository.ts';
+import { endAttempt, endFailed, findHeldJob, putBack, releaseLeases } from './job-in-hand.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** A job in hand. The token fences: once the lease has passed to somebody else, calls with the old token change nothing. */
@@ -128,7 +127,6 @@ const claimRow = z.object({
   attempt: countColumn,
   crashes: countColumn,
 });
-const heldRow = z.object({ sequence: countColumn, batchSequence: countColumn, claimedAtMs: z.number() });
 const jobRow = z.object({
   jobId: jobIdSchema,
   batchId: batchIdSchema,
@@ -139,7 +137,6 @@ const jobRow = z.object({
   error: jsonColumn(errorRecordSchema).nullable(),
   assetId: assetIdSchema.nullable(),
 });
-const expiredRow = z.object({ jobId: jobIdSchema, token: countColumn });
 
 /** CROSS JOIN keeps SQLite from walking past the jobs of paused batches: running batches first, then the first waiting job of each. */
 const selectNextJob = `
@@ -152,8 +149,6 @@ FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.
   JOIN plans ON plans.sequence = cells.plan_sequence JOIN briefs ON briefs.sequence = plans.brief_sequence
   JOIN brand_versions ON brand_versions.sequence = plans.brand_version_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
 WHERE jobs.sequence = ?`;
-const selectHeld =
-  "SELECT sequence, batch_sequence AS batchSequence, claimed_at_ms AS claimedAtMs FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
 const selectJob = `
 SELECT jobs.id AS jobId, batches.id AS batchId, cells.id AS cellId, jobs.state, attempts, crashes, error, asset_id AS assetId
 FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence WHERE jobs.id = ?`;
@@ -174,7 +169,7 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
       ),
     complete: (jobId, token, result) =>
       database.write(() => {
-        const held = database.find(heldRow, selectHeld, jobId, token);
+        const held = findHeldJob(database, jobId, token);
         if (held === null) {
           return { kind: 'stale' };
         }
@@ -189,7 +184,7 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
       }),
     fail: (jobId, token, failure) =>
       database.write(() => {
-        const held = database.find(heldRow, selectHeld, jobId, token);
+        const held = findHeldJob(database, jobId, token);
         if (held === null) {
           return { kind: 'stale' };
         }
@@ -198,7 +193,7 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
       }),
     release: (jobId, token) =>
       database.write(() => {
-        const held = database.find(heldRow, selectHeld, jobId, token);
+        const held = findHeldJob(database, jobId, token);
         if (held !== null) {
           putBack(database, held.sequence, { attempts: 1, crashes: 0 });
           endAttempt(context, held, token, 'released', null);
@@ -247,85 +242,4 @@ function claimNext(
     clock.nowMs(),
   );
   return job;
-}
-
-type HeldJob = z.output<typeof heldRow>;
-type Outcome = 'done' | 'failed' | 'crashed' | 'released';
-
-/** A stopped batch takes nothing back in line: its job is dropped instead. */
-function putBack(
-  database: LibraryDatabase,
-  sequence: number,
-  change: { readonly attempts: number; readonly crashes: number },
-): void {
-  database.run(
-    `UPDATE jobs SET state = CASE (SELECT state FROM batches WHERE sequence = batch_sequence) WHEN 'stopped' THEN 'dropped' ELSE 'waiting' END,
-       attempts = attempts - ?, crashes = crashes + ?, lease_until_ms = NULL, worker = NULL WHERE sequence = ?`,
-    change.attempts,
-    change.crashes,
-    sequence,
-  );
-}
-
-function endFailed(
-  context: RepositoryContext,
-  held: HeldJob,
-  token: number,
-  { error, next, crashed }: JobFailure,
-): void {
-  const { database } = context;
-  const text = JSON.stringify(error);
-  if (next === 'again') {
-    putBack(database, held.sequence, { attempts: 0, crashes: crashed ? 1 : 0 });
-    database.run('UPDATE jobs SET error = ? WHERE sequence = ?', text, held.sequence);
-  } else {
-    database.run(
-      "UPDATE jobs SET state = 'failed', crashes = crashes + ?, error = ?, lease_until_ms = NULL, worker = NULL WHERE sequence = ?",
-      crashed ? 1 : 0,
-      text,
-      held.sequence,
-    );
-  }
-  endAttempt(context, held, token, crashed ? 'crashed' : 'failed', text);
-}
-
-function endAttempt(
-  { database, clock }: RepositoryContext,
-  held: HeldJob,
-  token: number,
-  outcome: Outcome,
-  error: string | null,
-): void {
-  database.run(
-    'UPDATE job_attempts SET outcome = ?, duration_ms = ?, error = ? WHERE job_sequence = ? AND token = ?',
-    outcome,
-    clock.monotonicMs() - held.claimedAtMs,
-    error,
-    held.sequence,
-    token,
-  );
-  finishBatchWhenDone(database, held.batchSequence, clock.nowMs());
-}
-
-/** Leases that end before the given monotonic time; Infinity releases all, for the moment a new process has taken the library over. */
-export function releaseLeases(context: RepositoryContext, beforeMs: number): JobId[] {
-  const { database } = context;
-  const expired = database.all(
-    expiredRow,
-    "SELECT id AS jobId, token FROM jobs WHERE state = 'running' AND lease_until_ms < ? ORDER BY sequence",
-    beforeMs,
-  );
-  if (expired.length === 0) {
-    return [];
-  }
-  database.write(() => {
-    for (const { jobId, token } of expired) {
-      const held = database.find(heldRow, selectHeld, jobId, token);
-      if (held !== null) {
-        putBack(database, held.sequence, { attempts: 0, crashes: 1 });
-        endAttempt(context, held, token, 'crashed', null);
-      }
-    }
-  });
-  return expired.map(({ jobId }) => jobId);
 }

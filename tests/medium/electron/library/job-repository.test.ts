@@ -264,14 +264,13 @@ describe('release', () => {
   });
 });
 
+const wrongState = (work: () => unknown, state: string) =>
+  expect(work).toThrow(expect.objectContaining({ code: 'batch.wrongState', data: expect.objectContaining({ state }) }));
+
 describe('a batch', () => {
   it('pauses, goes on and stops, and refuses what makes no sense', async () => {
     using scene = await openWithBatch();
     const { library, batch } = scene;
-    const wrongState = (work: () => unknown, state: string) =>
-      expect(work).toThrow(
-        expect.objectContaining({ code: 'batch.wrongState', data: expect.objectContaining({ state }) }),
-      );
     wrongState(() => library.batches.resume(batch.id), 'running');
     const inHand = scene.claim();
     expect(library.batches.pause(batch.id).state).toBe('paused');
