@@ -97,7 +97,7 @@ async function makeTrouble(trouble: Trouble, context: WorkContext): Promise<void
   if (trouble === 'hang') blockForever();
   if (trouble === 'exit') process.exit(3);
   if (trouble === 'crash') {
-    console.error('fake engine: invalid memory access in /home/somebody/models/unet.onnx');
+    console.error('fake engine: invalid memory access in /opt/models/unet.onnx');
     process.kill(process.pid, 'SIGSEGV');
   }
   if (trouble === 'oom') {
