@@ -1,5 +1,6 @@
 import type { EngineEntries } from '../../engines/engine-client.ts';
 import type { ModelStore } from '../../engines/model-store.ts';
+import type { PictureFinisher } from '../../studio/finishing/picture-finisher.ts';
 import { defaultLibraryFolder } from '../host-defaults.ts';
 import { openHostStudio } from '../open-host-studio.ts';
 import type { HostStudio } from '../open-host-studio.ts';
@@ -8,7 +9,7 @@ import { createTerminal, reportFailure } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a test puts in the place of real engines. */
-export type CommandEngines = { readonly engineEntries?: EngineEntries; readonly modelStore?: ModelStore };
+export type CommandEngines = { readonly engineEntries?: EngineEntries; readonly modelStore?: ModelStore; readonly finisher?: PictureFinisher };
 
 export type CommonOptions = { readonly library?: string; readonly json?: boolean; readonly models?: string[] };
 

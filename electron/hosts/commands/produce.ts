@@ -30,7 +30,7 @@ export async function produce(options: ProduceOptions, { terminal, signal, open 
   const out = resolve(options.out);
   const briefBytes = readBriefFile(options.brief);
   const { fields } = parseBrief(briefBytes, basename(options.brief));
-  readBrandFolder(options.brand);
+  await readBrandFolder(options.brand);
   const formatIds = parseFormats(options.formats) ?? fields.formats;
   assertTargetFree(out, options.replace === true);
 
