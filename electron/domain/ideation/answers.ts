@@ -121,6 +121,16 @@ export function listShownTexts(content: DeliverableContent): string[] {
   });
 }
 
+/** A small model can fall into saying one word over and over. Returns that word, or null. */
+export function findStutter(text: string): string | null {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+  for (const [index, word] of words.entries()) {
+    if (word === words[index - 1] && word === words[index - 2]) return word;
+    if (word.length > 3 && words.filter((other) => other === word).length > 4) return word;
+  }
+  return null;
+}
+
 /** Two headlines are the same when only case, punctuation or spaces differ. */
 export function foldHeadline(headline: string): string {
   return headline
@@ -140,6 +150,10 @@ export function parseAnswer(kind: DeliverableKind, answer: string, rules: Answer
   }
   const content = validate(kind, repair(kind, raw));
   if (typeof content === 'string') return { kind: 'refused', reason: content };
+  const stutter = listShownTexts(content)
+    .map(findStutter)
+    .find((word) => word !== null);
+  if (stutter !== undefined) return { kind: 'refused', reason: `it repeats "${stutter}" over and over` };
   const [forbidden] = findForbiddenTerms(listShownTexts(content), rules.forbiddenTerms);
   if (forbidden !== undefined)
     return { kind: 'refused', reason: `it says "${forbidden}", which the brand or the brief rules out` };

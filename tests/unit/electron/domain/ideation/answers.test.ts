@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { conceptSchema, gapSchema, personaSchema } from '../../../../../electron/contract/ideation.ts';
-import { answerJsonSchemas, foldHeadline, parseAnswer } from '../../../../../electron/domain/ideation/answers.ts';
+import {
+  answerJsonSchemas,
+  findStutter,
+  foldHeadline,
+  parseAnswer,
+} from '../../../../../electron/domain/ideation/answers.ts';
 
 const rules = { forbiddenTerms: ['miracle'], usedHeadlines: ['Pour, rinse, return'] };
 const concept = {
@@ -53,6 +58,7 @@ describe('parseAnswer', () => {
     ['a forbidden word', JSON.stringify({ ...concept, body: 'It is a Miracle!' }), 'miracle'],
     ['a used headline', JSON.stringify({ ...concept, headline: 'Pour  rinse return!' }), 'used already'],
     ['a headline without words', JSON.stringify({ ...concept, headline: '...' }), 'no words'],
+    ['a stutter', JSON.stringify({ ...concept, body: 'Lumen Oat Oat Oat is here.' }), 'repeats "oat"'],
     ['a number', '42', 'answer'],
   ])('refuses %s with a reason', (_, answer, reason) => {
     const result = parseAnswer('concept', answer, rules);
@@ -71,6 +77,15 @@ describe('parseAnswer', () => {
       }),
       { seed: 3 },
     );
+  });
+});
+
+describe('findStutter', () => {
+  test('finds a word three times in a row or five times in a text, and lets rhetoric pass', () => {
+    expect(findStutter('Oatay Oatay oatay')).toBe('oatay');
+    expect(findStutter('bottle in, bottle out, bottle up, bottle down, bottle')).toBe('bottle');
+    expect(findStutter('Pour it, rinse it, return it. Pour again, rinse again.')).toBeNull();
+    expect(findStutter('the one and the two and the three and the four and the five')).toBeNull();
   });
 });
 
