@@ -1,4 +1,5 @@
 /** Builds the page into `dist/renderer`: what the browser host and the desktop window both serve. */
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -28,6 +29,17 @@ export const rendererConfig: InlineConfig = {
   },
 };
 
+/** Builds beside and swaps at the end, so that a studio that serves the folder meanwhile never serves half of it. */
 export async function buildRenderer(): Promise<void> {
-  await build(rendererConfig);
+  const outDir = join(root, 'dist', 'renderer');
+  const building = `${outDir}-${process.pid}`;
+  const replaced = `${building}-replaced`;
+  try {
+    await build({ ...rendererConfig, build: { ...rendererConfig.build, outDir: building } });
+    if (existsSync(outDir)) renameSync(outDir, replaced);
+    renameSync(building, outDir);
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+    rmSync(replaced, { recursive: true, force: true });
+  }
 }

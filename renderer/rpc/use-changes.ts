@@ -2,6 +2,7 @@ import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import type { Change } from '../../electron/contract/system.ts';
 import { queryClient } from './query-client.ts';
+import { staleKeys } from './stale-keys.ts';
 import { connectionStore, studio } from './studio.ts';
 import { useStream } from './use-stream.ts';
 
@@ -16,37 +17,6 @@ export function useOnChange(listener: Listener): void {
     listeners.add(own);
     return () => void listeners.delete(own);
   }, []);
-}
-
-/** Which queries a change makes stale, by the first parts of their keys. */
-export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
-  const single = (name: string): QueryKey[] => (verb === 'added' ? [] : ids.map((id) => [name, 'get', id]));
-  switch (topic) {
-    case 'brief':
-      return [['brief', 'list'], ...single('brief')];
-    case 'brand':
-      return [['brand']];
-    case 'deliverable':
-      return [['deliverable'], ['brief', 'list']];
-    case 'plan':
-      return [['plan', 'list'], ...single('plan')];
-    case 'cell':
-      return [['cell']];
-    case 'batch':
-      return [['batch', 'list'], ['batch', 'failures'], ['system', 'runningBatch'], ...single('batch')];
-    case 'asset':
-      return [['asset', 'ids'], ['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ...single('asset')];
-    case 'verdict':
-      return [
-        ['asset', 'ids'],
-        ['asset', 'counts'],
-        ['asset', 'summaries'],
-        ['brief', 'list'],
-        ['asset', 'get'],
-      ];
-    case 'delivery':
-      return [['delivery']];
-  }
 }
 
 /** A batch changes rows many times a second; each query is refetched at most this often. */

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { buildIfStale } from '../../scripts/build-freshness.ts';
 import { StubLibrary } from './stub-studio/stub-library.ts';
 import { createStubRouter } from './stub-studio/stub-router.ts';
 import type { StubOptions } from './stub-studio/stub-router.ts';
@@ -17,6 +18,8 @@ const pageTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
 };
+/** Once a process: tests of one file see one build, whatever is edited meanwhile. */
+let isBuilt = false;
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'";
 
@@ -37,6 +40,10 @@ export async function startStubStudio({
   readOnly = false,
   pageFolder = builtPage,
 }: Partial<StubOptions> & { assetCount?: number; port?: number; pageFolder?: string } = {}): Promise<StubStudio> {
+  if (pageFolder === builtPage && !isBuilt) {
+    buildIfStale('renderer');
+    isBuilt = true;
+  }
   const library = new StubLibrary(assetCount);
   const handler = new RPCHandler(createStubRouter(library, { paceMs, failConcepts, readOnly }));
 

@@ -92,9 +92,9 @@ function Engine({ engine }: { engine: EngineStatus }) {
         ]}
       />
       {engine.reason ? <p className="mt-2 text-12 break-words text-ink-soft">{engine.reason}</p> : null}
-      {engine.state === 'broken' || engine.state === 'off' ? (
+      {engine.state === 'broken' ? (
         <Button className="mt-3" busy={restart.isPending} onClick={() => restart.mutate()}>
-          {message(engine.state === 'off' ? 'status.startEngine' : 'status.restartEngine')}
+          {message('status.restartEngine')}
         </Button>
       ) : null}
     </Popover>
@@ -107,7 +107,7 @@ function Memory({ ledger }: { ledger: Ledger }) {
   const share = (sizeMiB: number) => `${Math.min(100, Math.max(0, (sizeMiB / Math.max(1, ledger.totalMiB)) * 100))}%`;
   const text = message('status.memoryOf', { used: formatMebibytes(used), total: formatMebibytes(ledger.totalMiB) });
   const trigger = (
-    <button type="button" className={item} aria-label={`${message('status.memory')} ${ledger.device}: ${text}`}>
+    <button type="button" className={item} title={`${message('status.memory')}: ${text}`}>
       <span className="text-ink-faint">{ledger.device}</span>
       <span aria-hidden className="relative h-1.5 w-20 overflow-hidden rounded-full bg-pressed">
         <span className="absolute inset-y-0 left-0 rounded-full bg-line-strong" style={{ width: share(used) }} />

@@ -7,7 +7,7 @@ import { message } from '../../lib/messages/message.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeliverableCard } from './deliverable-card.tsx';
-import type { IdeationRun } from './ideation-run.ts';
+import type { IdeationRun } from './reduce-run.ts';
 import { WritingCard } from './pending-card.tsx';
 import type { BoardChanges } from './use-board-changes.ts';
 

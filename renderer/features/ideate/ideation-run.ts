@@ -1,29 +1,13 @@
 import { createStore, useStore } from 'zustand';
-import type { ErrorRecord } from '../../../electron/contract/errors.ts';
 import type { BrandVersionId, BriefId } from '../../../electron/contract/identifiers.ts';
-import type { DeliverableKind, IdeationEvent } from '../../../electron/contract/ideation.ts';
+import type { IdeationEvent } from '../../../electron/contract/ideation.ts';
 import { showToast } from '../../app/toasts.tsx';
 import { message } from '../../lib/messages/message.ts';
 import { ideationQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
-
-/** A card that the model is writing, or did not manage to write. */
-export interface PendingCard {
-  index: number;
-  kind: DeliverableKind;
-  text: string;
-  error: ErrorRecord | null;
-}
-
-export interface IdeationRun {
-  running: boolean;
-  total: number;
-  pending: readonly PendingCard[];
-  finished: number;
-  /** Why the whole run ended early; null when it did not. */
-  error: unknown;
-}
+import { idleRun, reduceRun } from './reduce-run.ts';
+import type { IdeationRun } from './reduce-run.ts';
 
 export interface IdeationRequest {
   briefId: BriefId;
@@ -34,39 +18,11 @@ export interface IdeationRequest {
   seed: number;
 }
 
-const idle: IdeationRun = { running: false, total: 0, pending: [], finished: 0, error: null };
 const store = createStore<{ runs: Readonly<Record<string, IdeationRun>> }>(() => ({ runs: {} }));
 const controllers = new Map<BriefId, AbortController>();
 
 function update(briefId: BriefId, change: (run: IdeationRun) => IdeationRun): void {
-  store.setState(({ runs }) => ({ runs: { ...runs, [briefId]: change(runs[briefId] ?? idle) } }));
-}
-
-/** What a run looks like after one more event. Pure, so that it can be tested without a studio. */
-export function reduceRun(run: IdeationRun, event: IdeationEvent): IdeationRun {
-  const without = (index: number) => run.pending.filter((card) => card.index !== index);
-  switch (event.type) {
-    case 'started':
-      return {
-        ...run,
-        total: event.total,
-        pending: [...without(event.index), { index: event.index, kind: event.kind, text: '', error: null }],
-      };
-    case 'text':
-      return {
-        ...run,
-        pending: run.pending.map((card) => (card.index === event.index ? { ...card, text: event.text } : card)),
-      };
-    case 'finished':
-      return { ...run, finished: run.finished + 1, pending: without(event.index) };
-    case 'failed':
-      return {
-        ...run,
-        pending: run.pending.map((card) => (card.index === event.index ? { ...card, error: event.error } : card)),
-      };
-    case 'done':
-      return { ...run, running: false };
-  }
+  store.setState(({ runs }) => ({ runs: { ...runs, [briefId]: change(runs[briefId] ?? idleRun) } }));
 }
 
 function receive(briefId: BriefId, event: IdeationEvent): void {
@@ -96,7 +52,7 @@ export async function startIdeation(request: IdeationRequest): Promise<void> {
   if (controllers.has(briefId)) return;
   const controller = new AbortController();
   controllers.set(briefId, controller);
-  update(briefId, () => ({ ...idle, running: true, total: request.personas + request.gaps + request.concepts }));
+  update(briefId, () => ({ ...idleRun, running: true, total: request.personas + request.gaps + request.concepts }));
   try {
     for await (const event of await studio.ideation.run(request, { signal: controller.signal }))
       receive(briefId, event);
@@ -119,5 +75,5 @@ export function dismissFailures(briefId: BriefId): void {
 }
 
 export function useIdeationRun(briefId: BriefId): IdeationRun {
-  return useStore(store, (state) => state.runs[briefId] ?? idle);
+  return useStore(store, (state) => state.runs[briefId] ?? idleRun);
 }

@@ -2,7 +2,7 @@ import { adviseOnRecord } from '../../rpc/error-advice.ts';
 import { message } from '../../lib/messages/message.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import type { PendingCard } from './ideation-run.ts';
+import type { PendingCard } from './reduce-run.ts';
 import { readPartialAnswer } from './read-partial-answer.ts';
 
 /** A card while the model writes it: every field appears as its words come. */

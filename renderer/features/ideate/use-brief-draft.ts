@@ -2,12 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { Brief } from '../../../electron/contract/brief.ts';
-import type { ErrorData } from '../../../electron/contract/errors.ts';
-import { isStudioError } from '../../../electron/contract/errors.ts';
-import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
 import { briefQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
+import { findBriefProblem } from './find-brief-problem.ts';
 
 /** Unsaved texts by brief, so that looking at another screen loses nothing. */
 const drafts = createStore<{ texts: Readonly<Record<string, string>> }>(() => ({ texts: {} }));
@@ -17,19 +15,6 @@ function setDraft(briefId: string, text: string | null): void {
     const { [briefId]: _, ...others } = texts;
     return { texts: text === null ? others : { ...others, [briefId]: text } };
   });
-}
-
-export type BriefProblem = ErrorData<'brief.invalid'>;
-
-/** What is wrong with the text of a brief, by the studio's own rules; null when nothing is. */
-export function findBriefProblem(text: string): BriefProblem | null {
-  try {
-    parseBrief(text, 'brief.md');
-    return null;
-  } catch (error) {
-    if (isStudioError(error) && error.code === 'brief.invalid') return error.data as BriefProblem;
-    throw error;
-  }
 }
 
 export function useBriefDraft(brief: Brief) {

@@ -143,7 +143,7 @@ function ModelRow({ model, active, inUse, fit, onActivate }: ModelRowProps) {
         <p className="text-12 text-ink-faint">{message(`models.kind.${model.kind}.use`)}</p>
       </Cell>
       <Cell className="py-1.5 text-ink-soft">{model.family}</Cell>
-      <Cell className="py-1.5 text-right whitespace-nowrap">{formatBytes(model.sizeBytes)}</Cell>
+      <Cell className="tabular py-1.5 text-right whitespace-nowrap">{formatBytes(model.sizeBytes)}</Cell>
       <Cell className="py-1.5 text-ink-soft">{model.licence}</Cell>
       <Cell className="py-1.5 whitespace-nowrap">
         <ModelState model={model} inUse={inUse} fit={fit} />

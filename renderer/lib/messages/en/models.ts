@@ -2,7 +2,7 @@ export const modelsMessages = {
   'models.title': 'Models',
   'models.context': '{count} installed, {size}',
   'models.name': 'Model',
-  'models.family': 'Kind of file',
+  'models.family': 'Family',
   'models.size': 'Size',
   'models.licence': 'Licence',
   'models.state': 'State',

@@ -1,0 +1,16 @@
+import type { ErrorData } from '../../../electron/contract/errors.ts';
+import { isStudioError } from '../../../electron/contract/errors.ts';
+import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
+
+export type BriefProblem = ErrorData<'brief.invalid'>;
+
+/** What is wrong with the text of a brief, by the studio's own rules; null when nothing is. */
+export function findBriefProblem(text: string): BriefProblem | null {
+  try {
+    parseBrief(text, 'brief.md');
+    return null;
+  } catch (error) {
+    if (isStudioError(error) && error.code === 'brief.invalid') return error.data as BriefProblem;
+    throw error;
+  }
+}

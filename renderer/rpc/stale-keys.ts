@@ -1,0 +1,33 @@
+import type { QueryKey } from '@tanstack/react-query';
+import type { Change } from '../../electron/contract/system.ts';
+
+/** Which queries a change makes stale, by the first parts of their keys. */
+export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
+  const single = (name: string): QueryKey[] => (verb === 'added' ? [] : ids.map((id) => [name, 'get', id]));
+  switch (topic) {
+    case 'brief':
+      return [['brief', 'list'], ...single('brief')];
+    case 'brand':
+      return [['brand']];
+    case 'deliverable':
+      return [['deliverable'], ['brief', 'list']];
+    case 'plan':
+      return [['plan', 'list'], ...single('plan')];
+    case 'cell':
+      return [['cell']];
+    case 'batch':
+      return [['batch', 'list'], ['batch', 'failures'], ['system', 'runningBatch'], ...single('batch')];
+    case 'asset':
+      return [['asset', 'ids'], ['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ...single('asset')];
+    case 'verdict':
+      return [
+        ['asset', 'ids'],
+        ['asset', 'counts'],
+        ['asset', 'summaries'],
+        ['brief', 'list'],
+        ['asset', 'get'],
+      ];
+    case 'delivery':
+      return [['delivery']];
+  }
+}

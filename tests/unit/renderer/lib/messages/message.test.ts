@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { englishMessages } from '../../../../../renderer/lib/messages/en.ts';
+import { fillMessage, message } from '../../../../../renderer/lib/messages/message.ts';
+
+describe('message', () => {
+  it('fills names and chooses the plural by count', () => {
+    expect(message('ideate.produce', { count: 1 })).toBe('Produce 1 image…');
+    expect(message('ideate.produce', { count: 12_000 })).toBe('Produce 12,000 images…');
+    expect(message('action.goTo', { screen: 'Brand' })).toBe('Go to Brand');
+  });
+
+  it('leaves the words of a value alone, braces and all', () => {
+    expect(fillMessage('Nothing matches "{text}".', { text: '{count} & <b>' })).toBe(
+      'Nothing matches "{count} & <b>".',
+    );
+  });
+});
+
+describe('englishMessages', () => {
+  const texts = Object.entries(englishMessages).flatMap(([key, entry]) =>
+    typeof entry === 'string'
+      ? [[key, entry]]
+      : [
+          [key, entry.one],
+          [key, entry.other],
+        ],
+  );
+
+  it('has no empty text, no exclamation mark and no long dash', () => {
+    expect(texts.filter(([, text]) => text?.trim() === '' || /[!\u2013\u2014]/.test(text ?? ''))).toEqual([]);
+  });
+
+  it('uses only words for placeholders', () => {
+    expect(texts.filter(([, text]) => /\{[^}]*[^\w}][^}]*\}/.test(text ?? ''))).toEqual([]);
+  });
+});

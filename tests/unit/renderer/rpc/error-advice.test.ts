@@ -1,0 +1,99 @@
+import { ORPCError } from '@orpc/client';
+import { describe, expect, it } from 'vitest';
+import { errorCatalogue } from '../../../../electron/contract/errors.ts';
+import type { ErrorCode } from '../../../../electron/contract/errors.ts';
+import { message } from '../../../../renderer/lib/messages/message.ts';
+import { ConnectionLost } from '../../../../renderer/rpc/connection.ts';
+import { adviseOnError, adviseOnRecord, dataOfError } from '../../../../renderer/rpc/error-advice.ts';
+
+/** A value that fits each field of the catalogue's entries. */
+const samples: Record<string, unknown> = {
+  issues: [{ path: 'kit.name', message: 'too short' }],
+  found: 'a text model',
+  supported: 12,
+  neededBytes: null,
+  freeBytes: 5_000_000,
+  line: 4,
+  field: 'goal',
+  cells: 30_000,
+  limit: 20_000,
+  retryAtMs: null,
+  exitCode: 139,
+  signal: null,
+  silentMs: 30_000,
+  neededMiB: null,
+  freeMiB: null,
+  holders: ['starter-image'],
+  crashes: 2,
+  installed: ['starter-text'],
+  tries: 3,
+};
+function sampleData(code: ErrorCode): Record<string, unknown> {
+  const data = Object.fromEntries(
+    Object.keys(errorCatalogue[code].shape).map((name) => [name, name in samples ? samples[name] : `the ${name}`]),
+  );
+  return code === 'library.tooNew' ? { found: 14, supported: 12 } : data;
+}
+const codes = Object.keys(errorCatalogue) as ErrorCode[];
+
+describe('adviseOnError', () => {
+  it.each(codes)('has words for %s, with every placeholder filled', (code) => {
+    const data = sampleData(code);
+    expect(errorCatalogue[code].safeParse(data).success).toBe(true);
+    const { title, advice } = adviseOnError(new ORPCError(code, { defined: true, data, message: 'in English' }));
+    expect(title === message('error.unknown')).toBe(code === 'internal.unexpected');
+    expect(title.length).toBeGreaterThan(5);
+    expect(`${title} ${advice ?? ''}`).not.toMatch(/[{}]|undefined|null|NaN/);
+  });
+
+  it('places a bad line and a bad field of a brief in the title', () => {
+    const data = { file: 'brief.md', line: 4, reason: '"gaol" is not a known field.', expected: '"goal", probably.' };
+    const bad = (field: string | null) => adviseOnError(new ORPCError('brief.invalid', { data: { ...data, field } }));
+    expect(bad(null)).toEqual({
+      title: 'Line 4 cannot be read',
+      advice: '"gaol" is not a known field. Expected: "goal", probably.',
+      retry: false,
+    });
+    expect(bad('gaol').title).toBe('The field "gaol" is not right');
+  });
+
+  it('offers another try where one may help and not where it cannot', () => {
+    const retry = (code: ErrorCode) => adviseOnError(new ORPCError(code, { data: sampleData(code) })).retry;
+    expect([
+      retry('engine.crashed'),
+      retry('library.diskFull'),
+      retry('brand.invalid'),
+      retry('batch.notFound'),
+    ]).toEqual([true, true, false, false]);
+    expect(adviseOnError(new ConnectionLost('x')).retry).toBe(true);
+  });
+
+  it('shows the plain sentence when the data does not fit its code', () => {
+    expect(
+      adviseOnError(new ORPCError('engine.hung', { data: { kind: 3 }, message: 'The image engine hung.' })).advice,
+    ).toBe('The image engine hung.');
+    expect(adviseOnError(new Error('boom'))).toEqual({
+      title: 'Something unexpected went wrong',
+      advice: 'boom',
+      retry: true,
+    });
+  });
+});
+
+describe('adviseOnRecord', () => {
+  it('says of a failed job what it says of a failed call', () => {
+    const data = sampleData('engine.poisonJob');
+    expect(adviseOnRecord({ code: 'engine.poisonJob', message: 'm', data })).toEqual(
+      adviseOnError(new ORPCError('engine.poisonJob', { data })),
+    );
+  });
+});
+
+describe('dataOfError', () => {
+  it('gives checked data for the asked code alone', () => {
+    const error = new ORPCError('plan.tooLarge', { data: { cells: 30_000, limit: 20_000 } });
+    expect(dataOfError(error, 'plan.tooLarge')).toEqual({ cells: 30_000, limit: 20_000 });
+    expect(dataOfError(error, 'plan.empty')).toBeNull();
+    expect(dataOfError(new Error('x'), 'plan.tooLarge')).toBeNull();
+  });
+});
