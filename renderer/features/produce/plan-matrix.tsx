@@ -308,6 +308,7 @@ const MatrixCell = memo(function MatrixCell({
       data-cell={place}
       aria-selected={selected}
       aria-label={message('produce.cellLabel', {
+        takes: cell.takeCount,
         headline,
         format: cell.formatId,
         variation: cell.variation + 1,
@@ -338,7 +339,10 @@ const MatrixCell = memo(function MatrixCell({
         </span>
       )}
       {cell.takeCount > 1 ? (
-        <span className="absolute right-0.5 bottom-0.5 rounded-small bg-raised px-1 text-11 leading-4 tabular-nums">
+        <span
+          aria-hidden
+          className="absolute right-0.5 bottom-0.5 rounded-small bg-raised px-1 text-11 leading-4 tabular-nums"
+        >
           {cell.takeCount}
         </span>
       ) : null}

@@ -52,7 +52,6 @@ export const AssetTile = memo(function AssetTile({ id, index, columns, tilePx, l
       data-index={index}
       aria-colindex={(index % columns) + 1}
       aria-selected={selected}
-      aria-label={summary ? describeAsset(summary) : message('common.loading')}
       className="absolute top-0"
       style={{ left: leftPx, width: tilePx }}
     >
@@ -77,7 +76,8 @@ export const AssetTile = memo(function AssetTile({ id, index, columns, tilePx, l
           <Skeleton className="size-full rounded-none" />
         )}
       </div>
-      <div className="flex h-[22px] items-end gap-1 text-11 text-ink-soft">
+      <span className="sr-only">{summary ? describeAsset(summary) : message('common.loading')}</span>
+      <div aria-hidden className="flex h-[22px] items-end gap-1 text-11 text-ink-soft">
         {summary ? <TileMarks summary={summary} roomy={tilePx >= 132} /> : null}
       </div>
     </div>

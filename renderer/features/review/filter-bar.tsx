@@ -41,8 +41,8 @@ export function FilterBar() {
               onPress={() => setFilter(toggleStatus(filter, status))}
             >
               <StatusMark kind={status} label="" />
-              <span className="hidden @min-[760px]:inline">{message(statusTitles[status])}</span>
-              <span className="text-ink-faint tabular-nums">
+              <span className="sr-only @min-[760px]:not-sr-only">{message(statusTitles[status])}</span>
+              <span className={classNames('tabular-nums', !filter.statuses.includes(status) && 'text-ink-faint')}>
                 {counts ? new Intl.NumberFormat('en').format(counts[status]) : ''}
               </span>
             </Facet>
@@ -54,6 +54,7 @@ export function FilterBar() {
             <Facet
               key={flag}
               pressed={filter.flags.includes(flag)}
+              iconOnly
               name={message(flagTitles[flag])}
               onPress={() => setFilter(toggleFlag(filter, flag))}
             >
@@ -78,21 +79,24 @@ function Divider() {
   return <span aria-hidden className="mx-0.5 h-4 w-px shrink-0 bg-line" />;
 }
 
+/** The tooltip is the whole name; a mark alone carries it for screen readers too. */
 function Facet({
   pressed,
   name,
+  iconOnly = false,
   onPress,
   children,
 }: {
   pressed: boolean;
   name: string;
+  iconOnly?: boolean;
   onPress: () => void;
   children: ReactNode;
 }) {
   return (
     <button
       type="button"
-      aria-label={name}
+      {...(iconOnly ? { 'aria-label': name } : {})}
       title={name}
       aria-pressed={pressed}
       onMouseDown={(event) => event.preventDefault()}

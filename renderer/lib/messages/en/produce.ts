@@ -111,7 +111,7 @@ export const produceMessages = {
   'produce.conceptGone': 'A concept that left the board',
   'produce.redoRow': 'Another take of every cell of "{concept}"',
   'produce.redoColumn': 'Another take of every {format}',
-  'produce.cellLabel': '{headline}, {format}, variation {variation}: {status}',
+  'produce.cellLabel': '{headline}, {format}, variation {variation}: {status}, takes: {takes}',
   'produce.redoCell': 'Another take',
   'produce.makeCell': 'Make this cell',
   'produce.openReview': 'Review',

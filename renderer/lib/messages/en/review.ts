@@ -101,7 +101,7 @@ export const reviewMessages = {
   'review.filters': 'Filters',
   'review.facet.status': 'Status',
   'review.facet.flag': 'Flag',
-  'review.statusCount': '{status}: {count}',
+  'review.statusCount': '{status} {count}',
   'review.anyStars': 'Any',
   'review.starsAtLeast': { one: '{count} star or more', other: '{count} stars or more' },
   'review.anyFormat': 'Formats',
