@@ -1,5 +1,4 @@
 import sharp from 'sharp';
-import { isStudioError } from '../contract/errors.ts';
 import type { AssetId, ObjectHash } from '../contract/identifiers.ts';
 import type { Library } from './library.ts';
 import type { ThumbnailHashes } from './repositories/thumbnail-repository.ts';
@@ -34,6 +33,8 @@ export class ThumbnailWorker {
       this.#running = this.#work().finally(() => {
         this.#running = null;
       });
+      // Whoever waits with `settle` is told; nobody waiting must not end the process.
+      this.#running.catch(() => undefined);
     }
   }
 
@@ -62,28 +63,42 @@ export class ThumbnailWorker {
   }
 
   async #makeOne(assetId: AssetId, hash: ObjectHash): Promise<ThumbnailHashes | null> {
-    try {
-      const thumbnails = await makeThumbnails(this.#library, hash);
-      this.#library.thumbnails.record(assetId, thumbnails);
-      return thumbnails;
-    } catch (error) {
-      if (isStudioError(error) && error.code !== 'library.objectMissing') {
-        throw error;
-      }
-      this.#library.thumbnails.recordFailure(assetId, error instanceof Error ? error.message : 'unreadable');
+    const made = await makeThumbnails(this.#library, hash);
+    if (made.kind === 'unreadable') {
+      this.#library.thumbnails.recordFailure(assetId, made.reason);
       return null;
     }
+    this.#library.thumbnails.record(assetId, made.thumbnails);
+    return made.thumbnails;
   }
 }
 
-/** Puts three WebP pictures into the store; never enlarges. @throws library.objectMissing, library.diskFull */
-export async function makeThumbnails(library: Pick<Library, 'store'>, hash: ObjectHash): Promise<ThumbnailHashes> {
-  const bytes = await library.store.read(hash);
-  const make = async (edgePx: number) => library.store.put(await resizeToWebp(bytes, edgePx));
+export type MadeThumbnails =
+  | { readonly kind: 'made'; readonly thumbnails: ThumbnailHashes }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Puts three WebP pictures into the store; never enlarges. Throws for failures of the disk, which pass, unlike those of the picture. @throws library.diskFull */
+export async function makeThumbnails(library: Pick<Library, 'store'>, hash: ObjectHash): Promise<MadeThumbnails> {
+  let pictures: [Uint8Array, Uint8Array, Uint8Array];
+  try {
+    const bytes = await library.store.read(hash);
+    const { small, medium, large } = THUMBNAIL_EDGES;
+    pictures = [await resizeToWebp(bytes, small), await resizeToWebp(bytes, medium), await resizeToWebp(bytes, large)];
+  } catch (error) {
+    // The file system's failures carry a system call; everything else says that the picture is gone or no picture.
+    if (error instanceof Error && 'syscall' in error) {
+      throw error;
+    }
+    return { kind: 'unreadable', reason: error instanceof Error ? error.message : 'unreadable' };
+  }
+  const [small, medium, large] = pictures;
   return {
-    small: await make(THUMBNAIL_EDGES.small),
-    medium: await make(THUMBNAIL_EDGES.medium),
-    large: await make(THUMBNAIL_EDGES.large),
+    kind: 'made',
+    thumbnails: {
+      small: await library.store.put(small),
+      medium: await library.store.put(medium),
+      large: await library.store.put(large),
+    },
   };
 }
 
