@@ -15,7 +15,7 @@ export class LastWords {
   read(): string {
     return this.#held
       .toString('utf8')
-      .replace(/(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][\w.@+ -]+)+[\\/]([\w.@+-]+)/g, '$1')
+      .replace(/(?<![\w.@-])(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][\w.@+ -]+)+[\\/]([\w.@+-]+)/g, '$1')
       .trim();
   }
 }

@@ -9,6 +9,8 @@ export type InstalledModel = Model & {
   readonly path: string;
   /** SHA-256 over the sorted list of the model's files and their SHA-256. */
   readonly hash: string;
+  /** Changes when a file of the model changes. */
+  readonly stamp: string;
 };
 
 export type ModelStore = {
@@ -58,14 +60,12 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
       const model = name === null ? pickDefault(usable) : ofKind.find((candidate) => candidate.name === name);
       if (model === undefined) throw describeAbsence(kind, name, usable);
       if (model.problem !== null) throw model.problem;
-      return { ...describeModel(model), path: model.path, hash: await hashes.hashModel(model.path, model.files) };
+      const hash = await hashes.hashModel(model.path, model.files);
+      return { ...describeModel(model), path: model.path, stamp: model.stamp, hash };
     },
     noteProblem: (model, error) => {
       if (!error.code.startsWith('model.')) return;
-      void findAll().then((all) => {
-        const found = all.find((candidate) => candidate.path === model.path);
-        if (found !== undefined) problems.set(model.path, { stamp: found.stamp, error });
-      });
+      problems.set(model.path, { stamp: model.stamp, error });
     },
   };
 }

@@ -27,5 +27,5 @@ export function toErrorRecord(kind: string, error: unknown): ErrorRecord {
 }
 
 export function withoutFolders(text: string): string {
-  return text.replace(/(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][\w.@+ -]+)+[\\/]([\w.@+-]+)/g, '$1');
+  return text.replace(/(?<![\w.@-])(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][\w.@+ -]+)+[\\/]([\w.@+-]+)/g, '$1');
 }

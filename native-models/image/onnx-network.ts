@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { StudioError } from '../../electron/contract/errors.ts';
+import { withoutFolders } from '../host/engine-errors.ts';
 import { makeF16Tensor, toFloat32 } from './half-floats.ts';
 
 export type NetworkOptions = {
@@ -122,7 +123,7 @@ export async function openNetwork(model: string, file: string, options: NetworkO
     throw new StudioError(
       'model.damaged',
       `${file} of the model "${model}" cannot be loaded.`,
-      { model, file, reason: reason.slice(0, 200) },
+      { model, file, reason: withoutFolders(reason).slice(0, 200) },
       { cause: error },
     );
   }

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import type { LoadRequest, Raster } from '../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
+import { withoutFolders } from '../host/engine-errors.ts';
 
 env.allowRemoteModels = false;
 env.allowLocalModels = true;
@@ -88,7 +89,7 @@ async function openEncoders(model: string, id: string, options: ModelOptions) {
     try {
       return await opened;
     } catch (error) {
-      const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown reason';
+      const reason = error instanceof Error ? withoutFolders(error.message).slice(0, 200) : 'unknown reason';
       throw new StudioError(
         'model.damaged',
         `${file} of the model "${model}" cannot be loaded.`,

@@ -21,7 +21,7 @@ const small = { edge: 128, steps: 3, pictures: 2 };
  * What the pipeline costs beside the networks: the time of whole pictures over the time inside the native runtime, and over the
  * same pictures by the reference pipeline in Python, on the same files, threads, steps and noise.
  */
-export async function run({ small: isSmall, progress }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run({ small: isSmall, ...options }: BenchOptions): Promise<Record<string, unknown>> {
   const size = isSmall ? small : full;
   const model = await openImageModel({
     name: 'starter-image',
@@ -51,7 +51,7 @@ export async function run({ small: isSmall, progress }: BenchOptions): Promise<R
       ratios.push(best.totalMs / best.nativeMs);
       totalsMs.push(best.totalMs);
       reference.compare(job, picture, best.totalMs);
-      progress(`picture ${seed} of ${size.pictures}: ${Math.round(best.totalMs)} ms`);
+      options.progress(`picture ${seed} of ${size.pictures}: ${Math.round(best.totalMs)} ms`);
     }
     return {
       ...size,

@@ -31,7 +31,7 @@ const IDEAS = [
  * How much nearer to a brand's palette guidance brings pictures whose prompt already names the palette's nearest colours, and how
  * much of their shapes stays. Distance is the mean CIEDE2000 of pixels to the nearest colour; structure is SSIM of luminance.
  */
-export async function run({ small: isSmall, progress }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run({ small: isSmall, ...options }: BenchOptions): Promise<Record<string, unknown>> {
   const size = isSmall ? small : full;
   const model = await openImageModel({ name: 'starter-image', folder: FOLDER, threads: 1, announceBusy: () => {} });
   const rows: { before: number; after: number; structure: number }[] = [];
@@ -49,7 +49,7 @@ export async function run({ small: isSmall, progress }: BenchOptions): Promise<R
           const structure = compareStructure(toLuminances(free), toLuminances(guided), size.edge);
           rows.push({ before: measureDistance(free, palette), after: measureDistance(guided, palette), structure });
         }
-        progress(`${palette.join(' ')} idea ${index + 1}: structure ${rows.at(-1)?.structure.toFixed(3)}`);
+        options.progress(`${palette.join(' ')} idea ${index + 1}: structure ${rows.at(-1)?.structure.toFixed(3)}`);
       }
     }
   } finally {

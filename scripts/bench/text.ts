@@ -24,7 +24,7 @@ const USER = [
  * write free text of the same number of tokens, and the best round of each counts, because other programs only ever slow one down.
  * Also the time to the first token of an answer under a JSON grammar.
  */
-export async function run({ small: isSmall, progress }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run({ small: isSmall, ...options }: BenchOptions): Promise<Record<string, unknown>> {
   const size = isSmall ? small : full;
   const models = openModelStore({ folders: [{ path: join(root, 'native-models/starter'), shipped: true }] });
   const { path } = await models.find('text', null);
@@ -56,7 +56,7 @@ export async function run({ small: isSmall, progress }: BenchOptions): Promise<R
       rates.push(rate);
       bareRates.push(bareRate);
       firstTokensMs.push(answer.firstTokenMs);
-      progress(
+      options.progress(
         `round ${round} of ${size.rounds}: ${Math.round(rate)} tokens/s (${through.tokens}), bare ${Math.round(bareRate)} (${direct.tokens})`,
       );
     }

@@ -40,9 +40,10 @@ export function createFakeModelStore(): ModelStore {
     problem: null,
     path: `/fake/${kind}`,
     hash: createHash('sha256').update(kind).digest('hex'),
+    stamp: '',
   }));
   return {
-    list: async () => models.map(({ path: _path, hash: _hash, ...model }) => model),
+    list: async () => models.map(({ path: _path, hash: _hash, stamp: _stamp, ...model }) => model),
     find: async (kind) => {
       const model = models.find((candidate) => candidate.kind === kind);
       if (model === undefined) throw new Error(`no fake model of kind ${kind}`);

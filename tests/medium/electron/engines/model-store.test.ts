@@ -127,7 +127,7 @@ describe('openModelStore', () => {
         reason: 'bad',
       }),
     );
-    await expect.poll(async () => (await store.list())[0]?.problem).toBe('unet/model.onnx cannot be loaded.');
+    expect((await store.list())[0]?.problem).toBe('unet/model.onnx cannot be loaded.');
     store.noteProblem(
       model,
       new StudioError('engine.crashed', 'x', { kind: 'image', exitCode: 1, signal: null, lastWords: '' }),

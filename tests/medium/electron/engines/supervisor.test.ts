@@ -291,20 +291,22 @@ describe('a poison job', () => {
   });
 });
 
+/** Room for one engine: each loaded model is missing from the free figure, as on a real machine. */
+function openSmallMachine(): Engines {
+  const machine: { engines: Engines | null } = { engines: null };
+  const readFreeMemory = () => {
+    const loaded = machine.engines?.status().filter(({ model }) => model !== null) ?? [];
+    return { totalMiB: 750, freeMiB: 750 - 390 * loaded.length };
+  };
+  machine.engines = open({ imageMs: 300 }, { readFreeMemory });
+  return machine.engines;
+}
+
 function holders(engines: Engines) {
   return engines.ledgers()[0]?.reservations.map(({ kind }) => kind);
 }
 
 describe('memory', () => {
-  /** Room for one engine: each loaded model is missing from the free figure, as on a real machine. */
-  function openSmallMachine(): Engines {
-    let countLoaded = () => 0;
-    const readFreeMemory = () => ({ totalMiB: 750, freeMiB: 750 - 390 * countLoaded() });
-    const engines = open({ imageMs: 300 }, { readFreeMemory });
-    countLoaded = () => engines.status().filter(({ model }) => model !== null).length;
-    return engines;
-  }
-
   it('goes from an idle engine to the one that works, without anybody asking', async () => {
     const engines = openSmallMachine();
     await engines.image.run(makeImageJob());

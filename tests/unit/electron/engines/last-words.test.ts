@@ -14,8 +14,8 @@ describe('LastWords', () => {
   it('takes the folders off paths', () => {
     const words = new LastWords();
     words.add(
-      'at load (file:///home/somebody/app/engine.ts:3:1) and C:\\Users\\Some Body\\model.onnx is missing; 3/4 done',
+      'at load (file:///opt/somewhere/app/engine.ts:3:1) and C:\\Users\\Some Body\\model.onnx is missing; 3/4 done in a/b/c.ts',
     );
-    expect(words.read()).toBe('at load (engine.ts:3:1) and model.onnx is missing; 3/4 done');
+    expect(words.read()).toBe('at load (engine.ts:3:1) and model.onnx is missing; 3/4 done in a/b/c.ts');
   });
 });
