@@ -69,11 +69,11 @@ async function review({ page }: MainJob): Promise<void> {
   await page.getByRole('heading', { name: 'Review', level: 1 }).waitFor();
   await page.getByRole('gridcell').first().waitFor();
   await page.keyboard.press('a');
-  await page.getByRole('button', { name: 'Approved: 1' }).waitFor();
+  await page.getByRole('button', { name: 'Approved 1' }).waitFor();
   await page.keyboard.press('Control+z');
-  await page.getByRole('button', { name: 'Approved: 0' }).waitFor();
+  await page.getByRole('button', { name: 'Approved 0' }).waitFor();
   await page.keyboard.press('a');
-  await page.getByRole('button', { name: 'Approved: 1' }).waitFor();
+  await page.getByRole('button', { name: 'Approved 1' }).waitFor();
   await page.keyboard.press('4');
   await page.keyboard.press('p');
 }
