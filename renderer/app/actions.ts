@@ -21,6 +21,8 @@ export interface Action {
   whileModal?: boolean;
   /** Keeps it out of the palette: pure cursor movement and the like. */
   unlisted?: boolean;
+  /** Keeps it out of the key sheet too: one of many variations, of which another action's title tells. */
+  silent?: boolean;
 }
 
 interface Layer {

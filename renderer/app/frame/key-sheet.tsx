@@ -9,7 +9,9 @@ import { useRegisteredActions } from '../use-actions.ts';
 function groupByScope(actions: readonly Action[]): [ActionScope, Action[]][] {
   const unique = [
     ...new Map(
-      actions.filter((action) => action.keys && action.scope !== 'dialog').map((action) => [action.id, action]),
+      actions
+        .filter((action) => action.keys && !action.silent && action.scope !== 'dialog')
+        .map((action) => [action.id, action]),
     ).values(),
   ];
   return [...Map.groupBy(unique, (action) => action.scope)].toSorted(

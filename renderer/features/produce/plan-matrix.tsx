@@ -18,13 +18,13 @@ import { RatioGlyph } from './ratio-glyph.tsx';
 
 /** Sizes in CSS pixels. Cells are square, so that every format stands in the same raster. */
 const MIN_CELL_PX = 56;
-const MAX_CELL_PX = 112;
+const MAX_CELL_PX = 128;
 const GAP_PX = 6;
 const COLUMN_PADDING_PX = 10;
 const ROW_PADDING_PX = 8;
 const ROW_HEAD_PX = 184;
 const HEAD_PX = 40;
-const MIN_COLUMN_PX = 116;
+const MIN_COLUMN_PX = 124;
 
 /** The largest square at which all columns stand beside each other; small plans get large pictures. */
 function fitCell(widthPx: number, columnCount: number, perLine: number): number {
@@ -178,7 +178,7 @@ function HeadRow({
           <div
             key={formatId}
             role="columnheader"
-            className="group/head flex shrink-0 items-center gap-2"
+            className="group/head relative flex shrink-0 items-center gap-2"
             style={{ width: columnPx, paddingInline: COLUMN_PADDING_PX }}
           >
             {format ? <RatioGlyph format={format} sizePx={14} className="text-ink-faint" /> : null}
@@ -190,7 +190,7 @@ function HeadRow({
               icon={RotateCcw}
               label={message('produce.redoColumn', { format: format?.name ?? formatId })}
               onClick={() => onRedoColumn(columnIndex)}
-              className="opacity-0 group-hover/head:opacity-100 focus-visible:opacity-100"
+              className="absolute right-1 bg-panel opacity-0 group-hover/head:opacity-100 focus-visible:opacity-100"
             />
           </div>
         );

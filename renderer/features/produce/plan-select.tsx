@@ -23,7 +23,7 @@ export function PlanSelect({ planId }: { planId: PlanId | null }) {
       labelHidden
       value={planId ?? NEW}
       onChange={change}
-      className="w-[220px]"
+      className="w-[280px]"
       options={[
         { value: NEW, label: message('produce.newPlan') },
         ...ordered.map((plan) => ({

@@ -140,7 +140,8 @@ function InHand({ batch }: { batch: Batch }) {
 }
 
 function useLatest(batch: Batch) {
-  const latest = batch.latestAssetIds.slice(-SHOWN_THUMBNAILS).toReversed();
+  // Ids sort by the time of their making.
+  const latest = batch.latestAssetIds.toSorted().toReversed().slice(0, SHOWN_THUMBNAILS);
   const { data = [] } = useQuery({
     ...assetQueries.summaries(latest),
     enabled: latest.length > 0,

@@ -66,7 +66,7 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
           </span>
         </div>
         <p className="pl-[22px] text-12 text-pretty text-ink-soft">
-          {check.reason} <span className="whitespace-nowrap text-ink-faint">{threshold}</span>
+          {check.reason} <span className="block text-ink-faint">{threshold}</span>
         </p>
       </div>
     </li>

@@ -63,7 +63,8 @@ function moveActions(): Action[] {
     { id: `review.move.${move}`, title, keys: [key], scope: 'review', unlisted: true, run: () => moveCursor(move) },
     {
       id: `review.extend.${move}`,
-      title: message('review.extend', { move: title }),
+      silent: move !== 'right',
+      title: message(move === 'right' ? 'review.extendAny' : 'review.extend', { move: title }),
       keys: [`shift+${key}`],
       scope: 'review',
       unlisted: true,
@@ -77,7 +78,8 @@ function decisionActions(enabled: boolean): Action[] {
     { id: `review.${id}`, title, keys: [key], scope: 'review', enabled, run: () => decide(decision, false) },
     {
       id: `review.${id}.advance`,
-      title: message('review.andAdvance', { action: title }),
+      silent: id !== 'pick',
+      title: message(id === 'pick' ? 'review.andAdvanceAny' : 'review.andAdvance', { action: title }),
       keys: [`shift+${key}`],
       scope: 'review',
       enabled,

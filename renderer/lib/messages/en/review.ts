@@ -30,6 +30,7 @@ export const reviewMessages = {
   'review.stars3': 'Give 3 stars',
   'review.stars4': 'Give 4 stars',
   'review.stars5': 'Give 5 stars',
+  'review.andAdvanceAny': '{action}, go to the next (Shift works with every decision)',
   'review.andAdvance': '{action}, go to the next',
   'review.loupe': 'Open in the loupe',
   'review.toGrid': 'Back to the grid',
@@ -59,6 +60,7 @@ export const reviewMessages = {
   'review.movePageDown': 'Page down',
   'review.moveFirst': 'First',
   'review.moveLast': 'Last',
+  'review.extendAny': '{move}, extend the selection (Shift works with every move)',
   'review.extend': '{move}, extend the selection',
 
   'review.gridLabel': { one: '{count} image', other: '{count} images' },
