@@ -2,27 +2,39 @@ import type { ComplianceCheck } from '../../contract/compliance.ts';
 import { contrastRatio, toLuminance } from '../brand/colour-space.ts';
 import type { ComposedPixels, LogoPlacement } from './layout.ts';
 
-/** Share of the logo's ink that has to stand out from what is behind it. */
+/** Share of the logo's outline that has to stand out from what is behind it. */
 const LEAST_VISIBLE_SHARE = 0.9;
 /** Ink stands out when it differs this much in luminance contrast, or very clearly in colour. */
 const LEAST_CONTRAST = 2.4;
 const LEAST_CHANNEL_STEP = 120;
-/** Coverage from which a pixel counts as ink and not as its soft edge. */
+/** Coverage from which a pixel counts as ink and not as its soft edge, and up to which it counts as none. */
 const SOLID_INK = 160;
-/** Every n-th pixel in both directions is looked at. */
-const STRIDE = 2;
+const NO_INK = 40;
+/** How far from a pixel without ink the outline reaches, in pixels. */
+const OUTLINE_PX = 2;
 
-/** Share of the logo's ink, read from the finished picture, that stands out from the picture without it. */
+/** Ink next to where there is none. Inner shapes of a mark in several colours are no concern of the ground that it stands on. */
+function isOutline({ box, ink }: LogoPlacement, x: number, y: number): boolean {
+  if ((ink[y * box.width + x] ?? 0) < SOLID_INK) return false;
+  const isBare = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= box.width || row >= box.height || (ink[row * box.width + column] ?? 0) <= NO_INK;
+  return (
+    isBare(x - OUTLINE_PX, y) || isBare(x + OUTLINE_PX, y) || isBare(x, y - OUTLINE_PX) || isBare(x, y + OUTLINE_PX)
+  );
+}
+
+/** Share of the logo's outline, read from the finished picture, that stands out from the picture without it. */
 export function measureVisibleInk(
   { finished, backdrop }: Pick<ComposedPixels, 'finished' | 'backdrop'>,
-  { box, ink }: LogoPlacement,
+  logo: LogoPlacement,
 ): number {
-  let solid = 0;
+  const { box } = logo;
+  let outline = 0;
   let visible = 0;
-  for (let y = 0; y < box.height; y += STRIDE) {
-    for (let x = 0; x < box.width; x += STRIDE) {
-      if ((ink[y * box.width + x] ?? 0) < SOLID_INK) continue;
-      solid++;
+  for (let y = 0; y < box.height; y++) {
+    for (let x = 0; x < box.width; x++) {
+      if (!isOutline(logo, x, y)) continue;
+      outline++;
       const left = box.x + x;
       const top = box.y + y;
       if (left < 0 || top < 0 || left >= finished.width || top >= finished.height) continue;
@@ -34,7 +46,7 @@ export function measureVisibleInk(
         visible++;
     }
   }
-  return solid === 0 ? 0 : visible / solid;
+  return outline === 0 ? 0 : visible / outline;
 }
 
 function readPixel(rgb: Uint8Array, at: number): [number, number, number] {
@@ -48,7 +60,7 @@ export function checkLogo(pixels: ComposedPixels): ComplianceCheck {
   const score = Math.floor(measureVisibleInk(pixels, logo) * 1000) / 1000;
   const problems: string[] = [];
   if (score < LEAST_VISIBLE_SHARE)
-    problems.push(`only ${(score * 100).toFixed(0)} % of it stands out from what is behind it`);
+    problems.push(`only ${(score * 100).toFixed(0)} % of its outline stands out from what is behind it`);
   if (logo.box.width < Math.floor(logo.minWidthPx))
     problems.push(`it is ${logo.box.width} px wide and needs ${logo.minWidthPx.toFixed(0)} px`);
   if (logo.freeSpacePx < Math.floor(logo.clearSpacePx))
@@ -62,7 +74,7 @@ export function checkLogo(pixels: ComposedPixels): ComplianceCheck {
     // A logo that is too small or too close fails on its score as well, so that number and verdict agree.
     score: passed || score < LEAST_VISIBLE_SHARE ? score : 0,
     reason: passed
-      ? `The logo "${logo.name}" stands out with ${(score * 100).toFixed(0)} % of its ink, at its size and with its clear space.`
+      ? `The logo "${logo.name}" stands out with ${(score * 100).toFixed(0)} % of its outline, at its size and with its clear space.`
       : `The logo "${logo.name}": ${problems.join('; ')}.`,
     region: passed ? null : { ...logo.box },
   };

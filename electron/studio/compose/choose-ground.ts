@@ -167,8 +167,11 @@ type Trial = {
 /** The price of a placement in a pair of colours: veils, unrest and second choices cost, panels cost most. Null when it cannot be used. */
 function priceGround(trial: Trial, placed: PlacedCopy, pair: InkPair): { cost: number; veil: number } | null {
   const { small, scale, smallest, logoInks } = trial;
-  if (placed.panel)
-    return { cost: 0.75 - 0.3 * measureStandOff(small, scaleBox(placed.panel, scale), pair.ground), veil: 1 };
+  if (placed.panel) {
+    const standOff = measureStandOff(small, scaleBox(placed.panel, scale), pair.ground);
+    const suitsLogo = logoInks.length === 0 || logoInks.some((ink) => contrastOf(ink, pair.ground) >= LOGO_CONTRAST);
+    return { cost: 0.75 - 0.3 * standOff + (suitsLogo ? 0 : 0.25), veil: 1 };
+  }
   const edges = measureEdges(smallest, scaleBox(placed.area, scale / EDGE_SHRINK));
   const veil = edges < RESTLESS ? findVeil(trial, placed, pair) : null;
   if (

@@ -7,13 +7,14 @@ import type { ButtonColours } from './choose-button.ts';
 import { chooseButtonColours } from './choose-button.ts';
 import type { Ground } from './choose-ground.ts';
 import { chooseGround, CONTRAST_ROOM, isReadable, typeBoxes, veilRaster } from './choose-ground.ts';
+import { drawRoundedBox, drawShapes } from './draw-shapes.ts';
+import type { FormatRules } from './format-rules.ts';
 import { getFormatRules, kitScale } from './format-rules.ts';
 import type { KitContent } from './kit-content.ts';
-import type { Button, PlacedCopy, PlacedText } from './place-copy.ts';
-import { listAnchors, placeCopy } from './place-copy.ts';
-import type { DrawnLogo, LogoSize } from './place-logo.ts';
+import type { Anchor, LogoRoom, PlacedCopy, PlacedText } from './place-copy.ts';
+import { listAnchors, measureCrowding, placeCopy } from './place-copy.ts';
+import type { DrawnLogo } from './place-logo.ts';
 import { chooseLogo, meanInk, readInk, sizeLogo } from './place-logo.ts';
-import { renderSvg } from './render-svg.ts';
 import type { Copy, SetCopy } from './set-copy.ts';
 import { setCopy } from './set-copy.ts';
 import { shapeTypeVeil } from './veil-shape.ts';
@@ -22,6 +23,9 @@ export const HEADLINE_STACK = { name: 'headline-stack', version: 1 } as const;
 
 /** Where the logo may be at most this share of the width, so that a wide mark leaves room. */
 const LOGO_SHARE = { stack: 0.62, side: 0.34, strip: 0.22 } as const;
+
+/** Least room between logo and type as a share of the logo's height, whatever the kit asks for. */
+const LOGO_AIR = 0.6;
 
 export type TemplateInput = {
   readonly picture: Raster;
@@ -39,31 +43,6 @@ function layVeil(picture: Raster, { placed, ink, ground, veil }: Ground, target:
     const veiled = veilRaster(picture, ground, shape, strength);
     if (strength >= 1 || isReadable(veiled, typeBoxes(placed), ink, target)) return veiled;
   }
-}
-
-const round2 = (value: number) => Math.round(value * 100) / 100;
-
-/** Draws shapes into a layer just as large as they are, and lays it over the picture. */
-function drawShapes(
-  picture: Raster,
-  shapes: string,
-  area: { x: number; y: number; width: number; height: number },
-): void {
-  const left = Math.floor(area.x) - 2;
-  const top = Math.floor(area.y) - 2;
-  const width = Math.ceil(area.x + area.width) + 2 - left;
-  const height = Math.ceil(area.y + area.height) + 2 - top;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}">${shapes}</svg>`;
-  blendLayer(picture, renderSvg(svg), left, top);
-}
-
-function drawButton(picture: Raster, button: Button, { fill }: ButtonColours): void {
-  const { x, y, width, height } = button;
-  drawShapes(
-    picture,
-    `<rect x="${round2(x)}" y="${round2(y)}" width="${width}" height="${height}" rx="${height / 2}" fill="${fill}"/>`,
-    button,
-  );
 }
 
 function drawText(picture: Raster, text: PlacedText, colour: string): void {
@@ -104,11 +83,7 @@ function measureFreeSpace(
   return Math.min(box.x, box.y, format.width - box.x - box.width, format.height - box.y - box.height, ...gaps);
 }
 
-async function drawLogos({
-  kit,
-  content,
-  format,
-}: TemplateInput): Promise<{ variants: DrawnLogo[]; largest: LogoSize }> {
+async function drawLogos({ content, format }: TemplateInput): Promise<{ variants: DrawnLogo[]; room: LogoRoom }> {
   const rules = getFormatRules(format.id);
   const maxWidth = format.width * LOGO_SHARE[rules.arrangement];
   const variants: DrawnLogo[] = [];
@@ -116,11 +91,12 @@ async function drawLogos({
     const size = sizeLogo(logo.aspect, logo.spec.minWidthPx * kitScale(format), rules, maxWidth);
     variants.push({ logo, raster: await logo.render(size.width) });
   }
-  const largest = {
+  const room = {
     width: Math.max(0, ...variants.map(({ raster }) => raster.width)),
     height: Math.max(0, ...variants.map(({ raster }) => raster.height)),
+    clear: Math.max(0, ...variants.map(({ logo, raster }) => Math.max(logo.spec.clearSpace, LOGO_AIR) * raster.height)),
   };
-  return { variants, largest: kit.logos.length === 0 ? { width: 0, height: 0 } : largest };
+  return { variants, room };
 }
 
 function describeLogo(
@@ -145,7 +121,7 @@ function describeLogo(
 function setButton(backdrop: Raster, kit: BrandKit, { button }: PlacedCopy): ButtonColours | null {
   if (!button) return null;
   const colours = chooseButtonColours(kit, backdrop, button);
-  drawButton(backdrop, button, colours);
+  drawRoundedBox(backdrop, button, button.height / 2, colours.fill);
   return colours;
 }
 
@@ -161,45 +137,71 @@ function describeLayout(ground: Ground, colours: ButtonColours | null, logo: Log
   };
 }
 
-function choosePlacement(
+/** Rounds in which a headline gives way to what it crowds; each takes what was too much. */
+const MAX_ROUNDS = 6;
+
+/** Places the copy at an anchor; where it would run into the logo or over the edge, the headline is set smaller. */
+function fitPlacement(
   input: TemplateInput,
-  set: SetCopy,
-  largest: LogoSize,
-  variants: readonly DrawnLogo[],
-): Ground {
-  const { picture, kit, format } = input;
+  first: SetCopy,
+  anchor: Anchor,
+  onPanel: boolean,
+  room: LogoRoom,
+): PlacedCopy {
+  const { copy, kit, content, format } = input;
+  let rules: FormatRules = getFormatRules(format.id);
+  let placed = placeCopy(first, rules, format, anchor, onPanel, room);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const crowding = measureCrowding(placed, rules, format, room);
+    if (crowding <= 0) break;
+    const usedHeight = placed.headline?.set.fitted.height ?? 0;
+    rules = { ...rules, headline: { ...rules.headline, height: Math.max(1, usedHeight - crowding) } };
+    placed = placeCopy(setCopy(copy, kit, content, rules, format), rules, format, anchor, onPanel, room);
+  }
+  return placed;
+}
+
+function choosePlacement(input: TemplateInput, room: LogoRoom, variants: readonly DrawnLogo[]): Ground {
+  const { picture, kit, content, format, copy } = input;
   const rules = getFormatRules(format.id);
-  return chooseGround(
-    picture,
-    listAnchors(rules).flatMap((anchor) =>
-      [false, true].map((onPanel) => placeCopy(set, rules, format, anchor, onPanel, largest)),
-    ),
-    kit,
-    variants.map(meanInk),
+  const set = setCopy(copy, kit, content, rules, format);
+  const placements = listAnchors(rules).flatMap((anchor) =>
+    [false, true].map((onPanel) => fitPlacement(input, set, anchor, onPanel, room)),
   );
+  return chooseGround(picture, placements, kit, variants.map(meanInk));
+}
+
+/** Sets the logo, on a chip of brand colour where the ground is no good, and describes where it stands. */
+function setLogo(
+  backdrop: Raster,
+  { placed, ground }: Ground,
+  variants: readonly DrawnLogo[],
+  room: LogoRoom,
+  { kit, format }: TemplateInput,
+): { drawn: DrawnLogo; placement: LogoPlacement } | null {
+  const spots = variants.map((drawn) => {
+    const x = placed.logo.x + (placed.logo.side === 'end' ? room.width - drawn.raster.width : 0);
+    const y = placed.logo.y + Math.round((room.height - drawn.raster.height) / 2);
+    return { drawn, placement: describeLogo(drawn, { x, y }, placed, format) };
+  });
+  const choice = chooseLogo(backdrop, spots, kit, ground);
+  if (choice?.chip) drawRoundedBox(backdrop, choice.chip.box, choice.chip.radius, choice.chip.colour);
+  return choice?.spot ?? null;
 }
 
 /** Headline, body, call to action and logo over a picture that has the format's size already. The same input gives the same pixels. */
 export async function layOutHeadlineStack(input: TemplateInput): Promise<TemplateOutput> {
-  const { picture, kit, content, format, copy } = input;
-  const set = setCopy(copy, kit, content, getFormatRules(format.id), format);
-  const { variants, largest } = await drawLogos(input);
-  const ground = choosePlacement(input, set, largest, variants);
+  const { picture, kit } = input;
+  const { variants, room } = await drawLogos(input);
+  const ground = choosePlacement(input, room, variants);
   const { placed } = ground;
-  const veiled = layVeil(picture, ground, kit.thresholds.contrast * CONTRAST_ROOM);
-  const spotOf = ({ raster }: DrawnLogo) => ({
-    x: placed.logo.x + (placed.logo.side === 'end' ? largest.width - raster.width : 0),
-    y: placed.logo.y + Math.round((largest.height - raster.height) / 2),
-  });
-  const choice = chooseLogo(veiled, variants, spotOf, kit, ground.ground);
-  const backdrop = choice?.backdrop ?? veiled;
+  const backdrop = layVeil(picture, ground, kit.thresholds.contrast * CONTRAST_ROOM);
+  const logo = setLogo(backdrop, ground, variants, room, input);
   const colours = setButton(backdrop, kit, placed);
   const finished = copyRaster(backdrop);
   if (placed.headline) drawText(finished, placed.headline, ground.ink);
   if (placed.body) drawText(finished, placed.body, ground.ink);
   if (placed.label && colours) drawText(finished, placed.label, colours.label);
-  const spot = choice && spotOf(choice.drawn);
-  if (choice && spot) blendLayer(finished, choice.drawn.raster, spot.x, spot.y);
-  const logo = choice && spot ? describeLogo(choice.drawn, spot, placed, format) : null;
-  return { finished, backdrop, layout: describeLayout(ground, colours, logo) };
+  if (logo) blendLayer(finished, logo.drawn.raster, logo.placement.box.x, logo.placement.box.y);
+  return { finished, backdrop, layout: describeLayout(ground, colours, logo?.placement ?? null) };
 }

@@ -86,22 +86,21 @@ export function listAnchors(rules: FormatRules): readonly Anchor[] {
   return rules.arrangement === 'side' ? ['left', 'right'] : ['bottom', 'top'];
 }
 
-type Size = { readonly width: number; readonly height: number };
+/** The room that the largest logo variant takes, and the clear space that it asks for, in pixels. */
+export type LogoRoom = { readonly width: number; readonly height: number; readonly clear: number };
 
-/** Places set copy at an anchor, on the picture or on a panel. `logoSize` is the room for the logo in pixels. */
+/** Places set copy at an anchor, on the picture or on a panel.  */
 export function placeCopy(
   copy: SetCopy,
   rules: FormatRules,
   format: ChannelFormat,
   anchor: Anchor,
   onPanel: boolean,
-  logoSize: Size,
+  room: LogoRoom,
 ): PlacedCopy {
-  if (anchor === 'row') return placeRow(copy, rules, format, onPanel, logoSize);
-  if (anchor === 'left' || anchor === 'right') return placeColumn(copy, rules, format, anchor, onPanel, logoSize);
-  return onPanel
-    ? placeOnBand(copy, rules, format, anchor, logoSize)
-    : placeOnPicture(copy, rules, format, anchor, logoSize);
+  if (anchor === 'row') return placeRow(copy, rules, format, onPanel, room);
+  if (anchor === 'left' || anchor === 'right') return placeColumn(copy, rules, format, anchor, onPanel, room);
+  return onPanel ? placeOnBand(copy, rules, format, anchor, room) : placeOnPicture(copy, rules, format, anchor, room);
 }
 
 function widthOf(copy: SetCopy): number {
@@ -118,13 +117,19 @@ function placeOnPicture(
   { margin }: FormatRules,
   format: ChannelFormat,
   anchor: 'bottom' | 'top',
-  logoSize: Size,
+  room: LogoRoom,
 ): PlacedCopy {
   const { height } = measureStack(copy);
   const x = margin.left;
   const bottom = format.height - margin.bottom;
   const top = anchor === 'top' ? margin.top : bottom - height;
-  const logo = { x, y: anchor === 'top' ? bottom - logoSize.height : margin.top, ...logoSize, side: 'start' } as const;
+  const logo = {
+    x,
+    y: anchor === 'top' ? bottom - room.height : margin.top,
+    width: room.width,
+    height: room.height,
+    side: 'start',
+  } as const;
   return { anchor, ...placeStack(copy, x, top), area: { x, y: top, width: widthOf(copy), height }, panel: null, logo };
 }
 
@@ -134,13 +139,14 @@ function placeOnBand(
   { margin }: FormatRules,
   format: ChannelFormat,
   anchor: 'bottom' | 'top',
-  logoSize: Size,
+  room: LogoRoom,
 ): PlacedCopy {
   const { height: stackHeight, buttonTop } = measureStack(copy);
   const button = copy.label ? buttonSize(copy.label) : null;
   const right = format.width - margin.left;
-  const beside = button !== null && margin.left + button.width + logoSize.height * 1.2 + logoSize.width <= right;
-  const above = beside ? 0 : logoSize.height * 1.9;
+  const beside =
+    button !== null && margin.left + button.width + Math.max(room.height * 1.2, room.clear) + room.width <= right;
+  const above = beside ? 0 : room.height + Math.max(room.height * 0.9, room.clear);
   const height = stackHeight + above;
   const padding = Math.round(margin.left * 0.95);
   const top = anchor === 'top' ? Math.max(margin.top, padding) : format.height - margin.bottom - height;
@@ -151,12 +157,13 @@ function placeOnBand(
       : { x: 0, y: Math.round(edge), width: format.width, height: format.height - Math.round(edge) };
   const logo = beside
     ? ({
-        x: right - logoSize.width,
-        y: Math.round(top + buttonTop + (button.height - logoSize.height) / 2),
-        ...logoSize,
+        x: right - room.width,
+        y: Math.round(top + buttonTop + (button.height - room.height) / 2),
+        width: room.width,
+        height: room.height,
         side: 'end',
       } as const)
-    : ({ x: margin.left, y: Math.round(top), ...logoSize, side: 'start' } as const);
+    : ({ x: margin.left, y: Math.round(top), width: room.width, height: room.height, side: 'start' } as const);
   return {
     anchor,
     ...placeStack(copy, margin.left, top + above),
@@ -173,10 +180,10 @@ function placeColumn(
   format: ChannelFormat,
   anchor: 'left' | 'right',
   onPanel: boolean,
-  logoSize: Size,
+  room: LogoRoom,
 ): PlacedCopy {
   const { height } = measureStack(copy);
-  const inner = Math.max(widthOf(copy), logoSize.width, format.width * (onPanel ? 0.36 : 0.3));
+  const inner = Math.max(widthOf(copy), room.width, format.width * (onPanel ? 0.36 : 0.3));
   const padding = Math.round(margin.left * 0.8);
   const x = anchor === 'left' ? margin.left : Math.round(format.width - margin.left - inner);
   const top = format.height - margin.bottom - height;
@@ -189,7 +196,7 @@ function placeColumn(
     ...placeStack(copy, x, top),
     area: { x, y: top, width: widthOf(copy), height },
     panel,
-    logo: { x, y: margin.top, ...logoSize, side: 'start' },
+    logo: { x, y: margin.top, width: room.width, height: room.height, side: 'start' },
   };
 }
 
@@ -199,9 +206,9 @@ function placeRow(
   { margin, logoHeight }: FormatRules,
   format: ChannelFormat,
   onPanel: boolean,
-  logoSize: Size,
+  room: LogoRoom,
 ): PlacedCopy {
-  const x = margin.left + (logoSize.width > 0 ? logoSize.width + logoHeight : 0);
+  const x = margin.left + (room.width > 0 ? room.width + logoHeight : 0);
   const size = copy.label ? buttonSize(copy.label) : null;
   const button = size
     ? { ...size, x: format.width - margin.left - size.width, y: Math.round((format.height - size.height) / 2) }
@@ -217,6 +224,29 @@ function placeRow(
     button,
     area: { x, y: top, width, height },
     panel: onPanel ? { x: 0, y: 0, width: Math.round(x + width + margin.left), height: format.height } : null,
-    logo: { x: margin.left, y: Math.round((format.height - logoSize.height) / 2), ...logoSize, side: 'start' },
+    logo: {
+      x: margin.left,
+      y: Math.round((format.height - room.height) / 2),
+      width: room.width,
+      height: room.height,
+      side: 'start',
+    },
   };
+}
+
+/** How far the type reaches into the logo's clear space or over the margins, in pixels; at most 0 when all is well. */
+export function measureCrowding(
+  { anchor, area, panel, logo }: PlacedCopy,
+  { margin }: FormatRules,
+  format: ChannelFormat,
+  room: LogoRoom,
+): number {
+  if (anchor === 'row') return area.height - (format.height - margin.top);
+  const overTop = margin.top - area.y;
+  const overBottom = area.y + area.height - (format.height - margin.bottom);
+  const isBand = panel !== null && (anchor === 'top' || anchor === 'bottom');
+  if (isBand) return Math.max(overTop, overBottom);
+  const intoLogo =
+    anchor === 'top' ? area.y + area.height + room.clear - logo.y : logo.y + logo.height + room.clear - area.y;
+  return Math.max(overTop, overBottom, room.height > 0 ? intoLogo : 0);
 }

@@ -1,14 +1,13 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
-import { formatHex, toLab } from '../../domain/brand/colour-space.ts';
+import { formatHex, parseHex, toLab } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureVisibleInk } from '../../domain/compliance/logo-check.ts';
 import type { RgbaRaster } from './blend.ts';
 import { blendLayer, copyRaster } from './blend.ts';
-import { veilRaster } from './choose-ground.ts';
+import type { Box } from './draw-shapes.ts';
 import type { FormatRules } from './format-rules.ts';
 import type { Logo } from './load-logo.ts';
-import { shapeLogoVeil } from './veil-shape.ts';
 
 export type LogoSize = { readonly width: number; readonly height: number };
 export type DrawnLogo = { readonly logo: Logo; readonly raster: RgbaRaster };
@@ -16,8 +15,7 @@ export type DrawnLogo = { readonly logo: Logo; readonly raster: RgbaRaster };
 /** Backgrounds up to this CIE lightness are dark, and from the next on light; between them both variants may stand. */
 const DARK_TO = 45;
 const LIGHT_FROM = 65;
-const VISIBLE_ENOUGH = 0.985;
-const VEILS = [0, 0.35, 0.6, 0.8, 1];
+const VISIBLE_ENOUGH = 0.95;
 
 /** Optical size: a wide word mark stands at the rules' height, a compact sign larger, and none narrower than the kit allows. */
 export function sizeLogo(aspect: number, minWidthPx: number, rules: FormatRules, maxWidth: number): LogoSize {
@@ -26,14 +24,11 @@ export function sizeLogo(aspect: number, minWidthPx: number, rules: FormatRules,
   return { width, height: Math.max(1, Math.round(width / aspect)) };
 }
 
-function meanLightness(
-  { width, height, rgb }: Raster,
-  box: { x: number; y: number; width: number; height: number },
-): number {
+function meanLightness({ width, height, rgb }: Raster): number {
   let sum = 0;
   let count = 0;
-  for (let y = Math.max(0, box.y); y < Math.min(height, box.y + box.height); y += 4) {
-    for (let x = Math.max(0, box.x); x < Math.min(width, box.x + box.width); x += 4) {
+  for (let y = 0; y < height; y += 4) {
+    for (let x = 0; x < width; x += 4) {
       const at = (y * width + x) * 3;
       sum += toLab([rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0])[0];
       count++;
@@ -65,25 +60,35 @@ export function meanInk({ raster: { rgba } }: DrawnLogo): string {
   return formatHex([red, green, blue]);
 }
 
-type Spot = { readonly x: number; readonly y: number };
-export type LogoChoice = { readonly drawn: DrawnLogo; readonly backdrop: Raster };
+/** A variant and where it would stand. */
+export type LogoSpot = { readonly drawn: DrawnLogo; readonly placement: LogoPlacement };
+/** A field with round corners behind a logo. */
+export type Chip = { readonly box: Box; readonly radius: number; readonly colour: string };
+export type LogoChoice = { readonly spot: LogoSpot; readonly chip: Chip | null };
 
-function measureVariant(picture: Raster, drawn: DrawnLogo, { x, y }: Spot): number {
-  const { width, height } = drawn.raster;
-  // Only the logo's own box is looked at, so only that part of the picture is copied.
-  const under = cropRaster(picture, x, y, width, height);
+/** Share of a variant's outline that would stand out from a ground as large as the logo. */
+function measureOn(under: Raster, { drawn, placement }: LogoSpot): number {
   const over = copyRaster(under);
   blendLayer(over, drawn.raster, 0, 0);
-  const placement: LogoPlacement = {
-    name: '',
-    file: '',
-    box: { x: 0, y: 0, width, height },
-    ink: readInk(drawn.raster),
-    minWidthPx: 0,
-    clearSpacePx: 0,
-    freeSpacePx: 0,
+  const box = { ...placement.box, x: 0, y: 0 };
+  return measureVisibleInk({ finished: over, backdrop: under }, { ...placement, box });
+}
+
+/** A field a little larger than the logo, within the space that the layout leaves free. */
+function shapeChip({ placement }: LogoSpot, colour: string): Chip {
+  const { box, freeSpacePx } = placement;
+  const padding = Math.round(Math.max(2, Math.min(box.height * 0.3, freeSpacePx - 4)));
+  return {
+    box: { x: box.x - padding, y: box.y - padding, width: box.width + 2 * padding, height: box.height + 2 * padding },
+    radius: padding * 0.75,
+    colour,
   };
-  return measureVisibleInk({ finished: over, backdrop: under }, placement);
+}
+
+function fillRaster(width: number, height: number, colour: string): Raster {
+  const pixel = parseHex(colour);
+  const rgb = Uint8Array.from({ length: width * height * 3 }, (_, at) => pixel[at % 3] ?? 0);
+  return { width, height, rgb };
 }
 
 function cropRaster({ width, height, rgb }: Raster, left: number, top: number, across: number, down: number): Raster {
@@ -102,35 +107,27 @@ function cropRaster({ width, height, rgb }: Raster, left: number, top: number, a
 }
 
 /**
- * Chooses the variant for the background under it and, where none stands out enough, lays a soft corner of brand colour behind it.
+ * Chooses the variant for the background under it and, where none stands out enough, a chip of brand colour for it to stand on.
  * A variant made for light backgrounds is not used on dark ones and the other way round, unless the kit has no other.
  */
 export function chooseLogo(
   picture: Raster,
-  variants: readonly DrawnLogo[],
-  spot: (drawn: DrawnLogo) => Spot,
+  spots: readonly LogoSpot[],
   kit: BrandKit,
   ground: string,
 ): LogoChoice | null {
-  const grounds = [
-    ground,
-    ...kit.palette
-      .filter(({ role }) => role === 'background' || role === 'primary' || role === 'text')
-      .map(({ hex }) => hex),
-  ];
+  const roles = kit.palette.filter(({ role }) => role === 'background' || role === 'primary' || role === 'text');
+  const chips = new Set([ground, ...roles.map(({ hex }) => hex)]);
   let best: { visible: number; choice: LogoChoice } | null = null;
-  for (const veil of VEILS) {
-    for (const colour of veil === 0 ? [ground] : new Set(grounds)) {
-      for (const drawn of variants) {
-        const place = spot(drawn);
-        const box = { ...place, width: drawn.raster.width, height: drawn.raster.height };
-        const backdrop =
-          veil === 0 ? picture : veilRaster(picture, colour, shapeLogoVeil(box, picture.width, picture.height), veil);
-        if (variants.length > 1 && !suits(drawn, meanLightness(backdrop, box))) continue;
-        const visible = measureVariant(backdrop, drawn, place);
-        if (!best || visible > best.visible + 1e-9) best = { visible, choice: { drawn, backdrop } };
-        if (visible >= VISIBLE_ENOUGH) return { drawn, backdrop };
-      }
+  for (const colour of [null, ...chips]) {
+    for (const spot of spots) {
+      const { x, y, width, height } = spot.placement.box;
+      const under = colour === null ? cropRaster(picture, x, y, width, height) : fillRaster(width, height, colour);
+      if (spots.length > 1 && !suits(spot.drawn, meanLightness(under))) continue;
+      const visible = measureOn(under, spot);
+      const choice = { spot, chip: colour === null ? null : shapeChip(spot, colour) };
+      if (visible >= VISIBLE_ENOUGH) return choice;
+      if (!best || visible > best.visible + 1e-9) best = { visible, choice };
     }
   }
   return best?.choice ?? null;

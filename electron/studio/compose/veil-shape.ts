@@ -55,19 +55,3 @@ export function shapePanel(
 ): VeilShape {
   return { byRow: inside(height, box.y, box.y + box.height), byColumn: inside(width, box.x, box.x + box.width) };
 }
-
-/** A soft corner behind a logo: solid under it, clear within a few heights of it. */
-export function shapeLogoVeil(
-  box: { x: number; y: number; width: number; height: number },
-  width: number,
-  height: number,
-): VeilShape {
-  const room = box.height * 0.6;
-  const reach = box.height * 4;
-  const around = (length: number, from: number, to: number) =>
-    Float32Array.from({ length }, (_, at) => {
-      const away = Math.max(from - room - at, at - to - room, 0);
-      return 1 - ease(away / reach);
-    });
-  return { byRow: around(height, box.y, box.y + box.height), byColumn: around(width, box.x, box.x + box.width) };
-}

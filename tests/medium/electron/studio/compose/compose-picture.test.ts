@@ -176,6 +176,28 @@ describe('composePicture', () => {
     expect((await compose('square-post', ground('calm'))).logoFile).toBe('logo-dark.svg');
   });
 
+  test('sets a badge in several colours as logo, on a chip where the ground is its own colour, and never over type', async () => {
+    const badge = new TextEncoder().encode(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle cx="45" cy="45" r="45" fill="#2352d1"/><path fill="#f6f0df" d="M30 20h12v38h20v12H30z"/></svg>',
+    );
+    const badgeKit = {
+      ...kit,
+      logos: [{ name: 'badge', file: 'badge.svg', on: 'any', clearSpace: 0.25, minWidthPx: 60 } as const],
+    };
+    for (const id of ['square-post', 'link-card', 'skyscraper'] as const) {
+      for (const image of [ground('calm'), paintRaster(64, 64, () => [35, 82, 209]), ground('checks')]) {
+        const picture = await composePicture({
+          image,
+          kit: badgeKit,
+          files: new Map([...files, ['badge.svg', badge]]),
+          format: getChannelFormat(id),
+          ...copy,
+        });
+        expect(report(id, picture).checks.filter((check) => !check.passed && check.name !== 'palette')).toEqual([]);
+      }
+    }
+  });
+
   test('reads encoded images and refuses damaged ones', async () => {
     const image = ground('calm');
     const png = new Uint8Array(
