@@ -37,6 +37,14 @@ describe('matchesKeys', () => {
     expect(matchesKeys('arrowleft', press('ArrowLeft'), false)).toBe(true);
   });
 
+  it('compares digits by their place, because Shift and some layouts print other signs there', () => {
+    expect(matchesKeys('shift+3', { ...press('#', { shift: true }), code: 'Digit3' }, false)).toBe(true);
+    expect(matchesKeys('3', { ...press('#', { shift: true }), code: 'Digit3' }, false)).toBe(false);
+    expect(matchesKeys('1', { ...press('&'), code: 'Digit1' }, false)).toBe(true);
+    expect(matchesKeys('#', { ...press('#', { shift: true }), code: 'Digit3' }, false)).toBe(true);
+    expect(matchesKeys('5', { ...press('5'), code: 'Numpad5' }, false)).toBe(true);
+  });
+
   it('lets a plain key pass when a modifier is held', () => {
     expect(matchesKeys('c', press('c', { ctrl: true }), false)).toBe(false);
     expect(matchesKeys('1', press('1', { alt: true }), false)).toBe(false);
