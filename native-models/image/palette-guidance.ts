@@ -10,7 +10,9 @@ const BALANCE_ROUNDS = 4;
 /** 0 ignores shares, 1 forces them whatever the picture shows. */
 const BALANCE_FORCE = 0.35;
 /** Part of the way that lightness goes along: shapes live in it, so hue and chroma go all the way and lightness does not. */
-const LIGHTNESS_SHARE = 0.5;
+const LIGHTNESS_SHARE = 0.7;
+/** Times that moves of lightness are averaged with their neighbours. */
+const LIGHTNESS_SMOOTHING_ROUNDS = 6;
 /** Times that assignments are averaged with their neighbours: borders between colours must not follow the grid of cells. */
 const SMOOTHING_ROUNDS = 2;
 /** Share of the run before the pull sets in: until then shapes are found, and the network must not be disturbed in it. */
@@ -56,17 +58,15 @@ function computeChanges(
   );
   const weights = assignColours(labs, palette, shares);
   for (let round = 0; round < SMOOTHING_ROUNDS; round += 1) smooth(weights, shape, palette.length);
+  const moves = findMoves(labs, weights, palette);
+  // Lightness moves by areas: what differs from cell to cell is shape and texture, and stays.
+  for (let round = 0; round < LIGHTNESS_SMOOTHING_ROUNDS; round += 1) smooth(moves.lightness, shape, 1);
   const changes = new Float32Array(colours.length);
-  for (const [cell, lab] of labs.entries()) {
-    const target = [0, 0, 0];
-    for (const [index, colour] of palette.entries()) {
-      const weight = weights[cell * palette.length + index] ?? 0;
-      for (let part = 0; part < 3; part += 1) target[part] = (target[part] ?? 0) + weight * (colour[part] ?? 0);
-    }
+  for (const [cell, [lightness, a, b]] of labs.entries()) {
     const moved = fromOklab([
-      lab[0] + force * LIGHTNESS_SHARE * ((target[0] ?? 0) - lab[0]),
-      lab[1] + force * ((target[1] ?? 0) - lab[1]),
-      lab[2] + force * ((target[2] ?? 0) - lab[2]),
+      lightness + force * LIGHTNESS_SHARE * (moves.lightness[cell] ?? 0),
+      a + force * (moves.a[cell] ?? 0),
+      b + force * (moves.b[cell] ?? 0),
     ]);
     for (let channel = 0; channel < 3; channel += 1) {
       const wanted = Math.min(Math.max(moved[channel] ?? 0, 0), 1);
@@ -74,6 +74,28 @@ function computeChanges(
     }
   }
   return changes;
+}
+
+/** From each cell's colour to the mix of the palette that its weights name. */
+function findMoves(labs: readonly Oklab[], weights: Float64Array, palette: readonly Oklab[]) {
+  const moves = {
+    lightness: new Float64Array(labs.length),
+    a: new Float64Array(labs.length),
+    b: new Float64Array(labs.length),
+  };
+  for (const [cell, lab] of labs.entries()) {
+    let [lightness, a, b] = [-lab[0], -lab[1], -lab[2]];
+    for (const [index, colour] of palette.entries()) {
+      const weight = weights[cell * palette.length + index] ?? 0;
+      lightness += weight * colour[0];
+      a += weight * colour[1];
+      b += weight * colour[2];
+    }
+    moves.lightness[cell] = lightness;
+    moves.a[cell] = a;
+    moves.b[cell] = b;
+  }
+  return moves;
 }
 
 /** Rows of weights that sum to 1 per cell; columns lean towards the shares. */
