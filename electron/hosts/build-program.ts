@@ -18,7 +18,10 @@ import { readVersion } from './host-defaults.ts';
 
 /** The command line. Tests put fake engines in the place of the real ones. */
 export function buildProgram(engines: CommandEngines = {}): Command {
-  const program = new Command('housestyle').description('Makes on-brand creative work with models that run on this machine.').version(readVersion()).addHelpText('after', exitCodeHelp);
+  const program = new Command('housestyle')
+    .description('Makes on-brand creative work with models that run on this machine.')
+    .version(readVersion())
+    .addHelpText('after', exitCodeHelp);
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.input));
 
   withCommonOptions(program.command('produce'))
@@ -31,19 +34,27 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--formats <names...>', 'channel formats (default: those of the brief)')
     .requiredOption('--out <folder>', 'folder to make for the export')
     .option('--replace', 'replace an earlier export in that folder')
-    .action((options: ProduceOptions & CommonOptions) => runCommand(options, engines, (call) => produce(options, call)));
+    .action((options: ProduceOptions & CommonOptions) =>
+      runCommand(options, engines, (call) => produce(options, call)),
+    );
   withCommonOptions(program.command('import'))
     .description('bring a brand kit or a brief into a library')
     .option('--brief <file>', 'a brief')
     .option('--brand <file>', 'a brand kit')
-    .action((options: ImportOptions & CommonOptions) => runCommand(options, engines, (call) => importFiles(options, call)));
+    .action((options: ImportOptions & CommonOptions) =>
+      runCommand(options, engines, (call) => importFiles(options, call)),
+    );
   withCommonOptions(program.command('export'))
     .description('write pictures with manifest and contact sheet into a new folder')
     .requiredOption('--out <folder>', 'folder to make')
-    .addOption(new Option('--what <which>', 'which pictures').choices(['approved', 'passed', 'all']).default('approved'))
+    .addOption(
+      new Option('--what <which>', 'which pictures').choices(['approved', 'passed', 'all']).default('approved'),
+    )
     .option('--brief <name>', 'only those of this brief')
     .option('--replace', 'replace an earlier export in that folder')
-    .action((options: ExportOptions & CommonOptions) => runCommand(options, engines, (call) => exportPictures(options, call)));
+    .action((options: ExportOptions & CommonOptions) =>
+      runCommand(options, engines, (call) => exportPictures(options, call)),
+    );
   withCommonOptions(program.command('serve'))
     .description('serve the studio to browsers')
     .option('--port <n>', 'port; 0 takes any free one', wholeNumber(0, 65_535))
@@ -52,12 +63,16 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
   withCommonOptions(program.command('models'))
     .description('list installed models')
-    .action((options: CommonOptions) => runCommand(options, engines, (call) => listModels(options.models ?? [], engines.modelStore, call)));
+    .action((options: CommonOptions) =>
+      runCommand(options, engines, (call) => listModels(options.models ?? [], engines.modelStore, call)),
+    );
   withCommonOptions(program.command('fsck'))
     .description('look for damage in a library')
     .option('--quick', 'compare sizes instead of reading every file')
     .option('--repair', 'move leftover files to the bin')
-    .action((options: FsckOptions & CommonOptions) => runCommand(options, engines, (call) => checkLibrary(options, call)));
+    .action((options: FsckOptions & CommonOptions) =>
+      runCommand(options, engines, (call) => checkLibrary(options, call)),
+    );
   withCommonOptions(program.command('doctor'))
     .description('try everything that the studio needs on this machine')
     .action((options: CommonOptions) => runCommand(options, engines, examine));
@@ -74,7 +89,8 @@ function withCommonOptions(command: Command): Command {
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
     return value;
   };
 }

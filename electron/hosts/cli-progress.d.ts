@@ -1,6 +1,16 @@
 /** The part of cli-progress that is used here; the package brings no types. */
 declare module 'cli-progress' {
-  export type BarOptions = { format: string; stream: NodeJS.WritableStream; hideCursor: boolean; clearOnComplete: boolean; barCompleteChar: string; barIncompleteChar: string; noTTYOutput: boolean; notTTYSchedule: number; linewrap: boolean };
+  export type BarOptions = {
+    format: string;
+    stream: NodeJS.WritableStream;
+    hideCursor: boolean;
+    clearOnComplete: boolean;
+    barCompleteChar: string;
+    barIncompleteChar: string;
+    noTTYOutput: boolean;
+    notTTYSchedule: number;
+    linewrap: boolean;
+  };
   export type BarPayload = Readonly<Record<string, string | number>>;
   export class SingleBar {
     constructor(options: Partial<BarOptions>);

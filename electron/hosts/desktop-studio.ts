@@ -10,7 +10,8 @@ import type { Channel } from './rpc-server.ts';
 
 const { values } = parseArgs({ options: { library: { type: 'string' }, node: { type: 'string' } } });
 const parentPort: ParentPort | undefined = process.parentPort;
-if (parentPort === undefined || values.library === undefined) throw new Error('this entry is started by the desktop application');
+if (parentPort === undefined || values.library === undefined)
+  throw new Error('this entry is started by the desktop application');
 
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connect'), role: z.enum(roles) }),
@@ -19,8 +20,16 @@ const messageSchema = z.discriminatedUnion('type', [
 ]);
 
 // Messages that come before the library is open wait here.
-const opening = openHostStudio({ libraryFolder: values.library, ...(values.node === undefined ? {} : { nodePath: values.node }) });
+const opening = openHostStudio({
+  libraryFolder: values.library,
+  ...(values.node === undefined ? {} : { nodePath: values.node }),
+});
 const serving = opening.then((opened) => ({ opened, rpc: createRpcServer(opened.studio.router) }));
+
+serving.catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
 
 parentPort.on('message', (event) => {
   const parsed = messageSchema.safeParse(event.data);
@@ -31,8 +40,14 @@ parentPort.on('message', (event) => {
       await opened.close();
       process.exit(0);
     }
-    if (message.type === 'preview') parentPort.postMessage({ type: 'preview', requestId: message.requestId, bytes: opened.studio.previews.get(message.name)?.bytes ?? null });
-    if (message.type === 'connect') for (const port of event.ports) rpc.serve(toChannel(port), { role: message.role, reviewer: 'owner' });
+    if (message.type === 'preview')
+      parentPort.postMessage({
+        type: 'preview',
+        requestId: message.requestId,
+        bytes: opened.studio.previews.get(message.name)?.bytes ?? null,
+      });
+    if (message.type === 'connect')
+      for (const port of event.ports) rpc.serve(toChannel(port), { role: message.role, reviewer: 'owner' });
   });
 });
 

@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** The folder that holds what the user made, by the custom of each system. */
 export function dataFolder(): string {
-  if (process.platform === 'win32') return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Housestyle');
+  if (process.platform === 'win32')
+    return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Housestyle');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Housestyle');
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'housestyle');
 }

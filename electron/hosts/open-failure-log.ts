@@ -7,14 +7,17 @@ import type { FailureLog } from '../studio/guard.ts';
  * they go to standard error: a log must never be what ends the studio.
  */
 export function openFailureLog(file: string): FailureLog {
-  const log = pino({ base: null }, {
-    write(line: string) {
-      try {
-        appendFileSync(file, line);
-      } catch (error) {
-        process.stderr.write(`${line}(not in ${file}: ${error instanceof Error ? error.message : String(error)})\n`);
-      }
+  const log = pino(
+    { base: null },
+    {
+      write(line: string) {
+        try {
+          appendFileSync(file, line);
+        } catch (error) {
+          process.stderr.write(`${line}(not in ${file}: ${error instanceof Error ? error.message : String(error)})\n`);
+        }
+      },
     },
-  });
+  );
   return ({ logId, procedure, error }) => log.error({ logId, procedure, err: error }, 'failure');
 }

@@ -37,7 +37,7 @@ export type HostStudioOptions = {
 export type HostStudio = {
   readonly studio: Studio;
   readonly engines: Engines;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** Opens the library and starts a studio with real engines on it: what every host does. @throws library.locked, library.notALibrary, library.damaged, library.diskFull */
@@ -48,7 +48,12 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
   const engines = createEngines({
     nodePath: options.nodePath ?? process.execPath,
     entries: options.engineEntries ?? shippedEngines(),
-    models: options.modelStore ?? openModelStore({ folders: listModelFolders(options.modelFolders ?? []), hashCacheFile: join(libraryFolder, 'model-hashes.json') }),
+    models:
+      options.modelStore ??
+      openModelStore({
+        folders: listModelFolders(options.modelFolders ?? []),
+        hashCacheFile: join(libraryFolder, 'model-hashes.json'),
+      }),
     threads: options.threads ?? defaultThreads(),
   });
   const closeBoth = async () => {
@@ -64,7 +69,11 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
       exportsFolder: join(libraryFolder, 'exports'),
       ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }),
       ...(options.finisher === undefined ? {} : { finisher: options.finisher }),
-      facts: { version: readVersion(), platform: `${process.platform} ${process.arch}`, listening: options.listening ?? (() => null) },
+      facts: {
+        version: readVersion(),
+        platform: `${process.platform} ${process.arch}`,
+        listening: options.listening ?? (() => null),
+      },
       logFailure: openFailureLog(join(libraryFolder, 'studio.log')),
     });
     const close = async () => {

@@ -9,9 +9,9 @@ import { toRpcError } from '../studio/wire-error.ts';
 
 /** One end of a transport, whatever it is: a socket or a port. */
 export type Channel = {
-  send(data: string | Uint8Array<ArrayBuffer>): void;
-  onMessage(listener: (data: string | Uint8Array) => void): void;
-  onClose(listener: () => void): void;
+  readonly send: (data: string | Uint8Array<ArrayBuffer>) => void;
+  readonly onMessage: (listener: (data: string | Uint8Array) => void) => void;
+  readonly onClose: (listener: () => void) => void;
 };
 
 export type RpcServer = { serve(channel: Channel, connection: Connection): void };
@@ -21,7 +21,15 @@ const BYTES_FOLLOW = 0xff;
 
 /** The outside of a frame. Bodies are parsed by the procedures' own schemas. */
 const frameSchema = z.union([
-  z.object({ i: z.string().max(40), t: z.literal(1).optional(), p: z.object({ u: z.string().startsWith('/').max(200), h: z.record(z.string(), z.unknown()).optional(), m: z.literal('POST').optional() }) }),
+  z.object({
+    i: z.string().max(40),
+    t: z.literal(1).optional(),
+    p: z.object({
+      u: z.string().startsWith('/').max(200),
+      h: z.record(z.string(), z.unknown()).optional(),
+      m: z.literal('POST').optional(),
+    }),
+  }),
   z.object({ i: z.string().max(40), t: z.union([z.literal(3), z.literal(4)]), p: z.unknown().optional() }),
 ]);
 
@@ -32,13 +40,17 @@ const frameSchema = z.union([
 export function createRpcServer(router: StudioRouter): RpcServer {
   const handler = new RPCHandler(router, {
     interceptors: [
-      async ({ next }) => {
+      async (options) => {
         try {
-          return await next();
+          return await options.next();
         } catch (error) {
           // Procedures fail with RPC errors only; anything else is a body that could not be read.
           if (error instanceof ORPCError) throw error;
-          throw toRpcError(new StudioError('input.invalid', 'The request cannot be read.', { issues: [{ path: '', message: 'the request cannot be read' }] }));
+          throw toRpcError(
+            new StudioError('input.invalid', 'The request cannot be read.', {
+              issues: [{ path: '', message: 'the request cannot be read' }],
+            }),
+          );
         }
       },
     ],

@@ -47,7 +47,11 @@ export function createChangeFeed(): ChangeFeed {
     return drain(reader, signal, stop);
   }
 
-  async function* drain(reader: Reader, signal: AbortSignal | undefined, stop: () => void): AsyncGenerator<Change, void, void> {
+  async function* drain(
+    reader: Reader,
+    signal: AbortSignal | undefined,
+    stop: () => void,
+  ): AsyncGenerator<Change, void, void> {
     const isOpen = () => signal?.aborted !== true;
     try {
       while (isOpen()) {

@@ -38,6 +38,7 @@ function toBigInt(bytes: Uint8Array): bigint {
 
 function encodeBase32(value: bigint): string {
   let text = '';
-  for (let rest = value, digit = 0; digit < 26; digit += 1, rest >>= 5n) text = (ALPHABET[Number(rest & 31n)] ?? '0') + text;
+  for (let rest = value, digit = 0; digit < 26; digit += 1, rest >>= 5n)
+    text = (ALPHABET[Number(rest & 31n)] ?? '0') + text;
   return text;
 }

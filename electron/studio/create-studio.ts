@@ -58,7 +58,11 @@ export function createStudio(options: StudioOptions): Studio {
     batchListeners.notify();
     statusListeners.notify();
   };
-  const gate = createQueueGate({ nowMs: clock.nowMs, onChange: changed, ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }) });
+  const gate = createQueueGate({
+    nowMs: clock.nowMs,
+    onChange: changed,
+    ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }),
+  });
 
   const thumbnails = new ThumbnailWorker(library, ({ assetId }) => feed.publish('asset', 'changed', [assetId]));
   const makeThumbnails = () => {
@@ -68,7 +72,12 @@ export function createStudio(options: StudioOptions): Studio {
   };
   let committedAtMs = Number.NEGATIVE_INFINITY;
   const render = createRenderJob({
-    library, engines, finisher, previews, feed, ...clock,
+    library,
+    engines,
+    finisher,
+    previews,
+    feed,
+    ...clock,
     onCommitted(beganAtMs) {
       const nowMs = clock.monotonicMs();
       rate.add((nowMs - Math.max(beganAtMs, committedAtMs)) / 1000);
@@ -83,7 +92,8 @@ export function createStudio(options: StudioOptions): Studio {
     worker: newId(),
     toStudioError(error) {
       const known = toStudioError(error, newId);
-      if (known.code === 'internal.unexpected' && 'logId' in known.data) logFailure({ logId: known.data.logId, procedure: 'queue', error: known.cause ?? known });
+      if (known.code === 'internal.unexpected' && 'logId' in known.data)
+        logFailure({ logId: known.data.logId, procedure: 'queue', error: known.cause ?? known });
       return known;
     },
     onEvent(event) {
@@ -95,9 +105,19 @@ export function createStudio(options: StudioOptions): Studio {
     },
   });
 
-  const isFirstRunning = (batchId: BatchRecord['id']) => library.batches.listOpen().find(({ state }) => state === 'running')?.id === batchId;
+  const isFirstRunning = (batchId: BatchRecord['id']) =>
+    library.batches.listOpen().find(({ state }) => state === 'running')?.id === batchId;
   const context: StudioContext = {
-    library, engines, clock, newId, feed, previews, finisher, queue, gate, rate,
+    library,
+    engines,
+    clock,
+    newId,
+    feed,
+    previews,
+    finisher,
+    queue,
+    gate,
+    rate,
     facts: options.facts,
     exportsFolder: options.exportsFolder,
     startedAtMs: clock.nowMs(),

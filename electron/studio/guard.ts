@@ -26,26 +26,37 @@ export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions)
     if (known.code !== 'internal.unexpected' && isDeclared(known.code, errorMap)) return toRpcError(known);
     const logId = known.code === 'internal.unexpected' && 'logId' in known.data ? known.data.logId : newLogId();
     logFailure({ logId, procedure, error: known.code === 'internal.unexpected' ? (known.cause ?? known) : known });
-    return toRpcError(new StudioError('internal.unexpected', 'Something unexpected went wrong inside the studio.', { logId }));
+    return toRpcError(
+      new StudioError('internal.unexpected', 'Something unexpected went wrong inside the studio.', { logId }),
+    );
   }
 
-  return implement(studioContract).$context<Connection>().use(async ({ context, next, path, procedure, signal }) => {
-    const name = path.join('.');
-    const reply = (error: unknown) => (signal?.aborted ? error : toReply(error, name, procedure['~orpc'].errorMap));
-    try {
-      const needed = requiredRoles[path[0] ?? '']?.[path[1] ?? ''];
-      if (needed === undefined || !isAllowed(context.role, needed)) {
-        throw new StudioError('access.denied', `The role "${context.role}" may not call ${name}.`, { procedure: name, role: context.role });
+  return implement(studioContract)
+    .$context<Connection>()
+    .use(async ({ context, next, path, procedure, signal }) => {
+      const name = path.join('.');
+      const reply = (error: unknown) => (signal?.aborted ? error : toReply(error, name, procedure['~orpc'].errorMap));
+      try {
+        const needed = requiredRoles[path[0] ?? '']?.[path[1] ?? ''];
+        if (needed === undefined || !isAllowed(context.role, needed)) {
+          throw new StudioError('access.denied', `The role "${context.role}" may not call ${name}.`, {
+            procedure: name,
+            role: context.role,
+          });
+        }
+        const result = await next();
+        return isStream(result.output) ? { ...result, output: guardStream(result.output, reply, signal) } : result;
+      } catch (error) {
+        throw reply(error);
       }
-      const result = await next();
-      return isStream(result.output) ? { ...result, output: guardStream(result.output, reply, signal) } : result;
-    } catch (error) {
-      throw reply(error);
-    }
-  });
+    });
 }
 
-async function* guardStream(stream: AsyncIterable<unknown>, reply: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator<unknown, void, void> {
+async function* guardStream(
+  stream: AsyncIterable<unknown>,
+  reply: (error: unknown) => unknown,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<unknown, void, void> {
   try {
     yield* stream;
   } catch (error) {

@@ -9,7 +9,9 @@ export async function importExamples(context: StudioContext, folder: string): Pr
   const kitFile = join(folder, 'brand.json');
   if (!existsSync(kitFile)) return;
   await importBrandFolder(context, kitFile);
-  const briefs = readdirSync(folder).filter((name) => /^brief.*\.md$/.test(name)).sort();
+  const briefs = readdirSync(folder)
+    .filter((name) => /^brief.*\.md$/.test(name))
+    .sort();
   // The last one stands first in the library.
   for (const name of briefs.reverse()) createBrief(context, readFileSync(join(folder, name)), name);
 }

@@ -1,6 +1,6 @@
 export type Listeners = {
-  add(listener: () => void): () => void;
-  notify(): void;
+  readonly add: (listener: () => void) => () => void;
+  readonly notify: () => void;
 };
 
 export function createListeners(): Listeners {

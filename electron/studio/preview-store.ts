@@ -17,7 +17,9 @@ export function createPreviewStore(): PreviewStore {
   const previews = new Map<string, Preview>();
   return {
     async put(jobId, step, { width, height, rgb }) {
-      const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } }).webp({ quality: 70, effort: 0 }).toBuffer();
+      const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
+        .webp({ quality: 70, effort: 0 })
+        .toBuffer();
       const name = `${jobId}-${step}.webp`;
       previews.set(name, { bytes, contentType: 'image/webp' });
       for (const oldest of previews.keys()) {

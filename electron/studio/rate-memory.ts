@@ -11,7 +11,10 @@ const samplesSchema = z.array(z.number().nonnegative()).max(1000);
 export type RememberedRate = WorkRate & { save(): void };
 
 /** A rate that begins with what the last session measured, so that a forecast is there before the first image. */
-export function openRate({ settings, readOnly }: Pick<Library, 'settings' | 'readOnly'>, onSaveFailed: (error: unknown) => void): RememberedRate {
+export function openRate(
+  { settings, readOnly }: Pick<Library, 'settings' | 'readOnly'>,
+  onSaveFailed: (error: unknown) => void,
+): RememberedRate {
   const earlier = samplesSchema.safeParse(settings.get(SETTING));
   const rate = createWorkRate(earlier.success ? earlier.data : []);
   let unsaved = 0;

@@ -19,7 +19,12 @@ import { watchStatus } from './system/watch-status.ts';
 /** The contract, procedure by procedure. Nothing but this table stands here; guard.ts has authorised and parsed before. */
 export function createRouter(os: GuardedImplementer, studio: StudioContext) {
   const { library, feed } = studio;
-  const announce = <Result>(topic: 'asset' | 'deliverable', verb: 'changed' | 'removed' | 'added', ids: readonly string[], result: Result): Result => {
+  const announce = <Result>(
+    topic: 'asset' | 'deliverable',
+    verb: 'changed' | 'removed' | 'added',
+    ids: readonly string[],
+    result: Result,
+  ): Result => {
     feed.publish(topic, verb, ids);
     return result;
   };
@@ -30,8 +35,12 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext) {
       takes: os.asset.takes.handler(({ input }) => library.assets.takes(input.cellId)),
       get: os.asset.get.handler(({ input }) => library.assets.get(input.assetId)),
       counts: os.asset.counts.handler(({ input }) => library.assets.counts(input.filter)),
-      bin: os.asset.bin.handler(({ input: { assetIds } }) => announce('asset', 'removed', assetIds, { binned: library.assets.bin(assetIds) })),
-      restore: os.asset.restore.handler(({ input: { assetIds } }) => announce('asset', 'added', assetIds, { restored: library.assets.restore(assetIds) })),
+      bin: os.asset.bin.handler(({ input: { assetIds } }) =>
+        announce('asset', 'removed', assetIds, { binned: library.assets.bin(assetIds) }),
+      ),
+      restore: os.asset.restore.handler(({ input: { assetIds } }) =>
+        announce('asset', 'added', assetIds, { restored: library.assets.restore(assetIds) }),
+      ),
     },
     batch: {
       list: os.batch.list.handler(({ input }) => library.batches.list(input.planId, input.limit).map(studio.viewBatch)),
@@ -47,8 +56,12 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext) {
     brand: {
       list: os.brand.list.handler(() => library.brands.list()),
       versions: os.brand.versions.handler(({ input }) => library.brands.versions(input.brandId)),
-      import: os.brand.import.handler(async ({ input }) => importBrand(studio, input.kitText, await readUploads(input.files))),
-      saveVersion: os.brand.saveVersion.handler(async ({ input }) => saveBrandVersion(studio, input.brandId, input.kit, await readUploads(input.files))),
+      import: os.brand.import.handler(async ({ input }) =>
+        importBrand(studio, input.kitText, await readUploads(input.files)),
+      ),
+      saveVersion: os.brand.saveVersion.handler(async ({ input }) =>
+        saveBrandVersion(studio, input.brandId, input.kit, await readUploads(input.files)),
+      ),
       sample: os.brand.sample.handler(({ input }) => sampleBrand(studio, input)),
     },
     brief: {
@@ -64,10 +77,21 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext) {
     ideation: {
       board: os.ideation.board.handler(({ input }) => library.deliverables.board(input.briefId)),
       run: os.ideation.run.handler(({ input, signal }) => runIdeation(studio, input, signal)),
-      choose: os.ideation.choose.handler(({ input }) => announce('deliverable', 'changed', input.deliverableIds, library.deliverables.choose(input.deliverableIds, input.chosen))),
+      choose: os.ideation.choose.handler(({ input }) =>
+        announce(
+          'deliverable',
+          'changed',
+          input.deliverableIds,
+          library.deliverables.choose(input.deliverableIds, input.chosen),
+        ),
+      ),
       edit: os.ideation.edit.handler(({ input }) => editDeliverable(studio, input.deliverableId, input.content)),
-      bin: os.ideation.bin.handler(({ input: { deliverableIds: ids } }) => announce('deliverable', 'removed', ids, { binned: library.deliverables.bin(ids) })),
-      restore: os.ideation.restore.handler(({ input: { deliverableIds: ids } }) => announce('deliverable', 'added', ids, { restored: library.deliverables.restore(ids) })),
+      bin: os.ideation.bin.handler(({ input: { deliverableIds: ids } }) =>
+        announce('deliverable', 'removed', ids, { binned: library.deliverables.bin(ids) }),
+      ),
+      restore: os.ideation.restore.handler(({ input: { deliverableIds: ids } }) =>
+        announce('deliverable', 'added', ids, { restored: library.deliverables.restore(ids) }),
+      ),
     },
     plan: {
       formats: os.plan.formats.handler(() => [...channelFormats]),

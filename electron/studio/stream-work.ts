@@ -6,7 +6,10 @@ export type Emit<Event> = (event: Event) => void;
  * Runs work that reports by calling back, and yields what it reports. When the reader leaves or the signal aborts, the work's own
  * signal aborts; the generator ends when the work has ended, and throws what it threw.
  */
-export async function* streamWork<Event>(signal: AbortSignal | undefined, work: (emit: Emit<Event>, signal: AbortSignal) => Promise<void>): AsyncGenerator<Event, void, void> {
+export async function* streamWork<Event>(
+  signal: AbortSignal | undefined,
+  work: (emit: Emit<Event>, signal: AbortSignal) => Promise<void>,
+): AsyncGenerator<Event, void, void> {
   const leaving = new AbortController();
   const ownSignal = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
   const backlog: Event[] = [];

@@ -1,7 +1,7 @@
 export type Waker = {
   /** Resolves with the next call of `wake`; one that came before counts, so that no change is slept through. */
-  wait(): Promise<void>;
-  wake(): void;
+  readonly wait: () => Promise<void>;
+  readonly wake: () => void;
 };
 
 /** Lets one loop sleep until something happens. */

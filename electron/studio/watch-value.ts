@@ -13,7 +13,13 @@ export type WatchOptions<Value> = {
 };
 
 /** Yields the value now and after every change, throttled. Leaves no listener and no timer behind, however it ends. */
-export async function* watchValue<Value>({ read, subscribe, everyMs, isLast, signal }: WatchOptions<Value>): AsyncGenerator<Value, void, void> {
+export async function* watchValue<Value>({
+  read,
+  subscribe,
+  everyMs,
+  isLast,
+  signal,
+}: WatchOptions<Value>): AsyncGenerator<Value, void, void> {
   let changed = true;
   const waker = createWaker();
   const unsubscribe = subscribe(() => {

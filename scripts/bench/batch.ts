@@ -12,10 +12,16 @@ import { fakeEntries, fakeModels, makeProofPlan } from '../proof/fake-studio.ts'
 import type { BenchOptions } from './bench.ts';
 
 /** The engine alone is measured before and after the batch, so that a machine that gets slower or faster meanwhile does not decide. */
-export async function run({ small, progress }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run(options: BenchOptions): Promise<Record<string, unknown>> {
+  const { small } = options;
+  const progress = (text: string) => options.progress(text);
   const images = small ? 5 : 30;
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-batch-'));
-  const opened = await openHostStudio({ libraryFolder: folder, withExamples: false, ...(small ? { engineEntries: fakeEntries(200), modelStore: fakeModels() } : {}) });
+  const opened = await openHostStudio({
+    libraryFolder: folder,
+    withExamples: false,
+    ...(small ? { engineEntries: fakeEntries(200), modelStore: fakeModels() } : {}),
+  });
   try {
     const { context } = opened.studio;
     const model = await opened.engines.image.ensureLoaded();
@@ -30,7 +36,13 @@ export async function run({ small, progress }: BenchOptions): Promise<Record<str
     progress(`batch: ${whole.toFixed(2)} s for ${images} images`);
     const after = await runEngine(opened, jobs.slice(half));
     progress(`engine alone: ${after.toFixed(2)} s for ${jobs.length - half} images`);
-    return { ofEngineLimit: (before + after) / whole, imagesPerMinute: (images / whole) * 60, images, secondsPerImageAlone: (before + after) / images, model: model.name };
+    return {
+      ofEngineLimit: (before + after) / whole,
+      imagesPerMinute: (images / whole) * 60,
+      images,
+      secondsPerImageAlone: (before + after) / images,
+      model: model.name,
+    };
   } finally {
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
@@ -58,6 +70,7 @@ async function runBatch({ studio: { context } }: HostStudio, plan: Plan): Promis
   const { id } = startBatch(context, plan.id, null);
   let failed = 0;
   for await (const state of watchBatch(context, id, undefined)) failed = state.failed;
-  if (failed > 0) throw new Error(`${failed} images failed: ${context.library.batches.failures(id)[0]?.error.message ?? ''}`);
+  if (failed > 0)
+    throw new Error(`${failed} images failed: ${context.library.batches.failures(id)[0]?.error.message ?? ''}`);
   return (performance.now() - beganAtMs) / 1000;
 }

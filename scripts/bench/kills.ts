@@ -19,7 +19,9 @@ const full = { images: 200, engineKills: 80, hostKills: 20 };
 const small = { images: 15, engineKills: 5, hostKills: 2 };
 
 /** Kills the image engine, then the whole host, again and again while a batch runs. Every image must be there once in the end. */
-export async function run({ small: isSmall, progress }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run(options: BenchOptions): Promise<Record<string, unknown>> {
+  const { small: isSmall } = options;
+  const progress = (text: string) => options.progress(text);
   const size = isSmall ? small : full;
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-kills-'));
   try {
@@ -27,9 +29,14 @@ export async function run({ small: isSmall, progress }: BenchOptions): Promise<R
     const host = await killHosts(folder, size.hostKills, progress);
     const outcome = await finish(folder, engine.batchId);
     return {
-      kills: engine.restartsMs.length + host.kills, images: size.images, ...outcome,
-      restartP95Ms: percentile(engine.restartsMs, 0.95), restartP50Ms: percentile(engine.restartsMs, 0.5),
-      engineKills: engine.restartsMs.length, hostKills: host.kills, orphans: host.orphans,
+      kills: engine.restartsMs.length + host.kills,
+      images: size.images,
+      ...outcome,
+      restartP95Ms: percentile(engine.restartsMs, 0.95),
+      restartP50Ms: percentile(engine.restartsMs, 0.5),
+      engineKills: engine.restartsMs.length,
+      hostKills: host.kills,
+      orphans: host.orphans,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -38,7 +45,11 @@ export async function run({ small: isSmall, progress }: BenchOptions): Promise<R
 
 type EngineKills = { readonly batchId: BatchId; readonly restartsMs: number[] };
 
-async function killEngines(folder: string, { images, engineKills }: typeof full, progress: BenchOptions['progress']): Promise<EngineKills> {
+async function killEngines(
+  folder: string,
+  { images, engineKills }: typeof full,
+  progress: (text: string) => void,
+): Promise<EngineKills> {
   const opened = await openFakeStudio(folder, IMAGE_MS);
   const { context } = opened.studio;
   const batchId = await startProofBatch(context, images);
@@ -47,12 +58,16 @@ async function killEngines(folder: string, { images, engineKills }: typeof full,
     while (restartsMs.length < engineKills) {
       const doneBefore = context.library.batches.get(batchId).done;
       const isFinished = () => context.library.batches.get(batchId).state === 'finished';
-      await until(() => context.library.batches.get(batchId).done > doneBefore || isFinished(), () => helpQueue(opened, batchId));
+      await until(
+        () => context.library.batches.get(batchId).done > doneBefore || isFinished(),
+        () => helpQueue(opened, batchId),
+      );
       if (isFinished() && context.library.batches.get(batchId).failed === 0) break;
       await pause(Math.random() * 2 * IMAGE_MS);
       const restartMs = await killOnce(opened, batchId);
       if (restartMs !== null) restartsMs.push(restartMs);
-      if (restartsMs.length % 10 === 0) progress(`${restartsMs.length} engine kills, ${context.library.batches.get(batchId).done} images`);
+      if (restartsMs.length % 10 === 0)
+        progress(`${restartsMs.length} engine kills, ${context.library.batches.get(batchId).done} images`);
     }
   } finally {
     await opened.close();
@@ -68,9 +83,16 @@ async function killOnce(opened: HostStudio, batchId: BatchId): Promise<number | 
   process.kill(victim, 'SIGKILL');
   const isBack = () => {
     const processId = opened.engines.processId('image');
-    return processId !== null && processId !== victim && opened.engines.status().some(({ kind, state }) => kind === 'image' && state === 'working');
+    return (
+      processId !== null &&
+      processId !== victim &&
+      opened.engines.status().some(({ kind, state }) => kind === 'image' && state === 'working')
+    );
   };
-  await until(() => isBack() || opened.studio.context.library.batches.get(batchId).state === 'finished', () => helpQueue(opened, batchId));
+  await until(
+    () => isBack() || opened.studio.context.library.batches.get(batchId).state === 'finished',
+    () => helpQueue(opened, batchId),
+  );
   return performance.now() - beganAtMs;
 }
 
@@ -91,11 +113,24 @@ async function until(isTrue: () => boolean, help: () => Promise<void>): Promise<
   }
 }
 
-async function killHosts(folder: string, wanted: number, progress: BenchOptions['progress']): Promise<{ kills: number; orphans: number }> {
+async function killHosts(
+  folder: string,
+  wanted: number,
+  progress: (text: string) => void,
+): Promise<{ kills: number; orphans: number }> {
   const engines: number[] = [];
   let kills = 0;
   while (kills < wanted) {
-    const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'proof', 'kill-host.ts'), folder, String(IMAGE_MS)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const host = spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        join(root, 'scripts', 'proof', 'kill-host.ts'),
+        folder,
+        String(IMAGE_MS),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const exited = new Promise<void>((resolve) => host.once('exit', () => resolve()));
     let first: number | null = null;
     let isFinished = false;
@@ -124,10 +159,13 @@ async function finish(folder: string, batchId: BatchId): Promise<{ lost: number;
   const opened = await openFakeStudio(folder, IMAGE_MS);
   const { context } = opened.studio;
   try {
-    await until(() => {
-      const { state, failed } = context.library.batches.get(batchId);
-      return state === 'finished' && failed === 0;
-    }, () => helpQueue(opened, batchId));
+    await until(
+      () => {
+        const { state, failed } = context.library.batches.get(batchId);
+        return state === 'finished' && failed === 0;
+      },
+      () => helpQueue(opened, batchId),
+    );
     const { findings } = await context.library.fsck({ read: 'all' });
     return { ...countOutcome(context, batchId), damage: findings.length };
   } finally {

@@ -14,13 +14,17 @@ import type { BenchOptions } from './bench.ts';
 const IMAGE_MS = 5;
 
 /** Lays out a large plan, kills the host in the middle of its batch, and measures how long it takes until work goes on. */
-export async function run({ small, progress }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run(options: BenchOptions): Promise<Record<string, unknown>> {
+  const { small } = options;
+  const progress = (text: string) => options.progress(text);
   const cells = small ? 200 : 5000;
   const images = small ? 5 : 60;
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-plan-'));
   try {
     const created = await create(folder, cells);
-    progress(`${cells} cells laid out in ${Math.round(created.createMs)} ms, queued in ${Math.round(created.startMs)} ms`);
+    progress(
+      `${cells} cells laid out in ${Math.round(created.createMs)} ms, queued in ${Math.round(created.startMs)} ms`,
+    );
     await runAndKill(folder, images);
     progress(`host killed after ${images} images`);
     return { cells, ...created, ...(await resume(folder, cells)) };
@@ -46,7 +50,11 @@ async function create(folder: string, cells: number): Promise<{ createMs: number
 }
 
 async function runAndKill(folder: string, images: number): Promise<void> {
-  const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'proof', 'kill-host.ts'), folder, String(IMAGE_MS)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const host = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'proof', 'kill-host.ts'), folder, String(IMAGE_MS)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const exited = new Promise<void>((resolve) => host.once('exit', () => resolve()));
   for await (const line of createInterface({ input: host.stdout })) {
     const [word, value] = line.split(' ');
@@ -56,7 +64,10 @@ async function runAndKill(folder: string, images: number): Promise<void> {
 }
 
 /** From opening the library of the dead host until a job is in hand again. */
-async function resume(folder: string, cells: number): Promise<{ resumeMs: number; lost: number; doubled: number; done: number }> {
+async function resume(
+  folder: string,
+  cells: number,
+): Promise<{ resumeMs: number; lost: number; doubled: number; done: number }> {
   const beganAtMs = performance.now();
   const { studio, close } = await openFakeStudio(folder, IMAGE_MS);
   try {
@@ -72,7 +83,12 @@ async function resume(folder: string, cells: number): Promise<{ resumeMs: number
 }
 
 /** Lost: jobs that are neither done nor in line. Doubled: pictures beyond one for each finished job. */
-function countRows(library: Library, batchId: BatchId, planId: PlanId, cells: number): { lost: number; doubled: number; done: number } {
+function countRows(
+  library: Library,
+  batchId: BatchId,
+  planId: PlanId,
+  cells: number,
+): { lost: number; doubled: number; done: number } {
   const { done, failed, waiting, running } = library.batches.get(batchId);
   const pictures = library.plans.cells(planId).reduce((sum, { takeCount }) => sum + takeCount, 0);
   return { lost: cells - (done + failed + waiting + running), doubled: pictures - done, done };

@@ -23,8 +23,17 @@ export function fakeEntries(imageMs: number): EngineEntries {
 
 export function fakeModels(): ModelStore {
   const model: InstalledModel = {
-    name: 'fake-image', kind: 'image', family: 'fake', sizeBytes: 1_000_000, licence: 'Apache-2.0', shipped: true, note: '', problem: null,
-    path: 'fake-image', hash: createHash('sha256').update('image').digest('hex'),
+    name: 'fake-image',
+    kind: 'image',
+    family: 'fake',
+    sizeBytes: 1_000_000,
+    licence: 'Apache-2.0',
+    shipped: true,
+    note: '',
+    problem: null,
+    path: 'fake-image',
+    stamp: '',
+    hash: createHash('sha256').update('image').digest('hex'),
   };
   return { list: async () => [], find: async () => model, noteProblem: () => undefined };
 }
@@ -33,15 +42,30 @@ export function fakeModels(): ModelStore {
 export function plainFinisher(): PictureFinisher {
   return {
     async finish({ raster: { width, height, rgb }, brandVersionId, measuredAtMs }) {
-      const png = await sharp(rgb, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 0 }).toBuffer();
-      return { png, width, height, template: { name: 'plain', version: 1 }, logoFile: null, report: { brandVersionId, passed: true, checks: [], measuredAtMs } };
+      const png = await sharp(rgb, { raw: { width, height, channels: 3 } })
+        .png({ compressionLevel: 0 })
+        .toBuffer();
+      return {
+        png,
+        width,
+        height,
+        template: { name: 'plain', version: 1 },
+        logoFile: null,
+        report: { brandVersionId, passed: true, checks: [], measuredAtMs },
+      };
     },
     async [Symbol.asyncDispose]() {},
   };
 }
 
 export function openFakeStudio(libraryFolder: string, imageMs: number): Promise<HostStudio> {
-  return openHostStudio({ libraryFolder, withExamples: false, engineEntries: fakeEntries(imageMs), modelStore: fakeModels(), finisher: plainFinisher() });
+  return openHostStudio({
+    libraryFolder,
+    withExamples: false,
+    engineEntries: fakeEntries(imageMs),
+    modelStore: fakeModels(),
+    finisher: plainFinisher(),
+  });
 }
 
 const briefText = '---\nname: Proof\nproduct: Lumen Oat\nwhat: oat drink\naudience: families\ngoal: try it\n---\n';
@@ -54,19 +78,39 @@ export async function startProofBatch(context: StudioContext, images: number): P
 export async function makeProofPlan(context: StudioContext, cells: number): Promise<ReturnType<typeof createPlan>> {
   const brandVersion = await importBrandFolder(context, join(root, 'examples', 'lumen-oat', 'brand.json'));
   const brief = createBrief(context, briefText);
-  const concept = { title: 'Proof', headline: 'Proof', body: 'Made from Baltic oats.', callToAction: 'Try it', imagePrompt: 'calm gradient, soft, open space on the left, in navy and cream' };
+  const concept = {
+    title: 'Proof',
+    headline: 'Proof',
+    body: 'Made from Baltic oats.',
+    callToAction: 'Try it',
+    imagePrompt: 'calm gradient, soft, open space on the left, in navy and cream',
+  };
   const { id } = context.library.deliverables.add({
-    briefId: brief.id, content: { kind: 'concept', concept }, origin: { kind: 'model', model: 'none', modelHash: '', system: '', prompt: '', seed: 1 }, parentIds: [], citations: [],
+    briefId: brief.id,
+    content: { kind: 'concept', concept },
+    origin: { kind: 'model', model: 'none', modelHash: '', system: '', prompt: '', seed: 1 },
+    parentIds: [],
+    citations: [],
   });
   const formatIds = ['square-post', 'portrait-post', 'story', 'landscape', 'link-card'] as const;
   const perVariation = cells % formatIds.length === 0 ? formatIds.length : 1;
   return createPlan(context, {
-    briefId: brief.id, brandVersionId: brandVersion.id, name: 'Proof', conceptIds: [id], formatIds: formatIds.slice(0, perVariation), locales: ['en'], variations: cells / perVariation, seed: 1,
+    briefId: brief.id,
+    brandVersionId: brandVersion.id,
+    name: 'Proof',
+    conceptIds: [id],
+    formatIds: formatIds.slice(0, perVariation),
+    locales: ['en'],
+    variations: cells / perVariation,
+    seed: 1,
   });
 }
 
 /** What a batch has come to: cells without a picture, and pictures beyond one for each cell. */
-export function countOutcome({ library }: StudioContext, batchId: BatchId): { readonly lost: number; readonly doubled: number } {
+export function countOutcome(
+  { library }: StudioContext,
+  batchId: BatchId,
+): { readonly lost: number; readonly doubled: number } {
   const { planId, total } = library.batches.get(batchId);
   const takes = library.plans.cells(planId).map(({ takeCount }) => takeCount);
   const withPicture = takes.filter((count) => count > 0).length;

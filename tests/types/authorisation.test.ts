@@ -13,12 +13,24 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function compile(name: string, source: string): { status: number | null; output: string } {
   const file = join(folder, `${name}.ts`);
   writeFileSync(file, source);
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify({
-    extends: join(root, 'tsconfig.base.json'),
-    compilerOptions: { composite: false, incremental: false, noEmit: true, emitDeclarationOnly: false, declaration: false, types: [] },
-    files: [file],
-  }));
-  const run = spawnSync(process.execPath, [toolPath('typescript', 'tsc'), '-p', join(folder, `${name}.json`)], { encoding: 'utf8' });
+  writeFileSync(
+    join(folder, `${name}.json`),
+    JSON.stringify({
+      extends: join(root, 'tsconfig.base.json'),
+      compilerOptions: {
+        composite: false,
+        incremental: false,
+        noEmit: true,
+        emitDeclarationOnly: false,
+        declaration: false,
+        types: [],
+      },
+      files: [file],
+    }),
+  );
+  const run = spawnSync(process.execPath, [toolPath('typescript', 'tsc'), '-p', join(folder, `${name}.json`)], {
+    encoding: 'utf8',
+  });
   return { status: run.status, output: run.stdout + run.stderr };
 }
 
@@ -31,20 +43,26 @@ import { studioContract } from '../../../electron/contract/index.ts';
 
 describe('the authorisation table', () => {
   it('compiles when it has a row for every procedure', () => {
-    const { status, output } = compile('complete', `${table}
+    const { status, output } = compile(
+      'complete',
+      `${table}
 type Table = { readonly [Topic in keyof typeof studioContract]: { readonly [Verb in keyof (typeof studioContract)[Topic]]: Role } };
 export const complete: Table = authorisation;
-`);
+`,
+    );
     expect(output).toBe('');
     expect(status).toBe(0);
   });
 
   it('does not compile when a new procedure has no row', () => {
-    const { status, output } = compile('missing', `${table}
+    const { status, output } = compile(
+      'missing',
+      `${table}
 const grown = { ...studioContract, system: { ...studioContract.system, shutdown: studioContract.system.about } };
 type Table = { readonly [Topic in keyof typeof grown]: { readonly [Verb in keyof (typeof grown)[Topic]]: Role } };
 export const missing: Table = authorisation;
-`);
+`,
+    );
     expect(status).not.toBe(0);
     expect(output).toContain('shutdown');
   });
@@ -52,7 +70,9 @@ export const missing: Table = authorisation;
   it('does not compile when authorisation.ts itself loses a row', async () => {
     const { readFileSync } = await import('node:fs');
     const source = readFileSync(join(root, 'electron/contract/authorisation.ts'), 'utf8');
-    const without = source.replace(" restartEngine: 'editor',", '').replace("'./index.ts'", "'../../../electron/contract/index.ts'");
+    const without = source
+      .replace(" restartEngine: 'editor',", '')
+      .replace("'./index.ts'", "'../../../electron/contract/index.ts'");
     expect(without).not.toBe(source);
     const { status, output } = compile('lost', without);
     expect(status).not.toBe(0);

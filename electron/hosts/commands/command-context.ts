@@ -9,7 +9,11 @@ import { createTerminal, reportFailure } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a test puts in the place of real engines. */
-export type CommandEngines = { readonly engineEntries?: EngineEntries; readonly modelStore?: ModelStore; readonly finisher?: PictureFinisher };
+export type CommandEngines = {
+  readonly engineEntries?: EngineEntries;
+  readonly modelStore?: ModelStore;
+  readonly finisher?: PictureFinisher;
+};
 
 export type CommonOptions = { readonly library?: string; readonly json?: boolean; readonly models?: string[] };
 
@@ -23,7 +27,11 @@ export type CommandCall = {
 };
 
 /** Runs a command with what all of them need, and sets the exit code. The first Ctrl-C stops cleanly, a second one at once. */
-export async function runCommand(options: CommonOptions, engines: CommandEngines, work: (call: CommandCall) => Promise<number>): Promise<void> {
+export async function runCommand(
+  options: CommonOptions,
+  engines: CommandEngines,
+  work: (call: CommandCall) => Promise<number>,
+): Promise<void> {
   const isJson = options.json === true;
   const stop = new AbortController();
   const interrupt = () => {
@@ -34,7 +42,13 @@ export async function runCommand(options: CommonOptions, engines: CommandEngines
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const libraryFolder = options.library ?? defaultLibraryFolder();
   let opened: HostStudio | null = null;
-  const open = async () => (opened ??= await openHostStudio({ libraryFolder, withExamples: false, modelFolders: options.models ?? [], ...engines }));
+  const open = async () =>
+    (opened ??= await openHostStudio({
+      libraryFolder,
+      withExamples: false,
+      modelFolders: options.models ?? [],
+      ...engines,
+    }));
   try {
     process.exitCode = await work({ terminal: createTerminal(isJson), signal: stop.signal, open, libraryFolder });
   } catch (error) {

@@ -12,14 +12,23 @@ type Finding = { readonly what: string; readonly ok: boolean; readonly detail: s
 export async function examine({ terminal, open }: CommandCall): Promise<number> {
   const { engines, studio } = await open();
   const { library } = studio.context;
-  const findings: Finding[] = [{ what: 'Node', ok: true, detail: process.version }, await examineLibrary(library), await examineDisk(library.folder)];
+  const findings: Finding[] = [
+    { what: 'Node', ok: true, detail: process.version },
+    await examineLibrary(library),
+    await examineDisk(library.folder),
+  ];
   for (const kind of ['text', 'image', 'vision'] as const) findings.push(await examineEngine(engines, kind));
   terminal.table(findings.map(({ what, ok, detail }) => [what, `${ok ? 'ok' : 'PROBLEM'}: ${detail}`] as const));
   terminal.result({ findings });
   return findings.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.model;
 }
 
-type Checked = { readonly folder: string; readonly fsck: (options: { read: 'none' }) => Promise<{ readonly ok: boolean; readonly findings: readonly unknown[] }> };
+type Checked = {
+  readonly folder: string;
+  readonly fsck: (options: {
+    read: 'none';
+  }) => Promise<{ readonly ok: boolean; readonly findings: readonly unknown[] }>;
+};
 
 async function examineLibrary(library: Checked): Promise<Finding> {
   const { ok, findings } = await library.fsck({ read: 'none' });
@@ -36,7 +45,11 @@ async function examineEngine(engines: Engines, kind: Exclude<EngineKind, 'speech
   const beganAtMs = performance.now();
   try {
     const { name, device, engineBuild } = await engines[kind].ensureLoaded();
-    return { what: `${kind} engine`, ok: true, detail: `${name} on ${device}, loaded in ${Math.round(performance.now() - beganAtMs)} ms (${engineBuild})` };
+    return {
+      what: `${kind} engine`,
+      ok: true,
+      detail: `${name} on ${device}, loaded in ${Math.round(performance.now() - beganAtMs)} ms (${engineBuild})`,
+    };
   } catch (error) {
     return { what: `${kind} engine`, ok: false, detail: isStudioError(error) ? error.message : String(error) };
   }

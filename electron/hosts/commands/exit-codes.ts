@@ -1,7 +1,15 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 
 /** What the command line tells scripts. Documented in `housestyle --help`. */
-export const exitCodes = { ok: 0, unexpected: 1, input: 2, incomplete: 3, model: 4, library: 5, interrupted: 130 } as const;
+export const exitCodes = {
+  ok: 0,
+  unexpected: 1,
+  input: 2,
+  incomplete: 3,
+  model: 4,
+  library: 5,
+  interrupted: 130,
+} as const;
 
 export const exitCodeHelp = `
 Exit codes:

@@ -9,10 +9,18 @@ import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatBytes } from './terminal.ts';
 
-export type ExportOptions = { readonly out: string; readonly what: 'approved' | 'passed' | 'all'; readonly brief?: string; readonly replace?: boolean };
+export type ExportOptions = {
+  readonly out: string;
+  readonly what: 'approved' | 'passed' | 'all';
+  readonly brief?: string;
+  readonly replace?: boolean;
+};
 
 /** Writes pictures of a library with manifest and contact sheet into a new folder. */
-export async function exportPictures({ out, what, brief, replace }: ExportOptions, { terminal, signal, open }: CommandCall): Promise<number> {
+export async function exportPictures(
+  { out, what, brief, replace }: ExportOptions,
+  { terminal, signal, open }: CommandCall,
+): Promise<number> {
   const { context } = (await open()).studio;
   const folder = resolve(out);
   const filter: AssetFilter = {
@@ -24,7 +32,11 @@ export async function exportPictures({ out, what, brief, replace }: ExportOption
   const bar = terminal.bar('Export', 1);
   let delivery: Delivery | null = null;
   try {
-    for await (const event of exportDelivery(context, { name: basename(folder), filter, target: { folder, replace: replace === true } }, signal)) {
+    for await (const event of exportDelivery(
+      context,
+      { name: basename(folder), filter, target: { folder, replace: replace === true } },
+      signal,
+    )) {
       if (event.type === 'done') delivery = event.delivery;
       else bar.update(event.done, '', event.total);
     }
@@ -33,7 +45,10 @@ export async function exportPictures({ out, what, brief, replace }: ExportOption
   }
   signal.throwIfAborted();
   if (delivery === null) throw new Error('the export ended without a result');
-  terminal.table([['exported', `${delivery.files} files, ${formatBytes(delivery.bytes)}`], ['folder', folder]]);
+  terminal.table([
+    ['exported', `${delivery.files} files, ${formatBytes(delivery.bytes)}`],
+    ['folder', folder],
+  ]);
   terminal.result({ ...delivery, out: folder });
   return exitCodes.ok;
 }
@@ -42,5 +57,9 @@ function findBriefId({ library }: StudioContext, name: string): AssetFilter['bri
   const briefs = library.briefs.list();
   const found = briefs.find((brief) => brief.id === name || brief.name.toLowerCase() === name.toLowerCase());
   if (found) return found.id;
-  throw new StudioError('brief.notFound', `--brief: there is no brief "${name}" in this library. It has: ${briefs.map((brief) => brief.name).join(', ') || 'none'}.`, { id: name });
+  throw new StudioError(
+    'brief.notFound',
+    `--brief: there is no brief "${name}" in this library. It has: ${briefs.map((brief) => brief.name).join(', ') || 'none'}.`,
+    { id: name },
+  );
 }

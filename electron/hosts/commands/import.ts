@@ -11,12 +11,15 @@ export type ImportOptions = { readonly brief?: string; readonly brand?: string }
 /** Brings a brand kit, a brief or both into a library. What is there already is not added twice. */
 export async function importFiles({ brief, brand }: ImportOptions, { terminal, open }: CommandCall): Promise<number> {
   if (brief === undefined && brand === undefined) {
-    throw new StudioError('input.invalid', 'Name what to import: --brand <brand.json>, --brief <brief.md> or both.', { issues: [{ path: '', message: 'nothing to import' }] });
+    throw new StudioError('input.invalid', 'Name what to import: --brand <brand.json>, --brief <brief.md> or both.', {
+      issues: [{ path: '', message: 'nothing to import' }],
+    });
   }
   const briefBytes = brief === undefined ? null : readBriefFile(brief);
   const { context } = (await open()).studio;
   const version = brand === undefined ? null : await importBrandFolder(context, brand);
-  const made = briefBytes === null || brief === undefined ? null : createBriefOnce(context, briefBytes, basename(brief));
+  const made =
+    briefBytes === null || brief === undefined ? null : createBriefOnce(context, briefBytes, basename(brief));
   terminal.table([
     ...(version ? [['brand', `${version.kit.name}, version ${version.number}`] as const] : []),
     ...(made ? [['brief', made.fields.name] as const] : []),

@@ -39,12 +39,18 @@ export async function produce(options: ProduceOptions, { terminal, signal, open 
   const { context } = studio;
   const brandVersion = await importBrandFolder(context, options.brand);
   const brief = createBriefOnce(context, briefBytes, basename(options.brief));
-  terminal.say(`${brief.fields.name}: ${options.count} images in ${formatIds.join(', ')} under ${brandVersion.kit.name}, version ${brandVersion.number}`);
+  terminal.say(
+    `${brief.fields.name}: ${options.count} images in ${formatIds.join(', ')} under ${brandVersion.kit.name}, version ${brandVersion.number}`,
+  );
   const show = createDisplay(terminal);
   let summary: ProduceSummary;
   try {
     const target = { folder: out, replace: options.replace === true };
-    summary = await produceBrief(context, { brief, brandVersion, formatIds, target, count: options.count, concepts: options.concepts, seed: options.seed }, { signal, onEvent: show.event });
+    summary = await produceBrief(
+      context,
+      { brief, brandVersion, formatIds, target, count: options.count, concepts: options.concepts, seed: options.seed },
+      { signal, onEvent: show.event },
+    );
   } finally {
     show.end();
   }
@@ -56,7 +62,11 @@ function parseFormats(names: readonly string[] | undefined): FormatId[] | undefi
   return names?.map((name) => {
     const parsed = formatIdSchema.safeParse(name);
     if (parsed.success) return parsed.data;
-    throw new StudioError('input.invalid', `--formats: there is no channel format "${name}". Expected some of ${formatIdSchema.options.join(', ')}.`, { issues: [{ path: 'formats', message: `unknown format ${name}` }] });
+    throw new StudioError(
+      'input.invalid',
+      `--formats: there is no channel format "${name}". Expected some of ${formatIdSchema.options.join(', ')}.`,
+      { issues: [{ path: 'formats', message: `unknown format ${name}` }] },
+    );
   });
 }
 
@@ -64,11 +74,20 @@ function parseFormats(names: readonly string[] | undefined): FormatId[] | undefi
 function assertTargetFree(out: string, replace: boolean): void {
   if (!existsSync(out) || readdirSync(out).length === 0) return;
   if (replace && existsSync(resolve(out, 'manifest.json'))) return;
-  const remedy = replace ? 'It is not an export of Housestyle, so it is left alone; choose another folder' : 'Choose another folder, or add --replace to replace an earlier export';
-  throw new StudioError('delivery.targetExists', `--out: the folder "${basename(out)}" is there already and not empty. ${remedy}.`, { name: basename(out) });
+  const remedy = replace
+    ? 'It is not an export of Housestyle, so it is left alone; choose another folder'
+    : 'Choose another folder, or add --replace to replace an earlier export';
+  throw new StudioError(
+    'delivery.targetExists',
+    `--out: the folder "${basename(out)}" is there already and not empty. ${remedy}.`,
+    { name: basename(out) },
+  );
 }
 
-function createDisplay(terminal: Terminal): { event(event: ProduceEvent): void; end(): void } {
+function createDisplay(terminal: Terminal): {
+  readonly event: (event: ProduceEvent) => void;
+  readonly end: () => void;
+} {
   let bar: ProgressBar | null = null;
   let stage = '';
   const stand = (name: ProduceEvent['type'], label: string, total: number): ProgressBar => {
@@ -84,18 +103,34 @@ function createDisplay(terminal: Terminal): { event(event: ProduceEvent): void; 
       if (event.type === 'export') stand('export', 'Export', event.total).update(event.done, '', event.total);
       if (event.type === 'batch') {
         const { batch, passed, wanted } = event;
-        const left = batch.remaining === null ? '' : `, ${formatDuration(batch.remaining.low)} to ${formatDuration(batch.remaining.high)} left`;
-        const note = batch.waitingFor ?? `${batch.done} made${batch.failed > 0 ? `, ${batch.failed} failed` : ''}${left}`;
+        const left =
+          batch.remaining === null
+            ? ''
+            : `, ${formatDuration(batch.remaining.low)} to ${formatDuration(batch.remaining.high)} left`;
+        const note =
+          batch.waitingFor ?? `${batch.done} made${batch.failed > 0 ? `, ${batch.failed} failed` : ''}${left}`;
         stand('batch', 'Images', wanted).update(passed, note, wanted);
       }
-      if (event.type === 'ideation' && event.event.type === 'started') stand('ideation', 'Ideas', event.event.total).update(event.event.index, `writing a ${event.event.kind}`, event.event.total);
-      if (event.type === 'ideation' && event.event.type === 'done') stand('ideation', 'Ideas', event.event.made).update(event.event.made, '');
+      if (event.type === 'ideation' && event.event.type === 'started')
+        stand('ideation', 'Ideas', event.event.total).update(
+          event.event.index,
+          `writing a ${event.event.kind}`,
+          event.event.total,
+        );
+      if (event.type === 'ideation' && event.event.type === 'done')
+        stand('ideation', 'Ideas', event.event.made).update(event.event.made, '');
     },
     end: () => bar?.end(),
   };
 }
 
-function report(terminal: Terminal, summary: ProduceSummary, out: string, seconds: number, libraryFolder: string): void {
+function report(
+  terminal: Terminal,
+  summary: ProduceSummary,
+  out: string,
+  seconds: number,
+  libraryFolder: string,
+): void {
   const { delivery, made, passed, wanted, concepts, failedJobs, imagesPerMinute } = summary;
   terminal.table([
     ['concepts', String(concepts)],

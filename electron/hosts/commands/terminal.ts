@@ -28,7 +28,13 @@ export function createTerminal(isJson: boolean): Terminal {
       if (isJson) return { update: () => {}, end: () => {} };
       const bar = new SingleBar({
         format: `${label.padEnd(9)} {bar} {value}/{total}  {note}`,
-        stream: process.stderr, hideCursor: true, linewrap: false, barCompleteChar: '█', barIncompleteChar: '░', noTTYOutput: true, notTTYSchedule: 10_000,
+        stream: process.stderr,
+        hideCursor: true,
+        linewrap: false,
+        barCompleteChar: '█',
+        barIncompleteChar: '░',
+        noTTYOutput: true,
+        notTTYSchedule: 10_000,
       });
       bar.start(total, 0, { note: '' });
       return {
@@ -57,8 +63,13 @@ export function reportFailure(error: unknown, isJson: boolean): number {
     else process.stderr.write(`\nhousestyle: ${error.message}\n  (${error.code})\n`);
     return exitCodeFor(error.code);
   }
-  if (isJson) process.stdout.write(`${JSON.stringify({ error: { code: 'internal.unexpected', message: String(error), data: {} } })}\n`);
-  process.stderr.write(`\nhousestyle: something unexpected went wrong\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (isJson)
+    process.stdout.write(
+      `${JSON.stringify({ error: { code: 'internal.unexpected', message: String(error), data: {} } })}\n`,
+    );
+  process.stderr.write(
+    `\nhousestyle: something unexpected went wrong\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return exitCodes.unexpected;
 }
 

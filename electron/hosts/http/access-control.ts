@@ -23,7 +23,10 @@ export type AccessControl = {
 export type AccessControlOptions = { readonly connection: Connection; readonly nowMs: () => number };
 
 /** Makes the host's access token. Only its SHA-256 stays in memory; the token itself is returned once, to be printed. */
-export function createAccessControl({ connection, nowMs }: AccessControlOptions): { readonly access: AccessControl; readonly token: string } {
+export function createAccessControl({ connection, nowMs }: AccessControlOptions): {
+  readonly access: AccessControl;
+  readonly token: string;
+} {
   const token = makeSecret();
   const tokenHash = hashSecret(token);
   const sessions = new Map<string, { readonly connection: Connection; readonly expiresAtMs: number }>();

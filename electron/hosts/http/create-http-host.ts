@@ -39,15 +39,35 @@ export type HttpHost = {
 const defaultRendererFolder = join(import.meta.dirname, '..', '..', '..', 'dist', 'renderer');
 
 /** The browser host: page, pictures and RPC behind one token, for this machine alone unless told otherwise. */
-export async function createHttpHost({ studio, host, port, mayMove, rendererFolder = defaultRendererFolder, connection = { role: 'editor', reviewer: 'browser' } }: HttpHostOptions): Promise<HttpHost> {
+export async function createHttpHost({
+  studio,
+  host,
+  port,
+  mayMove,
+  rendererFolder = defaultRendererFolder,
+  connection = { role: 'editor', reviewer: 'browser' },
+}: HttpHostOptions): Promise<HttpHost> {
   const { access, token } = createAccessControl({ connection, nowMs: studio.context.clock.nowMs });
-  const server = fastify({ logger: false, bodyLimit: 1024, forceCloseConnections: true, trustProxy: false, requestTimeout: 60_000 });
+  const server = fastify({
+    logger: false,
+    bodyLimit: 1024,
+    forceCloseConnections: true,
+    trustProxy: false,
+    requestTimeout: 60_000,
+  });
   const rules: { current: OriginRules; cookie: string } = { current: { allowedHosts: new Set() }, cookie: '' };
   await server.register(fastifyHelmet, helmetOptions);
   guardRequests(server, rules, access);
-  addPageRoutes(server, { access, cookieName: () => rules.cookie, rendererFolder: existsSync(rendererFolder) ? rendererFolder : null });
+  addPageRoutes(server, {
+    access,
+    cookieName: () => rules.cookie,
+    rendererFolder: existsSync(rendererFolder) ? rendererFolder : null,
+  });
   addObjectRoutes(server, studio);
-  const closeSockets = addRpcSocket(server.server, { router: studio.router, admit: (request) => admitSocket(request, rules, access) });
+  const closeSockets = addRpcSocket(server.server, {
+    router: studio.router,
+    admit: (request) => admitSocket(request, rules, access),
+  });
 
   await listen(server, host, port, mayMove);
   const bound = portOf(server);
@@ -80,14 +100,24 @@ function guardRequests(server: FastifyInstance, rules: Rules, access: AccessCont
     return reply.code(401).type('text/plain').send('Open the address that Housestyle printed; it carries the token.');
   });
   server.setErrorHandler(async (error, request, reply) => {
-    const status = typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+    const status =
+      typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+        ? error.statusCode
+        : 500;
     if (status >= 500) request.log.error(error);
-    return reply.code(status).type('text/plain').send(status >= 500 ? 'something unexpected went wrong' : 'refused');
+    return reply
+      .code(status)
+      .type('text/plain')
+      .send(status >= 500 ? 'something unexpected went wrong' : 'refused');
   });
   server.setNotFoundHandler(async (_request, reply) => reply.code(404).type('text/plain').send('not found'));
 }
 
-function admitSocket(request: IncomingMessage, rules: Rules, access: AccessControl): Connection | { readonly refused: 401 | 403 } {
+function admitSocket(
+  request: IncomingMessage,
+  rules: Rules,
+  access: AccessControl,
+): Connection | { readonly refused: 401 | 403 } {
   if (refuseOrigin(request.headers, rules.current, true) !== null) return { refused: 403 };
   return access.findSession(readCookie(request.headers.cookie, rules.cookie)) ?? { refused: 401 };
 }

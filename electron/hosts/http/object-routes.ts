@@ -14,7 +14,10 @@ const INLINE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
 export function addObjectRoutes(server: FastifyInstance, { context, previews }: Studio): void {
   const { library } = context;
 
-  async function serveObject(request: FastifyRequest<{ Params: { hash: string } }>, reply: FastifyReply): Promise<FastifyReply> {
+  async function serveObject(
+    request: FastifyRequest<{ Params: { hash: string } }>,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
     const parsed = objectHashSchema.safeParse(request.params.hash);
     const object = parsed.success ? library.objects.describe(parsed.data) : null;
     if (object === null) return reply.code(404).send('not found');
@@ -37,7 +40,8 @@ export function addObjectRoutes(server: FastifyInstance, { context, previews }: 
     try {
       return reply.send(await library.store.openStream(hash, { start, end }));
     } catch (error) {
-      if (isStudioError(error) && error.code === 'library.objectMissing') return reply.code(404).removeHeader('cache-control').removeHeader('content-length').send('not found');
+      if (isStudioError(error) && error.code === 'library.objectMissing')
+        return reply.code(404).removeHeader('cache-control').removeHeader('content-length').send('not found');
       throw error;
     }
   }
@@ -46,6 +50,12 @@ export function addObjectRoutes(server: FastifyInstance, { context, previews }: 
   server.get<{ Params: { name: string } }>('/previews/:name', async (request, reply) => {
     const preview = previews.get(request.params.name);
     if (preview === null) return reply.code(404).send('not found');
-    return reply.headers({ 'content-type': preview.contentType, 'cache-control': 'private, no-store', 'content-security-policy': OBJECT_SECURITY_POLICY }).send(preview.bytes);
+    return reply
+      .headers({
+        'content-type': preview.contentType,
+        'cache-control': 'private, no-store',
+        'content-security-policy': OBJECT_SECURITY_POLICY,
+      })
+      .send(preview.bytes);
   });
 }

@@ -10,7 +10,10 @@ export type PageRoutesOptions = {
 };
 
 /** The page and its entrance: the token is exchanged for a session cookie at once, so that it stays in no address bar and no history. */
-export function addPageRoutes(server: FastifyInstance, { access, cookieName, rendererFolder }: PageRoutesOptions): void {
+export function addPageRoutes(
+  server: FastifyInstance,
+  { access, cookieName, rendererFolder }: PageRoutesOptions,
+): void {
   server.get<{ Querystring: { token?: unknown } }>('/', async (request, reply) => {
     const { token } = request.query;
     if (token === undefined) {
@@ -19,8 +22,17 @@ export function addPageRoutes(server: FastifyInstance, { access, cookieName, ren
         : reply.header('cache-control', 'no-store').sendFile('index.html');
     }
     const check = typeof token === 'string' ? access.checkToken(token, request.ip) : 'wrong';
-    if (check === 'too-many') return reply.code(429).header('retry-after', '60').type('text/plain').send('Too many wrong tokens. Wait a minute.');
-    if (check === 'wrong') return reply.code(401).type('text/plain').send('This token is not valid. Open the address that Housestyle printed.');
+    if (check === 'too-many')
+      return reply
+        .code(429)
+        .header('retry-after', '60')
+        .type('text/plain')
+        .send('Too many wrong tokens. Wait a minute.');
+    if (check === 'wrong')
+      return reply
+        .code(401)
+        .type('text/plain')
+        .send('This token is not valid. Open the address that Housestyle printed.');
     return reply
       .header('set-cookie', `${cookieName()}=${access.openSession()}; Path=/; HttpOnly; SameSite=Strict`)
       .header('cache-control', 'no-store')
@@ -28,5 +40,13 @@ export function addPageRoutes(server: FastifyInstance, { access, cookieName, ren
   });
   if (rendererFolder === null) return;
   // Built files carry a hash of their content in their name.
-  void server.register(fastifyStatic, { root: rendererFolder, index: false, dotfiles: 'deny', immutable: true, maxAge: '365d', wildcard: true, prefix: '/' });
+  void server.register(fastifyStatic, {
+    root: rendererFolder,
+    index: false,
+    dotfiles: 'deny',
+    immutable: true,
+    maxAge: '365d',
+    wildcard: true,
+    prefix: '/',
+  });
 }

@@ -20,7 +20,9 @@ export function isLoopback(listenHost: string): boolean {
 }
 
 function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)));
+  return Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
+  );
 }
 
 /**
@@ -28,11 +30,16 @@ function ownAddresses(): string[] {
  * machine (Host), not from a script or form of its own (Origin, Sec-Fetch-Site). `needsOrigin` holds for the socket: every
  * browser sends an Origin there, so a request without one is not from a browser page and needs no cookie.
  */
-export function refuseOrigin(headers: RequestHeaders, { allowedHosts }: OriginRules, needsOrigin: boolean): string | null {
+export function refuseOrigin(
+  headers: RequestHeaders,
+  { allowedHosts }: OriginRules,
+  needsOrigin: boolean,
+): string | null {
   const host = single(headers['host'])?.toLowerCase();
   if (host === undefined || !allowedHosts.has(host)) return 'unknown host';
   const site = single(headers['sec-fetch-site']);
-  if (headers['sec-fetch-site'] !== undefined && site !== 'same-origin' && site !== 'none') return 'request from another site';
+  if (headers['sec-fetch-site'] !== undefined && site !== 'same-origin' && site !== 'none')
+    return 'request from another site';
   const origin = single(headers['origin']);
   if (headers['origin'] === undefined) return needsOrigin ? 'no origin' : null;
   return origin === `http://${host}` ? null : 'foreign origin';

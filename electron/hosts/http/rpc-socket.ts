@@ -41,7 +41,8 @@ export function addRpcSocket(server: Server, { router, admit }: RpcSocketOptions
           if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
           else socket.send(data, () => {});
         },
-        onMessage: (listener) => socket.on('message', (data, isBinary) => listener(isBinary ? toBytes(data) : toBytes(data).toString('utf8'))),
+        onMessage: (listener) =>
+          socket.on('message', (data, isBinary) => listener(isBinary ? toBytes(data) : toBytes(data).toString('utf8'))),
         onClose: (listener) => socket.on('close', listener),
       },
       connection,

@@ -21,11 +21,22 @@ export type RunningServer = {
 };
 
 /** Opens the library, starts the studio and serves it to browsers. @throws library.locked and everything else that `openLibrary` throws */
-export async function startServer({ port, host = '127.0.0.1', open = false, ...options }: StartServerOptions): Promise<RunningServer> {
+export async function startServer({
+  port,
+  host = '127.0.0.1',
+  open = false,
+  ...options
+}: StartServerOptions): Promise<RunningServer> {
   let listening: string | null = null;
   const opened = await openHostStudio({ ...options, listening: () => listening });
   try {
-    const server = await createHttpHost({ studio: opened.studio, port: port ?? DEFAULT_PORT, mayMove: port === undefined, host, ...(options.rendererFolder === undefined ? {} : { rendererFolder: options.rendererFolder }) });
+    const server = await createHttpHost({
+      studio: opened.studio,
+      port: port ?? DEFAULT_PORT,
+      mayMove: port === undefined,
+      host,
+      ...(options.rendererFolder === undefined ? {} : { rendererFolder: options.rendererFolder }),
+    });
     listening = server.reachable;
     if (open) openBrowser(server.url);
     return {

@@ -39,10 +39,19 @@ function readInside(folder: string, file: string, field: string): Uint8Array {
   try {
     real = realpathSync(path);
   } catch (cause) {
-    throw new StudioError('brand.fileMissing', `The brand kit names "${file}" in ${field}, but there is no such file beside it.`, { file, field }, { cause });
+    throw new StudioError(
+      'brand.fileMissing',
+      `The brand kit names "${file}" in ${field}, but there is no such file beside it.`,
+      { file, field },
+      { cause },
+    );
   }
   if (!real.startsWith(folder + sep)) {
-    throw new StudioError('brand.invalid', `"${file}" in ${field} leads out of the kit's folder. Expected a file inside it.`, { file, field, reason: 'it leads out of the folder of the kit', expected: 'a file inside it' });
+    throw new StudioError(
+      'brand.invalid',
+      `"${file}" in ${field} leads out of the kit's folder. Expected a file inside it.`,
+      { file, field, reason: 'it leads out of the folder of the kit', expected: 'a file inside it' },
+    );
   }
   return readLimited(real, MAX_KIT_FILE_BYTES, file, field);
 }
@@ -58,7 +67,11 @@ function readLimited(path: string, limitBytes: number, file: string, field: stri
   }
   if (sizeBytes > limitBytes) {
     const reason = `the file has ${Math.ceil(sizeBytes / 1024 ** 2)} MiB`;
-    throw new StudioError('brand.invalid', `${file}: ${reason}. Expected at most ${Math.floor(limitBytes / 1024 ** 2)} MiB.`, { file, field, reason, expected: `at most ${Math.floor(limitBytes / 1024 ** 2)} MiB` });
+    throw new StudioError(
+      'brand.invalid',
+      `${file}: ${reason}. Expected at most ${Math.floor(limitBytes / 1024 ** 2)} MiB.`,
+      { file, field, reason, expected: `at most ${Math.floor(limitBytes / 1024 ** 2)} MiB` },
+    );
   }
   return readFileSync(path);
 }

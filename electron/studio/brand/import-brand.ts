@@ -11,7 +11,12 @@ import type { KitUploads } from './kit-files.ts';
 const UNNAMED_FILE = 'brand.json';
 
 /** Adds a brand with its first version. @throws brand.invalid, brand.fileMissing */
-export async function importBrand({ library, feed }: StudioContext, kitText: string | Uint8Array, uploads: KitUploads, file = UNNAMED_FILE): Promise<BrandVersion> {
+export async function importBrand(
+  { library, feed }: StudioContext,
+  kitText: string | Uint8Array,
+  uploads: KitUploads,
+  file = UNNAMED_FILE,
+): Promise<BrandVersion> {
   const kit = parseKit(kitText, file);
   const version = library.brands.create({ kit, files: await storeKitFiles(library, kit, uploads) });
   feed.publish('brand', 'added', [version.brandId]);
@@ -19,7 +24,12 @@ export async function importBrand({ library, feed }: StudioContext, kitText: str
 }
 
 /** Like `importBrand`, but a brand of that name is used again: as it is when nothing changed, else with a new version. */
-export async function importBrandOnce(context: StudioContext, kitText: string | Uint8Array, uploads: KitUploads, file = UNNAMED_FILE): Promise<BrandVersion> {
+export async function importBrandOnce(
+  context: StudioContext,
+  kitText: string | Uint8Array,
+  uploads: KitUploads,
+  file = UNNAMED_FILE,
+): Promise<BrandVersion> {
   const kit = parseKit(kitText, file);
   const existing = context.library.brands.list().find(({ name }) => name === kit.name);
   if (!existing) return importBrand(context, kitText, uploads, file);
@@ -30,7 +40,12 @@ export async function importBrandOnce(context: StudioContext, kitText: string | 
 }
 
 /** Freezes an edited kit as the next version. Files that it still names are carried over. @throws brand.notFound, brand.invalid, brand.fileMissing */
-export async function saveBrandVersion(context: StudioContext, brandId: BrandId, kit: BrandKit, uploads: KitUploads): Promise<BrandVersion> {
+export async function saveBrandVersion(
+  context: StudioContext,
+  brandId: BrandId,
+  kit: BrandKit,
+  uploads: KitUploads,
+): Promise<BrandVersion> {
   assertKit(kit, UNNAMED_FILE);
   const carried = latestVersion(context, brandId).files;
   return addVersion(context, brandId, kit, await storeKitFiles(context.library, kit, uploads, carried));
@@ -43,7 +58,12 @@ export function latestVersion({ library }: StudioContext, brandId: BrandId): Bra
   return latest;
 }
 
-function addVersion({ library, feed }: StudioContext, brandId: BrandId, kit: BrandKit, files: BrandVersion['files']): BrandVersion {
+function addVersion(
+  { library, feed }: StudioContext,
+  brandId: BrandId,
+  kit: BrandKit,
+  files: BrandVersion['files'],
+): BrandVersion {
   const version = library.brands.addVersion(brandId, { kit, files });
   feed.publish('brand', 'changed', [brandId]);
   return version;

@@ -12,20 +12,38 @@ import { paintSampleRaster } from './sample-raster.ts';
 /** Long edge of the painted ground, in pixels: soft light needs no more. */
 const GROUND_EDGE_PX = 160;
 
-export type SampleInput = { readonly brandId: BrandId; readonly kit: BrandKit; readonly formatId: FormatId; readonly headline: string; readonly callToAction: string };
+export type SampleInput = {
+  readonly brandId: BrandId;
+  readonly kit: BrandKit;
+  readonly formatId: FormatId;
+  readonly headline: string;
+  readonly callToAction: string;
+};
 export type Sample = { readonly hash: ObjectHash; readonly width: number; readonly height: number };
 
 /** Composes a sample with an unsaved kit on the files of the brand's latest version. @throws brand.notFound, brand.invalid, brand.fileMissing */
-export async function sampleBrand(context: StudioContext, { brandId, kit, formatId, headline, callToAction }: SampleInput): Promise<Sample> {
+export async function sampleBrand(
+  context: StudioContext,
+  { brandId, kit, formatId, headline, callToAction }: SampleInput,
+): Promise<Sample> {
   assertKit(kit, 'brand.json');
   const latest = latestVersion(context, brandId);
   for (const { file, field } of listKitFiles(kit)) {
-    if (latest.files[file] === undefined) throw new StudioError('brand.fileMissing', `The kit names "${file}" in ${field}, which the saved versions do not hold.`, { file, field });
+    if (latest.files[file] === undefined)
+      throw new StudioError(
+        'brand.fileMissing',
+        `The kit names "${file}" in ${field}, which the saved versions do not hold.`,
+        { file, field },
+      );
   }
   const format = getChannelFormat(formatId);
   const scale = GROUND_EDGE_PX / Math.max(format.width, format.height);
   const { png, width, height } = await context.finisher.finish({
-    raster: paintSampleRaster(kit, Math.max(16, Math.round(format.width * scale)), Math.max(16, Math.round(format.height * scale))),
+    raster: paintSampleRaster(
+      kit,
+      Math.max(16, Math.round(format.width * scale)),
+      Math.max(16, Math.round(format.height * scale)),
+    ),
     brandVersionId: latest.id,
     kit,
     files: await loadKitFiles(context.library, latest.files),

@@ -7,7 +7,12 @@ import type { Rgb } from '../../domain/brand/colour-space.ts';
 const REACH = 0.75;
 
 /** Where the light of each colour after the first stands, in shares of width and height. */
-const PLACES: readonly (readonly [number, number])[] = [[0.85, 0.2], [0.15, 0.9], [0.65, 0.75], [0.3, 0.25]];
+const PLACES: readonly (readonly [number, number])[] = [
+  [0.85, 0.2],
+  [0.15, 0.9],
+  [0.65, 0.75],
+  [0.3, 0.25],
+];
 
 const ORDER: readonly PaletteRole[] = ['background', 'primary', 'secondary', 'accent', 'neutral'];
 

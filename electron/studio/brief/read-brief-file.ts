@@ -7,7 +7,12 @@ import { StudioError } from '../../contract/errors.ts';
 export function readBriefFile(path: string): Uint8Array {
   const file = basename(path);
   const refuse = (reason: string, expected: string, cause?: unknown): never => {
-    throw new StudioError('brief.invalid', `${file}: ${reason}. Expected ${expected}.`, { file, line: null, field: null, reason, expected }, { cause });
+    throw new StudioError(
+      'brief.invalid',
+      `${file}: ${reason}. Expected ${expected}.`,
+      { file, line: null, field: null, reason, expected },
+      { cause },
+    );
   };
   let sizeBytes = 0;
   try {
@@ -18,6 +23,7 @@ export function readBriefFile(path: string): Uint8Array {
     if (cause instanceof StudioError) throw cause;
     refuse('there is no such file', 'the path of a Markdown file with front matter', cause);
   }
-  if (sizeBytes > MAX_BRIEF_BYTES) refuse(`the brief has ${(sizeBytes / 1024).toFixed(0)} KiB`, `at most ${MAX_BRIEF_BYTES / 1024} KiB of text`);
+  if (sizeBytes > MAX_BRIEF_BYTES)
+    refuse(`the brief has ${(sizeBytes / 1024).toFixed(0)} KiB`, `at most ${MAX_BRIEF_BYTES / 1024} KiB of text`);
   return readFileSync(path);
 }

@@ -27,21 +27,36 @@ export type ExportInput = {
  * Writes what fits the filter into a new folder, which is there whole or not at all.
  * @throws delivery.empty, delivery.targetExists, library.objectMissing, library.diskFull
  */
-export function exportDelivery(context: StudioContext, input: ExportInput, signal: AbortSignal | undefined): AsyncGenerator<DeliveryEvent, void, void> {
+export function exportDelivery(
+  context: StudioContext,
+  input: ExportInput,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DeliveryEvent, void, void> {
   return streamWork<DeliveryEvent>(signal, async (emit, ownSignal) => {
     emit({ type: 'done', delivery: await writeExport(context, input, emit, ownSignal) });
   });
 }
 
-async function writeExport({ library, clock, newId, feed, exportsFolder }: StudioContext, { name, filter, target }: ExportInput, emit: Emit<DeliveryEvent>, signal: AbortSignal): Promise<Delivery> {
+async function writeExport(
+  { library, clock, newId, feed, exportsFolder }: StudioContext,
+  { name, filter, target }: ExportInput,
+  emit: Emit<DeliveryEvent>,
+  signal: AbortSignal,
+): Promise<Delivery> {
   const items = listItems(library, filter);
   const brands = listBrands(library, items);
   const [first] = brands;
-  if (first === undefined) throw new StudioError('delivery.empty', 'No picture fits what is to be exported.', { filter: JSON.stringify(filter) });
+  if (first === undefined)
+    throw new StudioError('delivery.empty', 'No picture fits what is to be exported.', {
+      filter: JSON.stringify(filter),
+    });
   emit({ type: 'progress', done: 0, total: items.length });
   const folder = target?.folder ?? join(exportsFolder, toSlug(name) || 'export');
   const { files, bytes } = await writeDelivery({
-    folder, name, items, signal,
+    folder,
+    name,
+    items,
+    signal,
     replace: target?.replace ?? false,
     brands: brands.map(({ id, number, kit }) => ({ brandVersionId: id, name: kit.name, number })),
     labelFont: await readLabelFont(library, first),
@@ -49,7 +64,13 @@ async function writeExport({ library, clock, newId, feed, exportsFolder }: Studi
     uniqueSuffix: newId(),
     onProgress: (done, total) => emit({ type: 'progress', done, total }),
   });
-  const delivery = library.deliveries.add({ name, folderName: basename(folder), files, bytes, assetIds: items.map(({ asset }) => asset.id) });
+  const delivery = library.deliveries.add({
+    name,
+    folderName: basename(folder),
+    files,
+    bytes,
+    assetIds: items.map(({ asset }) => asset.id),
+  });
   feed.publish('delivery', 'added', [delivery.id]);
   return delivery;
 }
@@ -70,6 +91,10 @@ function listBrands(library: Library, items: readonly DeliveryItem[]): BrandVers
 async function readLabelFont(library: Library, { kit, files }: BrandVersion): Promise<Uint8Array> {
   const { file } = kit.type.body;
   const hash = files[file];
-  if (hash === undefined) throw new StudioError('brand.fileMissing', `The brand version has no file "${file}".`, { file, field: 'type.body.file' });
+  if (hash === undefined)
+    throw new StudioError('brand.fileMissing', `The brand version has no file "${file}".`, {
+      file,
+      field: 'type.body.file',
+    });
   return library.store.read(hash);
 }

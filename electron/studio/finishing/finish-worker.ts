@@ -8,10 +8,22 @@ import type { FinishedPicture, FinishInput, FinishReply } from './picture-finish
 // Entry of the thread that sets type and logo and measures the result.
 
 async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
-  const { raster, brandVersionId, kit, files, formatId, headline, body, callToAction, forbiddenTerms, measuredAtMs } = input;
+  const { raster, brandVersionId, kit, files, formatId, headline, body, callToAction, forbiddenTerms, measuredAtMs } =
+    input;
   const format = getChannelFormat(formatId);
-  const { pixels, ...picture } = await composePicture({ image: raster, kit, files, format, headline, body, callToAction });
-  return { ...picture, report: measureCompliance({ pixels, kit, format, brandVersionId, forbiddenTerms, measuredAtMs }) };
+  const { pixels, ...picture } = await composePicture({
+    image: raster,
+    kit,
+    files,
+    format,
+    headline,
+    body,
+    callToAction,
+  });
+  return {
+    ...picture,
+    report: measureCompliance({ pixels, kit, format, brandVersionId, forbiddenTerms, measuredAtMs }),
+  };
 }
 
 async function answer(id: number, input: FinishInput): Promise<FinishReply> {

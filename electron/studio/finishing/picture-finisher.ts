@@ -32,7 +32,10 @@ export type FinishedPicture = {
   readonly report: ComplianceReport;
 };
 
-export type FinishReply = { readonly id: number } & ({ readonly picture: FinishedPicture } | { readonly error: ErrorRecord });
+export type FinishReply = { readonly id: number } & (
+  | { readonly picture: FinishedPicture }
+  | { readonly error: ErrorRecord }
+);
 
 /** Sets type and logo on pictures and measures them, in a thread of its own so that nobody waits for it. */
 export type PictureFinisher = {
@@ -59,7 +62,12 @@ export function createPictureFinisher(): PictureFinisher {
 
   function failAll(cause: unknown): void {
     worker = null;
-    const error = new StudioError('internal.unexpected', 'The thread that composes pictures ended.', { logId: 'finisher' }, { cause });
+    const error = new StudioError(
+      'internal.unexpected',
+      'The thread that composes pictures ended.',
+      { logId: 'finisher' },
+      { cause },
+    );
     for (const entry of waiting.values()) entry.reject(error);
     waiting.clear();
   }

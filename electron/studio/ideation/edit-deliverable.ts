@@ -5,10 +5,16 @@ import { findCitations } from '../../domain/ideation/citations.ts';
 import type { StudioContext } from '../studio-context.ts';
 
 /** Puts a person's version in the place of a deliverable; the earlier one stays for the work that was made from it. @throws deliverable.notFound */
-export function editDeliverable({ library, feed }: StudioContext, deliverableId: DeliverableId, content: DeliverableContent): Deliverable {
+export function editDeliverable(
+  { library, feed }: StudioContext,
+  deliverableId: DeliverableId,
+  content: DeliverableContent,
+): Deliverable {
   const earlier = library.deliverables.get(deliverableId);
   if (earlier.content.kind !== content.kind) {
-    throw new StudioError('input.invalid', `A ${earlier.content.kind} cannot become a ${content.kind}.`, { issues: [{ path: 'content.kind', message: `expected ${earlier.content.kind}` }] });
+    throw new StudioError('input.invalid', `A ${earlier.content.kind} cannot become a ${content.kind}.`, {
+      issues: [{ path: 'content.kind', message: `expected ${earlier.content.kind}` }],
+    });
   }
   const brief = library.briefs.get(earlier.briefId);
   const edited = library.deliverables.add({

@@ -46,7 +46,11 @@ type Asked = { readonly job: TextJob; readonly parents: readonly Deliverable[] }
  * Writes personas, then gaps on them, then concepts on both. Each is saved the moment it is finished, so that leaving loses nothing.
  * @throws brief.notFound, brand.notFound, engine.unavailable, model.notInstalled
  */
-export function runIdeation(context: StudioContext, input: IdeationInput, signal: AbortSignal | undefined): AsyncGenerator<IdeationEvent, void, void> {
+export function runIdeation(
+  context: StudioContext,
+  input: IdeationInput,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<IdeationEvent, void, void> {
   const brief = context.library.briefs.get(input.briefId);
   const voice = input.brandVersionId === null ? null : context.library.brands.version(input.brandVersionId).kit.voice;
   const board = context.library.deliverables.board(input.briefId);
@@ -60,7 +64,8 @@ export function runIdeation(context: StudioContext, input: IdeationInput, signal
 }
 
 function listTasks({ personas, gaps, concepts }: IdeationInput): Task[] {
-  const some = (kind: DeliverableKind, count: number) => Array.from({ length: count }, (_, position): Task => ({ kind, position }));
+  const some = (kind: DeliverableKind, count: number) =>
+    Array.from({ length: count }, (_, position): Task => ({ kind, position }));
   return [...some('persona', personas), ...some('gap', gaps), ...some('concept', concepts)];
 }
 
@@ -78,7 +83,12 @@ async function writeAll(run: Run, tasks: readonly Task[]): Promise<{ made: numbe
     } catch (error) {
       if (run.signal.aborted) break;
       const known = toStudioError(error, run.context.newId);
-      if (known.code === 'engine.unavailable' || known.code === 'internal.unexpected' || known.code.startsWith('library.')) throw error;
+      if (
+        known.code === 'engine.unavailable' ||
+        known.code === 'internal.unexpected' ||
+        known.code.startsWith('library.')
+      )
+        throw error;
       failed += 1;
       run.emit({ type: 'failed', index, error: toSafeRecord(known) });
     }
@@ -97,12 +107,22 @@ async function writeOne(run: Run, task: Task, index: number, total: number): Pro
       doing: `Writing ${task.kind} ${index + 1} of ${total}`,
       onChunk: followText(run, index),
     });
-    const parsed = parseAnswer(task.kind, answer.text, { forbiddenTerms: listForbiddenTerms(brief.fields, voice), usedHeadlines: listHeadlines(board) });
+    const parsed = parseAnswer(task.kind, answer.text, {
+      forbiddenTerms: listForbiddenTerms(brief.fields, voice),
+      usedHeadlines: listHeadlines(board),
+    });
     if (parsed.kind === 'content') {
       const deliverable = context.library.deliverables.add({
         briefId: brief.id,
         content: parsed.content,
-        origin: { kind: 'model', model: model.name, modelHash: model.hash, system: job.system, prompt: job.user, seed: job.seed },
+        origin: {
+          kind: 'model',
+          model: model.name,
+          modelHash: model.hash,
+          system: job.system,
+          prompt: job.user,
+          seed: job.seed,
+        },
         parentIds: parents.map(({ id }) => id),
         citations: findCitations(parsed.content, brief.fields, brief.notes),
       });
@@ -111,20 +131,32 @@ async function writeOne(run: Run, task: Task, index: number, total: number): Pro
     }
     reason = parsed.reason;
   }
-  throw new StudioError('text.invalidAnswer', `The model gave no usable ${task.kind} in ${MAX_TRIES} tries: ${reason}.`, { task: task.kind, tries: MAX_TRIES, reason });
+  throw new StudioError(
+    'text.invalidAnswer',
+    `The model gave no usable ${task.kind} in ${MAX_TRIES} tries: ${reason}.`,
+    { task: task.kind, tries: MAX_TRIES, reason },
+  );
 }
 
 /** Siblings differ by angle, and each try by its seed. Concepts walk through the personas and gaps so that each gets its share. */
 function ask({ brief, voice, seed, board }: Run, { kind, position }: Task, attempt: number): Asked {
   const siblings = board.filter(({ content }) => content.kind === kind).length;
-  const prompt: PromptContext = { fields: brief.fields, voice, index: siblings + attempt, seed: deriveSeed(seed, kind, position, attempt) };
+  const prompt: PromptContext = {
+    fields: brief.fields,
+    voice,
+    index: siblings + attempt,
+    seed: deriveSeed(seed, kind, position, attempt),
+  };
   const persona = pick(board, 'persona', position);
   if (kind === 'persona') return { job: buildPersonaJob(prompt), parents: [] };
   const personaContent = persona?.content.kind === 'persona' ? persona.content.persona : null;
   if (kind === 'gap') return { job: buildGapJob(prompt, personaContent), parents: persona ? [persona] : [] };
   const gap = pick(board, 'gap', position);
   const gapContent = gap?.content.kind === 'gap' ? gap.content.gap : null;
-  return { job: buildConceptJob(prompt, personaContent, gapContent, listHeadlines(board)), parents: [persona, gap].filter((parent) => parent !== undefined) };
+  return {
+    job: buildConceptJob(prompt, personaContent, gapContent, listHeadlines(board)),
+    parents: [persona, gap].filter((parent) => parent !== undefined),
+  };
 }
 
 function pick(board: readonly Deliverable[], kind: DeliverableKind, position: number): Deliverable | undefined {

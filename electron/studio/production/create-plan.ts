@@ -7,13 +7,20 @@ import type { PlanAxes } from '../../domain/production/plan-cells.ts';
 import type { NewPlan } from '../../library/repositories/plan-repository.ts';
 import type { StudioContext } from '../studio-context.ts';
 
-export type CreatePlanInput = Omit<NewPlan, 'cells'> & { readonly briefId: BriefId; readonly brandVersionId: BrandVersionId };
+export type CreatePlanInput = Omit<NewPlan, 'cells'> & {
+  readonly briefId: BriefId;
+  readonly brandVersionId: BrandVersionId;
+};
 
 /** Lays out every cell. @throws plan.tooLarge, brief.notFound, brand.notFound, deliverable.notFound */
 export function createPlan({ library, feed }: StudioContext, input: CreatePlanInput): Plan {
   for (const conceptId of input.conceptIds) {
     if (library.deliverables.get(conceptId).content.kind !== 'concept') {
-      throw new StudioError('deliverable.notFound', 'A plan is made of concepts; one of the chosen deliverables is something else.', { id: conceptId });
+      throw new StudioError(
+        'deliverable.notFound',
+        'A plan is made of concepts; one of the chosen deliverables is something else.',
+        { id: conceptId },
+      );
     }
   }
   const plan = library.plans.create({ ...input, cells: planCells(input, input.seed) });

@@ -22,7 +22,12 @@ export type ImageRequestInput = {
 
 /** What the image engine is asked for: the concept's picture, in the brand's words and colours, with the settings the model suggests. */
 export function buildImageJob({ imagePrompt, kit, formatId, seed, model }: ImageRequestInput): ImageJob {
-  if (model.image === null) throw new StudioError('model.wrongKind', `The model "${model.name}" makes no images.`, { model: model.name, found: model.family, wanted: 'image' });
+  if (model.image === null)
+    throw new StudioError('model.wrongKind', `The model "${model.name}" makes no images.`, {
+      model: model.name,
+      found: model.family,
+      wanted: 'image',
+    });
   const { steps, guidance, scheduler } = model.image;
   return {
     kind: 'image',

@@ -55,7 +55,11 @@ export type ProduceCall = { readonly signal: AbortSignal; readonly onEvent: (eve
  * The main job without a window: concepts, plan, pictures, export of what passes every check. Everything made is unreviewed and stays in
  * the library. What an earlier, interrupted call with the same input has made is used and not made again.
  */
-export async function produceBrief(context: StudioContext, input: ProduceInput, call: ProduceCall): Promise<ProduceSummary> {
+export async function produceBrief(
+  context: StudioContext,
+  input: ProduceInput,
+  call: ProduceCall,
+): Promise<ProduceSummary> {
   // A model that is missing or damaged is said now, not after the writing.
   const { model } = input.brandVersion.kit.style;
   await context.engines.image.ensureLoaded({ signal: call.signal, ...(model === null ? {} : { model }) });
@@ -65,7 +69,11 @@ export async function produceBrief(context: StudioContext, input: ProduceInput, 
   const filter = filterOf(plan, 'passed');
   const made = context.library.assets.counts(filterOf(plan, 'any')).total;
   let delivery: Delivery | null = null;
-  for await (const event of exportDelivery(context, { name: input.brief.fields.name, filter, target: input.target }, call.signal)) {
+  for await (const event of exportDelivery(
+    context,
+    { name: input.brief.fields.name, filter, target: input.target },
+    call.signal,
+  )) {
     if (event.type === 'done') delivery = event.delivery;
     else call.onEvent({ type: 'export', done: event.done, total: event.total });
   }
@@ -73,7 +81,10 @@ export async function produceBrief(context: StudioContext, input: ProduceInput, 
   if (delivery === null) throw new Error('the export ended without a result');
   const secondsPerImage = context.rate.secondsPerImage();
   return {
-    planId: plan.id, concepts: conceptIds.length, wanted: input.count, made,
+    planId: plan.id,
+    concepts: conceptIds.length,
+    wanted: input.count,
+    made,
     passed: context.library.assets.counts(filter).total,
     failedJobs: context.library.plans.cells(plan.id).filter(({ status }) => status === 'failed').length,
     imagesPerMinute: secondsPerImage === null ? null : 60 / secondsPerImage,
@@ -86,21 +97,33 @@ function filterOf(plan: Plan, compliance: AssetFilter['compliance']): AssetFilte
 }
 
 /** Concepts that are there already, and as many new ones as are missing. */
-async function findConcepts(context: StudioContext, { brief, brandVersion, concepts, seed }: ProduceInput, { signal, onEvent }: ProduceCall): Promise<DeliverableId[]> {
+async function findConcepts(
+  context: StudioContext,
+  { brief, brandVersion, concepts, seed }: ProduceInput,
+  { signal, onEvent }: ProduceCall,
+): Promise<DeliverableId[]> {
   const listed = () => context.library.deliverables.board(brief.id);
   const missing = concepts - listed().filter(({ content }) => content.kind === 'concept').length;
   let failure: StudioError | null = null;
   if (missing > 0) {
     const has = (kind: string) => listed().some(({ content }) => content.kind === kind);
     const counts = { personas: has('persona') ? 0 : PERSONAS, gaps: has('gap') ? 0 : GAPS, concepts: missing };
-    for await (const event of runIdeation(context, { briefId: brief.id, brandVersionId: brandVersion.id, ...counts, seed }, signal)) {
+    for await (const event of runIdeation(
+      context,
+      { briefId: brief.id, brandVersionId: brandVersion.id, ...counts, seed },
+      signal,
+    )) {
       onEvent({ type: 'ideation', event });
       if (event.type === 'failed') failure = reviveError(event.error);
     }
     signal.throwIfAborted();
   }
-  const ids = listed().filter(({ content }) => content.kind === 'concept').slice(0, concepts).map(({ id }) => id);
-  if (ids.length === 0) throw failure ?? new StudioError('plan.empty', 'There is no concept to make pictures of.', { missing: 'concepts' });
+  const ids = listed()
+    .filter(({ content }) => content.kind === 'concept')
+    .slice(0, concepts)
+    .map(({ id }) => id);
+  if (ids.length === 0)
+    throw failure ?? new StudioError('plan.empty', 'There is no concept to make pictures of.', { missing: 'concepts' });
   context.library.deliverables.choose(ids, true);
   context.feed.publish('deliverable', 'changed', ids);
   return ids;
@@ -115,27 +138,51 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function findPlan({ library }: StudioContext, input: ProduceInput, conceptIds: readonly DeliverableId[]): Plan | null {
-  return library.plans.list(input.brief.id).find((plan) =>
-    plan.name === planName(input) && plan.brandVersionId === input.brandVersion.id && plan.seed === input.seed
-    && isSame(plan.conceptIds, conceptIds) && isSame(plan.formatIds, input.formatIds)) ?? null;
+  return (
+    library.plans
+      .list(input.brief.id)
+      .find(
+        (plan) =>
+          plan.name === planName(input) &&
+          plan.brandVersionId === input.brandVersion.id &&
+          plan.seed === input.seed &&
+          isSame(plan.conceptIds, conceptIds) &&
+          isSame(plan.formatIds, input.formatIds),
+      ) ?? null
+  );
 }
 
 function makePlan(context: StudioContext, input: ProduceInput, conceptIds: readonly DeliverableId[]): Plan {
   const axes = { conceptIds: [...conceptIds], formatIds: [...input.formatIds], locales: input.brief.fields.locales };
   const perVariation = countCells({ ...axes, variations: 1 });
   const variations = Math.max(1, Math.ceil((MAX_CELLS_PER_IMAGE * input.count) / perVariation));
-  return createPlan(context, { ...axes, variations, briefId: input.brief.id, brandVersionId: input.brandVersion.id, name: planName(input), seed: input.seed });
+  return createPlan(context, {
+    ...axes,
+    variations,
+    briefId: input.brief.id,
+    brandVersionId: input.brandVersion.id,
+    name: planName(input),
+    seed: input.seed,
+  });
 }
 
 /** Makes the first cells of the plan, then further ones for those that did not pass, until enough pass or the plan is used up. */
-async function makePictures(context: StudioContext, { count }: ProduceInput, plan: Plan, { signal, onEvent }: ProduceCall): Promise<void> {
+async function makePictures(
+  context: StudioContext,
+  { count }: ProduceInput,
+  plan: Plan,
+  { signal, onEvent }: ProduceCall,
+): Promise<void> {
   const { library } = context;
   const countPassed = () => library.assets.counts(filterOf(plan, 'passed')).total;
   while (true) {
-    for (const { id, state } of library.batches.list(plan.id, 200).filter((batch) => batch.state === 'running' || batch.state === 'paused')) {
+    for (const { id, state } of library.batches
+      .list(plan.id, 200)
+      .filter((batch) => batch.state === 'running' || batch.state === 'paused')) {
       if (state === 'paused') library.batches.resume(id);
       context.queue.wake();
-      for await (const batch of watchBatch(context, id, signal)) onEvent({ type: 'batch', batch, passed: countPassed(), wanted: count });
+      for await (const batch of watchBatch(context, id, signal))
+        onEvent({ type: 'batch', batch, passed: countPassed(), wanted: count });
       signal.throwIfAborted();
     }
     const cells = library.plans.cells(plan.id);
@@ -143,6 +190,10 @@ async function makePictures(context: StudioContext, { count }: ProduceInput, pla
     const wanted = Math.min(count * MAX_CELLS_PER_IMAGE - used, count - countPassed());
     const next = cells.filter(({ status }) => status === 'empty').slice(0, Math.max(0, wanted));
     if (next.length === 0) return;
-    startBatch(context, plan.id, next.map(({ id }) => id));
+    startBatch(
+      context,
+      plan.id,
+      next.map(({ id }) => id),
+    );
   }
 }

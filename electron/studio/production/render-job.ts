@@ -53,22 +53,46 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     const { kit } = version;
     const concept = readConcept(library, job);
     const { fields } = library.briefs.get(job.briefId);
-    const engineCall = { signal: call.signal, jobKey: call.jobKey, doing: `Making ${concept.title} for ${job.formatId}`, ...(kit.style.model === null ? {} : { model: kit.style.model }) };
+    const engineCall = {
+      signal: call.signal,
+      jobKey: call.jobKey,
+      doing: `Making ${concept.title} for ${job.formatId}`,
+      ...(kit.style.model === null ? {} : { model: kit.style.model }),
+    };
     const model = await engines.image.ensureLoaded(engineCall);
-    const imageJob = buildImageJob({ imagePrompt: concept.imagePrompt, kit, formatId: job.formatId, seed: job.seed, model });
+    const imageJob = buildImageJob({
+      imagePrompt: concept.imagePrompt,
+      kit,
+      formatId: job.formatId,
+      seed: job.seed,
+      model,
+    });
     let beganAtMs = sources.monotonicMs();
     const onProgress = followProgress(job, call, sources.previews, () => (beganAtMs = sources.monotonicMs()));
     const { raster } = await engines.image.run(imageJob, { ...engineCall, onProgress });
     const { headline, body, callToAction } = concept;
     const texts = { headline, body, callToAction };
     const picture = await finisher.finish({
-      raster, brandVersionId: version.id, kit, files, formatId: job.formatId, ...texts,
-      forbiddenTerms: listForbiddenTerms(fields, kit.voice), measuredAtMs: nowMs(),
+      raster,
+      brandVersionId: version.id,
+      kit,
+      files,
+      formatId: job.formatId,
+      ...texts,
+      forbiddenTerms: listForbiddenTerms(fields, kit.voice),
+      measuredAtMs: nowMs(),
     });
     const hash = await library.store.put(picture.png);
     const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
     const recipe = buildRecipe({ job: imageJob, model, brandVersionId: version.id, picture, logo, texts });
-    const outcome = library.jobs.complete(job.jobId, job.token, { hash, width: picture.width, height: picture.height, ...texts, recipe, report: picture.report });
+    const outcome = library.jobs.complete(job.jobId, job.token, {
+      hash,
+      width: picture.width,
+      height: picture.height,
+      ...texts,
+      recipe,
+      report: picture.report,
+    });
     if (outcome.kind === 'stale') return;
     sources.onCommitted(beganAtMs);
     feed.publish('asset', 'added', [outcome.assetId]);
@@ -82,7 +106,12 @@ function readConcept(library: Library, { conceptId }: ClaimedJob): Concept {
 }
 
 /** Hands steps on at once and previews when they are encoded; a preview that comes while another is being encoded is left out. */
-function followProgress({ jobId }: ClaimedJob, call: RenderCall, previews: PreviewStore, onBegin: () => void): (progress: ImageProgress) => void {
+function followProgress(
+  { jobId }: ClaimedJob,
+  call: RenderCall,
+  previews: PreviewStore,
+  onBegin: () => void,
+): (progress: ImageProgress) => void {
   let preview: string | null = null;
   let isEncoding = false;
   let latest = 0;

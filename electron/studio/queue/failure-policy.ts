@@ -31,7 +31,11 @@ export function decideAfterFailure(error: StudioError, { attempt, crashes }: Tri
       return attempt >= MAX_MEMORY_TRIES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
     case 'engine.unavailable': {
       const data = error.data as { retryAtMs: number | null };
-      return { kind: 'wait', sentence: 'The image engine is down; restart it or wait until it tries again', retryAtMs: data.retryAtMs };
+      return {
+        kind: 'wait',
+        sentence: 'The image engine is down; restart it or wait until it tries again',
+        retryAtMs: data.retryAtMs,
+      };
     }
     case 'model.notInstalled':
     case 'model.fileMissing':

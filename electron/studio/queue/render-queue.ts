@@ -32,7 +32,9 @@ export type RenderCall = {
 /** Makes the picture of a job and commits it. Rejects with a studio error, or with the signal's reason when it was aborted. */
 export type RenderJob = (job: ClaimedJob, call: RenderCall) => Promise<void>;
 
-export type QueueEvent = { readonly kind: 'job' | 'progress'; readonly batchId: BatchId; readonly cellId: CellId } | { readonly kind: 'gate' };
+export type QueueEvent =
+  | { readonly kind: 'job' | 'progress'; readonly batchId: BatchId; readonly cellId: CellId }
+  | { readonly kind: 'gate' };
 
 export type RenderQueueOptions = {
   readonly jobs: JobRepository;
@@ -44,7 +46,10 @@ export type RenderQueueOptions = {
   readonly worker: string;
 };
 
-type Hand = { -readonly [Key in keyof JobInHand]: JobInHand[Key] } & { readonly token: number; readonly stop: AbortController };
+type Hand = { -readonly [Key in keyof JobInHand]: JobInHand[Key] } & {
+  readonly token: number;
+  readonly stop: AbortController;
+};
 
 /** Takes jobs from the library, has their pictures made and survives whatever goes wrong on the way. Rows decide; memory only speeds things up. */
 export class RenderQueue {
@@ -85,7 +90,8 @@ export class RenderQueue {
 
   /** Puts jobs of a batch that the engine has not begun back in line. The image in hand is finished. */
   letGo(batchId: BatchId): void {
-    for (const hand of this.#hands.values()) if (hand.batchId === batchId && hand.steps === 0) hand.stop.abort(new Error('the batch is not running'));
+    for (const hand of this.#hands.values())
+      if (hand.batchId === batchId && hand.steps === 0) hand.stop.abort(new Error('the batch is not running'));
   }
 
   /** Resolves when nothing is in hand any more; what was in hand is back in line. */
@@ -116,7 +122,16 @@ export class RenderQueue {
 
   async #work(job: ClaimedJob): Promise<void> {
     const { jobId, batchId, cellId } = job;
-    const hand: Hand = { jobId, batchId, cellId, step: 0, steps: 0, preview: null, token: job.token, stop: new AbortController() };
+    const hand: Hand = {
+      jobId,
+      batchId,
+      cellId,
+      step: 0,
+      steps: 0,
+      preview: null,
+      token: job.token,
+      stop: new AbortController(),
+    };
     const signal = AbortSignal.any([hand.stop.signal, this.#closing.signal]);
     this.#hands.set(jobId, hand);
     this.#options.onEvent({ kind: 'job', batchId, cellId });

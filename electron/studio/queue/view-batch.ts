@@ -6,10 +6,18 @@ import type { JobInHand, RenderQueue } from './render-queue.ts';
 
 const SECONDS_PER_MINUTE = 60;
 
-export type BatchSources = { readonly queue: RenderQueue; readonly gate: QueueGate; readonly rate: WorkRate; readonly isFirstRunning: (batchId: BatchRecord['id']) => boolean };
+export type BatchSources = {
+  readonly queue: RenderQueue;
+  readonly gate: QueueGate;
+  readonly rate: WorkRate;
+  readonly isFirstRunning: (batchId: BatchRecord['id']) => boolean;
+};
 
 /** What a page sees of a batch: the rows, and what memory knows of the pictures in hand. */
-export function viewBatch({ running, ...record }: BatchRecord, { queue, gate, rate, isFirstRunning }: BatchSources): Batch {
+export function viewBatch(
+  { running, ...record }: BatchRecord,
+  { queue, gate, rate, isFirstRunning }: BatchSources,
+): Batch {
   const begun = queue.inHand(record.id).filter(({ steps }) => steps > 0);
   const left = record.waiting + running;
   const secondsPerImage = rate.secondsPerImage();
@@ -20,7 +28,10 @@ export function viewBatch({ running, ...record }: BatchRecord, { queue, gate, ra
     inHand: begun.map(toJobInHand),
     imagesPerMinute: secondsPerImage === null ? null : SECONDS_PER_MINUTE / secondsPerImage,
     remaining: isRunning && left > 0 ? rate.remaining(left) : null,
-    waitingFor: isRunning && left > 0 ? (gate.sentence() ?? (isFirstRunning(record.id) ? null : 'An earlier batch is made first')) : null,
+    waitingFor:
+      isRunning && left > 0
+        ? (gate.sentence() ?? (isFirstRunning(record.id) ? null : 'An earlier batch is made first'))
+        : null,
   };
 }
 

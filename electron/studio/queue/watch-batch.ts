@@ -7,10 +7,20 @@ import type { StudioContext } from '../studio-context.ts';
 const EVERY_MS = 100;
 
 /** The batch now and after every change, until it ends with nothing in hand. @throws batch.notFound */
-export function watchBatch(context: StudioContext, batchId: BatchId, signal: AbortSignal | undefined): AsyncGenerator<Batch, void, void> {
+export function watchBatch(
+  context: StudioContext,
+  batchId: BatchId,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Batch, void, void> {
   const read = () => context.viewBatch(context.library.batches.get(batchId));
   read();
-  return watchValue({ read, subscribe: (listener) => context.onBatchChange(batchId, listener), everyMs: EVERY_MS, isLast: (batch) => isOver(batch), signal });
+  return watchValue({
+    read,
+    subscribe: (listener) => context.onBatchChange(batchId, listener),
+    everyMs: EVERY_MS,
+    isLast: (batch) => isOver(batch),
+    signal,
+  });
 }
 
 function isOver({ state, inHand, waiting }: Batch): boolean {

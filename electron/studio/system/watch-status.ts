@@ -7,7 +7,10 @@ const EVERY_MS = 250;
 const SECONDS_PER_MINUTE = 60;
 
 /** What the machine does, now and after every change. */
-export function watchStatus(context: StudioContext, signal: AbortSignal | undefined): AsyncGenerator<SystemStatus, void, void> {
+export function watchStatus(
+  context: StudioContext,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SystemStatus, void, void> {
   return watchValue({ read: () => readStatus(context), subscribe: context.onStatusChange, everyMs: EVERY_MS, signal });
 }
 

@@ -7,14 +7,25 @@ import { makePlan } from '../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../support/studio/open-test-studio.ts';
 
 it('a batch on the starter model survives the death of its engine in the middle of a picture', async () => {
-  await using opened = await openTestStudio({ engineEntries: shippedEngines(), modelStore: openModelStore({ folders: listModelFolders([]).slice(0, 1) }), threads: defaultThreads() });
+  await using opened = await openTestStudio({
+    engineEntries: shippedEngines(),
+    modelStore: openModelStore({ folders: listModelFolders([]).slice(0, 1) }),
+    threads: defaultThreads(),
+  });
   const { context } = opened.studio;
   const { plan } = await makePlan(context, 4, { formatIds: ['square-post'] });
   const { id } = startBatch(context, plan.id, null);
   const killed = new Set<number>();
   const slow = { timeout: 60_000, interval: 10 };
   for (let kill = 0; kill < 2; kill += 1) {
-    await expect.poll(() => context.queue.inHand(id).some(({ step, steps }) => step > 1 && step < steps) && !killed.has(opened.engines.processId('image') ?? 0), slow).toBe(true);
+    await expect
+      .poll(
+        () =>
+          context.queue.inHand(id).some(({ step, steps }) => step > 1 && step < steps) &&
+          !killed.has(opened.engines.processId('image') ?? 0),
+        slow,
+      )
+      .toBe(true);
     const victim = opened.engines.processId('image');
     if (victim === null) throw new Error('no engine');
     killed.add(victim);

@@ -11,7 +11,7 @@ export type ConnectedClient = {
   /** Value of the Cookie header that opens the host's other addresses. */
   readonly cookie: string;
   readonly origin: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** Comes in as a browser does: the address with the token first, then the socket with the cookie. */

@@ -4,4 +4,8 @@ import { createFakeEntries, createFakeModelStore } from '../fake-engine/create-f
 import { createFakeFinisher } from './create-fake-finisher.ts';
 
 const [node = '', script = '', imageMs = '5', ...args] = process.argv;
-await buildProgram({ engineEntries: createFakeEntries({ imageMs: Number(imageMs) }), modelStore: createFakeModelStore(), finisher: createFakeFinisher() }).parseAsync([node, script, ...args]);
+await buildProgram({
+  engineEntries: createFakeEntries({ imageMs: Number(imageMs) }),
+  modelStore: createFakeModelStore(),
+  finisher: createFakeFinisher(),
+}).parseAsync([node, script, ...args]);

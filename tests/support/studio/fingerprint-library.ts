@@ -11,7 +11,10 @@ export function fingerprintLibrary(folder: string, ignoredTables: readonly strin
   const hash = createHash('sha256');
   const database = new Database(join(folder, 'library.db'), { readonly: true });
   try {
-    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").pluck().all() as string[];
+    const tables = database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+      .pluck()
+      .all() as string[];
     for (const table of tables) {
       if (ignoredTables.includes(table)) continue;
       hash.update(table);

@@ -22,22 +22,54 @@ facts:
 Notes for the team.
 `;
 
-export type MadePlan = { readonly brief: Brief; readonly brandVersion: BrandVersion; readonly conceptIds: DeliverableId[]; readonly plan: Plan };
+export type MadePlan = {
+  readonly brief: Brief;
+  readonly brandVersion: BrandVersion;
+  readonly conceptIds: DeliverableId[];
+  readonly plan: Plan;
+};
 
 /** A brief, the example brand, concepts written by a person, and a plan of so many cells (rounded up to whole variations). */
-export async function makePlan(context: StudioContext, cells: number, { formatIds = ['link-card'], imagePrompt = 'calm gradient, soft, open space on the left, in navy and cream', concepts = 2 }: { formatIds?: FormatId[]; imagePrompt?: string; concepts?: number } = {}): Promise<MadePlan> {
+export async function makePlan(
+  context: StudioContext,
+  cells: number,
+  {
+    formatIds = ['link-card'],
+    imagePrompt = 'calm gradient, soft, open space on the left, in navy and cream',
+    concepts = 2,
+  }: { formatIds?: FormatId[]; imagePrompt?: string; concepts?: number } = {},
+): Promise<MadePlan> {
   const brandVersion = await importBrandFolder(context, join(exampleFolder, 'brand.json'));
   const brief = createBrief(context, briefText);
-  const conceptIds = Array.from({ length: concepts }, (_, index) => addConcept(context, brief, `Morning ${index + 1}`, imagePrompt));
+  const conceptIds = Array.from({ length: concepts }, (_, index) =>
+    addConcept(context, brief, `Morning ${index + 1}`, imagePrompt),
+  );
   const variations = Math.ceil(cells / (concepts * formatIds.length));
-  const plan = createPlan(context, { briefId: brief.id, brandVersionId: brandVersion.id, name: `Plan of ${cells}`, conceptIds, formatIds, locales: ['en'], variations, seed: 7 });
+  const plan = createPlan(context, {
+    briefId: brief.id,
+    brandVersionId: brandVersion.id,
+    name: `Plan of ${cells}`,
+    conceptIds,
+    formatIds,
+    locales: ['en'],
+    variations,
+    seed: 7,
+  });
   return { brief, brandVersion, conceptIds, plan };
 }
 
-export function addConcept({ library }: StudioContext, brief: Brief, headline: string, imagePrompt: string): DeliverableId {
+export function addConcept(
+  { library }: StudioContext,
+  brief: Brief,
+  headline: string,
+  imagePrompt: string,
+): DeliverableId {
   return library.deliverables.add({
     briefId: brief.id,
-    content: { kind: 'concept', concept: { title: headline, headline, body: 'Made from Baltic oats.', callToAction: 'Try a bottle', imagePrompt } },
+    content: {
+      kind: 'concept',
+      concept: { title: headline, headline, body: 'Made from Baltic oats.', callToAction: 'Try a bottle', imagePrompt },
+    },
     origin: { kind: 'model', model: 'none', modelHash: '', system: '', prompt: '', seed: 1 },
     parentIds: [],
     citations: [],

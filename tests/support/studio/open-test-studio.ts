@@ -46,7 +46,10 @@ export type TestServer = TestStudio & { readonly host: HttpHost; readonly connec
 export async function openTestServer(options: TestStudioOptions & { readonly role?: Role } = {}): Promise<TestServer> {
   const opened = await openTestStudio(options);
   const host = await createHttpHost({
-    studio: opened.studio, host: '127.0.0.1', port: 0, mayMove: false,
+    studio: opened.studio,
+    host: '127.0.0.1',
+    port: 0,
+    mayMove: false,
     connection: { role: options.role ?? 'editor', reviewer: 'tester' },
     ...(options.rendererFolder === undefined ? {} : { rendererFolder: options.rendererFolder }),
   });

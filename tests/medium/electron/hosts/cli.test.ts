@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,9 +30,14 @@ const script = join(import.meta.dirname, '..', '..', '..', 'support', 'studio', 
 type Run = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** Runs the command line. `onError` sees standard error as it grows. */
-function run(args: readonly string[], { imageMs = 5, onError }: { imageMs?: number; onError?: (text: string, interrupt: () => void) => void } = {}): Promise<Run> {
+function run(
+  args: readonly string[],
+  { imageMs = 5, onError }: { imageMs?: number; onError?: (text: string, interrupt: () => void) => void } = {},
+): Promise<Run> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, String(imageMs), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, String(imageMs), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
@@ -44,7 +60,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const produceArgs = (...more: string[]) => ['produce', '--brief', brief, '--brand', brand, '--library', join(folder, 'library'), '--out', join(folder, 'out'), '--formats', 'link-card', '--concepts', '2', ...more];
+const produceArgs = (...more: string[]) => [
+  'produce',
+  '--brief',
+  brief,
+  '--brand',
+  brand,
+  '--library',
+  join(folder, 'library'),
+  '--out',
+  join(folder, 'out'),
+  '--formats',
+  'link-card',
+  '--concepts',
+  '2',
+  ...more,
+];
 
 describe('produce', () => {
   it('makes concepts, images and an export, and says so to people and machines', async () => {
@@ -58,9 +89,13 @@ describe('produce', () => {
       expect(existsSync(join(folder, 'out', file))).toBe(true);
       expect({ passed: report.passed, status }).toEqual({ passed: true, status: 'unreviewed' });
     }
-    expect(readdirSync(join(folder, 'out'))).toEqual(expect.arrayContaining(['contact-sheet.png', 'contact-sheet.html']));
+    expect(readdirSync(join(folder, 'out'))).toEqual(
+      expect.arrayContaining(['contact-sheet.png', 'contact-sheet.html']),
+    );
 
-    const again = await run([...produceArgs('--count', '4', '--json').map((arg) => (arg === join(folder, 'out') ? join(folder, 'out2') : arg))]);
+    const again = await run(
+      produceArgs('--count', '4', '--json').map((arg) => (arg === join(folder, 'out') ? join(folder, 'out2') : arg)),
+    );
     expect(again.code).toBe(0);
     expect(JSON.parse(again.out)).toMatchObject({ made: 4, passed: 4, wanted: 4, concepts: 2, failedJobs: 0 });
   });
@@ -80,7 +115,12 @@ describe('produce', () => {
     expect(existsSync(join(folder, 'out'))).toBe(false);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
     const second = await run(produceArgs('--count', '8', '--json'));
-    expect({ code: second.code, ...JSON.parse(second.out) }).toMatchObject({ code: 0, made: 8, passed: 8, failedJobs: 0 });
+    expect({ code: second.code, ...JSON.parse(second.out) }).toMatchObject({
+      code: 0,
+      made: 8,
+      passed: 8,
+      failedJobs: 0,
+    });
   }, 90_000);
 
   it('touches no folder that it did not make, not even when told to replace it', async () => {
@@ -93,32 +133,65 @@ describe('produce', () => {
   });
 });
 
+const kit = () => JSON.parse(readFileSync(join(exampleFolder, 'brand.json'), 'utf8')) as { palette: { hex: string }[] };
+
+/** The command without its process, on a library that must not be opened. */
+async function fail(options: Partial<ProduceOptions>): Promise<StudioError> {
+  const call: CommandCall = {
+    terminal: createTerminal(true),
+    signal: new AbortController().signal,
+    libraryFolder: folder,
+    open: () => Promise.reject(new Error('the library was opened before the input was checked')),
+  };
+  const base = { brief, brand, count: 1, concepts: 1, seed: 1, out: join(folder, 'out') };
+  const error: unknown = await produce({ ...base, ...options }, call).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!isStudioError(error)) throw new Error(`no studio error: ${String(error)}`);
+  return error;
+}
+
 describe('input that is wrong', () => {
-  const kit = () => JSON.parse(readFileSync(join(exampleFolder, 'brand.json'), 'utf8')) as { palette: { hex: string }[] };
   const cases: readonly (readonly [string, () => void, readonly string[]])[] = [
     ['a brief that is not there', () => rmSync(brief), ['brief.md']],
     ['an empty brief', () => writeFileSync(brief, ''), ['brief.md', 'empty']],
     ['a brief of 100 MB', () => truncateSync(brief, 100 * 1024 * 1024), ['brief.md', 'KiB', '256']],
-    ['a brief in UTF-16', () => writeFileSync(brief, Buffer.from(`\ufeff${briefText}`, 'utf16le')), ['brief.md', 'UTF-16']],
-    ['a misspelt field', () => writeFileSync(brief, briefText.replace('audience:', 'audiance:')), ['brief.md:5', 'audiance', 'audience']],
+    [
+      'a brief in UTF-16',
+      () => writeFileSync(brief, Buffer.from(`\ufeff${briefText}`, 'utf16le')),
+      ['brief.md', 'UTF-16'],
+    ],
+    [
+      'a misspelt field',
+      () => writeFileSync(brief, briefText.replace('audience:', 'audiance:')),
+      ['brief.md:5', 'audiance', 'audience'],
+    ],
     ['a kit that is no JSON', () => writeFileSync(brand, '{"name": }'), ['brand.json:1']],
-    ['a kit with an unknown field', () => writeFileSync(brand, JSON.stringify({ ...kit(), pallete: [] }, null, 2)), ['brand.json', 'pallete', 'palette']],
-    ['an impossible colour', () => writeFileSync(brand, JSON.stringify({ ...kit(), palette: kit().palette.map((colour, index) => (index === 0 ? { ...colour, hex: '#12345z' } : colour)) })), ['palette[0].hex', '#']],
+    [
+      'a kit with an unknown field',
+      () => writeFileSync(brand, JSON.stringify({ ...kit(), pallete: [] }, null, 2)),
+      ['brand.json', 'pallete', 'palette'],
+    ],
+    [
+      'an impossible colour',
+      () =>
+        writeFileSync(
+          brand,
+          JSON.stringify({
+            ...kit(),
+            palette: kit().palette.map((colour, index) => (index === 0 ? { ...colour, hex: '#12345z' } : colour)),
+          }),
+        ),
+      ['palette[0].hex', '#'],
+    ],
     ['a missing logo', () => rmSync(join(folder, 'kit', 'logo-dark.svg')), ['logo-dark.svg', 'logos[']],
-    ['a font that is none', () => copyFileSync(brief, join(folder, 'kit', 'fonts', 'instrument-sans-500.woff')), ['instrument-sans-500.woff', 'type.body.file']],
+    [
+      'a font that is none',
+      () => copyFileSync(brief, join(folder, 'kit', 'fonts', 'instrument-sans-500.woff')),
+      ['instrument-sans-500.woff', 'type.body.file'],
+    ],
   ];
-
-  /** The command without its process, on a library that must not be opened. */
-  async function fail(options: Partial<ProduceOptions>): Promise<StudioError> {
-    const call: CommandCall = {
-      terminal: createTerminal(true), signal: new AbortController().signal, libraryFolder: folder,
-      open: () => Promise.reject(new Error('the library was opened before the input was checked')),
-    };
-    const base = { brief, brand, count: 1, concepts: 1, seed: 1, out: join(folder, 'out') };
-    const error: unknown = await produce({ ...base, ...options }, call).then(() => null, (reason: unknown) => reason);
-    if (!isStudioError(error)) throw new Error(`no studio error: ${String(error)}`);
-    return error;
-  }
 
   it.each(cases)('%s is named with what would be right, before anything is made', async (_what, spoil, words) => {
     spoil();
@@ -132,14 +205,24 @@ describe('input that is wrong', () => {
     expect((await fail({ formats: ['poster'] })).message).toMatch(/poster.*square-post/);
   });
 
-  it.each([['--count', '0'], ['--nonsense', 'x']])('%s %s is refused', async (...args) => {
+  it.each([
+    ['--count', '0'],
+    ['--nonsense', 'x'],
+  ])('%s %s is refused', async (...args) => {
     const { code, err } = await run(produceArgs(...args));
     expect(code).toBe(2);
     expect(err).toContain(args[0]);
   });
 
   it('comes as one JSON object for machines', async () => {
-    const { code, out } = await run(['import', '--brief', join(folder, 'none.md'), '--library', join(folder, 'library'), '--json']);
+    const { code, out } = await run([
+      'import',
+      '--brief',
+      join(folder, 'none.md'),
+      '--library',
+      join(folder, 'library'),
+      '--json',
+    ]);
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'brief.invalid', data: { file: 'none.md' } } });
   });
@@ -174,12 +257,21 @@ it('doctor tries library, disk and engines', async () => {
   const { code, out } = await run(['doctor', '--library', join(folder, 'library'), '--json']);
   expect(code).toBe(0);
   const { findings } = JSON.parse(out) as { findings: { what: string; ok: boolean }[] };
-  expect(findings.map(({ what }) => what)).toEqual(['Node', 'library', 'disk', 'text engine', 'image engine', 'vision engine']);
+  expect(findings.map(({ what }) => what)).toEqual([
+    'Node',
+    'library',
+    'disk',
+    'text engine',
+    'image engine',
+    'vision engine',
+  ]);
   expect(findings.every(({ ok }) => ok)).toBe(true);
 });
 
 it('models lists what is installed', async () => {
   const { code, out } = await run(['models', '--json']);
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ models: [{ name: 'fake-image' }, { name: 'fake-text' }, { name: 'fake-vision' }] });
+  expect(JSON.parse(out)).toMatchObject({
+    models: [{ name: 'fake-image' }, { name: 'fake-text' }, { name: 'fake-vision' }],
+  });
 });

@@ -17,37 +17,63 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-type Opened = { readonly client: StudioClient; readonly port: MessagePort; close(): Promise<void> };
+type Opened = { readonly client: StudioClient; readonly port: MessagePort; readonly close: () => Promise<void> };
 
 /** As the desktop does it: one port stays with the page, the other goes to the studio. */
 function openPort(): Opened {
   const { port1, port2 } = new MessageChannel();
-  createRpcServer(server.studio.router).serve({
-    send: (data) => port2.postMessage(data),
-    onMessage: (listener) => port2.on('message', listener),
-    onClose: (listener) => port2.on('close', listener),
-  }, { role: 'editor', reviewer: 'owner' });
-  const client: StudioClient = createORPCClient(new RPCLink({ port: port1 as unknown as globalThis.MessagePort }));
+  createRpcServer(server.studio.router).serve(
+    {
+      send: (data) => port2.postMessage(data),
+      onMessage: (listener) => port2.on('message', listener),
+      onClose: (listener) => port2.on('close', listener),
+    },
+    { role: 'editor', reviewer: 'owner' },
+  );
+  const client: StudioClient = createORPCClient(new RPCLink({ port: port1 }));
   port1.start();
   return { client, port: port1, close: async () => port1.close() };
 }
 
-const transports = [['a message port', async () => openPort()], ['a socket', () => server.connect()]] as const;
+const transports = [
+  ['a message port', async () => openPort()],
+  ['a socket', () => server.connect()],
+] as const;
 
 describe.each(transports)('over %s', (_name, open) => {
   it('calls, declared failures and unreadable input come as the contract says', async () => {
     const { client, close } = await open();
     expect(await client.system.about({})).toMatchObject({ role: 'editor', libraryName: expect.any(String) });
-    await expect(client.brief.get({ briefId: '0'.repeat(26) as never })).rejects.toMatchObject({ code: 'brief.notFound', defined: true });
-    await expect(client.brief.get({ briefId: 'nonsense' as never })).rejects.toMatchObject({ code: 'input.invalid', data: { issues: [{ path: 'briefId' }] } });
+    await expect(client.brief.get({ briefId: '0'.repeat(26) })).rejects.toMatchObject({
+      code: 'brief.notFound',
+      defined: true,
+    });
+    await expect(client.brief.get({ briefId: 'nonsense' })).rejects.toMatchObject({
+      code: 'input.invalid',
+      data: { issues: [{ path: 'briefId' }] },
+    });
     await close();
   });
 
   it('files go through: a brand kit comes with its fonts', async () => {
     const { client, close } = await open();
-    const kitText = JSON.stringify({ name: 'X', palette: [{ name: 'a', hex: '#000000', role: 'background' }, { name: 'b', hex: '#ffffff', role: 'text' }], type: { headline: { family: 'F', file: 'f.woff' }, body: { family: 'F', file: 'f.woff' } }, logos: [{ name: 'l', file: 'l.svg' }] });
-    const files = [{ name: 'f.woff', content: new File([new Uint8Array([1, 2, 3])], 'f.woff') }, { name: 'l.svg', content: new File(['<svg/>'], 'l.svg') }];
-    await expect(client.brand.import({ kitText, files })).rejects.toMatchObject({ code: 'brand.invalid', data: { file: 'f.woff' } });
+    const kitText = JSON.stringify({
+      name: 'X',
+      palette: [
+        { name: 'a', hex: '#000000', role: 'background' },
+        { name: 'b', hex: '#ffffff', role: 'text' },
+      ],
+      type: { headline: { family: 'F', file: 'f.woff' }, body: { family: 'F', file: 'f.woff' } },
+      logos: [{ name: 'l', file: 'l.svg' }],
+    });
+    const files = [
+      { name: 'f.woff', content: new File([new Uint8Array([1, 2, 3])], 'f.woff') },
+      { name: 'l.svg', content: new File(['<svg/>'], 'l.svg') },
+    ];
+    await expect(client.brand.import({ kitText, files })).rejects.toMatchObject({
+      code: 'brand.invalid',
+      data: { file: 'f.woff' },
+    });
     await close();
   });
 
@@ -71,7 +97,22 @@ describe.each(transports)('over %s', (_name, open) => {
 });
 
 describe('what is no message of the protocol', () => {
-  const frames = ['', 'x', '{', 'null', '[]', '{"i":1}', '{"i":"1","p":{}}', '{"i":"1","p":{"u":"/brief/create","b":{"json":{},"meta":[[0,"__proto__","x"]]}}}', '{"i":"2","p":{"u":"//evil/brief/create","m":"GET"}}', '{"i":"3","p":{"u":"/__proto__/toString","b":{}}}', '{"i":"4","p":{"u":"/brief/create","b":{"json":{"text":1},"meta":[[99,"text"]]}}}', `{"i":"5","p":{"u":"/brief/create","b":${'['.repeat(5000)}${']'.repeat(5000)}}}`, '\ud800', JSON.stringify({ i: '6', p: { u: '/brief/create', b: { json: { text: 'x'.repeat(2_000_000) }, meta: [] } } })];
+  const frames = [
+    '',
+    'x',
+    '{',
+    'null',
+    '[]',
+    '{"i":1}',
+    '{"i":"1","p":{}}',
+    '{"i":"1","p":{"u":"/brief/create","b":{"json":{},"meta":[[0,"__proto__","x"]]}}}',
+    '{"i":"2","p":{"u":"//evil/brief/create","m":"GET"}}',
+    '{"i":"3","p":{"u":"/__proto__/toString","b":{}}}',
+    '{"i":"4","p":{"u":"/brief/create","b":{"json":{"text":1},"meta":[[99,"text"]]}}}',
+    `{"i":"5","p":{"u":"/brief/create","b":${'['.repeat(5000)}${']'.repeat(5000)}}}`,
+    '\ud800',
+    JSON.stringify({ i: '6', p: { u: '/brief/create', b: { json: { text: 'x'.repeat(2_000_000) }, meta: [] } } }),
+  ];
 
   it('hurts neither port nor socket', async () => {
     const trouble: unknown[] = [];
@@ -80,10 +121,12 @@ describe('what is no message of the protocol', () => {
     const { port, close: closePort } = openPort();
     const { client: overPort, close: closeOther } = openPort();
     const connected = await server.connect();
-    const socket = new WebSocket(`ws://127.0.0.1:${server.host.port}/rpc`, { headers: { cookie: connected.cookie, origin: connected.origin } });
+    const socket = new WebSocket(`ws://127.0.0.1:${server.host.port}/rpc`, {
+      headers: { cookie: connected.cookie, origin: connected.origin },
+    });
     await new Promise((resolve) => socket.once('open', resolve));
     const replies: string[] = [];
-    socket.on('message', (data) => replies.push(String(data)));
+    socket.on('message', (data: Buffer) => replies.push(data.toString('utf8')));
     for (const frame of frames) {
       port.postMessage(frame);
       socket.send(frame);
@@ -106,7 +149,9 @@ describe('what is no message of the protocol', () => {
 
   it('as a message beyond the limit ends that socket alone', async () => {
     const connected = await server.connect();
-    const socket = new WebSocket(`ws://127.0.0.1:${server.host.port}/rpc`, { headers: { cookie: connected.cookie, origin: connected.origin } });
+    const socket = new WebSocket(`ws://127.0.0.1:${server.host.port}/rpc`, {
+      headers: { cookie: connected.cookie, origin: connected.origin },
+    });
     await new Promise((resolve) => socket.once('open', resolve));
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
     socket.on('error', () => {});
@@ -117,26 +162,33 @@ describe('what is no message of the protocol', () => {
   });
 });
 
-it('two pages see the same batch and each other\'s decisions', async () => {
+it("two pages see the same batch and each other's decisions", async () => {
   const { plan } = await makePlan(server.studio.context, 4);
   const [one, two] = [await server.connect(), await server.connect()];
   const batch = await one.client.batch.start({ planId: plan.id, cellIds: null });
   const watchers = await Promise.all([one, two].map(({ client }) => client.batch.watch({ batchId: batch.id })));
-  const ends = await Promise.all(watchers.map(async (watcher) => {
-    let last = null;
-    for await (const state of watcher) last = state;
-    return last;
-  }));
+  const ends = await Promise.all(
+    watchers.map(async (watcher) => {
+      let last = null;
+      for await (const state of watcher) last = state;
+      return last;
+    }),
+  );
   for (const end of ends) expect(end).toMatchObject({ state: 'finished', done: 4, failed: 0, waiting: 0, inHand: [] });
 
   const changes = await two.client.system.changes({});
   const [assetId] = await one.client.asset.ids({ filter: { batchId: batch.id }, sort: 'newest' });
   if (!assetId) throw new Error('no asset');
   const seen = (async () => {
-    for await (const change of changes) if (change.topic === 'asset' && change.ids.includes(assetId) && change.verb === 'changed') return change;
+    for await (const change of changes)
+      if (change.topic === 'asset' && change.ids.includes(assetId) && change.verb === 'changed') return change;
     return null;
   })();
-  const decided = await one.client.review.decide({ assetIds: [assetId], decision: { axis: 'status', value: 'approved' }, reason: '' });
+  const decided = await one.client.review.decide({
+    assetIds: [assetId],
+    decision: { axis: 'status', value: 'approved' },
+    reason: '',
+  });
   expect(decided.assets).toMatchObject([{ id: assetId, status: 'approved' }]);
   expect(await seen).not.toBeNull();
   expect(await two.client.asset.summaries({ assetIds: [assetId] })).toMatchObject([{ status: 'approved' }]);

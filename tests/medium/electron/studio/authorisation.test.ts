@@ -7,7 +7,34 @@ import { openTestServer } from '../../../support/studio/open-test-studio.ts';
 import type { TestServer } from '../../../support/studio/open-test-studio.ts';
 
 /** What each procedure may do to the library decides its role. Written by hand, so that the contract's own table is not its own judge. */
-const readers = ['asset.ids', 'asset.summaries', 'asset.get', 'asset.takes', 'asset.counts', 'batch.list', 'batch.get', 'batch.failures', 'batch.watch', 'brand.list', 'brand.versions', 'brief.list', 'brief.get', 'delivery.list', 'ideation.board', 'plan.formats', 'plan.list', 'plan.get', 'plan.cells', 'plan.forecast', 'system.about', 'system.status', 'system.changes', 'system.models', 'system.search', 'system.runningBatch'];
+const readers = [
+  'asset.ids',
+  'asset.summaries',
+  'asset.get',
+  'asset.takes',
+  'asset.counts',
+  'batch.list',
+  'batch.get',
+  'batch.failures',
+  'batch.watch',
+  'brand.list',
+  'brand.versions',
+  'brief.list',
+  'brief.get',
+  'delivery.list',
+  'ideation.board',
+  'plan.formats',
+  'plan.list',
+  'plan.get',
+  'plan.cells',
+  'plan.forecast',
+  'system.about',
+  'system.status',
+  'system.changes',
+  'system.models',
+  'system.search',
+  'system.runningBatch',
+];
 const reviewers = ['review.decide', 'review.undo', 'review.redo'];
 
 function listProcedures(router: AnyRouter, path: readonly string[] = []): { name: string; procedure: AnyProcedure }[] {
@@ -24,14 +51,20 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const table = Object.entries(authorisation).flatMap(([topic, verbs]) => Object.entries(verbs).map(([verb, role]) => ({ name: `${topic}.${verb}`, role })));
+const table = Object.entries(authorisation).flatMap(([topic, verbs]) =>
+  Object.entries(verbs).map(([verb, role]) => ({ name: `${topic}.${verb}`, role })),
+);
 
 it('has a row for every procedure of the router and no other', () => {
   expect(table.map(({ name }) => name).sort()).toEqual(procedures.map(({ name }) => name).sort());
 });
 
 it('lets readers read, reviewers decide and only editors change the rest', () => {
-  for (const { name, role } of table) expect({ name, role }).toEqual({ name, role: readers.includes(name) ? 'viewer' : reviewers.includes(name) ? 'reviewer' : 'editor' });
+  for (const { name, role } of table)
+    expect({ name, role }).toEqual({
+      name,
+      role: readers.includes(name) ? 'viewer' : reviewers.includes(name) ? 'reviewer' : 'editor',
+    });
 });
 
 describe.each(table)('$name', ({ name, role: needed }) => {
@@ -39,9 +72,18 @@ describe.each(table)('$name', ({ name, role: needed }) => {
     const found = procedures.find((candidate) => candidate.name === name);
     if (!found) throw new Error(`no procedure ${name}`);
     // This input fits nothing: whoever may call gets `input.invalid`, everybody else never comes so far.
-    const error: unknown = await call(found.procedure, { nothing: 'fits' }, { context: { role, reviewer: 'x' }, path: name.split('.') }).then(() => null, (reason: unknown) => reason);
+    const error: unknown = await call(
+      found.procedure,
+      { nothing: 'fits' },
+      { context: { role, reviewer: 'x' }, path: name.split('.') },
+    ).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
     const mayCall = (roles as readonly string[]).includes(role) && isAllowed(role, needed);
-    expect(error).toMatchObject(mayCall ? { code: 'input.invalid' } : { code: 'access.denied', data: { procedure: name, role } });
+    expect(error).toMatchObject(
+      mayCall ? { code: 'input.invalid' } : { code: 'access.denied', data: { procedure: name, role } },
+    );
   });
 });
 
@@ -50,7 +92,11 @@ it('holds on a real connection', async () => {
   const connected = await viewers.connect();
   try {
     expect((await connected.client.system.about({})).role).toBe('viewer');
-    await expect(connected.client.brief.create({ text: 'x' })).rejects.toMatchObject({ code: 'access.denied', defined: true, data: { procedure: 'brief.create', role: 'viewer' } });
+    await expect(connected.client.brief.create({ text: 'x' })).rejects.toMatchObject({
+      code: 'access.denied',
+      defined: true,
+      data: { procedure: 'brief.create', role: 'viewer' },
+    });
     expect(await connected.client.brief.list({})).toEqual([]);
   } finally {
     await connected.close();

@@ -10,7 +10,8 @@ import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 /** A small volume of its own, or why there is none. */
 function mountVolume(size: string): { folder: string; unmount(): void } | string {
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-volume-'));
-  const run = process.platform === 'linux' ? spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]) : null;
+  const run =
+    process.platform === 'linux' ? spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]) : null;
   if (run?.status !== 0) {
     rmSync(folder, { recursive: true });
     return 'a small volume cannot be mounted here (that needs root on Linux)';
@@ -24,7 +25,9 @@ function mountVolume(size: string): { folder: string; unmount(): void } | string
   };
 }
 
-it('a full disk makes the queue wait with a reason, fails nothing, and space brings it on by itself', async ({ skip }) => {
+it('a full disk makes the queue wait with a reason, fails nothing, and space brings it on by itself', async ({
+  skip,
+}) => {
   const volume = mountVolume('48m');
   if (typeof volume === 'string') return skip(volume);
   try {

@@ -26,7 +26,9 @@ function listTargets(router: AnyRouter, path: readonly string[] = []): Target[] 
   return Object.entries(router).flatMap(([key, part]) => listTargets(part as AnyRouter, [...path, key]));
 }
 
-const names = Object.entries(studioContract).flatMap(([topic, verbs]) => Object.keys(verbs).map((verb) => `${topic}.${verb}`));
+const names = Object.entries(studioContract).flatMap(([topic, verbs]) =>
+  Object.keys(verbs).map((verb) => `${topic}.${verb}`),
+);
 
 let studio: TestStudio;
 let targets: Target[];
@@ -42,7 +44,15 @@ beforeAll(async () => {
   const { library } = studio.studio.context;
   const batch = library.batches.start(plan.id, null);
   library.batches.pause(batch.id);
-  knownIds = [brief.id, brandVersion.id, brandVersion.brandId, plan.id, batch.id, ...conceptIds, ...library.plans.cells(plan.id).map(({ id }) => id)];
+  knownIds = [
+    brief.id,
+    brandVersion.id,
+    brandVersion.brandId,
+    plan.id,
+    batch.id,
+    ...conceptIds,
+    ...library.plans.cells(plan.id).map(({ id }) => id),
+  ];
   targets = listTargets(studio.studio.router);
 });
 afterAll(async () => {
@@ -54,8 +64,13 @@ afterAll(async () => {
 async function attack(target: Target, input: unknown): Promise<{ outcome: unknown; failed: boolean }> {
   const leave = new AbortController();
   try {
-    const output: unknown = await call(target.procedure, input, { context: { role: 'editor', reviewer: 'attacker' }, path: target.name.split('.'), signal: leave.signal });
-    if (typeof output === 'object' && output !== null && Symbol.asyncIterator in output) await readSome(output as AsyncIterator<unknown>, leave);
+    const output: unknown = await call(target.procedure, input, {
+      context: { role: 'editor', reviewer: 'attacker' },
+      path: target.name.split('.'),
+      signal: leave.signal,
+    });
+    if (typeof output === 'object' && output !== null && Symbol.asyncIterator in output)
+      await readSome(output as AsyncGenerator, leave);
     return { outcome: output, failed: false };
   } catch (error) {
     // What ends because the caller left is no failure.
@@ -65,12 +80,12 @@ async function attack(target: Target, input: unknown): Promise<{ outcome: unknow
   }
 }
 
-async function readSome(stream: AsyncIterator<unknown>, leave: AbortController): Promise<void> {
+async function readSome(stream: AsyncGenerator, leave: AbortController): Promise<void> {
   const timer = setTimeout(() => leave.abort(), 30);
   for (let index = 0; index < STREAM_EVENTS; index += 1) if ((await stream.next()).done) break;
   clearTimeout(timer);
   leave.abort();
-  await stream.return?.();
+  await stream.return(undefined);
 }
 
 function describeOutcome(outcome: unknown): { code: unknown; text: string } {
@@ -93,15 +108,18 @@ describe('what does not fit', () => {
     const target = find(name);
     const before = fingerprintLibrary(studio.folder);
     let refused = 0;
-    await fc.assert(fc.asyncProperty(mutationOf(arbitraryOf(target.input, knownIds)), async (input) => {
-      if ((await target.input.safeParseAsync(input)).success) return;
-      refused += 1;
-      const { outcome, failed } = await attack(target, input);
-      const { code, text } = describeOutcome(outcome);
-      expect({ failed, code }).toEqual({ failed: true, code: 'input.invalid' });
-      expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|\/electron\//);
-      expect(text.length).toBeLessThan(60_000);
-    }), { numRuns: RUNS, endOnFailure: true });
+    await fc.assert(
+      fc.asyncProperty(mutationOf(arbitraryOf(target.input, knownIds)), async (input) => {
+        if ((await target.input.safeParseAsync(input)).success) return;
+        refused += 1;
+        const { outcome, failed } = await attack(target, input);
+        const { code, text } = describeOutcome(outcome);
+        expect({ failed, code }).toEqual({ failed: true, code: 'input.invalid' });
+        expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|\/electron\//);
+        expect(text.length).toBeLessThan(60_000);
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
     expect(refused).toBeGreaterThan(RUNS / 4);
     expect(fingerprintLibrary(studio.folder)).toBe(before);
     expect(uncaught).toEqual([]);
@@ -111,14 +129,17 @@ describe('what does not fit', () => {
 describe('whatever fits', () => {
   it.each(names)('ends in an answer of %s or in a code of the catalogue', async (name) => {
     const target = find(name);
-    await fc.assert(fc.asyncProperty(arbitraryOf(target.input, knownIds), async (input) => {
-      const { outcome, failed } = await attack(target, input);
-      if (!failed) return;
-      const { code, text } = describeOutcome(outcome);
-      expect(Object.keys(errorCatalogue)).toContain(code);
-      expect({ code, text }).not.toMatchObject({ code: 'internal.unexpected' });
-      expect(text).not.toContain(studio.folder);
-    }), { numRuns: Math.min(RUNS, 25), endOnFailure: true });
+    await fc.assert(
+      fc.asyncProperty(arbitraryOf(target.input, knownIds), async (input) => {
+        const { outcome, failed } = await attack(target, input);
+        if (!failed) return;
+        const { code, text } = describeOutcome(outcome);
+        expect(Object.keys(errorCatalogue)).toContain(code);
+        expect({ code, text }).not.toMatchObject({ code: 'internal.unexpected' });
+        expect(text).not.toContain(studio.folder);
+      }),
+      { numRuns: Math.min(RUNS, 25), endOnFailure: true },
+    );
     expect(uncaught).toEqual([]);
   });
 });

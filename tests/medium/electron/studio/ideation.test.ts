@@ -27,7 +27,10 @@ async function open() {
 type Context = Awaited<ReturnType<typeof open>>['context'];
 
 /** The same studio with a text engine whose answers a test spoils. */
-function withAnswers(context: Context, spoil: (text: string, job: TextJob) => string): { context: Context; seeds: number[] } {
+function withAnswers(
+  context: Context,
+  spoil: (text: string, job: TextJob) => string,
+): { context: Context; seeds: number[] } {
   const seeds: number[] = [];
   const { text } = context.engines;
   const run: typeof text.run = async (job, call) => {
@@ -56,7 +59,11 @@ describe('a run', () => {
     const [persona, gap, concept] = board;
     expect(gap?.parentIds).toEqual([persona?.id]);
     expect(concept?.parentIds).toEqual([persona?.id, gap?.id]);
-    expect(concept?.origin).toMatchObject({ kind: 'model', model: 'fake-text', prompt: expect.stringContaining('Task: concept') });
+    expect(concept?.origin).toMatchObject({
+      kind: 'model',
+      model: 'fake-text',
+      prompt: expect.stringContaining('Task: concept'),
+    });
     const headlines = board.flatMap(({ content }) => (content.kind === 'concept' ? [content.concept.headline] : []));
     expect(new Set(headlines).size).toBe(3);
     expect(new Set(board.map(({ origin }) => (origin.kind === 'model' ? origin.seed : 0))).size).toBe(5);
@@ -76,25 +83,44 @@ describe('a run', () => {
     const { context, input } = await open();
     let spoilt = 0;
     const once = withAnswers(context, (text) => ((spoilt += 1) === 1 ? '{"name": ' : text));
-    expect((await collect(runIdeation(once.context, { ...input, gaps: 0, concepts: 0 }, undefined))).at(-1)).toMatchObject({ made: 1, failed: 0 });
+    expect(
+      (await collect(runIdeation(once.context, { ...input, gaps: 0, concepts: 0 }, undefined))).at(-1),
+    ).toMatchObject({ made: 1, failed: 0 });
     expect(new Set(once.seeds).size).toBe(2);
     const always = withAnswers(context, () => 'no JSON at all');
-    const events = await collect(runIdeation(always.context, { ...input, personas: 1, gaps: 0, concepts: 0 }, undefined));
+    const events = await collect(
+      runIdeation(always.context, { ...input, personas: 1, gaps: 0, concepts: 0 }, undefined),
+    );
     expect(always.seeds.length).toBe(3);
-    expect(events).toContainEqual(expect.objectContaining({ type: 'failed', error: expect.objectContaining({ code: 'text.invalidAnswer', data: expect.objectContaining({ task: 'persona', tries: 3 }) }) }));
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'failed',
+        error: expect.objectContaining({
+          code: 'text.invalidAnswer',
+          data: expect.objectContaining({ task: 'persona', tries: 3 }),
+        }),
+      }),
+    );
     expect(events.at(-1)).toMatchObject({ type: 'done', made: 0, failed: 1 });
   });
 
   it('takes no headline twice', async () => {
     const { context, input } = await open();
-    const same = withAnswers(context, (text, job) => (job.user.startsWith('Task: concept') ? JSON.stringify({ ...JSON.parse(text), headline: 'Always the same' }) : text));
-    expect((await collect(runIdeation(same.context, { ...input, personas: 0, gaps: 0, concepts: 2 }, undefined))).at(-1)).toMatchObject({ made: 1, failed: 1 });
+    const same = withAnswers(context, (text, job) =>
+      job.user.startsWith('Task: concept')
+        ? JSON.stringify({ ...JSON.parse(text), headline: 'Always the same' })
+        : text,
+    );
+    expect(
+      (await collect(runIdeation(same.context, { ...input, personas: 0, gaps: 0, concepts: 2 }, undefined))).at(-1),
+    ).toMatchObject({ made: 1, failed: 1 });
   });
 
   it('keeps what is finished when its reader leaves', async () => {
     const { context, brief, input } = await open();
     const stop = new AbortController();
-    for await (const event of runIdeation(context, { ...input, concepts: 20 }, stop.signal)) if (event.type === 'finished' && event.index === 2) break;
+    for await (const event of runIdeation(context, { ...input, concepts: 20 }, stop.signal))
+      if (event.type === 'finished' && event.index === 2) break;
     const kept = context.library.deliverables.board(brief.id).length;
     expect(kept).toBeGreaterThanOrEqual(3);
     expect(kept).toBeLessThan(22);
@@ -107,9 +133,20 @@ describe('a run', () => {
     const { id, kit } = await importBrandFolder(context, `${exampleFolder}/brand.json`);
     const [forbidden] = kit.voice.neverSay;
     if (!forbidden) throw new Error('the example brand rules nothing out');
-    const rude = withAnswers(context, (text, job) => (job.user.startsWith('Task: persona') ? JSON.stringify({ ...JSON.parse(text), quote: `It is ${forbidden}.` }) : text));
-    const events = await collect(runIdeation(rude.context, { ...input, brandVersionId: id, gaps: 0, concepts: 0 }, undefined));
-    expect(events).toContainEqual(expect.objectContaining({ type: 'failed', error: expect.objectContaining({ message: expect.stringContaining(forbidden) }) }));
+    const rude = withAnswers(context, (text, job) =>
+      job.user.startsWith('Task: persona')
+        ? JSON.stringify({ ...JSON.parse(text), quote: `It is ${forbidden}.` })
+        : text,
+    );
+    const events = await collect(
+      runIdeation(rude.context, { ...input, brandVersionId: id, gaps: 0, concepts: 0 }, undefined),
+    );
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'failed',
+        error: expect.objectContaining({ message: expect.stringContaining(forbidden) }),
+      }),
+    );
   });
 });
 
@@ -118,8 +155,13 @@ it('an edit takes the place of what it was made of and stays what it was', async
   await collect(runIdeation(context, { ...input, personas: 0, gaps: 0, concepts: 1 }, undefined));
   const [written] = context.library.deliverables.board(brief.id);
   if (written?.content.kind !== 'concept') throw new Error('no concept');
-  const edited = editDeliverable(context, written.id, { kind: 'concept', concept: { ...written.content.concept, headline: 'Mine' } });
+  const edited = editDeliverable(context, written.id, {
+    kind: 'concept',
+    concept: { ...written.content.concept, headline: 'Mine' },
+  });
   expect(context.library.deliverables.board(brief.id)).toEqual([edited]);
   expect(edited.origin).toEqual({ kind: 'edit', of: written.id });
-  expect(() => editDeliverable(context, edited.id, { kind: 'gap', gap: { title: 'x', observation: 'y', opportunity: 'z' } })).toThrow(/cannot become/);
+  expect(() =>
+    editDeliverable(context, edited.id, { kind: 'gap', gap: { title: 'x', observation: 'y', opportunity: 'z' } }),
+  ).toThrow(/cannot become/);
 });

@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../../../electron/contract/batch.ts';
 import type { BatchId } from '../../../../electron/contract/identifiers.ts';
-import { pauseBatch, resumeBatch, retryFailedJobs, startBatch, stopBatch } from '../../../../electron/studio/queue/control-batch.ts';
+import {
+  pauseBatch,
+  resumeBatch,
+  retryFailedJobs,
+  startBatch,
+  stopBatch,
+} from '../../../../electron/studio/queue/control-batch.ts';
 import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
 import { restartEngine } from '../../../../electron/studio/system/restart-engine.ts';
 import { createFakeFinisher } from '../../../support/studio/create-fake-finisher.ts';
@@ -36,8 +42,18 @@ describe('a batch', () => {
     const { context } = await open({ fake: { imageMs: 120 } });
     const { plan } = await makePlan(context, 8);
     const states = await watchToEnd(context, startBatch(context, plan.id, null).id);
-    expect(states.at(-1)).toMatchObject({ state: 'finished', total: 8, done: 8, failed: 0, waiting: 0, inHand: [], waitingFor: null });
-    expect(context.library.plans.cells(plan.id).map(({ takeCount, status }) => ({ takeCount, status }))).toEqual(Array.from({ length: 8 }, () => ({ takeCount: 1, status: 'done' })));
+    expect(states.at(-1)).toMatchObject({
+      state: 'finished',
+      total: 8,
+      done: 8,
+      failed: 0,
+      waiting: 0,
+      inHand: [],
+      waitingFor: null,
+    });
+    expect(context.library.plans.cells(plan.id).map(({ takeCount, status }) => ({ takeCount, status }))).toEqual(
+      Array.from({ length: 8 }, () => ({ takeCount: 1, status: 'done' })),
+    );
     const inHand = states.flatMap((state) => state.inHand);
     expect(inHand.some(({ step, steps }) => step > 0 && step < steps)).toBe(true);
     const preview = inHand.findLast((job) => job.preview !== null)?.preview ?? '';
@@ -45,7 +61,8 @@ describe('a batch', () => {
     const late = states.findLast((state) => state.remaining !== null);
     expect(late?.imagesPerMinute).toBeGreaterThan(0);
     expect((late?.remaining?.low ?? 1) <= (late?.remaining?.high ?? 0)).toBe(true);
-    for (const state of states) expect(state.done + state.failed + state.waiting + state.inHand.length).toBeLessThanOrEqual(state.total);
+    for (const state of states)
+      expect(state.done + state.failed + state.waiting + state.inHand.length).toBeLessThanOrEqual(state.total);
   });
 
   it('keeps a recipe from which the same picture comes again', async () => {
@@ -57,7 +74,20 @@ describe('a batch', () => {
     if (!assetId) throw new Error('no asset');
     const { recipe, hash, width } = context.library.assets.get(assetId);
     const { prompt, negativePrompt, seed, scheduler, steps, guidance, loras, paletteGuidance } = recipe;
-    const { raster } = await engines.image.run({ kind: 'image', prompt, negativePrompt, seed, scheduler, steps, guidance, loras, paletteGuidance, width: recipe.width, height: recipe.height, previewEvery: 0 });
+    const { raster } = await engines.image.run({
+      kind: 'image',
+      prompt,
+      negativePrompt,
+      seed,
+      scheduler,
+      steps,
+      guidance,
+      loras,
+      paletteGuidance,
+      width: recipe.width,
+      height: recipe.height,
+      previewEvery: 0,
+    });
     const again = await createFakeFinisher().finish({ raster, brandVersionId: plan.brandVersionId, measuredAtMs: 0 });
     expect(again.width).toBe(width);
     expect(await context.library.store.put(again.png)).toBe(hash);
@@ -88,7 +118,19 @@ describe('a batch', () => {
     const end = (await watchToEnd(context, id)).at(-1);
     expect(end).toMatchObject({ state: 'stopped', waiting: 0, inHand: [] });
     expect(end?.done).toBeLessThan(12);
-    expect(context.library.assets.counts({ briefId: null, planId: plan.id, batchId: null, statuses: [], flags: [], minStars: 0, formatIds: [], compliance: 'any', text: '' }).total).toBe(end?.done);
+    expect(
+      context.library.assets.counts({
+        briefId: null,
+        planId: plan.id,
+        batchId: null,
+        statuses: [],
+        flags: [],
+        minStars: 0,
+        formatIds: [],
+        compliance: 'any',
+        text: '',
+      }).total,
+    ).toBe(end?.done);
   });
 
   it('goes on after the studio was closed in the middle', async () => {
@@ -110,14 +152,21 @@ describe('a poison job', () => {
     const { context, get } = await open({ fake: { imageMs: 20 } });
     const { plan, brief, conceptIds } = await makePlan(context, 8);
     const poison = addConcept(context, brief, 'Poison', 'calm gradient [[crash]]');
-    const { id: planId } = createPlan(context, { ...plan, name: 'with poison', conceptIds: [...conceptIds, poison], variations: 2 });
+    const { id: planId } = createPlan(context, {
+      ...plan,
+      name: 'with poison',
+      conceptIds: [...conceptIds, poison],
+      variations: 2,
+    });
     const { id } = startBatch(context, planId, null);
     // Two poison cells crash the engine up to four times; when the breaker opens in between, a person restarts it.
     let isHelping = false;
     const help = setInterval(() => {
       if (isHelping || get(id).waitingFor === null) return;
       isHelping = true;
-      void restartEngine(context, 'image').catch(() => undefined).finally(() => (isHelping = false));
+      void restartEngine(context, 'image')
+        .catch(() => undefined)
+        .finally(() => (isHelping = false));
     }, 200);
     try {
       const end = (await watchToEnd(context, id)).at(-1);

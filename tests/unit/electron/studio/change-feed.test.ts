@@ -23,7 +23,11 @@ describe('createChangeFeed', () => {
     const stop = new AbortController();
     const reader = feed.read(stop.signal);
     feed.publish('cell', 'changed', []);
-    feed.publish('cell', 'changed', Array.from({ length: 25_000 }, (_, index) => String(index)));
+    feed.publish(
+      'cell',
+      'changed',
+      Array.from({ length: 25_000 }, (_, index) => String(index)),
+    );
     const sizes = [];
     for (let part = 0; part < 3; part += 1) sizes.push((await reader.next()).value?.ids.length);
     expect(sizes).toEqual([10_000, 10_000, 5_000]);

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { StudioError } from '../../../../electron/contract/errors.ts';
 import { decideAfterFailure } from '../../../../electron/studio/queue/failure-policy.ts';
 
-const crashed = new StudioError('engine.crashed', 'x', { kind: 'image', exitCode: null, signal: 'SIGKILL', lastWords: '' });
+const crashed = new StudioError('engine.crashed', 'x', {
+  kind: 'image',
+  exitCode: null,
+  signal: 'SIGKILL',
+  lastWords: '',
+});
 const first = { attempt: 1, crashes: 0 };
 
 describe('decideAfterFailure', () => {
@@ -10,7 +15,10 @@ describe('decideAfterFailure', () => {
     expect(decideAfterFailure(crashed, first)).toEqual({ kind: 'again', crashed: true });
     expect(decideAfterFailure(crashed, { attempt: 2, crashes: 1 })).toEqual({ kind: 'again', crashed: true });
     expect(decideAfterFailure(crashed, { attempt: 3, crashes: 2 })).toEqual({ kind: 'giveUp', crashed: true });
-    expect(decideAfterFailure(new StudioError('engine.poisonJob', 'x', { kind: 'image', crashes: 2 }), first)).toEqual({ kind: 'giveUp', crashed: false });
+    expect(decideAfterFailure(new StudioError('engine.poisonJob', 'x', { kind: 'image', crashes: 2 }), first)).toEqual({
+      kind: 'giveUp',
+      crashed: false,
+    });
   });
 
   it('tries a picture that ran out of memory once more', () => {
@@ -20,17 +28,38 @@ describe('decideAfterFailure', () => {
   });
 
   it('waits for what is not the fault of the job', () => {
-    expect(decideAfterFailure(new StudioError('engine.unavailable', 'x', { kind: 'image', reason: 'y', retryAtMs: 99 }), first)).toMatchObject({ kind: 'wait', retryAtMs: 99 });
-    expect(decideAfterFailure(new StudioError('library.diskFull', 'x', { volume: 'v', neededBytes: null, freeBytes: null }), first)).toMatchObject({ kind: 'wait' });
-    expect(decideAfterFailure(new StudioError('model.notInstalled', 'The model is not installed.', { wanted: 'm', installed: [] }), first)).toMatchObject({ kind: 'wait', sentence: 'The model is not installed.' });
+    expect(
+      decideAfterFailure(
+        new StudioError('engine.unavailable', 'x', { kind: 'image', reason: 'y', retryAtMs: 99 }),
+        first,
+      ),
+    ).toMatchObject({ kind: 'wait', retryAtMs: 99 });
+    expect(
+      decideAfterFailure(
+        new StudioError('library.diskFull', 'x', { volume: 'v', neededBytes: null, freeBytes: null }),
+        first,
+      ),
+    ).toMatchObject({ kind: 'wait' });
+    expect(
+      decideAfterFailure(
+        new StudioError('model.notInstalled', 'The model is not installed.', { wanted: 'm', installed: [] }),
+        first,
+      ),
+    ).toMatchObject({ kind: 'wait', sentence: 'The model is not installed.' });
   });
 
   it('gives up at once where another try would end the same', () => {
-    expect(decideAfterFailure(new StudioError('brand.fileMissing', 'x', { file: 'f', field: 'g' }), first).kind).toBe('giveUp');
+    expect(decideAfterFailure(new StudioError('brand.fileMissing', 'x', { file: 'f', field: 'g' }), first).kind).toBe(
+      'giveUp',
+    );
   });
 
   it('gives up on defects after three tries', () => {
     const error = new StudioError('internal.unexpected', 'x', { logId: 'l' });
-    expect([1, 2, 3].map((attempt) => decideAfterFailure(error, { attempt, crashes: 0 }).kind)).toEqual(['again', 'again', 'giveUp']);
+    expect([1, 2, 3].map((attempt) => decideAfterFailure(error, { attempt, crashes: 0 }).kind)).toEqual([
+      'again',
+      'again',
+      'giveUp',
+    ]);
   });
 });

@@ -50,7 +50,13 @@ describe('watchValue', () => {
     const source = createSource();
     const values: number[] = [];
     const watching = (async () => {
-      for await (const value of watchValue({ ...source, everyMs: 0, isLast: (value) => value === 2, signal: undefined })) values.push(value);
+      for await (const value of watchValue({
+        ...source,
+        everyMs: 0,
+        isLast: (value) => value === 2,
+        signal: undefined,
+      }))
+        values.push(value);
     })();
     source.set(2);
     await watching;

@@ -17,8 +17,17 @@ describe('hidePaths', () => {
 
 describe('toSafeRecord', () => {
   it('hides paths in message and data', () => {
-    const record = toSafeRecord(new StudioError('library.damaged', 'Cannot read /a/b/library.db.', { what: '/a/b/library.db', remedy: 'restore' }));
-    expect(record).toEqual({ code: 'library.damaged', message: 'Cannot read library.db.', data: { what: 'library.db', remedy: 'restore' } });
+    const record = toSafeRecord(
+      new StudioError('library.damaged', 'Cannot read /a/b/library.db.', {
+        what: '/a/b/library.db',
+        remedy: 'restore',
+      }),
+    );
+    expect(record).toEqual({
+      code: 'library.damaged',
+      message: 'Cannot read library.db.',
+      data: { what: 'library.db', remedy: 'restore' },
+    });
   });
 });
 

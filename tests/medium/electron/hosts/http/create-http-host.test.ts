@@ -21,14 +21,31 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** Node's fetch refuses to forge Host and Origin, so the requests are made by hand. */
-function ask(path: string, headers: Record<string, string> = {}, query: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  query: Record<string, string> = {},
+  method = 'GET',
+): Promise<Answer> {
   const search = new URLSearchParams(query).toString();
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: server.host.port, path: search === '' ? path : `${path}?${search}`, method, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
-    });
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        port: server.host.port,
+        path: search === '' ? path : `${path}?${search}`,
+        method,
+        headers,
+        agent: false,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+        );
+      },
+    );
     asked.on('error', reject);
     asked.end();
   });
@@ -54,7 +71,9 @@ describe('the entrance', () => {
     const answer = await ask('/', {}, { token: server.host.token });
     expect(answer.status).toBe(303);
     expect(answer.headers['location']).toBe('/');
-    expect(String(answer.headers['set-cookie'])).toMatch(/^housestyle-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^housestyle-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
     expect(JSON.stringify(answer.headers)).not.toContain(server.host.token);
   });
@@ -67,7 +86,10 @@ describe('the entrance', () => {
     const fresh = await openTestServer();
     try {
       const statuses: number[] = [];
-      for (let guess = 0; guess < 12; guess += 1) statuses.push((await fetch(`http://127.0.0.1:${fresh.host.port}/?token=guess${guess}`, { redirect: 'manual' })).status);
+      for (let guess = 0; guess < 12; guess += 1)
+        statuses.push(
+          (await fetch(`http://127.0.0.1:${fresh.host.port}/?token=guess${guess}`, { redirect: 'manual' })).status,
+        );
       expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
       expect((await fetch(fresh.host.url, { redirect: 'manual' })).status).toBe(429);
     } finally {
@@ -75,10 +97,13 @@ describe('the entrance', () => {
     }
   });
 
-  it.each(['/', '/index.html', '/assets/00', '/previews/x.webp', '/nowhere', '/rpc'])('answers %s with 401 without a session', async (path) => {
-    expect((await ask(path)).status).toBe(401);
-    expect((await ask(path, { cookie: cookie.replace(/=.*/, '=forged') })).status).toBe(401);
-  });
+  it.each(['/', '/index.html', '/assets/00', '/previews/x.webp', '/nowhere', '/rpc'])(
+    'answers %s with 401 without a session',
+    async (path) => {
+      expect((await ask(path)).status).toBe(401);
+      expect((await ask(path, { cookie: cookie.replace(/=.*/, '=forged') })).status).toBe(401);
+    },
+  );
 });
 
 function fill(text: string, host: string): string {
@@ -86,10 +111,32 @@ function fill(text: string, host: string): string {
 }
 
 describe('requests of other sites', () => {
-  const hosts = ['OWN', 'localhost:PORT', '[::1]:PORT', 'evil.example', 'evil.example:PORT', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example:PORT', '0.0.0.0:PORT', '2130706433:PORT'];
-  const origins = [null, 'http://HOST', 'https://HOST', 'http://evil.example', 'null', 'http://127.0.0.1', 'http://localhost:1', 'file://'];
+  const hosts = [
+    'OWN',
+    'localhost:PORT',
+    '[::1]:PORT',
+    'evil.example',
+    'evil.example:PORT',
+    '127.0.0.1',
+    '127.0.0.1:1',
+    'localhost.evil.example:PORT',
+    '0.0.0.0:PORT',
+    '2130706433:PORT',
+  ];
+  const origins = [
+    null,
+    'http://HOST',
+    'https://HOST',
+    'http://evil.example',
+    'null',
+    'http://127.0.0.1',
+    'http://localhost:1',
+    'file://',
+  ];
   const sites = [null, 'same-origin', 'none', 'same-site', 'cross-site', 'nonsense'];
-  const combinations = hosts.flatMap((host) => origins.flatMap((origin) => sites.map((site) => ({ host, origin, site }))));
+  const combinations = hosts.flatMap((host) =>
+    origins.flatMap((origin) => sites.map((site) => ({ host, origin, site }))),
+  );
   it(`are refused in all of ${combinations.length} combinations, on pages and on the socket`, async () => {
     expect(combinations.length).toBeGreaterThanOrEqual(480);
     const wrong: unknown[] = [];
@@ -103,7 +150,8 @@ describe('requests of other sites', () => {
       const isOwnSite = site === null || site === 'same-origin' || site === 'none';
       const page = await ask('/nowhere', headers);
       const expectedPage = isOwnHost && isOwnSite && (origin === null || origin === 'http://HOST') ? 404 : 403;
-      if (page.status !== expectedPage || Object.keys(page.headers).some((name) => name.startsWith('access-control'))) wrong.push({ host, origin, site, status: page.status });
+      if (page.status !== expectedPage || Object.keys(page.headers).some((name) => name.startsWith('access-control')))
+        wrong.push({ host, origin, site, status: page.status });
       const socket = await openSocket(headers);
       const expectedSocket = isOwnHost && isOwnSite && origin === 'http://HOST' ? 101 : 403;
       if (socket !== expectedSocket) wrong.push({ host, origin, site, socket });
@@ -156,7 +204,18 @@ describe('pictures', () => {
     expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
   });
 
-  const traversals = ['/assets/..%2f..%2flibrary.db', '/assets/%2e%2e/library.db', '/assets/..\\library.db', '/assets/library.db%00', '/previews/..%2f..%2fetc%2fpasswd', '/previews/%2e%2e%2f', '/assets/../studio.log', '//etc/passwd', '/..%2f..%2fpackage.json', '/%c0%ae%c0%ae/package.json'];
+  const traversals = [
+    '/assets/..%2f..%2flibrary.db',
+    '/assets/%2e%2e/library.db',
+    '/assets/..\\library.db',
+    '/assets/library.db%00',
+    '/previews/..%2f..%2fetc%2fpasswd',
+    '/previews/%2e%2e%2f',
+    '/assets/../studio.log',
+    '//etc/passwd',
+    '/..%2f..%2fpackage.json',
+    '/%c0%ae%c0%ae/package.json',
+  ];
   it.each(traversals)('never come from a path: %s', async (path) => {
     expect([400, 403, 404]).toContain((await ask(path, { cookie })).status);
   });

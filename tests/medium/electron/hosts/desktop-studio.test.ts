@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+it('the desktop entry serves the page on the port that it is handed, with the role of that port, and ends when told', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'housestyle-desktop-'));
+  try {
+    const script = join(import.meta.dirname, '..', '..', '..', 'support', 'studio', 'desktop-page.ts');
+    const run = spawnSync(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        script,
+        '--library',
+        join(folder, 'library'),
+        '--node',
+        process.execPath,
+      ],
+      { encoding: 'utf8', timeout: 50_000 },
+    );
+    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      about: { role: 'viewer', readOnly: false, libraryName: 'library' },
+      brands: ['Lumen Oat'],
+      briefs: 2,
+      refused: 'access.denied',
+      replies: [{ type: 'preview', requestId: 7, bytes: null }],
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
