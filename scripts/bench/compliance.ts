@@ -42,7 +42,8 @@ async function composeSample(): Promise<{ kit: ReturnType<typeof parseKit>; pixe
 }
 
 /** Reports per second and core over decoded pictures of 1024 px, all six checks together. Counts processor time, so other work on the machine does not show. */
-export async function run({ small, progress }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run(options: BenchOptions): Promise<Record<string, unknown>> {
+  const { small } = options;
   const { kit, pixels } = await composeSample();
   const format = { ...getChannelFormat('square-post'), width: EDGE_PX, height: EDGE_PX };
   const brandVersionId = brandVersionIdSchema.parse('00000000000000000000000001');
@@ -52,7 +53,7 @@ export async function run({ small, progress }: BenchOptions): Promise<Record<str
   const began = process.cpuUsage();
   for (let image = 0; image < images; image++) {
     measure();
-    if ((image + 1) % 100 === 0) progress(`${image + 1} of ${images} reports`);
+    if ((image + 1) % 100 === 0) options.progress(`${image + 1} of ${images} reports`);
   }
   const { user, system } = process.cpuUsage(began);
   return {

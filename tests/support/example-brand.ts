@@ -30,7 +30,6 @@ const mix = (from: readonly number[], to: readonly number[], share: number): [nu
   ) as [number, number, number];
 const cream = [246, 240, 223];
 const blue = [35, 82, 209];
-const coral = [245, 119, 92];
 const night = [20, 33, 63];
 
 /** Grounds that a picture may bring: calm and light, dark, restless, split, and off the palette. */
@@ -41,4 +40,3 @@ export const painters: Readonly<Record<'calm' | 'dark' | 'checks' | 'split' | 'g
   split: (x) => (x < 0.5 ? [246, 240, 223] : [20, 33, 63]),
   green: (x, y) => mix([20, 180, 60], [60, 220, 120], x * y),
 };
-export const exampleColours = { cream, blue, coral, night };
