@@ -50,7 +50,12 @@ function readLightness(latents: Float32Array): number[] {
 }
 
 describe('createPaletteGuide', () => {
-  const latents = drawNormals(3, 0, SHAPE.channels * CELLS);
+  // Areas of 4 x 4 cells, as pictures have them; noise from cell to cell is texture, and guidance leaves texture alone.
+  const areas = drawNormals(3, 0, SHAPE.channels * CELLS);
+  const latents = areas.map((_, index) => {
+    const [plane, y, x] = [Math.floor(index / CELLS), Math.floor((index % CELLS) / SHAPE.width), index % SHAPE.width];
+    return areas[plane * CELLS + Math.floor(y / 4) * SHAPE.width + Math.floor(x / 4)] ?? 0;
+  });
 
   it('brings cells nearer to the palette, more so with more strength', () => {
     const distances = [0, 0.3, 0.6, 1].map((strength) => meanDistance(guide(latents, strength)));
