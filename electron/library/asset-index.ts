@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import type { AssetFilter, AssetSort } from '../contract/asset.ts';
 import type { AssetId } from '../contract/identifiers.ts';
-import { createColumns, flags, formats, growColumns, indexRow, selectColumns, statuses } from './asset-columns.ts';
+import { createColumns, flags, formats, growColumns, keyOf, selectColumns, setRow, statuses } from './asset-columns.ts';
 import type { LibraryDatabase } from './library-database.ts';
 import { orderByMargin } from './order-by-margin.ts';
 
@@ -36,6 +35,9 @@ export const noAssets: AssetCounts = {
   compliant: 0,
 };
 
+/** Rows are gone from memory again before the garbage collector has to move them. */
+const READ_AT_ONCE = 5000;
+
 /**
  * What the grid filters and sorts by, in columns in memory, so that a hundred thousand assets are filtered in a few milliseconds on any machine. It is a
  * copy of what the rows say and nothing else: writers name the rows that they touched, and the next question reads those again.
@@ -61,8 +63,12 @@ export class AssetIndex {
   ids(wanted: AssetSelection, sort: AssetSort): AssetId[] {
     const found = this.#order(this.#select(wanted), sort);
     const { ids } = this.#columns;
-    // Every id was checked when it was written; checking a hundred thousand again would take longer than finding them.
-    return Array.from(found, (position) => ids[position] as AssetId);
+    const listed = Array.from<AssetId>({ length: found.length });
+    for (let at = 0; at < found.length; at += 1) {
+      // Every id was checked when it was written; checking a hundred thousand again would take longer than finding them.
+      listed[at] = ids[found[at] ?? 0] as AssetId;
+    }
+    return listed;
   }
 
   counts(wanted: AssetSelection): AssetCounts {
@@ -143,9 +149,21 @@ export class AssetIndex {
       this.#touched.clear();
       this.#dataVersion = dataVersion;
     }
-    const newest = this.#count === 0 ? 0 : (this.#columns.sequence[this.#count - 1] ?? 0);
-    this.#readTouched(newest);
-    this.#append(this.#database.columns(`${selectColumns} WHERE sequence > ? ORDER BY sequence`, newest));
+    this.#readTouched(this.#newest());
+    let read: number;
+    do {
+      const rows = this.#database.columns(
+        `${selectColumns} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+        this.#newest(),
+        READ_AT_ONCE,
+      );
+      this.#append(rows);
+      read = rows.length;
+    } while (read === READ_AT_ONCE);
+  }
+
+  #newest(): number {
+    return this.#count === 0 ? 0 : (this.#columns.sequence[this.#count - 1] ?? 0);
   }
 
   #readTouched(newest: number): void {
@@ -159,8 +177,7 @@ export class AssetIndex {
         this.#columns.alive[this.#positionOf(sequence)] = 0;
       }
       for (const row of rows) {
-        const values = indexRow.parse(row);
-        this.#set(this.#positionOf(values[0]), values);
+        setRow(this.#columns, this.#positionOf(keyOf(row)), row);
       }
     }
     this.#touched.clear();
@@ -174,27 +191,9 @@ export class AssetIndex {
       this.#columns = growColumns(this.#columns, Math.max(1024, Math.ceil((this.#count + rows.length) * 1.5)));
     }
     for (const row of rows) {
-      this.#set(this.#count, indexRow.parse(row));
+      setRow(this.#columns, this.#count, row);
       this.#count += 1;
     }
-  }
-
-  #set(at: number, row: z.output<typeof indexRow>): void {
-    const [sequence, id, status, flag, stars, format, compliant, brief, plan, batch, text, margin, binnedAtMs] = row;
-    const columns = this.#columns;
-    columns.ids[at] = id;
-    columns.sequence[at] = sequence;
-    columns.alive[at] = binnedAtMs === null ? 1 : 0;
-    columns.status[at] = statuses.indexOf(status);
-    columns.flag[at] = flags.indexOf(flag);
-    columns.stars[at] = stars;
-    columns.format[at] = formats.indexOf(format);
-    columns.compliant[at] = compliant;
-    columns.brief[at] = brief;
-    columns.plan[at] = plan;
-    columns.batch[at] = batch;
-    columns.text[at] = text;
-    columns.margin[at] = margin;
   }
 
   /** Rows stand in the order of their keys. */
@@ -215,9 +214,7 @@ export class AssetIndex {
 
 /** Bit n is set when the n-th option is wanted; no wish is every option. */
 function maskOf<Option>(wanted: readonly Option[], options: readonly Option[]): number {
-  return wanted.length === 0
-    ? (1 << options.length) - 1
-    : wanted.reduce((mask, option) => mask | (1 << options.indexOf(option)), 0);
+  return wanted.length === 0 ? -1 : wanted.reduce((mask, option) => mask | (1 << options.indexOf(option)), 0);
 }
 
 function orderByStars(newestFirst: Int32Array, stars: Uint8Array): Int32Array {
