@@ -56,15 +56,24 @@ export function shrinkRaster({ width, height, rgb }: Raster, factor: number): Ra
   const columns = Math.max(1, Math.floor(width / factor));
   const rows = Math.max(1, Math.floor(height / factor));
   const small = new Uint8Array(columns * rows * 3);
+  const share = 1 / (factor * factor);
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
-      const sums = [0, 0, 0];
+      let red = 0;
+      let green = 0;
+      let blue = 0;
       for (let down = 0; down < factor; down++) {
-        const from = ((y * factor + down) * width + x * factor) * 3;
-        for (let at = 0; at < factor * 3; at++) sums[at % 3] = (sums[at % 3] ?? 0) + (rgb[from + at] ?? 0);
+        let at = ((y * factor + down) * width + x * factor) * 3;
+        for (let across = 0; across < factor; across++, at += 3) {
+          red += rgb[at] ?? 0;
+          green += rgb[at + 1] ?? 0;
+          blue += rgb[at + 2] ?? 0;
+        }
       }
-      for (let channel = 0; channel < 3; channel++)
-        small[(y * columns + x) * 3 + channel] = (sums[channel] ?? 0) / (factor * factor);
+      const to = (y * columns + x) * 3;
+      small[to] = red * share;
+      small[to + 1] = green * share;
+      small[to + 2] = blue * share;
     }
   }
   return { width: columns, height: rows, rgb: small };

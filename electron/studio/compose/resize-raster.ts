@@ -97,29 +97,36 @@ function resizeColumns(
   const length = width * 3;
   // Clamped arrays round to the nearest value and keep it between 0 and 255.
   const rgb = new Uint8ClampedArray(length * height);
-  const line = new Float32Array(length);
   for (let y = 0; y < height; y++) {
     const parts = listRows(down, y, sourceHeight);
-    line.fill(0);
-    // Four rows at a time: this loop is where the time goes.
-    for (let part = 0; part < parts.length; part += 4) {
-      const [one = nothing, two = nothing, three = nothing, four = nothing] = parts.slice(part, part + 4);
-      const from1 = one.row * length;
-      const from2 = two.row * length;
-      const from3 = three.row * length;
-      const from4 = four.row * length;
-      for (let x = 0; x < length; x++) {
-        line[x] =
-          (line[x] ?? 0) +
-          one.weight * (rows[from1 + x] ?? 0) +
-          two.weight * (rows[from2 + x] ?? 0) +
-          three.weight * (rows[from3 + x] ?? 0) +
-          four.weight * (rows[from4 + x] ?? 0);
-      }
-    }
-    rgb.set(line, y * length);
+    const target = rgb.subarray(y * length, (y + 1) * length);
+    if (parts.length <= 4) sumFourRows(rows, parts, target);
+    else target.set(sumRows(rows, parts, length));
   }
   return rgb;
+}
+
+type RowPart = { readonly row: number; readonly weight: number };
+
+/** Scaling up takes four rows for each row: this loop is where the time goes. */
+function sumFourRows(rows: Float32Array, parts: readonly RowPart[], target: Uint8ClampedArray): void {
+  const [one = nothing, two = nothing, three = nothing, four = nothing] = parts;
+  const rowOf = ({ row }: RowPart) => rows.subarray(row * target.length, (row + 1) * target.length);
+  const [from1, from2, from3, from4] = [rowOf(one), rowOf(two), rowOf(three), rowOf(four)];
+  const [weight1, weight2, weight3, weight4] = [one.weight, two.weight, three.weight, four.weight];
+  for (let x = 0; x < target.length; x++) {
+    target[x] =
+      weight1 * (from1[x] ?? 0) + weight2 * (from2[x] ?? 0) + weight3 * (from3[x] ?? 0) + weight4 * (from4[x] ?? 0);
+  }
+}
+
+function sumRows(rows: Float32Array, parts: readonly RowPart[], length: number): Float32Array {
+  const line = new Float32Array(length);
+  for (const { row, weight } of parts) {
+    const from = rows.subarray(row * length, (row + 1) * length);
+    for (let x = 0; x < length; x++) line[x] = (line[x] ?? 0) + weight * (from[x] ?? 0);
+  }
+  return line;
 }
 
 /**
