@@ -35,6 +35,7 @@ const PASSED_VARIABLES = [
   'CUDA_PATH',
   'VK_ICD_FILENAMES',
   'XDG_RUNTIME_DIR',
+  'NODE_COMPILE_CACHE',
 ];
 
 /** Output may trail the end of a process; a grandchild may hold the pipe for ever. */
