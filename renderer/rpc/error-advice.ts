@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { errorCatalogue } from '../../electron/contract/errors.ts';
+import { errorCatalogue, isStudioError } from '../../electron/contract/errors.ts';
 import type { ErrorCode, ErrorData, ErrorRecord } from '../../electron/contract/errors.ts';
 import { formatBytes, formatDuration, formatMebibytes } from '../lib/format.ts';
 import { message } from '../lib/messages/message.ts';
@@ -133,11 +133,16 @@ function adviseByCode<Code extends ErrorCode>(code: Code, data: unknown, text: s
   return parsed.success ? adviceTable[code](parsed.data as ErrorData<Code>) : once(message('error.unknown'), text);
 }
 
+/** Failures come over the wire as oRPC errors, and as studio errors from the rules that the page shares with the studio. */
+function isCoded(error: unknown): error is Error & { code: string; data: unknown } {
+  return error instanceof ORPCError || isStudioError(error);
+}
+
 /** What to tell the user about any failure of a call. */
 export function adviseOnError(error: unknown): ErrorAdvice {
   if (error instanceof ConnectionLost)
     return again(message('error.connectionLost'), message('error.connectionLost.advice'));
-  if (error instanceof ORPCError && isErrorCode(error.code)) return adviseByCode(error.code, error.data, error.message);
+  if (isCoded(error) && isErrorCode(error.code)) return adviseByCode(error.code, error.data, error.message);
   return again(message('error.unknown'), error instanceof Error ? error.message : null);
 }
 
@@ -148,7 +153,7 @@ export function adviseOnRecord(record: ErrorRecord): ErrorAdvice {
 
 /** The code and checked data of a failure, for screens that place it at a field or line. Null for anything else. */
 export function dataOfError<Code extends ErrorCode>(error: unknown, code: Code): ErrorData<Code> | null {
-  if (!(error instanceof ORPCError) || error.code !== code) return null;
+  if (!isCoded(error) || error.code !== code) return null;
   const parsed = errorCatalogue[code].safeParse(error.data);
   return parsed.success ? (parsed.data as ErrorData<Code>) : null;
 }

@@ -50,6 +50,16 @@ export async function openStubPage(
 
 /** The serious and critical findings of axe on what the page shows now, as "rule: element". */
 export async function findAxeViolations(page: Page): Promise<string[]> {
+  // A change of theme fades; what is measured half way is neither the one nor the other.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+        .map((animation) => animation.finished),
+    ),
+  );
+  await page.waitForTimeout(200);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -66,13 +66,12 @@ function Pair({ text, ground, threshold }: { text: PaletteColour; ground: Palett
       title={message('brand.contrast.on', { text: text.name, ground: ground.name, ratio: shown, verdict })}
       className="flex h-9 w-[72px] items-center gap-1.5 overflow-hidden rounded-small border"
     >
-      <span
-        aria-hidden
-        className="flex h-full w-7 items-center justify-center text-13 font-semibold"
-        style={{ backgroundColor: ground.hex, color: text.hex }}
-      >
-        Aa
-      </span>
+      {/* A picture of the pair, not text to read: most of them are shown because they cannot be read. */}
+      <svg aria-hidden viewBox="0 0 28 36" className="h-full w-7 shrink-0" style={{ backgroundColor: ground.hex }}>
+        <text x="14" y="22.5" textAnchor="middle" fontSize="13" fontWeight="600" fill={text.hex}>
+          Aa
+        </text>
+      </svg>
       <span className={passes ? 'text-ink' : 'text-ink-faint'}>{shown}</span>
       {passes ? <StatusMark kind="approved" label={verdict} sizePx={11} /> : <span className="sr-only">{verdict}</span>}
     </div>

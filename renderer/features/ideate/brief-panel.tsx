@@ -83,13 +83,8 @@ export function BriefPanel({ brief, draft }: { brief: Brief; draft: BriefDraft }
 
 function GoToLine({ line, go }: { line: number; go: (line: number) => void }) {
   return (
-    <Button
-      variant="quiet"
-      className="h-6"
-      aria-label={message('ideate.brief.goToLine', { line })}
-      onClick={() => go(line)}
-    >
-      {message('common.show')}
+    <Button variant="quiet" className="h-6" onClick={() => go(line)}>
+      {message('ideate.brief.goToLine', { line })}
     </Button>
   );
 }

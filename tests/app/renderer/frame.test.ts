@@ -82,11 +82,11 @@ describe('Frame', () => {
   it('says that the connection is lost, comes back by itself and shows what changed meanwhile', async () => {
     stub = await openStubPage('#/library');
     const { page, studio } = stub;
-    await page.getByRole('link', { name: 'Open Refill bottle' }).waitFor();
+    await page.getByRole('link', { name: /Refill bottle Lumen Oat/ }).waitFor();
     studio.library.addBrief('---\nname: Late arrival\nproduct: p\nwhat: w\naudience: a\ngoal: g\n---\n', 0);
     studio.dropConnections();
     await page.getByText('Connection lost, trying again').waitFor();
-    await page.getByRole('link', { name: 'Open Late arrival' }).waitFor();
+    await page.getByRole('link', { name: /Late arrival p/ }).waitFor();
     await page.getByRole('contentinfo', { name: 'Status' }).getByText('Offline').waitFor();
   });
 

@@ -8,7 +8,7 @@ afterEach(() => stub.close());
 async function openBoard(options: Parameters<typeof openStubPage>[1] = {}) {
   stub = await openStubPage('#/library', options);
   const { page } = stub;
-  await page.getByRole('link', { name: 'Open Spring launch' }).click();
+  await page.getByRole('link', { name: /Spring launch Lumen Oat/ }).click();
   await page.getByRole('article', { name: 'Foam that waits for you' }).waitFor();
   return page;
 }
@@ -33,14 +33,22 @@ describe('IdeateScreen', () => {
   it('streams cards while the model writes, shows what failed, and keeps what is finished after a stop', async () => {
     const page = await openBoard({ paceMs: 60, failConcepts: 1 });
     await page.keyboard.press('Control+Enter');
-    await page.getByText(/^Writing concept 1 of 6/).waitFor();
+    await page
+      .locator('#board')
+      .getByText(/^Writing concept 1 of 6/)
+      .waitFor();
     await page.getByText('The text model did not manage this concept').waitFor();
     const cards = page.locator('#board [data-card]');
     const before = await cards.count();
     await expect.poll(() => cards.count(), { timeout: 20_000 }).toBeGreaterThan(before);
     await page.keyboard.press('Control+.');
     await page.getByRole('button', { name: /More concepts/ }).waitFor();
-    expect(await page.getByText(/^Writing concept/).count()).toBe(0);
+    expect(
+      await page
+        .locator('#board')
+        .getByText(/^Writing concept/)
+        .count(),
+    ).toBe(0);
     expect(await cards.count()).toBeGreaterThan(before);
   });
 

@@ -30,7 +30,7 @@ export const ideateMessages = {
   'ideate.brief.saved': 'Saved {ago}',
   'ideate.brief.edited': 'Edited',
   'ideate.brief.line': 'Line {line}',
-  'ideate.brief.goToLine': 'Go to line {line}',
+  'ideate.brief.goToLine': 'Show line {line}',
   'ideate.brief.hide': 'Show or hide the brief',
 
   'ideate.board': 'Board',

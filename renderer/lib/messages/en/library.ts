@@ -16,7 +16,6 @@ export const libraryMessages = {
   'library.toReview': '{count} to review',
   'library.approved': '{count} approved',
   'library.updated': 'Updated {ago}',
-  'library.openBrief': 'Open {name}',
   'library.wait.review': { one: '{count} image to review in {name}', other: '{count} images to review in {name}' },
   'library.wait.produce': {
     one: '{count} concept to produce in {name}',

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
-import { errorCatalogue } from '../../../../electron/contract/errors.ts';
+import { errorCatalogue, StudioError } from '../../../../electron/contract/errors.ts';
 import type { ErrorCode } from '../../../../electron/contract/errors.ts';
 import { message } from '../../../../renderer/lib/messages/message.ts';
 import { ConnectionLost } from '../../../../renderer/rpc/connection.ts';
@@ -77,6 +77,13 @@ describe('adviseOnError', () => {
       advice: 'boom',
       retry: true,
     });
+  });
+});
+
+describe('adviseOnError for rules that run in the page', () => {
+  it('reads a studio error like the same failure from the wire', () => {
+    const data = { file: 'brief.md', line: 3, field: null, reason: 'r.', expected: 'e.' };
+    expect(adviseOnError(new StudioError('brief.invalid', 'm', data))).toEqual(adviseOnError(new ORPCError('brief.invalid', { data })));
   });
 });
 
