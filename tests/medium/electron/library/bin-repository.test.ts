@@ -63,7 +63,7 @@ describe('empty', () => {
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
   });
 
-  it('keeps an object that something else still names', async () => {
+  it.each(['small', 'medium', 'large'] as const)('keeps an object that a %s thumbnail still names', async (edge) => {
     using scene = await openWithAssets();
     const { library, plan, made } = scene;
     const shared = makePictureBytes(777);
@@ -78,13 +78,14 @@ describe('empty', () => {
       const outcome = library.jobs.complete(job.jobId, job.token, makeResult(job, hash));
       twins.push(...(outcome.kind === 'committed' ? [outcome.assetId] : []));
     }
-    library.thumbnails.record(made[0] ?? (twins[0] as AssetId), { small: hash, medium: hash, large: hash });
+    const other = await library.store.put(makePictureBytes(778));
+    library.thumbnails.record(made[0] as AssetId, { small: other, medium: other, large: other, [edge]: hash });
     library.assets.bin(twins.slice(1));
     expect(library.bin.empty(all)).toMatchObject({ assets: 7, objects: 0 });
     library.assets.bin(twins.slice(0, 1));
     expect(library.bin.empty(all)).toMatchObject({ assets: 1, objects: 0 });
     library.assets.bin(made.slice(0, 1));
-    expect(library.bin.empty(all)).toMatchObject({ assets: 1, objects: 2 });
+    expect(library.bin.empty(all)).toMatchObject({ assets: 1, objects: 3 });
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
   });
 

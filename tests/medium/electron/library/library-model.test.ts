@@ -161,6 +161,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 function compare({ library, model }: Scene): void {
+  const starsOf = (id: AssetId) => model.assets.get(id)?.stars ?? 0;
+  const rated = visible(model).filter((id) => starsOf(id) >= 3);
+  expect(library.assets.ids({ ...anyFilter, minStars: 3 }, 'oldest')).toEqual(rated);
   expect(library.assets.ids(anyFilter, 'oldest')).toEqual(visible(model));
   expect(library.assets.summaries(visible(model)).map(({ stars }) => stars)).toEqual(
     visible(model).map((id) => model.assets.get(id)?.stars),
