@@ -41,14 +41,17 @@ const oldVerdictRow = z.object({
   after: z.string(),
 });
 
-/** The newest group that may be taken back. A group all of whose assets left through the bin is passed over. */
+/**
+ * The newest group that may be taken back. NOT INDEXED walks backwards from the newest and stops at once, where an index would make SQLite look at
+ * every group of the reviewer and sort them. A group all of whose assets left through the bin is passed over.
+ */
 const selectStanding = `
-SELECT sequence, ifnull(root, sequence) AS root, axis FROM review_groups AS standing
+SELECT sequence, ifnull(root, sequence) AS root, axis FROM review_groups AS standing NOT INDEXED
 WHERE reviewer = ? AND kind IN ('decide', 'redo') AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = standing.sequence)
   AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = ifnull(standing.root, standing.sequence))
 ORDER BY sequence DESC LIMIT 1`;
 const selectUndone = `
-SELECT sequence, root, axis FROM review_groups AS undone
+SELECT sequence, root, axis FROM review_groups AS undone NOT INDEXED
 WHERE reviewer = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = undone.sequence)
   AND sequence > ifnull((SELECT max(sequence) FROM review_groups WHERE reviewer = undone.reviewer AND kind = 'decide'), 0)
   AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = undone.root)
