@@ -53,7 +53,7 @@ ORDER BY sequence DESC LIMIT 1`;
 const selectUndone = `
 SELECT sequence, root, axis FROM review_groups AS undone NOT INDEXED
 WHERE reviewer = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = undone.sequence)
-  AND sequence > ifnull((SELECT max(sequence) FROM review_groups WHERE reviewer = undone.reviewer AND kind = 'decide'), 0)
+  AND sequence > ifnull((SELECT max(sequence) FROM review_groups WHERE reviewer = ? AND kind = 'decide'), 0)
   AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = undone.root)
 ORDER BY sequence DESC LIMIT 1`;
 const selectOldVerdicts = `
@@ -77,7 +77,10 @@ export function createVerdictRepository(
   const { database, newId } = context;
   function takeBack(kind: 'undo' | 'redo', reviewer: string): Decided {
     return database.write(() => {
-      const found = database.find(groupRow, kind === 'undo' ? selectStanding : selectUndone, reviewer);
+      const found =
+        kind === 'undo'
+          ? database.find(groupRow, selectStanding, reviewer)
+          : database.find(groupRow, selectUndone, reviewer, reviewer);
       if (found === null) {
         throw new StudioError('review.nothingToUndo', `There is nothing to ${kind}.`, {});
       }
