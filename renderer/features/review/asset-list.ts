@@ -35,10 +35,9 @@ export function holdOrder(held: AssetList, fresh: readonly AssetId[], gone: Read
 }
 
 export function measureDrift(held: AssetList, fresh: readonly AssetId[], sortedCount: number): ListDrift {
-  const matching = new Set(fresh);
-  let leaving = 0;
-  for (const id of held.ids) if (!matching.has(id)) leaving += 1;
-  return { added: Math.max(0, held.ids.length - sortedCount), leaving };
+  let staying = 0;
+  for (const id of fresh) if (held.positions.has(id)) staying += 1;
+  return { added: Math.max(0, held.ids.length - sortedCount), leaving: held.ids.length - staying };
 }
 
 /** Puts ids back where they stood; positions are those of the list before they left. */

@@ -12,10 +12,12 @@ function isAssetId(id: string): id is AssetId {
   return assetIdSchema.safeParse(id).success;
 }
 
+/** From this length on the list is asked for less often: 100,000 names are a few megabytes. */
+const LONG_LIST = 10_000;
 /** New pictures join the list at most this often; a batch makes several a second. */
-const ARRIVAL_PAUSE_MS = 400;
-/** After decisions the list is only asked again to count what would leave it; 100,000 names are a few megabytes. */
-const VERDICT_PAUSE_MS = 1500;
+const arrivalPauseMs = (count: number) => (count < LONG_LIST ? 400 : 3000);
+/** After decisions the list is asked for again only to count what would leave it, once the keys have rested. */
+const verdictPauseMs = (count: number) => (count < LONG_LIST ? 1200 : 5000);
 
 /** Asks for the names of everything that matches, and keeps the list true to the library without moving the cursor. */
 export function useReviewList() {
@@ -29,6 +31,8 @@ export function useReviewList() {
     placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
+    // Comparing two long lists to keep the old array costs more than taking the new one.
+    structuralSharing: false,
   });
   const { data, isPlaceholderData } = query;
 
@@ -36,16 +40,21 @@ export function useReviewList() {
     if (data !== undefined && !isPlaceholderData) receiveIds(data);
   }, [data, isPlaceholderData]);
 
-  const timer = useRef<{ handle: ReturnType<typeof setTimeout>; dueMs: number } | null>(null);
-  function askAgain(pauseMs: number): void {
+  const timer = useRef<{ handle: ReturnType<typeof setTimeout>; dueMs: number; reason: 'arrival' | 'verdict' } | null>(
+    null,
+  );
+  function askAgain(reason: 'arrival' | 'verdict'): void {
+    const count = useReviewStore.getState().list.ids.length;
+    const pauseMs = reason === 'arrival' ? arrivalPauseMs(count) : verdictPauseMs(count);
     const dueMs = Date.now() + pauseMs;
-    if (timer.current !== null && timer.current.dueMs <= dueMs) return;
+    // Another decision waits for rest again; another arrival never puts off what is due.
+    if (timer.current !== null && timer.current.reason === 'arrival' && timer.current.dueMs <= dueMs) return;
     if (timer.current !== null) clearTimeout(timer.current.handle);
     const handle = setTimeout(() => {
       timer.current = null;
       void queryClient.invalidateQueries({ queryKey: ['review', 'ids'] });
     }, pauseMs);
-    timer.current = { handle, dueMs };
+    timer.current = { handle, dueMs, reason };
   }
   useEffect(() => {
     const pending = timer;
@@ -58,7 +67,7 @@ export function useReviewList() {
   }, []);
 
   useOnChange(({ topic, verb, ids }) => {
-    if (topic === 'verdict') return askAgain(VERDICT_PAUSE_MS);
+    if (topic === 'verdict') return askAgain('verdict');
     if (topic !== 'asset') return;
     const assetIds = ids.filter(isAssetId);
     if (verb === 'changed') summaries.refresh(assetIds);
@@ -68,7 +77,7 @@ export function useReviewList() {
       const returned = assetIds.filter((id) => gone.has(id));
       if (returned.length > 0) returnToList(returned);
       summaries.refresh(assetIds);
-      askAgain(ARRIVAL_PAUSE_MS);
+      askAgain('arrival');
     }
   });
   return query;
