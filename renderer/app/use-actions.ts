@@ -15,7 +15,8 @@ export function useActions(actions: readonly Action[]): void {
     latest.current = actions;
   });
   useEffect(() => {
-    const stable = latest.current.map((action): Action => ({
+    const registered = shape === '' ? [] : latest.current;
+    const stable = registered.map((action): Action => ({
       ...action,
       run: () => latest.current.find(({ id }) => id === action.id)?.run(),
     }));

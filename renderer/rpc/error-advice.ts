@@ -127,10 +127,11 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errorCatalogue, code);
 }
 
-function adviseByCode<Code extends ErrorCode>(code: Code, data: unknown, text: string): ErrorAdvice {
+function adviseByCode(code: ErrorCode, data: unknown, text: string): ErrorAdvice {
   const parsed = errorCatalogue[code].safeParse(data);
-  // The catalogue entry of a code parses to exactly the data of that code; a union of schemas hides this from the compiler.
-  return parsed.success ? adviceTable[code](parsed.data as ErrorData<Code>) : once(message('error.unknown'), text);
+  // The catalogue entry of a code parses to exactly the data that the table takes for it; a union of schemas hides this from the compiler.
+  const advise: (data: never) => ErrorAdvice = adviceTable[code];
+  return parsed.success ? advise(parsed.data as never) : once(message('error.unknown'), text);
 }
 
 /** Failures come over the wire as oRPC errors, and as studio errors from the rules that the page shares with the studio. */

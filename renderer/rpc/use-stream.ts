@@ -30,7 +30,7 @@ export function useStream<Value>(
   });
 
   useEffect(() => {
-    if (key === null || state !== 'open') return;
+    if (key === null || state !== 'open' || epoch === 0) return;
     const controller = new AbortController();
     async function listen() {
       try {

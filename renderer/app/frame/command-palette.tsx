@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { SearchHit } from '../../../electron/contract/system.ts';
 import { classNames } from '../../lib/class-names.ts';
@@ -45,7 +45,6 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
 function PaletteBody({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
   const searched = useDelayed(text.trim());
   const registered = useRegisteredActions();
   const { data: hits } = useQuery({
@@ -67,7 +66,7 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
   const current = Math.min(active, entries.length - 1);
 
   useEffect(() => {
-    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(`palette-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
   function run(entry: Entry | undefined) {
@@ -111,7 +110,6 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
         />
       </div>
       <div
-        ref={list}
         id="palette-list"
         role="listbox"
         aria-label={message('palette.title')}

@@ -105,13 +105,14 @@ function LibraryName({ collapsed }: { collapsed: boolean }) {
 }
 
 function PaletteButton({ collapsed }: { collapsed: boolean }) {
-  const open = () => runAction('frame.palette');
   if (collapsed)
-    return <IconButton icon={Search} label={message('frame.palette')} keys="mod+k" side="right" onClick={open} />;
+    return (
+      <IconButton icon={Search} label={message('frame.palette')} keys="mod+k" side="right" onClick={openPalette} />
+    );
   return (
     <button
       type="button"
-      onClick={open}
+      onClick={openPalette}
       className="flex h-7 w-full items-center gap-2 rounded-control border border-line bg-page px-2 text-12 text-ink-faint transition-colors hover:border-line-strong hover:text-ink-soft"
     >
       <Search size={14} strokeWidth={1.75} aria-hidden className="shrink-0" />
@@ -119,4 +120,8 @@ function PaletteButton({ collapsed }: { collapsed: boolean }) {
       <Kbd keys="mod+k" />
     </button>
   );
+}
+
+function openPalette(): void {
+  runAction('frame.palette');
 }

@@ -83,7 +83,7 @@ function LoadedBrand({ brand, brands, importButton }: LoadedBrandProps) {
       label={message('brand.choose')}
       labelHidden
       className="w-[200px]"
-      value={brand.id as string}
+      value={brand.id}
       options={brands.map(({ id, name }) => ({ value: id as string, label: name }))}
       onChange={(id) => navigate({ screen: 'brand', parts: [id] })}
     />

@@ -31,7 +31,7 @@ function useRested(request: SampleRequest): SampleRequest {
   useEffect(() => {
     const timer = setTimeout(() => setRested({ request, text }), SAMPLE_PAUSE_MS);
     return () => clearTimeout(timer);
-    // The request is made anew on every render; its text tells whether it is another one.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps -- the request is made anew on every render; its text tells whether it is another one
   }, [text]);
   return rested.request;
 }

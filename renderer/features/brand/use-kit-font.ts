@@ -26,10 +26,7 @@ export function fontFamilyOf(hash: string): string {
 export function useKitFont(hash: string | undefined): FontState {
   const [state, setState] = useState<FontState>('loading');
   useEffect(() => {
-    if (hash === undefined) {
-      setState('failed');
-      return;
-    }
+    if (hash === undefined) return;
     let current = true;
     const loading = loaded.get(hash) ?? loadFont(hash);
     loaded.set(hash, loading);
@@ -38,5 +35,5 @@ export function useKitFont(hash: string | undefined): FontState {
       current = false;
     };
   }, [hash]);
-  return state;
+  return hash === undefined ? 'failed' : state;
 }

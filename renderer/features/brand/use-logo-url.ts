@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { assetUrl } from '../../rpc/asset-url.ts';
 
 /**
@@ -8,22 +7,17 @@ import { assetUrl } from '../../rpc/asset-url.ts';
  */
 export function useLogoUrl(hash: string | undefined, file: string): string | null {
   const isSvg = file.toLowerCase().endsWith('.svg');
-  const { data: text } = useQuery({
-    queryKey: ['object', 'text', hash],
+  const { data: svgUrl } = useQuery({
+    queryKey: ['object', 'svg-url', hash],
     enabled: isSvg && hash !== undefined,
+    // One small blob for each logo that was ever shown; the page keeps it as long as it lives.
+    gcTime: Infinity,
     queryFn: async ({ signal }) => {
       const response = await fetch(assetUrl(hash ?? ''), { signal });
       if (!response.ok) throw new Error(`the logo could not be loaded (${response.status})`);
-      return response.blob();
+      return URL.createObjectURL(new Blob([await response.blob()], { type: 'image/svg+xml' }));
     },
   });
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!text) return;
-    const created = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
-    setUrl(created);
-    return () => URL.revokeObjectURL(created);
-  }, [text]);
   if (hash === undefined) return null;
-  return isSvg ? url : assetUrl(hash);
+  return isSvg ? (svgUrl ?? null) : assetUrl(hash);
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Grid3x3, PanelLeft, Sparkles, Square } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Brief } from '../../../electron/contract/brief.ts';
 import type { BrandVersionId, DeliverableId } from '../../../electron/contract/identifiers.ts';
 import type { DeliverableKind } from '../../../electron/contract/ideation.ts';
@@ -46,9 +46,12 @@ export function BriefBoard({ brief }: { brief: Brief }) {
   const imageCount = chosen.length * brief.fields.formats.length * brief.fields.locales.length;
   const active = board?.find((entry) => entry.id === activeId) ?? null;
   const wanted = board?.find((entry) => entry.id === parameters['card'])?.id;
-  useEffect(() => {
+  // An address that names a card selects it once; after that the user moves on.
+  const [shownWanted, setShownWanted] = useState<DeliverableId>();
+  if (wanted !== shownWanted) {
+    setShownWanted(wanted);
     if (wanted) setActiveId(wanted);
-  }, [wanted]);
+  }
 
   // One persona and its gaps carry all concepts of a brief: once they stand, writing more means more concepts.
   const stands = (kind: DeliverableKind) => (board ?? []).some((entry) => entry.content.kind === kind);
@@ -110,7 +113,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
             label={message('ideate.chooseBrief')}
             labelHidden
             className="w-[200px]"
-            value={brief.id as string}
+            value={brief.id}
             options={(briefs ?? [{ id: brief.id, name: brief.fields.name }]).map(({ id, name }) => ({
               value: id as string,
               label: name,

@@ -93,7 +93,7 @@ function GoToLine({ line, go }: { line: number; go: (line: number) => void }) {
 function LineNumbers({ lines, problemLine }: { lines: readonly string[]; problemLine: number | null }) {
   const marked = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    marked.current?.scrollIntoView({ block: 'nearest' });
+    if (problemLine !== null) marked.current?.scrollIntoView({ block: 'nearest' });
   }, [problemLine]);
   return (
     <div aria-hidden className="col-start-1 row-start-1 py-3">

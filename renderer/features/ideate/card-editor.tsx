@@ -9,6 +9,9 @@ import { applyCardValues, cardFields, readCardValues } from './card-fields.ts';
 /** Texts longer than this get more than one line to stand in. */
 const ONE_LINE_CHARACTERS = 60;
 
+/** From this share of the longest length on, the count is shown. */
+const NEARLY_FULL = 0.8;
+
 export interface CardEditorProps {
   content: DeliverableContent;
   busy: boolean;
@@ -43,6 +46,7 @@ export function CardEditor({ content, busy, onSave, onCancel }: CardEditorProps)
 
   return (
     <form
+      ref={bringIntoView}
       className="flex flex-col gap-2"
       onKeyDown={press}
       onSubmit={(event) => {
@@ -57,7 +61,7 @@ export function CardEditor({ content, busy, onSave, onCancel }: CardEditorProps)
           value,
           maxLength,
           autoFocus: index === 0,
-          hint: `${value.length}/${maxLength}`,
+          hint: value.length > maxLength * NEARLY_FULL ? `${value.length}/${maxLength}` : null,
           error: tried && value.trim() === '' ? message('ideate.field.required') : null,
         };
         const change = (text: string) => setValues({ ...values, [name]: text });
@@ -77,4 +81,8 @@ export function CardEditor({ content, busy, onSave, onCancel }: CardEditorProps)
       </div>
     </form>
   );
+}
+
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }

@@ -27,7 +27,11 @@ export type CardValues = Readonly<Record<string, string>>;
 
 export function readCardValues(content: DeliverableContent): CardValues {
   const source: Readonly<Record<string, unknown>> = bodyOf(content);
-  return Object.fromEntries(cardFields[content.kind].map(([name]) => [name, String(source[name] ?? '')]));
+  return Object.fromEntries(cardFields[content.kind].map(([name]) => [name, textOf(source[name])]));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function bodyOf(content: DeliverableContent) {

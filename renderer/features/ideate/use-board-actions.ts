@@ -24,6 +24,10 @@ export interface BoardActionInput {
   onToggleBrief: () => void;
 }
 
+function action(id: string, title: string, keys: string[], run: () => void, enabled = true): Action {
+  return { id: `ideate.${id}`, title, keys, scope: 'ideate', run, enabled };
+}
+
 function cardElements(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('#board [data-card]')];
 }
@@ -62,14 +66,6 @@ export function useBoardActions(input: BoardActionInput): void {
     changes.bin.mutate([entry.id]);
   }
   const onActive = (run: (entry: Deliverable) => void) => () => active && run(active);
-  const action = (id: string, title: string, keys: string[], run: () => void, enabled = true): Action => ({
-    id: `ideate.${id}`,
-    title,
-    keys,
-    scope: 'ideate',
-    run,
-    enabled,
-  });
   const move = (id: string, title: string, key: string, run: () => void): Action => ({
     ...action(id, title, [key], run, board.length > 0),
     unlisted: true,

@@ -361,7 +361,6 @@ export class StubLibrary {
   }
 
   filterAssets(filter: AssetFilter, sort: AssetSort = 'newest'): Asset[] {
-    const among = <Value>(values: readonly Value[], value: Value) => values.length === 0 || values.includes(value);
     const found = [...this.assets.values()].filter(
       (asset) =>
         !this.binned.has(asset.id) &&
@@ -380,4 +379,9 @@ export class StubLibrary {
     if (sort === 'worst-compliance') return found.toSorted((a, b) => Number(a.compliant) - Number(b.compliant));
     return found.toReversed();
   }
+}
+
+/** An empty facet means any. */
+function among<Value>(values: readonly Value[], value: Value): boolean {
+  return values.length === 0 || values.includes(value);
 }

@@ -318,10 +318,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions) {
       }),
       sample: os.brand.sample.handler(({ input }) => {
         const { width, height } = getChannelFormat(input.formatId);
-        const seed = [...JSON.stringify(input.kit.palette)].reduce(
-          (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973,
-          7,
-        );
+        const seed = Buffer.from(JSON.stringify(input.kit.palette)).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7);
         return {
           hash: objectHashSchema.parse(library.pictures.add(seed, width, height, input.headline)),
           width,

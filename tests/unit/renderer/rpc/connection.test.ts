@@ -22,8 +22,8 @@ function servePort(): MessagePort {
 
 /** A source that a test opens and closes by hand. */
 function manualSource() {
-  let opened: Parameters<LinkSource['start']>[0] = () => {};
-  let closed = () => {};
+  let opened: Parameters<LinkSource['start']>[0] | undefined;
+  let closed: (() => void) | undefined;
   const source: LinkSource = {
     start(onOpen, onClose) {
       opened = onOpen;
@@ -37,9 +37,9 @@ function manualSource() {
       const port = servePort();
       const link = new RPCLink({ port });
       port.start();
-      opened(link);
+      opened?.(link);
     },
-    close: () => closed(),
+    close: () => closed?.(),
   };
 }
 

@@ -34,6 +34,9 @@ function sampleData(code: ErrorCode): Record<string, unknown> {
   );
   return code === 'library.tooNew' ? { found: 14, supported: 12 } : data;
 }
+function retry(code: ErrorCode): boolean {
+  return adviseOnError(new ORPCError(code, { data: sampleData(code) })).retry;
+}
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
 
 describe('adviseOnError', () => {
@@ -58,7 +61,6 @@ describe('adviseOnError', () => {
   });
 
   it('offers another try where one may help and not where it cannot', () => {
-    const retry = (code: ErrorCode) => adviseOnError(new ORPCError(code, { data: sampleData(code) })).retry;
     expect([
       retry('engine.crashed'),
       retry('library.diskFull'),
@@ -83,7 +85,9 @@ describe('adviseOnError', () => {
 describe('adviseOnError for rules that run in the page', () => {
   it('reads a studio error like the same failure from the wire', () => {
     const data = { file: 'brief.md', line: 3, field: null, reason: 'r.', expected: 'e.' };
-    expect(adviseOnError(new StudioError('brief.invalid', 'm', data))).toEqual(adviseOnError(new ORPCError('brief.invalid', { data })));
+    expect(adviseOnError(new StudioError('brief.invalid', 'm', data))).toEqual(
+      adviseOnError(new ORPCError('brief.invalid', { data })),
+    );
   });
 });
 
