@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export interface OpenedPage {
@@ -12,7 +11,7 @@ export interface OpenedPage {
 export async function openPage(
   browser: Browser,
   url: string,
-  { width = 1280, height = 800, theme = 'dark' as 'dark' | 'light' } = {},
+  { width = 1280, height = 800, theme = 'dark' }: { width?: number; height?: number; theme?: 'dark' | 'light' } = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -27,12 +26,4 @@ export async function openPage(
   page.on('pageerror', (error) => problems.push(String(error)));
   await page.goto(url);
   return { page, context, problems };
-}
-
-/** What axe finds serious or critical, as "rule: places". */
-export async function findSeriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }

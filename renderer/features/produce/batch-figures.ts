@@ -1,10 +1,5 @@
 import type { Batch } from '../../../electron/contract/batch.ts';
 
-/** Share of a batch that is over, done or failed, 0 to 1. */
-export function batchProgress(batch: Batch): number {
-  return batch.total === 0 ? 1 : Math.min(1, (batch.done + batch.failed) / batch.total);
-}
-
 export function isLive(batch: Batch): boolean {
   return batch.state === 'running' || batch.state === 'paused';
 }

@@ -101,9 +101,9 @@ describe('chooseVariationsPerLine', () => {
   });
 });
 
-describe('moveInMatrix', () => {
-  const at = (rowIndex: number, columnIndex: number, variation: number) => ({ rowIndex, columnIndex, variation });
+const at = (rowIndex: number, columnIndex: number, variation: number) => ({ rowIndex, columnIndex, variation });
 
+describe('moveInMatrix', () => {
   test('walks through variations into the next column and stays at the edge', () => {
     expect(moveInMatrix(matrix, at(0, 0, 2), 'right', 2)).toEqual(at(0, 1, 0));
     expect(moveInMatrix(matrix, at(0, 1, 0), 'left', 2)).toEqual(at(0, 0, 2));
