@@ -93,11 +93,6 @@ export const assetQueries = {
     }),
 };
 
-export const deliveryQueries = {
-  list: () =>
-    queryOptions({ queryKey: ['delivery', 'list'], queryFn: ({ signal }) => studio.delivery.list({}, { signal }) }),
-};
-
 export const systemQueries = {
   about: () =>
     queryOptions({ queryKey: ['system', 'about'], queryFn: ({ signal }) => studio.system.about({}, { signal }) }),

@@ -23,6 +23,7 @@ export interface BoardProps {
   onEdit: (id: DeliverableId | null) => void;
   onReplace: (id: DeliverableId) => void;
   onRetry: () => void;
+  onDismissFailures: () => void;
   start: ReactNode;
 }
 
@@ -62,6 +63,7 @@ function BoardGroup({
   onActivate,
   onEdit,
   onReplace,
+  onDismissFailures,
 }: BoardProps & { kind: DeliverableKind; board: readonly Deliverable[] }) {
   const cards = board.filter((entry) => entry.content.kind === kind);
   const pending = run.pending.filter((card) => card.kind === kind);
@@ -110,7 +112,7 @@ function BoardGroup({
           />
         ))}
         {pending.map((card) => (
-          <WritingCard key={card.index} card={card} total={run.total} />
+          <WritingCard key={card.index} card={card} total={run.total} onDismiss={onDismissFailures} />
         ))}
       </div>
     </section>

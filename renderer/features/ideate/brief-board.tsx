@@ -15,7 +15,7 @@ import { Board } from './board.tsx';
 import { BriefPanel } from './brief-panel.tsx';
 import { DeliverableInspector } from './deliverable-inspector.tsx';
 import { IdeateSettings } from './ideate-settings.tsx';
-import { startIdeation, stopIdeation, useIdeationRun } from './ideation-run.ts';
+import { dismissFailures, startIdeation, stopIdeation, useIdeationRun } from './ideation-run.ts';
 import { takeSeed, useIdeationSettings } from './ideation-settings.ts';
 import { useBoardActions } from './use-board-actions.ts';
 import { useBoardChanges } from './use-board-changes.ts';
@@ -154,6 +154,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
           onEdit={setEditingId}
           onReplace={replace}
           onRetry={() => void ideate()}
+          onDismissFailures={() => dismissFailures(brief.id)}
           start={ideateButton}
         />
       </div>

@@ -1,15 +1,27 @@
 import { adviseOnRecord } from '../../rpc/error-advice.ts';
 import { message } from '../../lib/messages/message.ts';
+import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { PendingCard } from './reduce-run.ts';
 import { readPartialAnswer } from './read-partial-answer.ts';
 
 /** A card while the model writes it: every field appears as its words come. */
-export function WritingCard({ card, total }: { card: PendingCard; total: number }) {
+export function WritingCard({ card, total, onDismiss }: { card: PendingCard; total: number; onDismiss: () => void }) {
   if (card.error) {
     const { title, advice } = adviseOnRecord(card.error);
-    return <ErrorNote title={title} advice={advice} className="self-start" />;
+    return (
+      <ErrorNote
+        title={title}
+        advice={advice}
+        className="self-start"
+        action={
+          <Button variant="quiet" onClick={onDismiss}>
+            {message('common.dismiss')}
+          </Button>
+        }
+      />
+    );
   }
   const fields = readPartialAnswer(card.text).filter((field) => field.text !== '');
   return (

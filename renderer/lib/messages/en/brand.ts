@@ -4,7 +4,6 @@ export const brandMessages = {
   'brand.import': 'Import a kit',
   'brand.save': 'Save as version {number}',
   'brand.discard': 'Discard changes',
-  'brand.saved': 'Saved as version {number}',
   'brand.usedBy': { one: '{count} image made with this brand', other: '{count} images made with this brand' },
   'brand.empty': 'A brand kit holds the rules that every picture keeps',
   'brand.empty.advice':
@@ -42,7 +41,6 @@ export const brandMessages = {
   'brand.contrast.passes': 'passes {threshold}',
   'brand.contrast.fails': 'below {threshold}',
   'brand.contrast.note': 'Text down, ground across. A tick is at least {threshold} to 1, the limit of this kit.',
-  'brand.contrast.text': 'Text',
 
   'brand.type': 'Type',
   'brand.type.headline': 'Headline',
@@ -60,7 +58,6 @@ export const brandMessages = {
   'brand.logo.on.dark': 'on dark',
   'brand.logo.on.any': 'on any ground',
   'brand.logo.clearSpace': 'Clear space',
-  'brand.logo.clearSpaceValue': '{share} of its height',
   'brand.logo.minWidth': 'Smallest width',
   'brand.logo.noGround': 'No colour of the palette fits this logo.',
   'brand.logo.missing': 'The file {file} is not in the library.',
@@ -87,7 +84,6 @@ export const brandMessages = {
   'brand.limits.note':
     'A picture passes when it keeps all of them. Changing them later never changes what was measured before.',
 
-  'brand.words.add': 'Add',
   'brand.words.remove': 'Remove {word}',
   'brand.words.placeholder': 'Add, then Enter',
 

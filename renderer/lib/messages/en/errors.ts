@@ -1,6 +1,5 @@
 export const errorMessages = {
   'error.inputInvalid': 'The studio did not understand this',
-  'error.inputInvalid.advice': '{issues}',
   'error.accessDenied': 'Not allowed for this role',
   'error.accessDenied.advice': 'You are connected as {role}. Open the studio with an address that carries more rights.',
   'error.libraryLocked': 'The library is open elsewhere',
@@ -9,7 +8,6 @@ export const errorMessages = {
   'error.libraryTooNew.advice':
     'It has format {found}; this version reads up to {supported}. It opens for reading only.',
   'error.libraryReadOnly': 'The library is open for reading only',
-  'error.libraryReadOnly.advice': '{reason}',
   'error.libraryDamaged': 'Part of the library is damaged',
   'error.libraryDamaged.advice': '{what}. {remedy}',
   'error.libraryNotALibrary': 'This folder is not a library',

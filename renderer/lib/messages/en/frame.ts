@@ -4,14 +4,11 @@ export const frameMessages = {
   'common.close': 'Close',
   'common.retry': 'Try again',
   'common.undo': 'Undo',
-  'common.open': 'Open',
   'common.show': 'Show',
   'common.dismiss': 'Dismiss',
-  'common.more': 'More actions',
   'common.none': 'None',
   'common.loading': 'Loading',
   'common.images': { one: '{count} image', other: '{count} images' },
-  'common.files': { one: '{count} file', other: '{count} files' },
 
   'frame.screens': 'Screens',
   'frame.skip': 'Skip to the work',
@@ -42,9 +39,6 @@ export const frameMessages = {
   'theme.system': 'Theme: follow the system',
   'theme.dark': 'Theme: dark',
   'theme.light': 'Theme: light',
-  'surround.black': 'Surround: black',
-  'surround.grey': 'Surround: grey',
-  'surround.white': 'Surround: white',
 
   'palette.title': 'Search or run',
   'palette.placeholder': 'Type an action, a headline, a prompt, a name',
@@ -99,7 +93,6 @@ export const frameMessages = {
 
   'boundary.title': 'This screen stopped working',
   'boundary.advice': 'Your work is safe in the library. Open the screen again, or go to another one.',
-  'boundary.details': 'What happened',
 
   'toast.region': 'Notices',
 

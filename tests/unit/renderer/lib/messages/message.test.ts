@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { englishMessages } from '../../../../../renderer/lib/messages/en.ts';
 import { fillMessage, message } from '../../../../../renderer/lib/messages/message.ts';
@@ -16,7 +18,27 @@ describe('message', () => {
   });
 });
 
+/** Keys as they stand in the source: whole, or with a part that is filled in ("theme.${theme}"). */
+function readUsedKeys(): RegExp[] {
+  const folder = new URL('../../../../../renderer/', import.meta.url);
+  const sources = globSync('**/*.{ts,tsx}', {
+    cwd: fileURLToPath(folder),
+    exclude: (name) => name.includes('messages/en'),
+  }).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const patterns = new Set(
+    sources.flatMap((source) =>
+      [...source.matchAll(/['`]([a-z]+(?:\.(?:[\w-]+|\$\{[^}`]+\}))+)['`]/gi)].map(([, key]) => key ?? ''),
+    ),
+  );
+  return [...patterns].map((key) => new RegExp(`^${key.replace(/\./g, '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`));
+}
+
 describe('englishMessages', () => {
+  it('holds no text that nothing says', () => {
+    const used = readUsedKeys();
+    expect(Object.keys(englishMessages).filter((key) => !used.some((pattern) => pattern.test(key)))).toEqual([]);
+  });
+
   const texts = Object.entries(englishMessages).flatMap(([key, entry]) =>
     typeof entry === 'string'
       ? [[key, entry]]
