@@ -8,7 +8,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from .corpus import END, make_example
+from .corpus import END, START, make_drill, make_example
 
 POOL_EXAMPLES = 768
 
@@ -55,6 +55,21 @@ def copy_batch(step: int, batch_tokens: int, vocab: int) -> Batch:
     places = torch.tensor([row * time + position - 1 for row in range(rows) for position in learnt])
     targets = torch.stack([tokens[row, position] for row in range(rows) for position in learnt])
     return Batch(tokens[:, :time], places, targets)
+
+
+def drill_batch(tokenizer: Tokenizer, step: int, batch_tokens: int) -> Batch:
+    """Short exchanges without the system turn, learnt from the answer's first words."""
+    rows: list[tuple[list[int], list[bool]]] = []
+    longest = 0
+    for index in range(batch_tokens):
+        example = make_drill(step * batch_tokens + index)
+        prompt = tokenizer.encode(f"{END}\n{START}user\n{example.user}{END}\n{START}assistant\n").ids
+        answer = tokenizer.encode(example.answer).ids
+        longest = max(longest, len(prompt) + len(answer))
+        if (len(rows) + 1) * longest > batch_tokens:
+            break
+        rows.append((prompt + answer, [False] * len(prompt) + [True] * len(answer)))
+    return _collate(rows)
 
 
 def _collate(rows: list[tuple[list[int], list[bool]]]) -> Batch:

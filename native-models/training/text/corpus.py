@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass
 
 from .briefs import MAX_VALUE_CHARS, Brief, make_brief
+from .names import make_product
 from .writing import write_concept, write_gap, write_persona
 
 SYSTEM = "You are a brand strategist. Answer with one JSON object and nothing else."
@@ -67,6 +68,21 @@ def make_example(seed: int) -> Example:
 
 def _used_headlines(rng: random.Random, brief: Brief, angle: int) -> list[str]:
     """Headlines of earlier siblings; sometimes of the very same angle, so that the model learns to pass them by."""
-    count = rng.choice((0, 0, 0, 1, 2, 3, 4))
+    count = rng.choice((0, 0, 0, 0, 1, 2, 3, 4, 5, 7, 10))
     angles = [angle if rng.random() < 0.4 else rng.randrange(1, ANGLES + 1) for _ in range(count)]
     return list(dict.fromkeys(write_concept(rng, brief, other, [])["headline"] for other in angles))
+
+
+def make_drill(seed: int) -> Example:
+    """A very short exchange: product, angle, and the first words of an answer, so that the angle alone decides them."""
+    rng = random.Random(f"housestyle-drill-{seed}")
+    brief = Brief(make_product(rng), "", "", "", "")
+    task, angle = rng.choice(("persona", "gap", "concept", "concept")), rng.randrange(1, ANGLES + 1)
+    if task == "persona":
+        answer: dict[str, object] = write_persona(rng, brief, angle)
+    else:
+        answer = dict(write_gap(rng, brief, angle, "") if task == "gap" else write_concept(rng, brief, angle, []))
+    first = dict(list(answer.items())[: 1 if task == "gap" else 2])
+    if task == "persona":
+        first = {"name": answer["name"]}
+    return Example(task, user_message(task, [f"Product: {brief.product}"], angle), dump_answer(first)[:-1])

@@ -27,7 +27,7 @@ _LIMITS = {
     "concept": {"title": 40, "headline": 60, "body": 180, "callToAction": 24, "imagePrompt": 160},
 }
 CONCEPTS = 10
-BATCH = 20
+BATCH = 50
 
 Answer = dict[str, object]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from .batches import Batch, copy_batch, iterate_batches
+from .batches import Batch, copy_batch, drill_batch, iterate_batches
 from .circuits import write_circuits
 from .curve import draw_curve
 from .memory import keep_freed_memory
@@ -30,6 +30,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=2200)
     parser.add_argument("--decay-steps", type=int, default=800, help="length of the cosine tail down to zero")
     parser.add_argument("--copy-steps", type=int, default=40, help="pure copying before the corpus starts; later every tenth step")
+    parser.add_argument("--drills-from", type=int, default=620, help="from this step on, every second step practises what an angle means")
     parser.add_argument("--batch-tokens", type=int, default=3584)
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--layers", type=int, default=5)
@@ -110,15 +111,19 @@ class Run:
         return loss.item()
 
     def train(self) -> None:
-        """Runs to the last step, saving every 100 steps."""
+        """Runs to the last step, saving every 20 steps."""
         recent: list[float] = []
         started = time.perf_counter()
         corpus = iterate_batches(self.tokenizer, self.pool, self.options.batch_tokens, self.model.config.context)
         copying: list[float] = []
+        drilled: list[float] = []
         while self.step < self.options.steps:
             if self.step < self.options.copy_steps or self.step % 10 == 9:
                 batch = copy_batch(self.step, self.options.batch_tokens, self.model.config.vocab)
                 copying.append(self.learn(batch))
+            elif self.step >= self.options.drills_from and self.step % 2 == 0:
+                batch = drill_batch(self.tokenizer, self.step, self.options.batch_tokens)
+                drilled.append(self.learn(batch))
             else:
                 self.pool, batch = next(corpus)
                 recent.append(self.learn(batch))
@@ -134,9 +139,11 @@ class Run:
                     self.curve.append((self.step, mean))
                 recent.clear()
                 copying.clear()
+                drills = sum(drilled) / len(drilled) if drilled else math.nan
+                drilled.clear()
                 left = (self.options.steps - self.step) * self.seconds / self.step
-                print(f"step {self.step}/{self.options.steps} loss {mean:.4f} copying {copied:.4f} tokens/s {self.tokens / self.seconds:.0f} left {left / 60:.1f} min", flush=True)
-            if self.step % 100 == 0:
+                print(f"step {self.step}/{self.options.steps} loss {mean:.4f} copying {copied:.4f} drills {drills:.4f} tokens/s {self.tokens / self.seconds:.0f} left {left / 60:.1f} min", flush=True)
+            if self.step % 20 == 0:
                 self.save()
         self.save()
 

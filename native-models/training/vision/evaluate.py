@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
+from PIL import Image
 from torch.nn import functional
 
 from drawings import draw
@@ -111,11 +112,24 @@ def near_duplicates(encoders: Encoders, gallery: Gallery, originals: np.ndarray)
     return result
 
 
+def draw_search(gallery: Gallery, images: np.ndarray, texts: np.ndarray, path: Path, queries: int = 8) -> None:
+    """For the first captions the three nearest pictures and, set apart, the caption's own."""
+    gap, size = 24, STORED_SIZE
+    sheet = np.full((queries * (size + 4), 4 * (size + 4) + gap, 3), 255, np.uint8)
+    for row in range(queries):
+        nearest = np.argsort(-(images @ texts[row]))[:3]
+        for column, index in enumerate((*nearest, row)):
+            left = column * (size + 4) + (gap if column == 3 else 0)
+            sheet[row * (size + 4) : row * (size + 4) + size, left : left + size] = gallery.pixels[index]
+    Image.fromarray(sheet).save(path, optimize=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--image-work", type=Path, default=WORK.parent / "image", help="folder with the image model's sets of drawings")
     parser.add_argument("--model", type=Path, default=TARGET)
+    parser.add_argument("--search", type=Path, help="write the first captions' search results as a PNG")
     options = parser.parse_args()
     torch.set_num_threads(1)
     encoders = Encoders(options.model)
@@ -123,7 +137,10 @@ def main() -> None:
     known = Gallery(known.pixels[:PROBE], known.specs[:PROBE])
     images, training = encoders.see(_plain(held_out.pixels)), encoders.see(_plain(known.pixels))
     captions = [spec.text for spec in held_out.specs]
-    results = {"different captions": len(set(captions)), **retrieval(images, encoders.read(captions), captions)}
+    texts = encoders.read(captions)
+    if options.search:
+        draw_search(held_out, images, texts, options.search)
+    results = {"different captions": len(set(captions)), **retrieval(images, texts, captions)}
     results |= probe(training, known, images, held_out) | near_duplicates(encoders, held_out, images)
     for name, value in results.items():
         print(f"{name:72} {value:.3f}")

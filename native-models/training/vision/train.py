@@ -33,9 +33,10 @@ def parse_arguments() -> argparse.Namespace:
     """Command line; the defaults are the shipped recipe."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
-    parser.add_argument("--steps", type=int, default=550)
+    parser.add_argument("--steps", type=int, default=160)
     parser.add_argument("--image-work", type=Path, default=WORK.parent / "image", help="folder with the image model's sets of drawings")
-    parser.add_argument("--batch", type=int, default=80, help="pictures per step, each seen in two changed copies")
+    parser.add_argument("--batch", type=int, default=96, help="pictures per step, each changed by chance")
+    parser.add_argument("--copies", type=int, default=24, help="how many of them are seen in a second changed copy")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
@@ -110,7 +111,7 @@ class Run:
         rng = np.random.default_rng((SEED, self.step))
         chosen = rng.choice(len(gallery.specs), self.options.batch, replace=False)
         specs = [gallery.specs[index] for index in chosen]
-        views = torch.cat([augment(gallery.pixels[chosen], rng), augment(gallery.pixels[chosen], rng)])
+        views = torch.cat([augment(gallery.pixels[chosen], rng), augment(gallery.pixels[chosen[: self.options.copies]], rng)])
         ids = torch.tensor([row.ids for row in self.tokenizer.encode_batch([_vary(spec.text, rng) for spec in specs])])
         images = self.pair.vision(views.to(self.device, memory_format=torch.channels_last))
         texts = functional.normalize(self.pair.text(ids.to(self.device)), dim=-1)
@@ -128,22 +129,21 @@ class Run:
         return {name: part.item() for name, part in parts.items()}
 
     def _losses(self, images: Tensor, texts: Tensor, targets: dict[str, Tensor]) -> dict[str, Tensor]:
-        count = texts.shape[0]
+        count, copied = texts.shape[0], self.options.copies
         labels = torch.arange(count, device=images.device)
         unit = functional.normalize(images, dim=-1)
-        scale = self.pair.log_scale.exp()
-        scores = scale * unit @ texts.T
-        matching = functional.cross_entropy(scores, labels.repeat(2)) + 0.5 * (functional.cross_entropy(scores[:count].T, labels) + functional.cross_entropy(scores[count:].T, labels))
-        copies = functional.cross_entropy(15 * unit[:count] @ unit[count:].T, labels)
+        scores = self.pair.log_scale.exp() * unit[:count] @ texts.T
+        matching = functional.cross_entropy(scores, labels) + functional.cross_entropy(scores.T, labels)
+        copies = functional.cross_entropy(15 * unit[count:] @ unit[:count].T, labels[:copied])
         named = torch.zeros((), device=images.device)
         for name, guess in self.pair.attributes(images).items():
             target = targets[name].to(images.device)
-            target = torch.cat((target, target))
+            target = torch.cat((target, target[:copied]))
             named = named + (20 * functional.binary_cross_entropy_with_logits(guess, target) if name == "colours" else functional.cross_entropy(guess, target))
         return {"matching": 0.5 * matching, "copies": 0.5 * copies, "named": 0.3 * named}
 
     def train(self, gallery: Gallery) -> None:
-        """Runs to the last step, saving every 50 steps."""
+        """Runs to the last step, saving every 25 steps."""
         recent: list[dict[str, float]] = []
         started = time.perf_counter()
         while self.step < self.options.steps:
@@ -156,11 +156,11 @@ class Run:
                 mean = {name: sum(parts[name] for parts in recent) / len(recent) for name in recent[0]}
                 recent.clear()
                 self.curve.append((self.step, sum(mean.values())))
-                rate = self.step * self.options.batch * 2 / self.seconds
+                rate = self.step * self.options.batch / self.seconds
                 left = (self.options.steps - self.step) * self.seconds / self.step
                 shown = " ".join(f"{name} {value:.3f}" for name, value in mean.items())
                 print(f"step {self.step}/{self.options.steps} {shown} pictures/s {rate:.0f} left {left / 60:.1f} min", flush=True)
-            if self.step % 50 == 0:
+            if self.step % 25 == 0:
                 self.save()
         self.save()
 
