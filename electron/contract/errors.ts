@@ -109,6 +109,6 @@ export function isStudioError(value: unknown): value is StudioError {
 /** Rebuilds an error from its record. Data that does not fit the catalogue is dropped rather than hiding the error itself. */
 export function reviveError(record: ErrorRecord): StudioError {
   const parsed = errorCatalogue[record.code].safeParse(record.data);
-  const data = (parsed.success ? parsed.data : {}) as ErrorData<ErrorCode>;
+  const data = parsed.success ? parsed.data : {};
   return new StudioError(record.code, record.message, data);
 }
