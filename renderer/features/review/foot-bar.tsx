@@ -5,8 +5,8 @@ import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { DecisionTarget } from './decision-target.tsx';
 import { MAX_TILE_PX, MIN_TILE_PX } from './grid-layout.ts';
-import { toggleAutoAdvance } from './review-commands.ts';
-import { sortIn, useReviewStore } from './review-store.ts';
+import { toggleAutoAdvance, updateList } from './review-commands.ts';
+import { useReviewStore } from './review-store.ts';
 
 /** Says whom keys decide for, what the last undo did and what would move when the list is sorted again; holds the view's own controls. */
 export function FootBar() {
@@ -35,7 +35,7 @@ export function FootBar() {
       )}
       <span className="flex-1" />
       {driftText === '' ? null : (
-        <Button variant="quiet" keys="l" onClick={sortIn} className="text-12">
+        <Button variant="quiet" keys="l" onClick={updateList} className="text-12">
           {message('review.sortInWhat', { what: driftText })}
         </Button>
       )}

@@ -2,6 +2,7 @@ import { showToast } from '../../app/toasts.tsx';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import { message } from '../../lib/messages/message.ts';
+import { queryClient } from '../../rpc/query-client.ts';
 import { activeOf, promoteCandidate, startCompare, stepCandidate, swapSides } from './compare-state.ts';
 import type { Replayed } from './decision-queue.ts';
 import { advancesAfter, decisionTargets } from './decisions.ts';
@@ -205,4 +206,10 @@ export function toggleZoom(): void {
 
 export function toggleAutoAdvance(): void {
   setState(({ autoAdvance }) => ({ autoAdvance: !autoAdvance }));
+}
+
+/** L: asks for the list anew; its answer sorts in what is new and lets go what no longer matches. The cursor stays or goes to the next one. */
+export function updateList(): void {
+  setState({ fresh: null });
+  void queryClient.invalidateQueries({ queryKey: ['review', 'ids'] });
 }

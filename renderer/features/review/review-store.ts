@@ -106,12 +106,6 @@ export function receiveIds(fresh: readonly AssetId[]): void {
   setState({ fresh, list: held, drift: measureDrift(held, fresh, sortedCount) });
 }
 
-/** Sorts new assets in and lets those go that no longer match. */
-export function sortIn(): void {
-  const { fresh } = getState();
-  if (fresh !== null) replaceList(fresh);
-}
-
 /** Assets that went to the bin, here or elsewhere, leave at once; the cursor lands on the next one. */
 export function removeFromList(ids: readonly AssetId[]): void {
   const { list, gone, selection, sortedCount, leavers } = getState();

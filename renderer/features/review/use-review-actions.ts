@@ -21,8 +21,9 @@ import {
   toggleSurvey,
   toggleZoom,
   undo,
+  updateList,
 } from './review-commands.ts';
-import { sortIn, useReviewStore } from './review-store.ts';
+import { useReviewStore } from './review-store.ts';
 
 interface DecisionKey {
   readonly id: string;
@@ -94,7 +95,6 @@ export function useReviewActions(): readonly Action[] {
   const mode = useReviewStore((state) => state.mode);
   const hasActive = useReviewStore((state) => state.selection.active !== null);
   const hasSeveral = useReviewStore((state) => state.selection.selected.size > 1);
-  const hasDrift = useReviewStore((state) => state.drift.added + state.drift.leaving > 0);
   const count = useReviewStore((state) => state.list.ids.length);
   const actions = useMemo(
     (): Action[] => [
@@ -191,8 +191,7 @@ export function useReviewActions(): readonly Action[] {
         title: message('review.sortIn'),
         keys: ['l'],
         scope: 'review',
-        enabled: hasDrift,
-        run: sortIn,
+        run: updateList,
       },
       {
         id: 'review.export',
@@ -236,7 +235,7 @@ export function useReviewActions(): readonly Action[] {
       },
       ...moveActions(),
     ],
-    [mode, hasActive, hasSeveral, hasDrift, count],
+    [mode, hasActive, hasSeveral, count],
   );
   useActions(actions);
   return actions;
