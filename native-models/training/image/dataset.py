@@ -1,5 +1,7 @@
 """Sets of drawings on disk: pictures of one size with captions, and their latents.
 
+Sizes here are those that the encoder sees, half of the finished pictures' (see autoencoder.py).
+
     python -m image.dataset --size 128x128:24000 --size 256x256:4000 --seed 1
 """
 
@@ -43,14 +45,14 @@ def draw_set(work: Path, width: int, height: int, count: int, seed: int) -> Path
 
 @torch.no_grad()
 def encode_set(folder: Path, encoder: Encoder, batch: int = 64) -> np.ndarray:
-    """The latents of a set, (count, 6, H/8, W/8) float16, made once and kept beside the pictures."""
-    path = folder / "latents.npy"
+    """The latents of a set, (count, 4, H/8, W/8) float16, made once and kept beside the pictures."""
+    path = folder / "latents4.npy"
     if path.exists():
         return np.load(path, mmap_mode="r")
     pictures = np.load(folder / "pictures.npy", mmap_mode="r")
     count, height, width, _ = pictures.shape
     latents = np.empty((count, LATENT_CHANNELS, height // CELL, width // CELL), np.float16)
-    device = next(encoder.parameters()).device
+    device = encoder.to_colour.device
     for start in range(0, count, batch):
         chunk = torch.from_numpy(np.array(pictures[start : start + batch])).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
         latents[start : start + len(chunk)] = encoder(chunk).cpu().numpy().astype(np.float16)

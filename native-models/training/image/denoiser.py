@@ -1,8 +1,10 @@
 """The denoiser: a three-level UNet with attention to the prompt, predicting v.
 
-Three things make small training go far: what a blur takes away, divided by the noise level, is fed
+Four things make small training go far. The picture is painted with the prompt: every cell's colour
+is a mix of the colours of the prompt's words, chosen by attention, plus a shade; so named colours
+come out as they are and calm areas stay clean. What a blur takes away, divided by the noise level, is fed
 in and may pass straight to the output, because on smooth ground it is the noise already; the coordinates of each cell are fed in, relative to the
-picture, so that 'open space at the top' needs no long reach and larger sizes do not repeat; and
+picture, so that 'open space at the top' needs no long reach and larger sizes do not repeat. And
 the prompt's first position modulates every block, so that colours reach every cell at once.
 """
 
@@ -13,13 +15,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .autoencoder import LATENT_CHANNELS
+from .autoencoder import COLOUR_CHANNELS, LATENT_CHANNELS
 from .noise_schedule import make_alphas
 from .text_encoder import attend
 
 COORDINATES = 6
 BLURS = (3, 7)
 RESIDUES = LATENT_CHANNELS * len(BLURS)
+BRUSH = 32  # length of the keys that match cells and words
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,13 @@ def make_coordinates(sample: Tensor) -> Tensor:
 
 
 def make_residues(sample: Tensor, level: Tensor) -> Tensor:
-    """(B, 12, H, W): the sample minus its blurs, over the noise level (1 or B); large edges are squeezed."""
+    """(B, 8, H, W): the sample minus its blurs, over the noise level (1 or B); large edges are squeezed."""
     parts = [sample - F.avg_pool2d(sample, side, 1, side // 2, count_include_pad=False) for side in BLURS]
     return 4 * torch.tanh(torch.cat(parts, 1) / (4 * level))
 
 
 class Denoiser(nn.Module):
-    """sample (B, 6, H, W), timestep (1) or (B), encoder_hidden_states (B, 48, text_width) to v (B, 6, H, W)."""
+    """sample (B, 4, H, W), timestep (1) or (B), encoder_hidden_states (B, 48, text_width) to v (B, 4, H, W)."""
 
     def __init__(self, size: DenoiserSize = DenoiserSize()) -> None:
         super().__init__()
@@ -134,9 +137,12 @@ class Denoiser(nn.Module):
         self.conv_out = nn.Conv2d(w0, LATENT_CHANNELS, 3, padding=1)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(self.conv_out.bias)
-        self.pass_residues = nn.Linear(c, RESIDUES)
-        nn.init.zeros_(self.pass_residues.weight)
-        nn.init.zeros_(self.pass_residues.bias)
+        self.brush = nn.Conv2d(w0, BRUSH, 3, padding=1)
+        self.word_key = nn.Linear(t, BRUSH)
+        self.word_colour = nn.Sequential(nn.Linear(t, t), nn.SiLU(), nn.Linear(t, COLOUR_CHANNELS))
+        self.pass_sample = nn.Linear(c, LATENT_CHANNELS + RESIDUES)
+        nn.init.zeros_(self.pass_sample.weight)
+        nn.init.zeros_(self.pass_sample.bias)
 
     def make_condition(self, sample: Tensor, timestep: Tensor, text: Tensor) -> Tensor:
         """(B, condition): time, prompt and the picture's size in cells."""
@@ -171,8 +177,20 @@ class Denoiser(nn.Module):
         x = skip0 + grow(self.grow0(x), skip0)
         for block in self.up0:
             x = block(x, condition)
-        passed = residues * self.pass_residues(condition)[:, :, None, None]
-        return self.conv_out(F.silu(self.norm_out(x))) + sum(passed.chunk(len(BLURS), 1))
+        x = F.silu(self.norm_out(x))
+        share = self.pass_sample(condition)[:, :, None, None]
+        passed = share * torch.cat([sample, residues], 1)
+        shade = self.conv_out(x) + sum(passed.chunk(1 + len(BLURS), 1))
+        picture = torch.cat([self.paint(x, text), torch.zeros_like(sample[:, COLOUR_CHANNELS:])], 1) + shade
+        # From the picture to v: v = (a * sample - picture) / s.
+        return ((1 - level * level).clamp(min=0).sqrt() * sample - picture) / level
+
+    def paint(self, x: Tensor, text: Tensor) -> Tensor:
+        """Each cell's mix of the words' colours, (B, 3, H, W)."""
+        batch, _, height, width = x.shape
+        brush = self.brush(x).permute(0, 2, 3, 1).reshape(batch, -1, BRUSH)
+        share = torch.softmax(brush @ self.word_key(text).transpose(1, 2) * BRUSH**-0.5, -1)
+        return (share @ self.word_colour(text)).reshape(batch, height, width, COLOUR_CHANNELS).permute(0, 3, 1, 2)
 
 
 def grow(x: Tensor, like: Tensor) -> Tensor:

@@ -16,13 +16,16 @@ import numpy as np
 import onnx
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
-from .autoencoder import LATENT_CHANNELS, Decoder, Encoder
+from .autoencoder import HALVING, LATENT_CHANNELS, Decoder, Encoder
 from .denoiser import DenoiserSize
+from .edge_decoder import EdgeDecoder
 from .noise_schedule import BETA_END, BETA_START, STEPS
+from .palette import PaletteDenoiser, fit_readings, read_captions
 from .tokenizer import MAX_TOKENS, PromptTokenizer, write_tokenizer
 from .train import PromptModel
-from .train_autoencoder import GRAIN_SCALE
+from .train_autoencoder import GRAIN_GAIN
 
 OPSET = 17
 NOISE_TILE = 128
@@ -31,7 +34,7 @@ NOISE_TILE = 128
 class ExportedDecoder(nn.Module):
     """Normalised latents to the finished picture in -1..1, grain included."""
 
-    def __init__(self, decoder: Decoder, mean: Tensor, deviation: Tensor) -> None:
+    def __init__(self, decoder: Decoder | EdgeDecoder, mean: Tensor, deviation: Tensor) -> None:
         super().__init__()
         self.decoder = decoder
         self.register_buffer("mean", mean[None].clone())
@@ -41,13 +44,14 @@ class ExportedDecoder(nn.Module):
 
     def forward(self, latent_sample: Tensor) -> Tensor:
         picture, amplitude = self.decoder(latent_sample * self.deviation + self.mean)
+        if isinstance(self.decoder, Decoder):
+            # Below 0.006 the amplitude is the decoder's own error, not grain: smooth pictures stay smooth.
+            amplitude = torch.relu(amplitude / GRAIN_GAIN - 0.006)
         ones = torch.ones_like(amplitude[0, 0], dtype=torch.int64)
         row = torch.remainder(torch.cumsum(ones[:, 0], 0) - 1, NOISE_TILE)
         column = torch.remainder(torch.cumsum(ones[0], 0) - 1, NOISE_TILE)
         tile = torch.index_select(torch.index_select(self.noise, 0, row), 1, column)
-        # Below 0.006 the amplitude is the decoder's own error, not grain: smooth pictures stay smooth.
-        grain = torch.relu(amplitude / GRAIN_SCALE - 0.006) * 2
-        return (picture + grain * tile).clamp(-1, 1)
+        return (picture + 2 * amplitude * tile).clamp(-1, 1)
 
 
 class ExportedEncoder(nn.Module):
@@ -60,7 +64,7 @@ class ExportedEncoder(nn.Module):
         self.register_buffer("deviation", deviation[None].clone())
 
     def forward(self, sample: Tensor) -> Tensor:
-        return (self.encoder(sample) - self.mean) / self.deviation
+        return (self.encoder(F.avg_pool2d(sample, HALVING)) - self.mean) / self.deviation
 
 
 def write_graph(module: nn.Module, inputs: dict[str, Tensor], output: str, axes: dict, path: Path) -> None:
@@ -79,20 +83,20 @@ def write_json(path: Path, content: dict) -> None:
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def write_graphs(out: Path, model: PromptModel, encoder: nn.Module, decoder: nn.Module, text_width: int) -> None:
+def write_graphs(out: Path, text: nn.Module, denoiser: nn.Module, encoder: nn.Module, decoder: nn.Module, text_width: int) -> None:
     """The four networks. Sizes of example inputs are arbitrary; batch, height and width stay open."""
     picture_axes = {0: "batch", 2: "height", 3: "width"}
-    write_graph(model.text, {"input_ids": torch.zeros(2, MAX_TOKENS, dtype=torch.int64)}, "last_hidden_state",
+    write_graph(text, {"input_ids": torch.zeros(2, MAX_TOKENS, dtype=torch.int64)}, "last_hidden_state",
                 {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}}, out / "text_encoder" / "model.onnx")
     unet_inputs = {
         "sample": torch.randn(2, LATENT_CHANNELS, 25, 20), "timestep": torch.tensor([500]),
         "encoder_hidden_states": torch.randn(2, MAX_TOKENS, text_width)}
-    write_graph(model.denoiser, unet_inputs, "out_sample",
+    write_graph(denoiser, unet_inputs, "out_sample",
                 {"sample": picture_axes, "encoder_hidden_states": {0: "batch"}, "out_sample": picture_axes},
                 out / "unet" / "model.onnx")
     write_graph(decoder, {"latent_sample": torch.randn(1, LATENT_CHANNELS, 25, 20)}, "sample",
                 {"latent_sample": picture_axes, "sample": picture_axes}, out / "vae_decoder" / "model.onnx")
-    write_graph(encoder, {"sample": torch.randn(1, 3, 200, 160)}, "latent_sample",
+    write_graph(encoder, {"sample": torch.randn(1, 3, 400, 320)}, "latent_sample",
                 {"sample": picture_axes, "latent_sample": picture_axes}, out / "vae_encoder" / "model.onnx")
 
 
@@ -116,13 +120,13 @@ def write_configs(out: Path, size: DenoiserSize) -> None:
         "vocab_size": PromptTokenizer().size, "torch_dtype": "float32"})
     write_json(out / "unet" / "config.json", {
         "_class_name": "UNet2DConditionModel", **version, "in_channels": LATENT_CHANNELS,
-        "out_channels": LATENT_CHANNELS, "sample_size": 32, "block_out_channels": list(size.widths),
+        "out_channels": LATENT_CHANNELS, "sample_size": 24, "block_out_channels": list(size.widths),
         "cross_attention_dim": size.text_width, "time_cond_proj_dim": None})
     for part in ("vae_decoder", "vae_encoder"):
-        # Four levels, which is how a pipeline finds the factor 8 between pixels and cells.
+        # Five levels, which is how a pipeline finds the factor 16 between pixels and cells.
         write_json(out / part / "config.json", {
             "_class_name": "AutoencoderKL", **version, "in_channels": 3, "out_channels": 3,
-            "latent_channels": LATENT_CHANNELS, "block_out_channels": [16, 32, 48, 96], "sample_size": 256,
+            "latent_channels": LATENT_CHANNELS, "block_out_channels": [16, 24, 32, 48, 96], "sample_size": 384,
             "scaling_factor": 1.0, "force_upcast": False})
 
 
@@ -135,24 +139,27 @@ def write_hints(out: Path, mean: Tensor, deviation: Tensor, to_rgb: Tensor) -> N
     write_json(out / "housestyle.json", {
         "latentToRgb": {"weight": [[round(v, 6) for v in row] for row in weight.tolist()],
                         "bias": [round(v, 6) for v in bias.tolist()]},
-        "recommended": {"steps": 20, "guidance": 3.0, "sizes": [
+        "recommended": {"steps": 10, "guidance": 1.0, "sizes": [
             [256, 256], [384, 384], [320, 400], [256, 448], [448, 256]]},
         "promptVocabulary": True})
 
 
-def export(work: Path, out: Path) -> None:
+def export(work: Path, out: Path, trained_decoder: bool) -> None:
     """Read the checkpoints of `work`, write the folder `out`."""
     trained = torch.load(work / "denoiser.pt", map_location="cpu", weights_only=True)
-    coder = torch.load(work / "autoencoder.pt", map_location="cpu", weights_only=True)
     size = DenoiserSize()
     model = PromptModel(PromptTokenizer().size, size)
     model.load_state_dict(trained["average"])
-    encoder, decoder = Encoder(), Decoder()
-    encoder.load_state_dict(coder["encoder"])
-    decoder.load_state_dict(coder["decoder"])
+    encoder = Encoder()
+    decoder: Decoder | EdgeDecoder = EdgeDecoder()
+    if trained_decoder:
+        decoder = Decoder()
+        saved = torch.load(work / "autoencoder.pt", map_location="cpu", weights_only=True)
+        decoder.load_state_dict(saved["decoder"])
     mean, deviation = trained["mean"], trained["deviation"]
+    reading = fit_readings(model.text.eval(), read_captions(work), mean, deviation)
     with torch.no_grad():
-        write_graphs(out, model, ExportedEncoder(encoder, mean, deviation),
+        write_graphs(out, model.text, PaletteDenoiser(model.denoiser, *reading), ExportedEncoder(encoder, mean, deviation),
                      ExportedDecoder(decoder, mean, deviation), size.text_width)
     write_configs(out, size)
     write_tokenizer(out / "tokenizer")
@@ -165,8 +172,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=Path("../../.training/image"))
     parser.add_argument("--out", type=Path, default=Path("../starter/image"))
+    parser.add_argument("--trained-decoder", action="store_true", help="the decoder of train_autoencoder")
     options = parser.parse_args()
-    export(options.work, options.out)
+    export(options.work, options.out, options.trained_decoder)
 
 
 if __name__ == "__main__":

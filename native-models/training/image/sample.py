@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 from PIL import Image
 
-from .autoencoder import CELL, LATENT_CHANNELS
+from .autoencoder import LATENT_CHANNELS, PIXELS_PER_CELL
 from .noise_schedule import ddim_step, make_alphas, trailing_steps
 from .tokenizer import PromptTokenizer
 
@@ -42,15 +42,19 @@ class ImageModel:
         return self.run("text_encoder", input_ids=np.array([self.tokenizer.encode(text)], np.int64))
 
     def make_latent(self, prompt: str, width: int, height: int, seed: int, steps: int, guidance: float) -> np.ndarray:
-        """DDIM with classifier-free guidance, (1, 6, H/8, W/8)."""
-        hidden = np.concatenate([self.encode_prompt(""), self.encode_prompt(prompt)])
+        """DDIM with classifier-free guidance (none at 1), (1, 4, H/16, W/16)."""
+        guided = guidance != 1
+        hidden = self.encode_prompt(prompt)
+        if guided:
+            hidden = np.concatenate([self.encode_prompt(""), hidden])
         rng = np.random.default_rng(seed)
-        sample = rng.standard_normal((1, LATENT_CHANNELS, height // CELL, width // CELL), np.float32)
+        sample = rng.standard_normal((1, LATENT_CHANNELS, height // PIXELS_PER_CELL, width // PIXELS_PER_CELL), np.float32)
         visits = trailing_steps(steps)
         for index, step in enumerate(visits):
-            both = self.run("unet", sample=np.concatenate([sample, sample]),
-                            timestep=np.array([step], np.int64), encoder_hidden_states=hidden)
-            v = both[:1] + guidance * (both[1:] - both[:1])
+            v = self.run("unet", sample=np.repeat(sample, len(hidden), 0),
+                         timestep=np.array([step], np.int64), encoder_hidden_states=hidden)
+            if guided:
+                v = v[:1] + guidance * (v[1:] - v[:1])
             following = visits[index + 1] if index + 1 < steps else None
             sample = np.asarray(ddim_step(self.alphas, sample, v, step, following), np.float32)
         return sample
@@ -61,7 +65,7 @@ class ImageModel:
         return ((np.clip(picture.transpose(1, 2, 0), -1, 1) + 1) * 127.5 + 0.5).astype(np.uint8)
 
     def make_picture(
-        self, prompt: str, width: int = 256, height: int = 256, seed: int = 0, steps: int = 20, guidance: float = 3.0,
+        self, prompt: str, width: int = 256, height: int = 256, seed: int = 0, steps: int = 10, guidance: float = 1.0,
     ) -> np.ndarray:
         """Text to (H, W, 3) uint8."""
         return self.decode(self.make_latent(prompt, width, height, seed, steps, guidance))
@@ -74,8 +78,8 @@ def main() -> None:
     parser.add_argument("--out", default="sample.png")
     parser.add_argument("--size", default="384x384")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--guidance", type=float, default=3.0)
+    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--guidance", type=float, default=1.0)
     options = parser.parse_args()
     model = ImageModel(options.model)
     width, height = (int(part) for part in options.size.split("x"))

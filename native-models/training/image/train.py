@@ -19,7 +19,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .autoencoder import Encoder
+from drawings.colour import hex_to_srgb
+from drawings.vocabulary import COLOURS
+
+from .autoencoder import RGB_TO_COLOUR, Encoder
 from .checkpoint import choose_device, load_checkpoint, save_checkpoint
 from .dataset import draw_set, encode_set, parse_size
 from .denoiser import Denoiser, DenoiserSize
@@ -32,8 +35,8 @@ DEFAULT_PHASES = (
     "128x128:26000:32:3000",
     "256x256:6000+224x280:2500+192x336:2500+336x192:2500:16:2200",
 )
-# The learned channels tell fine detail, the fixed ones colour: colour counts for more.
-CHANNEL_WEIGHTS = (1.3, 1.3, 1.3, 0.6, 0.6, 0.6)
+CHANNEL_WEIGHTS = (1.0, 1.0, 1.0, 0.5)  # colour counts for more than grain
+MOST_WEIGHT = 4.0  # of the nearly clean steps, against the noisiest
 
 
 @dataclass(frozen=True)
@@ -81,25 +84,52 @@ class Buckets:
         self.shares = sizes / sizes.sum()
 
     def batch(self, rng: np.random.Generator, count: int) -> tuple[Tensor, Tensor]:
-        """Latents (B, 6, h, w) float32 and ids (B, 48)."""
+        """Latents (B, 4, h, w) float32 and ids (B, 48)."""
         which = int(rng.choice(len(self.shares), p=self.shares))
         rows = torch.from_numpy(rng.integers(len(self.latents[which]), size=count))
         return self.latents[which][rows].float(), self.ids[which][rows]
 
 
-def measure_loss(model: PromptModel, alphas: Tensor, latents: Tensor, ids: Tensor, weights: Tensor) -> Tensor:
-    """Squared error of v, in full and averaged over 4 x 4 cells and over the picture.
+class WordColours:
+    """The latent colours of the colour words, by token id: what the denoiser's words should paint with."""
+
+    def __init__(self, tokenizer: PromptTokenizer, mean: Tensor, deviation: Tensor) -> None:
+        self.known = torch.zeros(tokenizer.size)
+        self.colours = torch.zeros(tokenizer.size, 3)
+        for name, value in COLOURS.items():
+            token = tokenizer.encode(name)[1]
+            latent = RGB_TO_COLOUR @ (torch.from_numpy(hex_to_srgb(value)) * 2 - 1)
+            self.known[token] = 1
+            self.colours[token] = (latent - mean.reshape(-1)[:3]) / deviation.reshape(-1)[:3]
+
+    def measure_error(self, painted: Tensor, ids: Tensor) -> Tensor:
+        """Mean squared distance of the painted colours (B, 48, 3) of colour words from their own."""
+        known = self.known.to(ids.device)[ids]
+        error = (painted - self.colours.to(ids.device)[ids]).square().mean(-1)
+        return (error * known).sum() / known.sum().clamp(min=1)
+
+
+def measure_loss(
+    model: PromptModel, alphas: Tensor, latents: Tensor, ids: Tensor, weights: Tensor, words: WordColours,
+) -> Tensor:
+    """Squared error of the predicted picture, in full and averaged over 4 x 4 cells and over the picture.
 
     The averages have the same best answer and weigh layout and colour more. Steps are spread evenly
-    over the batch and lean a little to the noisy end, where colours are decided.
+    over the batch and lean a little to the noisy end, where colours are decided; nearly clean steps
+    weigh more, as v would have them, but at most MOST_WEIGHT.
     """
     count = len(latents)
     spread = (torch.arange(count, device=latents.device) + torch.rand(count, device=latents.device)) / count
     steps = (spread**0.8 * STEPS).long().clamp(max=STEPS - 1)
     noisy, target = add_noise(alphas, latents, torch.randn_like(latents), steps)
-    error = (model(noisy, steps, ids) - target) * weights
+    text = model.text(ids)
+    noise_share = (1 - alphas[steps])[:, None, None, None]
+    strength = noise_share * (1 / noise_share).clamp(max=MOST_WEIGHT)
+    error = (model.denoiser(noisy, steps, text) - target) * weights * strength.sqrt()
     coarse = F.avg_pool2d(error, 4)
-    return error.square().mean() + 2 * coarse.square().mean() + 2 * error.mean((2, 3)).square().mean()
+    painted = words.measure_error(model.denoiser.word_colour(text), ids)
+    return (error.square().mean() + 2 * coarse.square().mean() + 2 * error.mean((2, 3)).square().mean()
+            + 0.5 * painted)
 
 
 def learning_rate(step: int, total: int, peak: float) -> float:
@@ -112,25 +142,20 @@ def learning_rate(step: int, total: int, peak: float) -> float:
 def update_average(average: nn.Module, model: nn.Module, step: int, decay: float) -> None:
     """Exponential moving average of the weights, faster in the beginning."""
     rate = 1 - min(decay, (1 + step) / (20 + step))
-    for kept, current in zip(average.parameters(), model.parameters(), strict=True):
-        kept.lerp_(current, rate)
+    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), rate)
 
 
 def latent_statistics(latents: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and deviation of each channel, (6, 1, 1)."""
+    """Mean and deviation of each channel, (4, 1, 1)."""
     sample = latents[:4000].float()
     return sample.mean((0, 2, 3))[:, None, None], sample.std((0, 2, 3))[:, None, None]
 
 
-def ensure_autoencoder(options: argparse.Namespace) -> Encoder:
-    """The trained encoder; trains it first when there is no checkpoint."""
-    path = Path(options.work) / "autoencoder.pt"
-    if not path.exists():
+def ensure_decoder(options: argparse.Namespace) -> None:
+    """Train the decoder when there is no checkpoint of it."""
+    if not (Path(options.work) / "autoencoder.pt").exists():
         subprocess.run([sys.executable, "-m", "image.train_autoencoder", "--work", options.work,
                         "--seed", str(options.seed), "--threads", str(options.threads)], check=True)
-    encoder = Encoder()
-    encoder.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["encoder"])
-    return encoder.eval().to(memory_format=torch.channels_last)
 
 
 def train(options: argparse.Namespace) -> None:
@@ -139,12 +164,13 @@ def train(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     device = choose_device()
     work = Path(options.work)
-    encoder = ensure_autoencoder(options).to(device)
+    ensure_decoder(options)
+    encoder = Encoder().to(device)
     tokenizer = PromptTokenizer()
     model = PromptModel(tokenizer.size, DenoiserSize()).to(device, memory_format=torch.channels_last)
     average = PromptModel(tokenizer.size, DenoiserSize()).to(device, memory_format=torch.channels_last)
     average.load_state_dict(model.state_dict())
-    optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     phases = [parse_phase(text) for text in options.phase or DEFAULT_PHASES]
     total = sum(phase.steps for phase in phases)
     step, statistics = 0, None
@@ -166,6 +192,7 @@ def train(options: argparse.Namespace) -> None:
         if statistics is None:
             statistics = latent_statistics(buckets.latents[0])
         mean, deviation = (x.to(device) for x in statistics)
+        words = WordColours(tokenizer, *statistics)
         while step < first:
             latents, ids = buckets.batch(rng, phase.batch)
             ids[torch.from_numpy(rng.random(phase.batch) < options.drop)] = torch.tensor(tokenizer.encode(""))
@@ -174,7 +201,7 @@ def train(options: argparse.Namespace) -> None:
             for group in optimizer.param_groups:
                 group["lr"] = rate
             with torch.autocast("cuda", torch.bfloat16, enabled=device.type == "cuda"):
-                loss = measure_loss(model, alphas, latents, ids.to(device), weights)
+                loss = measure_loss(model, alphas, latents, ids.to(device), weights, words)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

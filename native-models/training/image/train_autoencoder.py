@@ -1,4 +1,4 @@
-"""Train the autoencoder on crops of fresh drawings.
+"""Train the decoder on crops of fresh drawings.
 
     python -m image.train_autoencoder --steps 3000 --work ../../.training/image
 """
@@ -15,12 +15,12 @@ from torch.nn import functional as F
 
 from drawings import draw_parts
 
-from .autoencoder import Decoder, Encoder
+from .autoencoder import HALVING, Decoder, Encoder
 from .checkpoint import choose_device, load_checkpoint, save_checkpoint
 from .progress import Progress, draw_loss_curve
 
-GRAIN_SCALE = 10.0
-SIDES = (128, 160, 192, 256, 320)
+GRAIN_GAIN = 10.0  # the decoder's fourth channel is this many times the amplitude
+SIDES = (192, 256, 320)
 
 
 class CropPool:
@@ -32,16 +32,13 @@ class CropPool:
         self.pictures = [self._draw() for _ in range(pictures)]
 
     def _draw(self) -> np.ndarray:
-        """(H, W, 7) float16: noisy and clean RGB in -1..1, and the grain's amplitude."""
+        """(H, W, 4) float16: RGB without grain in -1..1, and the grain's amplitude."""
         width, height = (int(self.rng.choice(SIDES)) for _ in range(2))
         part = draw_parts(self.rng, width, height)
-        noise = self.rng.standard_normal(part.grain.shape, np.float32) * part.grain
-        noisy = np.clip(part.clean + noise[..., None], 0, 1)
-        return np.concatenate(
-            [noisy * 2 - 1, part.clean * 2 - 1, part.grain[..., None]], -1).astype(np.float16)
+        return np.concatenate([part.clean * 2 - 1, part.grain[..., None]], -1).astype(np.float16)
 
     def batch(self, count: int, fresh: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Noisy (B, 3, s, s), clean (B, 3, s, s) and grain (B, 1, s, s)."""
+        """Halved and grainy (B, 3, s/2, s/2), clean (B, 3, s, s) and grain (B, 1, s, s)."""
         for _ in range(fresh):
             self.pictures[self.rng.integers(len(self.pictures))] = self._draw()
         crops = []
@@ -56,22 +53,28 @@ class CropPool:
                 crop = crop.transpose(1, 0, 2)
             crops.append(crop)
         stack = torch.from_numpy(np.stack(crops).astype(np.float32)).permute(0, 3, 1, 2)
-        return stack[:, :3], stack[:, 3:6], stack[:, 6:]
+        clean, grain = stack[:, :3], stack[:, 3:]
+        return halve_with_grain(clean, grain), clean, grain
+
+
+def halve_with_grain(clean: Tensor, grain: Tensor) -> Tensor:
+    """What the encoder sees: half the size, with fresh grain of the given amplitude (twice it in -1..1)."""
+    small, amplitude = F.avg_pool2d(clean, HALVING), F.avg_pool2d(grain, HALVING)
+    return (small + 2 * amplitude * torch.randn_like(amplitude)).clamp(-1, 1)
 
 
 def measure_loss(encoder: Encoder, decoder: Decoder, batch: tuple[Tensor, Tensor, Tensor], noise: float) -> Tensor:
-    """Absolute error of colours, of their slopes (sharpness) and of grain; learned channels are held near unit size.
+    """Absolute error of colours, of their slopes (sharpness) and of grain.
 
-    Noise on the latents keeps the code smooth, so that a denoiser's small errors stay small.
+    A little noise on the latents, so that a denoiser's small errors stay small.
     """
-    noisy, clean, grain = batch
-    latent = encoder(noisy)
+    grainy, clean, grain = batch
+    latent = encoder(grainy)
     picture, amplitude = decoder(latent + noise * torch.randn_like(latent))
     error = picture - clean
     slopes = (error[..., 1:] - error[..., :-1]).abs().mean() + (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
-    grain_error = (amplitude - GRAIN_SCALE * grain).abs().mean()
-    size = latent[:, 3:].square().mean()
-    return error.abs().mean() + 1.0 * slopes + 0.15 * grain_error + 2e-3 * size
+    grain_error = (amplitude - GRAIN_GAIN * grain).abs().mean()
+    return error.abs().mean() + 1.0 * slopes + 0.15 * grain_error
 
 
 def save_preview(encoder: Encoder, decoder: Decoder, path: Path) -> float:
@@ -80,7 +83,7 @@ def save_preview(encoder: Encoder, decoder: Decoder, path: Path) -> float:
     parts = [draw_parts(rng, 256, 256) for _ in range(6)]
     clean = torch.from_numpy(np.stack([part.clean for part in parts])).permute(0, 3, 1, 2) * 2 - 1
     with torch.no_grad():
-        picture, amplitude = decoder(encoder(clean))
+        picture, amplitude = decoder(encoder(F.avg_pool2d(clean, HALVING)))
     error = (picture.clamp(-1, 1) - clean).square().mean() / 4
     rows = [np.concatenate(list(x.permute(0, 2, 3, 1).numpy()), 1) for x in (clean, picture.clamp(-1, 1))]
     Image.fromarray(((np.concatenate(rows, 0) + 1) * 127.5).astype(np.uint8)).save(path)
@@ -95,19 +98,16 @@ def train_autoencoder(options: argparse.Namespace) -> None:
     work = Path(options.work)
     work.mkdir(parents=True, exist_ok=True)
     encoder, decoder = Encoder().to(device), Decoder().to(device)
-    encoder, decoder = (m.to(memory_format=torch.channels_last) for m in (encoder, decoder))
-    parameters = [*encoder.parameters(), *decoder.parameters()]
+    decoder = decoder.to(memory_format=torch.channels_last)
+    parameters = list(decoder.parameters())
     optimizer = torch.optim.Adam(parameters, lr=options.rate, betas=(0.9, 0.99))
     saved = load_checkpoint(work / "autoencoder.pt")
     begin = 0
     if saved:
-        encoder.load_state_dict(saved["encoder"])
         decoder.load_state_dict(saved["decoder"])
         if not options.restart_schedule:
             optimizer.load_state_dict(saved["optimizer"])
             begin = saved["step"]
-    if options.freeze_encoder:
-        encoder.requires_grad_(False)
     pool = CropPool(options.seed + begin, options.pool, options.crop)
     progress = Progress(work / "autoencoder.jsonl", options.steps)
     for step in range(begin, options.steps):
@@ -123,7 +123,7 @@ def train_autoencoder(options: argparse.Namespace) -> None:
         progress.add(step, options.batch, loss.item(), rate=rate)
         if (step + 1) % 250 == 0 or step + 1 == options.steps:
             save_checkpoint(work / "autoencoder.pt", {
-                "step": step + 1, "encoder": encoder.state_dict(), "decoder": decoder.state_dict(),
+                "step": step + 1, "decoder": decoder.state_dict(),
                 "optimizer": optimizer.state_dict()})
             draw_loss_curve(work / "autoencoder.jsonl", work / "autoencoder-loss.png")
             print(f"PSNR {save_preview(encoder, decoder, work / 'autoencoder.png'):.2f} dB", flush=True)
@@ -133,15 +133,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", default="../../.training/image")
     parser.add_argument("--steps", type=int, default=3000)
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--crop", type=int, default=64)
+    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--crop", type=int, default=128)
     parser.add_argument("--pool", type=int, default=400)
     parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--noise", type=float, default=0.1)
+    parser.add_argument("--noise", type=float, default=0.03)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--restart-schedule", action="store_true", help="keep the weights, begin the steps at 0")
-    parser.add_argument("--freeze-encoder", action="store_true", help="train the decoder alone")
     train_autoencoder(parser.parse_args())
 
 
