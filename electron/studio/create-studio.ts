@@ -1,3 +1,4 @@
+import { isStudioError } from '../contract/errors.ts';
 import type { Engines } from '../engines/engine-client.ts';
 import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
@@ -60,15 +61,22 @@ export function createStudio(options: StudioOptions): Studio {
   };
   const gate = createQueueGate({
     nowMs: clock.nowMs,
-    onChange: changed,
+    onChange() {
+      changed();
+      // What a full disk kept from being made is made up for together with the queue.
+      if (gate.sentence() === null) makeThumbnails();
+    },
     ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }),
   });
 
   const thumbnails = new ThumbnailWorker(library, ({ assetId }) => feed.publish('asset', 'changed', [assetId]));
   const makeThumbnails = () => {
     thumbnails.wake();
-    // A full or broken disk: the next picture or the next start tries again.
-    thumbnails.settle().catch((error: unknown) => logFailure({ logId: newId(), procedure: 'thumbnails', error }));
+    // The next picture, the opening gate or the next start tries again. A full disk says so through the queue and fills no log.
+    thumbnails.settle().catch((error: unknown) => {
+      if (isStudioError(error) && error.code === 'library.diskFull') return;
+      logFailure({ logId: newId(), procedure: 'thumbnails', error });
+    });
   };
   let committedAtMs = Number.NEGATIVE_INFINITY;
   const render = createRenderJob({

@@ -1,7 +1,7 @@
 import type { BatchId, CellId, JobId } from '../../contract/identifiers.ts';
 import type { ClaimedJob, JobRepository } from '../../library/repositories/job-repository.ts';
 import type { StudioError } from '../../contract/errors.ts';
-import { toSafeRecord } from '../wire-error.ts';
+import { hidePaths, toSafeRecord } from '../wire-error.ts';
 import { decideAfterFailure } from './failure-policy.ts';
 import type { QueueGate } from './queue-gate.ts';
 
@@ -112,7 +112,7 @@ export class RenderQueue {
         this.#payBack();
         job = jobs.claim({ worker, leaseMs: LEASE_MS });
       } catch (error) {
-        gate.close(this.#options.toStudioError(error).message, null);
+        this.#closeGate(error);
         continue;
       }
       if (job) await this.#work(job);
@@ -163,7 +163,7 @@ export class RenderQueue {
       const known = this.#options.toStudioError(error);
       const decision = decideAfterFailure(known, job);
       if (decision.kind === 'wait') {
-        gate.close(decision.sentence, decision.retryAtMs);
+        gate.close(hidePaths(decision.sentence), decision.retryAtMs);
         jobs.release(job.jobId, job.token);
       } else {
         jobs.fail(job.jobId, job.token, { error: toSafeRecord(known), next: decision.kind, crashed: decision.crashed });
@@ -171,8 +171,15 @@ export class RenderQueue {
     } catch (writeError) {
       // Not even the failure could be written (a full or broken disk): it is made up for when the gate opens again.
       this.#owed.push(job);
-      gate.close(this.#options.toStudioError(writeError).message, null);
+      this.#closeGate(writeError);
     }
+  }
+
+  /** Rows cannot be read or written: nothing can be done before that is over. */
+  #closeGate(error: unknown): void {
+    const known = this.#options.toStudioError(error);
+    const decision = decideAfterFailure(known, { attempt: 1, crashes: 0 });
+    this.#options.gate.close(hidePaths(decision.kind === 'wait' ? decision.sentence : known.message), null);
   }
 
   /** Puts jobs back in line that could not be put back while the disk was full. Throws when it still is. */
@@ -184,12 +191,12 @@ export class RenderQueue {
   }
 
   #prolongLeases(): void {
-    const { jobs, gate } = this.#options;
+    const { jobs } = this.#options;
     try {
       for (const { jobId, token } of this.#hands.values()) jobs.heartbeat(jobId, token, LEASE_MS);
       if (jobs.releaseExpired().length > 0) this.wake();
     } catch (error) {
-      gate.close(this.#options.toStudioError(error).message, null);
+      this.#closeGate(error);
     }
   }
 }

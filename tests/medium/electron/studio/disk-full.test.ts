@@ -46,6 +46,9 @@ it('a full disk makes the queue wait with a reason, fails nothing, and space bri
     rmSync(ballast);
     await expect.poll(() => view().state, slow).toBe('finished');
     expect(view()).toMatchObject({ done: 12, failed: 0, waitingFor: null });
+    // Thumbnails come behind everything else; while one is being written it stands under a temporary name.
+    const isSettled = () => context.library.thumbnails.missing(1).length === 0;
+    await expect.poll(isSettled, slow).toBe(true);
     const report = await context.library.fsck({ read: 'all' });
     expect({ findings: report.findings, temporary: report.temporaryFiles }).toEqual({ findings: [], temporary: [] });
   } finally {
