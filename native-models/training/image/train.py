@@ -1,7 +1,7 @@
-"""Train the image model: draws its data, trains the autoencoder where there is none, then the denoiser.
+"""Train the image model: draws its data, trains the decoder where there is none, then text encoder and denoiser.
 
     python -m image.train
-    python -m image.train --phase 128x128:26000:32:3000 --phase 256x256:6000+192x336:2000:16:2000
+    python -m image.train --phase 128x128:26000:16:8000 --phase 192x192:4000+160x200:3000:12:6000
 
 A phase is SETS:BATCH:STEPS, sets being WIDTHxHEIGHT:COUNT joined by '+'. Phases follow each other;
 the learning rate warms up, holds, and falls over the last part. Interrupted, it goes on where it was.
@@ -32,8 +32,8 @@ from .text_encoder import TextEncoder
 from .tokenizer import PromptTokenizer
 
 DEFAULT_PHASES = (
-    "128x128:26000:32:3000",
-    "256x256:6000+224x280:2500+192x336:2500+336x192:2500:16:2200",
+    "128x128:26000:16:8000",
+    "192x192:4000+160x200:3000+128x224:3000+224x128:3000+128x128:26000:12:6000",
 )
 CHANNEL_WEIGHTS = (1.0, 1.0, 1.0, 0.5)  # colour counts for more than grain
 MOST_WEIGHT = 4.0  # of the nearly clean steps, against the noisiest
@@ -49,7 +49,7 @@ class Phase:
 
 
 def parse_phase(text: str) -> Phase:
-    """'256x256:6000+192x336:2000:16:2000' to a phase."""
+    """'192x192:4000+160x200:3000:12:6000' to a phase."""
     sets_text, batch, steps = text.rsplit(":", 2)
     sets = []
     for item in sets_text.split("+"):
