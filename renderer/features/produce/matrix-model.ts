@@ -61,10 +61,10 @@ export function layOutLines(matrix: Matrix, variations: number, perLine: number)
   );
 }
 
-/** How many variations stand beside each other in a column; small sets stay on one line. */
+/** How many variations stand beside each other in a column; those that wrap fill their lines evenly. */
 export function chooseVariationsPerLine(variations: number, columnCount: number): number {
   const most = columnCount <= 2 ? 8 : columnCount <= 4 ? 5 : 3;
-  return Math.min(variations, most);
+  return Math.ceil(variations / Math.ceil(variations / most));
 }
 
 export interface MatrixPosition {

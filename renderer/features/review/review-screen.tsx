@@ -59,7 +59,6 @@ export function ReviewScreen() {
           variant="primary"
           icon={FolderDown}
           keys="e"
-          disabled={actions.find(({ id }) => id === 'review.export')?.enabled === false}
           onClick={() => useReviewStore.setState({ exportOpen: true })}
         >
           {message('review.export')}

@@ -198,7 +198,6 @@ export function useReviewActions(): readonly Action[] {
         title: message('review.export'),
         keys: ['e'],
         scope: 'review',
-        enabled: count > 0,
         run: () => useReviewStore.setState({ exportOpen: true }),
       },
       {

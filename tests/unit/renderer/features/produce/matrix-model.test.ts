@@ -94,10 +94,15 @@ describe('layOutLines', () => {
 });
 
 describe('chooseVariationsPerLine', () => {
-  test('gives few columns more room and never more than there are', () => {
-    expect([chooseVariationsPerLine(20, 2), chooseVariationsPerLine(20, 7), chooseVariationsPerLine(2, 1)]).toEqual([
-      8, 3, 2,
-    ]);
+  test.each([
+    [20, 2, 7],
+    [20, 7, 3],
+    [6, 3, 3],
+    [5, 3, 5],
+    [2, 1, 2],
+    [1, 7, 1],
+  ])('puts %i variations in one of %i columns as %i a line', (variations, columns, perLine) => {
+    expect(chooseVariationsPerLine(variations, columns)).toBe(perLine);
   });
 });
 
