@@ -9,7 +9,10 @@ const node = { pool: 'forks' as const, environment: 'node' as const };
 export default defineConfig({
   test: {
     projects: [
-      { resolve: { alias: { electron } }, test: { ...node, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 10_000 } },
+      {
+        resolve: { alias: { electron } },
+        test: { ...node, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 10_000 },
+      },
       {
         test: {
           ...node,

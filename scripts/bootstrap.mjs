@@ -94,7 +94,12 @@ checkOwnVersion();
 const [script, ...args] = process.argv.slice(2);
 if (!script) fail('name the script to run.');
 if (!isInstalled()) install();
-const env = { ...process.env, PATH: `${dirname(carriedNode)}${delimiter}${process.env.PATH ?? ''}` };
+// Compiled code is kept between runs: it about halves the start of every process.
+const env = {
+  NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
+  ...process.env,
+  PATH: `${dirname(carriedNode)}${delimiter}${process.env.PATH ?? ''}`,
+};
 const run = spawn(carriedNode, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
   stdio: 'inherit',
   env,

@@ -33,7 +33,10 @@ export function buildIfStale(part: BuildPart): void {
   const mark = sourceMark(part);
   if (existsSync(join(root, outputs[part])) && existsSync(markFile) && readFileSync(markFile, 'utf8') === mark) return;
   console.error(`housestyle: building the ${part}`);
-  const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), part], { cwd: root, stdio: ['ignore', 2, 2] });
+  const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), part], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (build.status !== 0) throw new Error(`The ${part} could not be built; the reason stands above.`);
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(markFile, mark);

@@ -33,6 +33,7 @@ const desktop: readonly Bundle[] = [
   // A sandboxed preload must be CommonJS.
   { entry: 'electron/preload/index.ts', folder: 'preload', file: 'index.cjs', format: 'cjs' },
   { entry: 'electron/hosts/desktop-studio.ts', folder: 'hosts', file: 'desktop-studio.js', format: 'es' },
+  { entry: 'electron/studio/finishing/finish-worker.ts', folder: 'hosts', file: 'finish-worker.js', format: 'es' },
 ];
 const engine: readonly Bundle[] = [
   { entry: 'native-models/host/engine.ts', folder: 'engine', file: 'engine.js', format: 'es' },
@@ -40,7 +41,6 @@ const engine: readonly Bundle[] = [
 
 async function buildBundle(bundle: Bundle): Promise<void> {
   const outDir = join(root, 'dist', bundle.folder);
-  rmSync(outDir, { recursive: true, force: true });
   await build({
     configFile: false,
     root,
@@ -49,6 +49,7 @@ async function buildBundle(bundle: Bundle): Promise<void> {
     build: {
       ssr: join(root, bundle.entry),
       outDir,
+      emptyOutDir: false,
       target: 'node24',
       minify: false,
       rolldownOptions: {
@@ -62,9 +63,12 @@ async function buildBundle(bundle: Bundle): Promise<void> {
 const parts = {
   renderer: () => buildRenderer(),
   desktop: async () => {
+    for (const folder of ['main', 'preload', 'hosts'])
+      rmSync(join(root, 'dist', folder), { recursive: true, force: true });
     for (const bundle of desktop) await buildBundle(bundle);
   },
   engine: async () => {
+    rmSync(join(root, 'dist', 'engine'), { recursive: true, force: true });
     for (const bundle of engine) await buildBundle(bundle);
   },
 };

@@ -18,4 +18,11 @@ if (electron.kind === 'absent') {
   process.exit(1);
 }
 run('The build', [join(root, 'scripts/build.ts'), 'all']);
-run('electron-builder', [toolPath('electron-builder'), '--config', 'electron-builder.yml', '--publish', 'never', ...process.argv.slice(2)]);
+run('electron-builder', [
+  toolPath('electron-builder'),
+  '--config',
+  'electron-builder.yml',
+  '--publish',
+  'never',
+  ...process.argv.slice(2),
+]);

@@ -25,7 +25,9 @@ async function serveBrowser(reason: string): Promise<void> {
     rendererFolder: join(root, 'dist', 'renderer'),
     open: hasDisplay(),
   });
-  console.log(`\nOpen this address in a browser on this machine. It holds a token and works for you alone:\n\n  ${server.url}\n\nCtrl-C ends the studio; what was running goes on at the next start.`);
+  console.log(
+    `\nOpen this address in a browser on this machine. It holds a token and works for you alone:\n\n  ${server.url}\n\nCtrl-C ends the studio; what was running goes on at the next start.`,
+  );
   let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

@@ -101,7 +101,9 @@ export const assetContract = {
     .input(z.strictObject({ assetIds: z.array(assetIdSchema).max(500) }))
     .output(z.array(assetSummarySchema)),
   /** The takes of a cell that are not in the bin, newest first; at most 200. */
-  takes: procedure().input(z.strictObject({ cellId: cellIdSchema })).output(z.array(assetSummarySchema)),
+  takes: procedure()
+    .input(z.strictObject({ cellId: cellIdSchema }))
+    .output(z.array(assetSummarySchema)),
   get: procedure('asset.notFound')
     .input(z.strictObject({ assetId: assetIdSchema }))
     .output(assetSchema),

@@ -10,7 +10,15 @@ type Authorisation = {
 
 /** The least role for every procedure. A procedure without a row does not compile. */
 export const authorisation: Authorisation = {
-  asset: { ids: 'viewer', summaries: 'viewer', takes: 'viewer', get: 'viewer', counts: 'viewer', bin: 'editor', restore: 'editor' },
+  asset: {
+    ids: 'viewer',
+    summaries: 'viewer',
+    takes: 'viewer',
+    get: 'viewer',
+    counts: 'viewer',
+    bin: 'editor',
+    restore: 'editor',
+  },
   batch: {
     list: 'viewer',
     get: 'viewer',

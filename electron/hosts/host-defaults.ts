@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
-import type { EngineEntries } from '../engines/engine-client.ts';
+import type { EngineKind } from '../contract/engine-protocol.ts';
+import type { EngineEntries, EngineEntry } from '../engines/engine-client.ts';
 import type { ModelFolder } from '../engines/model-store.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+
+/** In a packaged app: the folder of its extra resources, which the shell names. Elsewhere everything lies in the project. */
+const resources = process.env['HOUSESTYLE_RESOURCES'];
+const starterFolder = resources ? join(resources, 'starter') : join(root, 'native-models', 'starter');
+const engineScript = resources
+  ? join(resources, 'app.asar.unpacked', 'dist', 'engine', 'engine.js')
+  : join(root, 'native-models', 'host', 'engine.ts');
 
 /** The folder that holds what the user made, by the custom of each system. */
 export function dataFolder(): string {
@@ -18,18 +26,20 @@ export function defaultLibraryFolder(): string {
   return join(dataFolder(), 'library');
 }
 
-export const examplesFolder: string = join(root, 'examples', 'lumen-oat');
+export const examplesFolder: string = join(resources ?? root, 'examples', 'lumen-oat');
 
 /** The engines that come with the product. */
 export function shippedEngines(): EngineEntries {
-  const script = join(root, 'native-models', 'host', 'engine.ts');
-  const entryOf = (kind: string) => ({ script, args: [kind] });
-  return { text: entryOf('text'), image: entryOf('image'), vision: entryOf('vision') };
+  return { text: shippedEngine('text'), image: shippedEngine('image'), vision: shippedEngine('vision') };
+}
+
+function shippedEngine(kind: EngineKind): EngineEntry {
+  return { script: engineScript, args: [kind] };
 }
 
 /** The starter pack, the user's model folder and any others that were named. */
 export function listModelFolders(own: readonly string[]): ModelFolder[] {
-  const starter = { path: join(root, 'native-models', 'starter'), shipped: true };
+  const starter = { path: starterFolder, shipped: true };
   return [starter, ...[join(dataFolder(), 'models'), ...own].map((path) => ({ path, shipped: false }))];
 }
 

@@ -18,15 +18,21 @@ export function parseRange(header: string | null, sizeBytes: number): ByteRange 
 }
 
 /** Answers a request with a file, whole or by range. A file that is not there is a 404. */
-export async function respondWithFile(request: Request, file: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+export async function respondWithFile(
+  request: Request,
+  file: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
   const stats = await stat(file).catch(() => null);
   if (!stats?.isFile()) return new Response('not found', { status: 404 });
   const range = parseRange(request.headers.get('range'), stats.size);
-  if (range === 'unsatisfiable') return new Response(null, { status: 416, headers: { 'content-range': `bytes */${stats.size}` } });
+  if (range === 'unsatisfiable')
+    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${stats.size}` } });
   const { start, end } = range ?? { start: 0, end: Math.max(0, stats.size - 1) };
   const lengthBytes = stats.size === 0 ? 0 : end - start + 1;
   const partial: Record<string, string> = range ? { 'content-range': `bytes ${start}-${end}/${stats.size}` } : {};
-  const body = request.method === 'HEAD' || lengthBytes === 0 ? null : Readable.toWeb(createReadStream(file, { start, end }));
+  const body =
+    request.method === 'HEAD' || lengthBytes === 0 ? null : Readable.toWeb(createReadStream(file, { start, end }));
   return new Response(body as ReadableStream<Uint8Array> | null, {
     status: range ? 206 : 200,
     headers: { ...headers, ...partial, 'accept-ranges': 'bytes', 'content-length': String(lengthBytes) },

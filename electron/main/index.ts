@@ -11,7 +11,9 @@ import { createStudioWindow } from './studio-window.ts';
 
 const distFolder = join(import.meta.dirname, '..');
 const nodeName = process.platform === 'win32' ? 'node.exe' : 'node';
-const nodeFile = app.isPackaged ? join(process.resourcesPath, 'node', nodeName) : join(distFolder, '..', 'node_modules', 'node', 'bin', nodeName);
+const nodeFile = app.isPackaged
+  ? join(process.resourcesPath, 'node', nodeName)
+  : join(distFolder, '..', 'node_modules', 'node', 'bin', nodeName);
 const settingsFile = join(app.getPath('userData'), 'settings.json');
 
 let settings = readSettings(settingsFile, { libraryFolder: join(app.getPath('documents'), 'Housestyle library') });
@@ -29,9 +31,13 @@ function startStudio(): void {
     entryFile: join(distFolder, 'hosts', 'desktop-studio.js'),
     libraryFolder: settings.libraryFolder,
     nodeFile,
+    resourcesFolder: app.isPackaged ? process.resourcesPath : null,
     onRestarted: () => BrowserWindow.getAllWindows().forEach(handOverPort),
     onGivenUp: (reason) => {
-      dialog.showErrorBox('The studio stopped', `${reason} Start Housestyle again; if it happens again, run the fsck command on the library.`);
+      dialog.showErrorBox(
+        'The studio stopped',
+        `${reason} Start Housestyle again; if it happens again, run the fsck command on the library.`,
+      );
       app.quit();
     },
   });
@@ -39,7 +45,10 @@ function startStudio(): void {
 }
 
 async function chooseLibrary(): Promise<void> {
-  const chosen = await dialog.showOpenDialog({ title: 'Open library', properties: ['openDirectory', 'createDirectory'] });
+  const chosen = await dialog.showOpenDialog({
+    title: 'Open library',
+    properties: ['openDirectory', 'createDirectory'],
+  });
   const [folder] = chosen.filePaths;
   if (chosen.canceled || folder === undefined || folder === settings.libraryFolder) return;
   await studio?.stop();
@@ -71,7 +80,11 @@ if (app.requestSingleInstanceLock()) {
   });
   void app.whenReady().then(() => {
     hardenApp();
-    handleProtocols({ pageFolder: join(distFolder, 'renderer'), libraryFolder: () => settings.libraryFolder, preview: (name) => studio?.preview(name) ?? Promise.resolve(null) });
+    handleProtocols({
+      pageFolder: join(distFolder, 'renderer'),
+      libraryFolder: () => settings.libraryFolder,
+      preview: (name) => studio?.preview(name) ?? Promise.resolve(null),
+    });
     Menu.setApplicationMenu(createMenu({ chooseLibrary: () => void chooseLibrary() }, process.platform));
     startStudio();
     openWindow();

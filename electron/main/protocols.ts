@@ -15,7 +15,7 @@ export const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' asset: blob: data:",
   "font-src 'self' asset:",
-  "media-src asset:",
+  'media-src asset:',
   "connect-src 'self' asset:",
   "base-uri 'none'",
   "form-action 'none'",
@@ -65,7 +65,8 @@ async function servePage(request: Request, pageFolder: string): Promise<Response
   const path = decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname);
   const file = normalize(join(pageFolder, path));
   const contentType = pageTypes[extname(file)];
-  if (!file.startsWith(pageFolder + sep) || !contentType || path.includes('\0')) return new Response('not found', { status: 404 });
+  if (!file.startsWith(pageFolder + sep) || !contentType || path.includes('\0'))
+    return new Response('not found', { status: 404 });
   return respondWithFile(request, file, {
     'content-type': contentType,
     'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -79,7 +80,8 @@ async function serveObject(request: Request, libraryFolder: string): Promise<Res
   const file = join(libraryFolder, 'objects', hash.slice(0, 2), hash.slice(2));
   const contentType = await sniffContentType(file).catch(() => null);
   if (contentType === null) return new Response('not found', { status: 404 });
-  const attachment: Record<string, string> = contentType === 'application/octet-stream' ? { 'content-disposition': 'attachment' } : {};
+  const attachment: Record<string, string> =
+    contentType === 'application/octet-stream' ? { 'content-disposition': 'attachment' } : {};
   return respondWithFile(request, file, {
     ...attachment,
     'content-type': contentType,
@@ -101,13 +103,21 @@ async function servePreview(request: Request, preview: ProtocolSources['preview'
   const bytes = /^[\w.-]{1,100}$/.test(name) ? await preview(name) : null;
   if (!bytes) return new Response('not found', { status: 404 });
   const isPng = bytes[0] === 0x89;
-  return new Response(Uint8Array.from(bytes), { headers: { 'content-type': isPng ? 'image/png' : 'image/webp', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' } });
+  return new Response(Uint8Array.from(bytes), {
+    headers: {
+      'content-type': isPng ? 'image/png' : 'image/webp',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+  });
 }
 
 /** Serves both schemes. Objects are addressed by hash alone, so no path ever comes from the page. */
 export function handleProtocols(sources: ProtocolSources): void {
   protocol.handle('app', (request) => servePage(request, sources.pageFolder));
   protocol.handle('asset', (request) =>
-    new URL(request.url).host === 'preview' ? servePreview(request, sources.preview) : serveObject(request, sources.libraryFolder()),
+    new URL(request.url).host === 'preview'
+      ? servePreview(request, sources.preview)
+      : serveObject(request, sources.libraryFolder()),
   );
 }

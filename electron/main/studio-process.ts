@@ -12,6 +12,8 @@ export interface StudioProcessOptions {
   readonly libraryFolder: string;
   /** The plain Node that the engines run on. */
   readonly nodeFile: string;
+  /** Folder of the packaged app's extra resources; null where everything lies in the project. */
+  readonly resourcesFolder: string | null;
   readonly onRestarted: () => void;
   /** The process ended too often. `reason` is one sentence for the user. */
   readonly onGivenUp: (reason: string) => void;
@@ -32,8 +34,13 @@ export class StudioProcess {
   }
 
   start(): void {
-    const { entryFile, libraryFolder, nodeFile } = this.#options;
-    const child = utilityProcess.fork(entryFile, ['--library', libraryFolder, '--node', nodeFile], { serviceName: 'Housestyle studio', stdio: 'inherit' });
+    const { entryFile, libraryFolder, nodeFile, resourcesFolder } = this.#options;
+    const env = resourcesFolder === null ? process.env : { ...process.env, HOUSESTYLE_RESOURCES: resourcesFolder };
+    const child = utilityProcess.fork(entryFile, ['--library', libraryFolder, '--node', nodeFile], {
+      serviceName: 'Housestyle studio',
+      stdio: 'inherit',
+      env,
+    });
     child.on('message', (message: unknown) => this.#receive(message));
     child.once('exit', (code) => this.#ended(code));
     this.#child = child;
@@ -98,7 +105,9 @@ export class StudioProcess {
     this.#crashesMs.push(nowMs);
     const recent = this.#crashesMs.filter((crashMs) => nowMs - crashMs < crashWindowMs);
     if (recent.length >= crashLimit) {
-      this.#options.onGivenUp(`The studio process ended ${recent.length} times within five minutes (last exit code ${code}). Nothing that was saved is lost.`);
+      this.#options.onGivenUp(
+        `The studio process ended ${recent.length} times within five minutes (last exit code ${code}). Nothing that was saved is lost.`,
+      );
       return;
     }
     this.start();

@@ -11,7 +11,7 @@ const folder = new URL('../../examples/lumen-oat/', import.meta.url);
 const EDGE_PX = 1024;
 
 /** A noisy gradient, so that many colours occur, as in a generated picture. */
-function paint(edge: number): Uint8Array {
+function paint(edge: number): Uint8Array<ArrayBuffer> {
   const rgb = new Uint8Array(edge * edge * 3);
   let state = 1;
   for (let pixel = 0; pixel < edge * edge; pixel++) {

@@ -29,7 +29,11 @@ interface Opened {
 async function withStudio(engines: Partial<StartServerOptions>, use: (opened: Opened) => Promise<void>): Promise<void> {
   const libraryFolder = mkdtempSync(join(tmpdir(), 'housestyle-app-'));
   const server = await startServer({ libraryFolder, port: 0, rendererFolder: join(root, 'dist/renderer'), ...engines });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark', reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
+  });
   const trouble = watchForTrouble(context, new URL(server.url).origin);
   const page = await context.newPage();
   try {
@@ -51,34 +55,44 @@ function checkExport(libraryFolder: string): number {
   const folder = join(exportsFolder, name ?? '');
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   for (const entry of manifest.files) {
-    expect(createHash('sha256').update(readFileSync(join(folder, entry.file))).digest('hex')).toBe(entry.sha256);
+    expect(
+      createHash('sha256')
+        .update(readFileSync(join(folder, entry.file)))
+        .digest('hex'),
+    ).toBe(entry.sha256);
     expect(entry.status).toBe('approved');
   }
-  expect(['contact-sheet.png', 'contact-sheet.html'].map((file) => existsSync(join(folder, file)))).toEqual([true, true]);
+  expect(['contact-sheet.png', 'contact-sheet.html'].map((file) => existsSync(join(folder, file)))).toEqual([
+    true,
+    true,
+  ]);
   return manifest.files.length;
 }
 
 describe('the main job in the page', () => {
   it('goes from a brief to an export by clicks and keys, with the fake engine', async () => {
-    await withStudio({ engineEntries: createFakeEntries({ imageMs: 15 }), modelStore: createFakeModelStore() }, async ({ page, trouble, libraryFolder }) => {
-      const job = { page, patienceMs: 90_000, formats: ['Square post', 'Story'] };
-      await expectAccessible(page, 'Library');
-      expect(await mainJob.ideate(job)).toBe(6);
-      await expectAccessible(page, 'Ideate');
-      await mainJob.produce(job, 4);
-      await expectAccessible(page, 'Produce');
-      await mainJob.review(job);
-      await expectAccessible(page, 'Review');
-      await mainJob.exportApproved(job);
-      for (const screen of ['Brand', 'Models']) {
-        await page.getByRole('link', { name: screen, exact: true }).click();
-        await page.getByRole('heading', { name: screen, level: 1 }).waitFor();
-        await page.waitForTimeout(500);
-        await expectAccessible(page, screen);
-      }
-      expect(checkExport(libraryFolder)).toBe(1);
-      expect(trouble).toEqual([]);
-    });
+    await withStudio(
+      { engineEntries: createFakeEntries({ imageMs: 15 }), modelStore: createFakeModelStore() },
+      async ({ page, trouble, libraryFolder }) => {
+        const job = { page, patienceMs: 90_000, formats: ['Square post', 'Story'] };
+        await expectAccessible(page, 'Library');
+        expect(await mainJob.ideate(job)).toBe(6);
+        await expectAccessible(page, 'Ideate');
+        await mainJob.produce(job, 4);
+        await expectAccessible(page, 'Produce');
+        await mainJob.review(job);
+        await expectAccessible(page, 'Review');
+        await mainJob.exportApproved(job);
+        for (const screen of ['Brand', 'Models']) {
+          await page.getByRole('link', { name: screen, exact: true }).click();
+          await page.getByRole('heading', { name: screen, level: 1 }).waitFor();
+          await page.waitForTimeout(500);
+          await expectAccessible(page, screen);
+        }
+        expect(checkExport(libraryFolder)).toBe(1);
+        expect(trouble).toEqual([]);
+      },
+    );
   });
 
   it('does the same on the starter pack', async () => {

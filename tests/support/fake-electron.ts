@@ -13,7 +13,12 @@ export interface FakeState {
   permission: Parameters<Electron.Session['setPermissionRequestHandler']>[0];
   permissionCheck: Parameters<Electron.Session['setPermissionCheckHandler']>[0];
   device: Parameters<Electron.Session['setDevicePermissionHandler']>[0];
-  beforeRequest: ((details: Electron.OnBeforeRequestListenerDetails, callback: (response: Electron.CallbackResponse) => void) => void) | null;
+  beforeRequest:
+    | ((
+        details: Electron.OnBeforeRequestListenerDetails,
+        callback: (response: Electron.CallbackResponse) => void,
+      ) => void)
+    | null;
   menuTemplate: readonly Electron.MenuItemConstructorOptions[];
   firstInstance: boolean;
 }

@@ -43,6 +43,9 @@ export type PictureFinisher = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
+/** The bundle of the desktop has the thread's script beside it, already built. */
+const workerFile = import.meta.url.endsWith('.ts') ? 'finish-worker.ts' : 'finish-worker.js';
+
 type Waiting = { readonly resolve: (picture: FinishedPicture) => void; readonly reject: (error: Error) => void };
 
 /** Starts the thread with the first picture. When it dies, what was in it fails with `internal.unexpected` and the next picture starts another. */
@@ -73,7 +76,7 @@ export function createPictureFinisher(): PictureFinisher {
   }
 
   function startWorker(): Worker {
-    const started = new Worker(new URL('finish-worker.ts', import.meta.url));
+    const started = new Worker(new URL(workerFile, import.meta.url));
     started.on('message', settle);
     started.on('error', failAll);
     started.on('exit', (exitCode) => {

@@ -23,7 +23,11 @@ export function CampaignCard({ brief }: { brief: BriefSummary }) {
         </div>
         <p className="line-clamp-2 min-h-8 text-12 text-ink-soft first-letter:uppercase">{brief.goal}</p>
         <div className="mt-auto flex flex-wrap items-center gap-x-3 text-12 whitespace-nowrap text-ink-faint">
-          <span>{brief.conceptCount === 0 ? message('library.noConcepts') : message('library.concepts', { count: brief.conceptCount })}</span>
+          <span>
+            {brief.conceptCount === 0
+              ? message('library.noConcepts')
+              : message('library.concepts', { count: brief.conceptCount })}
+          </span>
           {brief.assetCount > 0 ? (
             <>
               <span className="flex items-center gap-1">

@@ -28,7 +28,13 @@ describe('the shell', () => {
     expect(fake.windows).toHaveLength(1);
     const [window] = fake.windows;
     expect(window?.url).toBe('app://studio/index.html');
-    expect(window?.options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false });
+    expect(window?.options.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
     expect(window?.options.show).toBe(false);
     window?.emit('ready-to-show');
     expect(window?.shown).toBe(true);
@@ -37,20 +43,34 @@ describe('the shell', () => {
   it('starts the studio with a library and the plain Node', () => {
     const [studio] = fake.processes;
     expect(studio?.entryFile).toMatch(/hosts.desktop-studio\.js$/);
-    expect(studio?.args).toEqual(['--library', join(folder, 'documents', 'Housestyle library'), '--node', expect.stringMatching(/node$/)]);
+    expect(studio?.args).toEqual([
+      '--library',
+      join(folder, 'documents', 'Housestyle library'),
+      '--node',
+      expect.stringMatching(/node$/),
+    ]);
   });
 
   it('hands a fresh port to the page and to the studio after every load', () => {
     const contents = fake.windows[0]?.webContents;
     contents?.emit('did-finish-load');
     contents?.emit('did-finish-load');
-    expect(contents?.posted.map((post) => [post.channel, post.ports.length])).toEqual([['studio-port', 1], ['studio-port', 1]]);
-    expect(fake.processes[0]?.posted.map((post) => [post.message, post.ports.length])).toEqual([[{ type: 'connect', role: 'editor' }, 1], [{ type: 'connect', role: 'editor' }, 1]]);
+    expect(contents?.posted.map((post) => [post.channel, post.ports.length])).toEqual([
+      ['studio-port', 1],
+      ['studio-port', 1],
+    ]);
+    expect(fake.processes[0]?.posted.map((post) => [post.message, post.ports.length])).toEqual([
+      [{ type: 'connect', role: 'editor' }, 1],
+      [{ type: 'connect', role: 'editor' }, 1],
+    ]);
   });
 
   it('registers both schemes as secure and standard', () => {
     const schemes = fake.calls.find((call) => call.name === 'registerSchemes')?.args[0];
-    expect(schemes).toMatchObject([{ scheme: 'app', privileges: { standard: true, secure: true } }, { scheme: 'asset', privileges: { standard: true, secure: true } }]);
+    expect(schemes).toMatchObject([
+      { scheme: 'app', privileges: { standard: true, secure: true } },
+      { scheme: 'asset', privileges: { standard: true, secure: true } },
+    ]);
   });
 
   it('refuses every permission, device and download', () => {
@@ -88,14 +108,28 @@ describe('the shell', () => {
 
   it('serves an object by its hash, whole and by range, with immutable caching', async () => {
     const whole = await fetchFrom('asset', `asset://library/${hash}`);
-    expect([whole.status, whole.headers.get('content-type'), whole.headers.get('cache-control')]).toEqual([200, 'image/png', 'public, max-age=31536000, immutable']);
+    expect([whole.status, whole.headers.get('content-type'), whole.headers.get('cache-control')]).toEqual([
+      200,
+      'image/png',
+      'public, max-age=31536000, immutable',
+    ]);
     expect(Buffer.from(await whole.arrayBuffer()).equals(png)).toBe(true);
     const part = await fetchFrom('asset', `asset://library/${hash}`, { range: 'bytes=8-9' });
-    expect([part.status, part.headers.get('content-range'), (await part.arrayBuffer()).byteLength]).toEqual([206, `bytes 8-9/${png.length}`, 2]);
+    expect([part.status, part.headers.get('content-range'), (await part.arrayBuffer()).byteLength]).toEqual([
+      206,
+      `bytes 8-9/${png.length}`,
+      2,
+    ]);
     expect((await fetchFrom('asset', `asset://library/${hash}`, { range: 'bytes=500-' })).status).toBe(416);
   });
 
-  it.each(['asset://library/..%2f..%2fsettings.json', 'asset://library/ABC', `asset://library/${'c'.repeat(64)}`, 'app://studio/..%2f..%2fpackage.json', 'app://other/index.html'])('has nothing at %s', async (url) => {
+  it.each([
+    'asset://library/..%2f..%2fsettings.json',
+    'asset://library/ABC',
+    `asset://library/${'c'.repeat(64)}`,
+    'app://studio/..%2f..%2fpackage.json',
+    'app://other/index.html',
+  ])('has nothing at %s', async (url) => {
     expect((await fetchFrom(url.slice(0, url.indexOf(':')), url)).status).toBe(404);
   });
 
