@@ -24,7 +24,7 @@ SEED = 20261
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Command line; the defaults are the shipped recipe."""
+    """Command line. The shipped weights stopped earlier than the defaults; their card says where."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints and the loss curve")
     parser.add_argument("--steps", type=int, default=2200)

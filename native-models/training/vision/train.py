@@ -30,7 +30,7 @@ _FILLERS = ("a", "the", "with", "some", "a picture of", "abstract", "image", "ba
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Command line; the defaults are the shipped recipe."""
+    """Command line. The shipped weights stopped earlier than the defaults; their card says where."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
     parser.add_argument("--steps", type=int, default=160)
