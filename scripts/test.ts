@@ -13,7 +13,7 @@ function runVitest(extra: readonly string[]): { status: number; output: string }
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
-    env: { ...process.env, FORCE_COLOR: process.env['FORCE_COLOR'] ?? '0' },
+    env: { ...process.env, NO_COLOR: '1' },
   });
   process.stdout.write(run.stdout);
   return { status: run.status ?? 1, output: run.stdout };
