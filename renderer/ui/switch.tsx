@@ -21,7 +21,7 @@ export function Switch({ label, checked, onChange, disabled = false }: SwitchPro
       >
         <RadixSwitch.Thumb className="block size-3 rounded-full bg-ink transition-transform data-[state=checked]:translate-x-3 data-[state=checked]:bg-accent-ink" />
       </RadixSwitch.Root>
-      <label htmlFor={id} className="text-13 text-ink-soft">
+      <label htmlFor={id} className="text-13 whitespace-nowrap text-ink-soft">
         {label}
       </label>
     </div>
