@@ -76,6 +76,10 @@ async function review({ page }: MainJob): Promise<void> {
   await page.getByRole('button', { name: 'Approved 1' }).waitFor();
   await page.keyboard.press('4');
   await page.keyboard.press('p');
+  // The rail's link was used to come here; Space must mean the picture and not that link.
+  await page.keyboard.press(' ');
+  await page.getByText('Decisions go to this image only').first().waitFor();
+  await page.keyboard.press('Escape');
 }
 
 /** Writes the approved set through the export dialog. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import { message } from '../../lib/messages/message.ts';
 import { useChangeFeed } from '../../rpc/use-changes.ts';
@@ -19,6 +19,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [pane, setPane] = useState<'palette' | 'keys' | null>(null);
   const { screen } = useRoute();
   useAppearance();
+  useFocusOnWork(screen);
   useStatusFeed();
   useChangeFeed();
   useKeyDispatch();
@@ -89,4 +90,12 @@ export function Frame({ children }: { children: ReactNode }) {
 function focusWork(event: MouseEvent): void {
   event.preventDefault();
   document.getElementById('work')?.focus();
+}
+
+/** A screen that was reached through the rail takes the focus over, so that its keys (Space above all) mean its work and not the link. */
+function useFocusOnWork(screen: string): void {
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement?.closest('nav')) document.querySelector<HTMLElement>('#work')?.focus({ preventScroll: true });
+  }, [screen]);
 }
