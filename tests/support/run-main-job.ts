@@ -53,6 +53,7 @@ async function produce({ page, patienceMs, formats }: MainJob, count: number): P
   await page.getByRole('button', { name: /^Produce \d+ images/ }).click();
   await page.getByRole('heading', { name: 'Produce', level: 1 }).waitFor();
   const group = page.getByRole('region', { name: 'Formats' });
+  await group.getByRole('button', { name: /^Square post/ }).waitFor();
   for (const button of await group.getByRole('button').all()) {
     const name = (await button.innerText()).split('\n')[0] ?? '';
     const pressed = (await button.getAttribute('aria-pressed')) === 'true';

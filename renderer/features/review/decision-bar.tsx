@@ -36,7 +36,11 @@ export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) 
       <div className="grid grid-cols-3 gap-1">
         {statusActions.map(({ status, action, keys }) => (
           <Tooltip key={status} label={message(statusVerbs[status])} keys={keys}>
-            <Choice pressed={summary?.status === status} label={message(statusVerbs[status])} action={action}>
+            <Choice
+              pressed={summary?.status === status}
+              label={message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}
+              action={action}
+            >
               <StatusMark kind={status} label="" />
               <span className="min-w-0 truncate">
                 {message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}
