@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import { message } from '../../lib/messages/message.ts';
 import { useChangeFeed } from '../../rpc/use-changes.ts';
@@ -94,7 +94,10 @@ function focusWork(event: MouseEvent): void {
 
 /** A screen that was reached through the rail takes the focus over, so that its keys (Space above all) mean its work and not the link. */
 function useFocusOnWork(screen: string): void {
+  const shown = useRef(screen);
   useEffect(() => {
+    if (shown.current === screen) return;
+    shown.current = screen;
     const { activeElement } = document;
     if (activeElement?.closest('nav')) document.querySelector<HTMLElement>('#work')?.focus({ preventScroll: true });
   }, [screen]);
