@@ -10,6 +10,7 @@ describe('Frame', () => {
     stub = await openStubPage('#/library');
     const { page, complaints } = stub;
     const heading = page.getByRole('heading', { level: 1 });
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
     for (const [key, title] of [
       ['Alt+2', 'Ideate'],
       ['Alt+3', 'Brand'],
