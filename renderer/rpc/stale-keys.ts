@@ -18,7 +18,14 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
     case 'batch':
       return [['batch', 'list'], ['batch', 'failures'], ['system', 'runningBatch'], ...single('batch')];
     case 'asset':
-      return [['asset', 'ids'], ['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ...single('asset')];
+      return [
+        ['asset', 'ids'],
+        ['asset', 'counts'],
+        ['asset', 'summaries'],
+        ['brief', 'list'],
+        ['brand', 'list'],
+        ...single('asset'),
+      ];
     case 'verdict':
       return [
         ['asset', 'ids'],

@@ -84,7 +84,7 @@ function CardButtons({ deliverable, active, canReplace, onEdit, onBin, onReplace
   return (
     <div
       className={classNames(
-        'absolute top-2 flex gap-0.5 rounded-control bg-panel transition-opacity',
+        'absolute top-2 flex gap-0.5 rounded-control bg-panel pl-1 shadow-[-12px_0_8px_-2px_var(--color-panel)] transition-opacity',
         isConcept ? 'right-10' : 'right-2',
         active ? 'opacity-100' : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
       )}

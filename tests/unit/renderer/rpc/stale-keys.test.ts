@@ -8,6 +8,16 @@ describe('staleKeys', () => {
       expect(staleKeys({ sequence: 1, topic, verb: 'changed', ids: ['x'] }).length).toBeGreaterThan(0);
   });
 
+  it('counts the images of briefs and brands again when one comes or goes', () => {
+    for (const verb of ['added', 'removed'] as const)
+      expect(staleKeys({ sequence: 1, topic: 'asset', verb, ids: ['x'] })).toEqual(
+        expect.arrayContaining([
+          ['brief', 'list'],
+          ['brand', 'list'],
+        ]),
+      );
+  });
+
   it('asks again for a single brief only when it is not new', () => {
     expect(staleKeys({ sequence: 1, topic: 'brief', verb: 'added', ids: ['x'] })).toEqual([['brief', 'list']]);
     expect(staleKeys({ sequence: 1, topic: 'brief', verb: 'changed', ids: ['x'] })).toEqual([
