@@ -1,7 +1,23 @@
 import { z } from 'zod';
 import { brandVersionIdSchema, timestampMsSchema } from './identifiers.ts';
 
-export const checkNameSchema = z.enum(['palette', 'contrast', 'safe-area', 'text-fit', 'logo', 'terms']);
+export const checkNameSchema = z.enum([
+  'palette',
+  'off-palette',
+  'contrast',
+  'safe-area',
+  'text-fit',
+  'logo',
+  'logo-space',
+  'logo-size',
+  'logo-variant',
+  'terms',
+  'required-terms',
+  'voice',
+  'style',
+  'sameness',
+  'format',
+]);
 export type CheckName = z.infer<typeof checkNameSchema>;
 
 /** Pixels of the finished picture, from its top left corner. */

@@ -52,6 +52,7 @@ export function plainFinisher(): PictureFinisher {
         template: { name: 'plain', version: 1 },
         logoFile: null,
         report: { brandVersionId, passed: true, checks: [], measuredAtMs },
+        fingerprint: new Uint8Array(),
       };
     },
     async [Symbol.asyncDispose]() {},

@@ -49,7 +49,17 @@ const knownAt: Readonly<Record<string, readonly string[]>> = {
   voice: ['tone', 'say', 'neverSay'],
   style: ['promptParts', 'negativeTerms', 'model', 'loras', 'paletteGuidance'],
   'style.loras.*': fieldsOf(loraUseSchema),
-  thresholds: ['paletteDistance', 'contrast', 'safeArea'],
+  thresholds: [
+    'paletteDistance',
+    'contrast',
+    'safeArea',
+    'offPalette',
+    'readingLevel',
+    'styleDistance',
+    'sameness',
+    'enlargement',
+    'tries',
+  ],
 };
 const generalise = (path: Path) => path.map((key) => (typeof key === 'number' ? '*' : key)).join('.');
 

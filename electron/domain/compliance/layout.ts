@@ -34,5 +34,19 @@ export type LogoPlacement = {
 
 export type PictureLayout = { readonly texts: readonly TextBlock[]; readonly logo: LogoPlacement | null };
 
-/** A composed picture as the checks see it: the finished pixels, and the pixels behind type and logo. */
+/**
+ * A composed picture: the finished pixels, and the pixels behind type and logo. Whatever a template draws that is neither text nor logo (panels, veils, buttons, lines)
+ * belongs to both, so that what differs between them is type and logo.
+ */
 export type ComposedPixels = { readonly finished: Raster; readonly backdrop: Raster; readonly layout: PictureLayout };
+
+/** What the checks judge: `delivered` are the pixels of the file as it is, which nobody says are still those that were composed. */
+export type JudgedPixels = ComposedPixels & { readonly delivered: Raster };
+
+/** Largest difference of a channel between two pictures at a byte position, 0 to 255. */
+export function channelStep(one: Uint8Array, other: Uint8Array, at: number): number {
+  const red = Math.abs((one[at] ?? 0) - (other[at] ?? 0));
+  const green = Math.abs((one[at + 1] ?? 0) - (other[at + 1] ?? 0));
+  const blue = Math.abs((one[at + 2] ?? 0) - (other[at + 2] ?? 0));
+  return red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
+}

@@ -9,6 +9,8 @@ import { formatHex, parseHex, toLab } from '../brand/colour-space.ts';
 const STEPS = 128;
 /** The picture is judged from a distance: blocks are averaged until the long edge has at most this many. */
 const LONG_EDGE_BLOCKS = 256;
+/** Blocks of this edge and more hold pixels enough that half of their rows tell their colour. */
+const ROWS_TO_SPARE = 4;
 /** Worst areas are looked for in a grid of this many fields on the long edge. */
 const GRID = 8;
 
@@ -70,14 +72,18 @@ function averageBlocks({ width, height, rgb }: Raster): Blocks {
   const rows = Math.max(1, Math.floor(height / edge));
   const across = Math.min(edge, width);
   const down = Math.min(edge, height);
-  const shrink = 1 / (2 * across * down);
+  // Rows 0 and 3 of each four: an even and an odd one, so that fine stripes and grain even out as in the whole block.
+  const offsets = Array.from({ length: down }, (_, y) => y).filter(
+    (y) => down < ROWS_TO_SPARE || y % 4 === 0 || y % 4 === 3,
+  );
+  const shrink = 1 / (2 * across * offsets.length);
   const bins = new Uint32Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let y = 0; y < down; y++) {
+      for (const y of offsets) {
         let at = ((row * edge + y) * width + column * edge) * 3;
         for (let x = 0; x < across; x++, at += 3) {
           red += rgb[at] ?? 0;
@@ -127,32 +133,58 @@ function findWorstField({ bins, columns, rows, edge }: Blocks, distances: Float3
   return worst;
 }
 
-/** Share-weighted mean CIEDE2000 distance of a picture to its nearest palette colours, and the share of it within their tolerances. */
-export function measurePalette(
-  picture: Raster,
-  palette: readonly PaletteColour[],
-): { meanDistance: number; shareWithin: number; worst: WorstField } {
+/** A colour farther from every brand colour than this many tolerances is none of the brand's, and no mixture of neighbours either. */
+const OFF_TOLERANCES = 2;
+
+export type PaletteFigures = {
+  /** Mean CIEDE2000 distance to the nearest brand colours over the area of the picture. */
+  readonly meanDistance: number;
+  /** Share of the picture within the tolerance of a brand colour, and share that is clearly none of them. */
+  readonly shareWithin: number;
+  readonly shareOff: number;
+  /** Share of the picture that is nearest to each brand colour and within its tolerance, in the order of the palette. */
+  readonly shares: readonly number[];
+  readonly worst: WorstField;
+};
+
+/** Reads a picture as the shares of its brand palette. */
+export function measurePalette(picture: Raster, palette: readonly PaletteColour[]): PaletteFigures {
   const table = tableFor(palette);
   const blocks = averageBlocks(picture);
+  const counts = palette.map(() => 0);
   let sum = 0;
   let within = 0;
+  let off = 0;
   for (const bin of blocks.bins) {
     const known = table.distances[bin] ?? 0;
     const distance = known === known ? known : table.measure(bin);
+    const index = table.nearest[bin] ?? 0;
+    const tolerance = palette[index]?.tolerance ?? 0;
     sum += distance;
-    if (distance <= (palette[table.nearest[bin] ?? 0]?.tolerance ?? 0)) within++;
+    if (distance <= tolerance) {
+      within++;
+      counts[index] = (counts[index] ?? 0) + 1;
+    } else if (distance > tolerance * OFF_TOLERANCES) off++;
   }
-  const count = blocks.bins.length;
-  return { meanDistance: sum / count, shareWithin: within / count, worst: findWorstField(blocks, table.distances) };
+  const total = blocks.bins.length;
+  return {
+    meanDistance: sum / total,
+    shareWithin: within / total,
+    shareOff: off / total,
+    shares: counts.map((count) => count / total),
+    worst: findWorstField(blocks, table.distances),
+  };
 }
 
-export function checkPalette(picture: Raster, palette: readonly PaletteColour[], threshold: number): ComplianceCheck {
-  const { meanDistance, shareWithin, worst } = measurePalette(picture, palette);
+function describeWorst({ bin, distance }: WorstField): string {
+  const hex = formatHex(binColour(bin));
+  return `The marked area is farthest away (${distance.toFixed(1)}), with ${nameColour(hex)} ${hex} in it.`;
+}
+
+export function checkPalette({ meanDistance, shareWithin, worst }: PaletteFigures, threshold: number): ComplianceCheck {
   const score = Math.round(meanDistance * 100) / 100;
   const passed = score <= threshold;
   const share = Math.round(shareWithin * 100);
-  const hex = formatHex(binColour(worst.bin));
-  const far = `The marked area is farthest away (${worst.distance.toFixed(1)}), with ${nameColour(hex)} ${hex} in it.`;
   return {
     name: 'palette',
     score,
@@ -160,7 +192,23 @@ export function checkPalette(picture: Raster, palette: readonly PaletteColour[],
     unit: 'ΔE00',
     better: 'lower',
     passed,
-    reason: `${share} % of the picture lies within the tolerance of a brand colour; the mean distance is ${score.toFixed(1)}.${passed ? '' : ` ${far}`}`,
+    reason: `${share} % of the picture lies within the tolerance of a brand colour; the mean distance is ${score.toFixed(1)}.${passed ? '' : ` ${describeWorst(worst)}`}`,
+    region: passed ? null : worst.region,
+  };
+}
+
+/** A foreign colour on a part of the picture, which a good mean would hide. */
+export function checkOffPalette({ shareOff, worst }: PaletteFigures, threshold: number): ComplianceCheck {
+  const score = Math.round(shareOff * 10_000) / 10_000;
+  const passed = score <= threshold;
+  return {
+    name: 'off-palette',
+    score,
+    threshold,
+    unit: 'share',
+    better: 'lower',
+    passed,
+    reason: `${(score * 100).toFixed(1)} % of the picture is in colours that are none of the brand's.${passed ? '' : ` ${describeWorst(worst)}`}`,
     region: passed ? null : worst.region,
   };
 }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { isStudioError, StudioError } from '../../contract/errors.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
+import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { composePicture } from '../compose/compose-picture.ts';
 import type { FinishedPicture, FinishInput, FinishReply } from './picture-finisher.ts';
@@ -22,7 +23,16 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
   });
   return {
     ...picture,
-    report: measureCompliance({ pixels, kit, format, brandVersionId, forbiddenTerms, measuredAtMs }),
+    report: measureCompliance({
+      pixels,
+      kit,
+      format,
+      brandVersionId,
+      forbiddenTerms,
+      measuredAtMs,
+      file: { bytes: picture.png.length, madeAt: raster },
+    }),
+    fingerprint: fingerprintPicture(raster),
   };
 }
 

@@ -30,6 +30,8 @@ export type FinishedPicture = {
   /** Name in the kit of the logo that was set, or null. */
   readonly logoFile: string | null;
   readonly report: ComplianceReport;
+  /** What tells near duplicates apart; see sameness-check.ts. */
+  readonly fingerprint: Uint8Array;
 };
 
 export type FinishReply = { readonly id: number } & (

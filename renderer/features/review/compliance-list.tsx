@@ -10,11 +10,20 @@ import { useReviewStore } from './review-store.ts';
 
 export const checkTitles = {
   palette: 'review.check.palette',
+  'off-palette': 'review.check.offPalette',
   contrast: 'review.check.contrast',
   'safe-area': 'review.check.safeArea',
   'text-fit': 'review.check.textFit',
   logo: 'review.check.logo',
+  'logo-space': 'review.check.logoSpace',
+  'logo-size': 'review.check.logoSize',
+  'logo-variant': 'review.check.logoVariant',
   terms: 'review.check.terms',
+  'required-terms': 'review.check.requiredTerms',
+  voice: 'review.check.voice',
+  style: 'review.check.style',
+  sameness: 'review.check.sameness',
+  format: 'review.check.format',
 } as const satisfies Record<CheckName, string>;
 
 /** What failed first. Each check gives its number, its threshold and its reason; pointer or focus shows the place on the picture. */

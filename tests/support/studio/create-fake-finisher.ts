@@ -25,6 +25,7 @@ export function createFakeFinisher(): FakeFinisher {
         template: { name: 'fake', version: 1 },
         logoFile: null,
         report: { brandVersionId, passed: true, checks: [], measuredAtMs },
+        fingerprint: new Uint8Array(),
       };
     },
     async [Symbol.asyncDispose]() {},

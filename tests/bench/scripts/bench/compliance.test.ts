@@ -6,7 +6,7 @@ test('the compliance bench reports its speed and says what it could not measure'
   expect(figures).toMatchObject({
     images: 10,
     edgePx: 1024,
-    checks: 6,
+    checks: 13,
     recall: null,
     falseAlarms: null,
     why: { recall: expect.any(String), falseAlarms: expect.any(String) },

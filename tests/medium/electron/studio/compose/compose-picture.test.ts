@@ -90,7 +90,7 @@ describe('composePicture', () => {
     channelFormats.flatMap(({ id }) => (['calm', 'dark', 'checks'] as const).map((name) => [id, name] as const)),
   )('passes contrast, safe area, text fit and logo in %s on %s', async (id, name) => {
     const picture = await compose(id, ground(name));
-    const failed = report(id, picture).checks.filter((check) => !check.passed && check.name !== 'palette');
+    const failed = report(id, picture).checks.filter((check) => !check.passed && !check.name.endsWith('palette'));
     expect(failed).toEqual([]);
     expect(countStrayInk(picture)).toBe(0);
   });
@@ -101,7 +101,7 @@ describe('composePicture', () => {
       report('story', picture)
         .checks.filter(({ passed }) => !passed)
         .map(({ name }) => name),
-    ).toEqual(['palette']);
+    ).toEqual(['palette', 'off-palette']);
   });
 
   test.each([
@@ -193,7 +193,9 @@ describe('composePicture', () => {
           format: getChannelFormat(id),
           ...copy,
         });
-        expect(report(id, picture).checks.filter((check) => !check.passed && check.name !== 'palette')).toEqual([]);
+        expect(report(id, picture).checks.filter((check) => !check.passed && !check.name.endsWith('palette'))).toEqual(
+          [],
+        );
       }
     }
   });

@@ -42,7 +42,7 @@ describe('parseKit', () => {
       'brand.json',
     );
     expect(bare.style).toEqual({ promptParts: [], negativeTerms: [], model: null, loras: [], paletteGuidance: 0.6 });
-    expect(bare.thresholds).toEqual({ paletteDistance: 10, contrast: 4.5, safeArea: 1 });
+    expect(bare.thresholds).toMatchObject({ paletteDistance: 10, contrast: 4.5, safeArea: 1, tries: 3 });
   });
 
   test('names the line of a syntax error', () => {
