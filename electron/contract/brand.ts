@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { brandIdSchema, brandVersionIdSchema, objectHashSchema, timestampMsSchema } from './identifiers.ts';
 import { emptySchema, procedure } from './procedure.ts';
 import { hexColourSchema, loraUseSchema } from './recipe.ts';
-import { formatIdSchema } from './plan.ts';
+import { formatIdSchema, localeSchema } from './plan.ts';
 
 /** A file that the kit names, relative to the kit's own file, with forward slashes. */
 const kitFileSchema = z
@@ -21,14 +21,30 @@ export const paletteColourSchema = z.strictObject({
   role: paletteRoleSchema,
   /** Largest CIEDE2000 distance at which a pixel still counts as this colour. */
   tolerance: z.number().min(1).max(60).default(12),
+  /** How much of a picture this colour may fill, as shares of its area from 0 to 1. */
+  share: z
+    .strictObject({ min: z.number().min(0).max(1).default(0), max: z.number().min(0).max(1).default(1) })
+    .prefault({}),
 });
 export type PaletteColour = z.infer<typeof paletteColourSchema>;
 
 export const typefaceSchema = z.strictObject({
   family: z.string().min(1).max(100),
+  /** A .ttf, .otf, .woff or .woff2 file. */
   file: kitFileSchema,
+  /** Weight of this file, 100 (thin) to 1000. */
+  weight: z.int().min(1).max(1000).default(400),
   /** Smallest size allowed in a picture whose short edge is 1080 px; it scales with the picture. */
   minSizePx: z.number().min(6).max(400).default(24),
+});
+
+export const typeSchema = z.strictObject({
+  headline: typefaceSchema,
+  body: typefaceSchema,
+  /** Asked in turn for the signs that headline and body do not have, such as those of other scripts. */
+  fallbacks: z.array(typefaceSchema).max(8).default([]),
+  /** Ratio between neighbouring sizes of the type scale. */
+  scale: z.number().min(1).max(3).default(1.25),
 });
 
 export const logoSchema = z.strictObject({
@@ -39,20 +55,41 @@ export const logoSchema = z.strictObject({
   /** Empty room around the logo, as a share of its height. */
   clearSpace: z.number().min(0).max(2).default(0.25),
   minWidthPx: z.number().min(8).max(2000).default(72),
+  /** Colours that this variant may not stand on, wherever they come from. */
+  forbiddenBackgrounds: z.array(hexColourSchema).max(24).default([]),
 });
+
+/** `any`, a country such as DE, or a language such as de or de-AT. */
+export const marketSchema = z
+  .string()
+  .max(20)
+  .regex(/^(any|[A-Z]{2}|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/, 'any, a country such as DE or a language such as de-AT');
+
+export const policySchema = z.strictObject({
+  /** Lines that have to stand in every picture of a market, such as a legal line. */
+  requiredLines: z
+    .array(z.strictObject({ market: marketSchema, line: z.string().min(1).max(200) }))
+    .max(100)
+    .default([]),
+  /** Claims that no text may make, for legal reasons and not for the tone. */
+  forbiddenClaims: wordListSchema.default([]),
+});
+export type Policy = z.infer<typeof policySchema>;
 
 /** The published brand kit format. Unknown fields are refused. */
 export const brandKitSchema = z.strictObject({
   $schema: z.string().max(300).optional(),
   name: z.string().min(1).max(100),
   palette: z.array(paletteColourSchema).min(1).max(24),
-  type: z.strictObject({ headline: typefaceSchema, body: typefaceSchema }),
+  type: typeSchema,
   logos: z.array(logoSchema).min(1).max(12),
   voice: z
     .strictObject({
       tone: z.string().max(300).default(''),
       say: wordListSchema.default([]),
       neverSay: wordListSchema.default([]),
+      /** The languages that the brand speaks; empty means any. How hard a text may read is `thresholds.readingLevel`. */
+      languages: z.array(localeSchema).max(40).default([]),
     })
     .prefault({}),
   style: z
@@ -62,10 +99,13 @@ export const brandKitSchema = z.strictObject({
       /** Name of an installed image model; null is the starter pack. */
       model: z.string().max(200).nullable().default(null),
       loras: z.array(loraUseSchema).max(16).default([]),
+      /** Pictures (.png, .jpg or .webp) that show the style; the style check measures against them. */
+      references: z.array(kitFileSchema).max(24).default([]),
       /** How strongly the palette guides the forming picture, 0 (off) to 1. */
       paletteGuidance: z.number().min(0).max(1).default(0.6),
     })
     .prefault({}),
+  policy: policySchema.prefault({}),
   template: z.string().max(60).default('headline-stack'),
   thresholds: z
     .strictObject({

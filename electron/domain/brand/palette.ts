@@ -15,16 +15,49 @@ const roleShares: Readonly<Record<PaletteRole, number>> = {
 /** At most this many colours guide a picture. */
 const MAX_GUIDING_COLOURS = 12;
 
+/**
+ * Brings shares inside their bounds, keeping their sum at 1: what a bound takes from one colour goes to the others in proportion.
+ * Bounds that cannot be met together (all the largest shares are under 1) are stretched in proportion at the end.
+ */
+function boundShares(wanted: readonly number[], bounds: readonly { min: number; max: number }[]): number[] {
+  const shares = [...wanted];
+  const settled = new Set<number>();
+  for (let round = 0; round < shares.length; round++) {
+    const free = shares.map((_, index) => index).filter((index) => !settled.has(index));
+    const room = 1 - [...settled].reduce((sum, index) => sum + (shares[index] ?? 0), 0);
+    const sum = free.reduce((total, index) => total + (wanted[index] ?? 0), 0);
+    if (free.length === 0 || sum <= 0) break;
+    const scaled = free.map((index) => {
+      const raw = ((wanted[index] ?? 0) / sum) * Math.max(0, room);
+      const { min, max } = bounds[index] ?? { min: 0, max: 1 };
+      return { index, raw, bounded: Math.min(max, Math.max(min, raw)) };
+    });
+    // One direction at a time: settling both at once could take back what the other needs.
+    const excess = scaled.reduce((total, { raw, bounded }) => total + bounded - raw, 0);
+    const settling = scaled.filter(({ raw, bounded }) => (excess >= 0 ? bounded > raw : bounded < raw));
+    for (const { index, raw } of scaled) shares[index] = raw;
+    if (settling.length === 0) break;
+    for (const { index, bounded } of settling) {
+      shares[index] = bounded;
+      settled.add(index);
+    }
+  }
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return total > 0 ? shares.map((share) => share / total) : shares;
+}
+
 /** The palette as shares for guiding an image model, or null when the kit turns guidance off. Shares add up to 1. */
 export function buildPaletteGuidance(kit: BrandKit): PaletteGuidance | null {
   const strength = kit.style.paletteGuidance;
   if (strength === 0) return null;
-  const colours = kit.palette.slice(0, MAX_GUIDING_COLOURS).map(({ hex, role }) => ({
-    hex,
-    share: roleShares[role] / kit.palette.filter((other) => other.role === role).length,
-  }));
-  const total = colours.reduce((sum, { share }) => sum + share, 0);
-  return { colours: colours.map(({ hex, share }) => ({ hex, share: share / total })), strength };
+  const colours = kit.palette.slice(0, MAX_GUIDING_COLOURS);
+  const usual = colours.map(({ role }) => roleShares[role] / kit.palette.filter((other) => other.role === role).length);
+  const total = usual.reduce((sum, share) => sum + share, 0);
+  const shares = boundShares(
+    usual.map((share) => share / total),
+    colours.map(({ share }) => share),
+  );
+  return { colours: colours.map(({ hex }, index) => ({ hex, share: shares[index] ?? 0 })), strength };
 }
 
 const colourWord = `(?:#[0-9a-f]{6}|${Object.keys(colourNames).join('|')})`;

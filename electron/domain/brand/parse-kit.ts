@@ -1,12 +1,19 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { brandKitSchema, logoSchema, paletteColourSchema, typefaceSchema } from '../../contract/brand.ts';
+import {
+  brandKitSchema,
+  logoSchema,
+  paletteColourSchema,
+  policySchema,
+  typefaceSchema,
+  typeSchema,
+} from '../../contract/brand.ts';
 import type { BrandKit } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { loraUseSchema } from '../../contract/recipe.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { describeIssue, formatPath } from '../text/describe-issue.ts';
-import { templateNames } from './template-names.ts';
+import { findKitConflict } from './kit-conflict.ts';
 
 /** Longest kit file that is read, in characters. */
 export const MAX_KIT_CHARACTERS = 1_000_000;
@@ -29,12 +36,16 @@ function refuse(file: string, refusal: Refusal, cause?: unknown): never {
 const expectations: Readonly<Record<string, string>> = {
   name: 'the name of the brand, 1 to 100 characters',
   palette: 'a list of 1 to 24 colours, each with name, hex and role',
+  'palette.*.share': 'two shares of the picture from 0 to 1: min and max',
+  'palette.*.share.min': 'a share of the picture from 0 to 1',
+  'palette.*.share.max': 'a share of the picture from 0 to 1',
   'palette.*.tolerance': 'a CIEDE2000 distance from 1 to 60',
   type: 'two typefaces: headline and body, each with family and file',
   'type.headline': 'a typeface with family and file',
   'type.body': 'a typeface with family and file',
   logos: 'a list of 1 to 12 logos, each with name and file',
   'logos.*.clearSpace': 'a share of the logo height from 0 to 2',
+  'policy.requiredLines.*': 'a market (any, DE, de-AT) and the line that it asks for',
   'style.paletteGuidance': 'a number from 0 (off) to 1',
 };
 
@@ -42,12 +53,16 @@ const fieldsOf = (schema: z.ZodObject) => Object.keys(schema.shape);
 const knownAt: Readonly<Record<string, readonly string[]>> = {
   '': fieldsOf(brandKitSchema),
   'palette.*': fieldsOf(paletteColourSchema),
-  type: ['headline', 'body'],
+  'palette.*.share': ['min', 'max'],
+  type: fieldsOf(typeSchema),
   'type.headline': fieldsOf(typefaceSchema),
   'type.body': fieldsOf(typefaceSchema),
+  'type.fallbacks.*': fieldsOf(typefaceSchema),
   'logos.*': fieldsOf(logoSchema),
-  voice: ['tone', 'say', 'neverSay'],
-  style: ['promptParts', 'negativeTerms', 'model', 'loras', 'paletteGuidance'],
+  voice: ['tone', 'say', 'neverSay', 'languages'],
+  style: ['promptParts', 'negativeTerms', 'model', 'loras', 'references', 'paletteGuidance'],
+  policy: fieldsOf(policySchema),
+  'policy.requiredLines.*': ['market', 'line'],
   'style.loras.*': fieldsOf(loraUseSchema),
   thresholds: [
     'paletteDistance',
@@ -157,68 +172,6 @@ function refuseByIssue(
   return refuse(file, { line: lineOf(path), field: formatPath(path), reason: issue.reason, expected });
 }
 
-function findRepeated(names: readonly string[]): number | null {
-  const folded = names.map((name) => name.trim().toLowerCase());
-  const index = folded.findIndex((name, at) => folded.indexOf(name) < at);
-  return index < 0 ? null : index;
-}
-
-/** What a schema cannot say: the rules between the fields of a kit. Returns the first broken one. */
-export function findKitConflict(kit: BrandKit): { path: Path; reason: string; expected: string } | null {
-  const colour = findRepeated(kit.palette.map(({ name }) => name));
-  if (colour !== null)
-    return {
-      path: ['palette', colour, 'name'],
-      reason: `two colours are called "${kit.palette[colour]?.name ?? ''}"`,
-      expected: 'a different name for each colour',
-    };
-  for (const role of ['background', 'text'] as const) {
-    if (!kit.palette.some((entry) => entry.role === role))
-      return {
-        path: ['palette'],
-        reason: `no colour has the role ${role}`,
-        expected: 'at least one background colour and one text colour',
-      };
-  }
-  const logo = findRepeated(kit.logos.map(({ name }) => name));
-  if (logo !== null)
-    return {
-      path: ['logos', logo, 'name'],
-      reason: `two logos are called "${kit.logos[logo]?.name ?? ''}"`,
-      expected: 'a different name for each logo',
-    };
-  const wrongLogo = kit.logos.findIndex(({ file }) => !/\.(svg|png)$/i.test(file));
-  if (wrongLogo >= 0)
-    return {
-      path: ['logos', wrongLogo, 'file'],
-      reason: `"${kit.logos[wrongLogo]?.file ?? ''}" is no logo file`,
-      expected: 'an .svg or .png file',
-    };
-  for (const face of ['headline', 'body'] as const) {
-    if (!/\.(ttf|otf|woff)$/i.test(kit.type[face].file))
-      return {
-        path: ['type', face, 'file'],
-        reason: `"${kit.type[face].file}" is no font file that can be read`,
-        expected: 'a .ttf, .otf or .woff file',
-      };
-  }
-  const never = new Set(kit.voice.neverSay.map((term) => term.trim().toLowerCase()));
-  const both = kit.voice.say.findIndex((term) => never.has(term.trim().toLowerCase()));
-  if (both >= 0)
-    return {
-      path: ['voice', 'say', both],
-      reason: `"${kit.voice.say[both] ?? ''}" stands under neverSay as well`,
-      expected: 'each phrase in one of the two lists',
-    };
-  if (!templateNames.includes(kit.template))
-    return {
-      path: ['template'],
-      reason: `there is no template "${kit.template}"`,
-      expected: `one of ${templateNames.join(', ')}`,
-    };
-  return null;
-}
-
 /** Throws `brand.invalid` when the fields of a kit contradict each other. `file` is the name said in the error. */
 export function assertKit(kit: BrandKit, file: string): void {
   const conflict = findKitConflict(kit);
@@ -269,12 +222,21 @@ export function parseKit(source: Uint8Array | string, file: string): BrandKit {
   return parsed.data;
 }
 
+/** Every font of a kit with the field that names it. */
+export function listTypefaces({ type }: BrandKit): { face: BrandKit['type']['headline']; field: string }[] {
+  return [
+    { face: type.headline, field: 'type.headline' },
+    { face: type.body, field: 'type.body' },
+    ...type.fallbacks.map((face, index) => ({ face, field: `type.fallbacks[${index}]` })),
+  ];
+}
+
 /** Every file that a kit names, once each, with the field that names it first. */
 export function listKitFiles(kit: BrandKit): { file: string; field: string }[] {
   const named = [
-    { file: kit.type.headline.file, field: 'type.headline.file' },
-    { file: kit.type.body.file, field: 'type.body.file' },
+    ...listTypefaces(kit).map(({ face, field }) => ({ file: face.file, field: `${field}.file` })),
     ...kit.logos.map(({ file }, index) => ({ file, field: `logos[${index}].file` })),
+    ...kit.style.references.map((file, index) => ({ file, field: `style.references[${index}]` })),
   ];
   return named.filter(({ file }, index) => named.findIndex((other) => other.file === file) === index);
 }

@@ -4,10 +4,10 @@ import { MAX_KIT_FILE_BYTES } from '../../contract/brand.ts';
 import type { BrandVersion } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { listKitFiles, MAX_KIT_CHARACTERS, parseKit } from '../../domain/brand/parse-kit.ts';
-import { loadKitContent } from '../compose/kit-content.ts';
 import type { StudioContext } from '../studio-context.ts';
 import { importBrandOnce } from './import-brand.ts';
 import type { KitUploads } from './kit-files.ts';
+import { openKitFiles } from './open-kit-files.ts';
 
 /**
  * Imports a kit from disk with the fonts and logos that stand beside it. The same kit twice stays one version.
@@ -28,8 +28,7 @@ export async function readBrandFolder(kitFile: string): Promise<BrandFolder> {
   const files = new Map<string, Uint8Array>();
   const kit = parseKit(bytes, name);
   for (const { file, field } of listKitFiles(kit)) files.set(file, readInside(folder, file, field));
-  await loadKitContent(kit, files);
-  return { bytes, files };
+  return { bytes, files: await openKitFiles(kit, files) };
 }
 
 /** A kit from a stranger must not reach outside of its folder, not by a link either. */

@@ -4,7 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { ObjectHash } from '../../contract/identifiers.ts';
 import { listKitFiles } from '../../domain/brand/parse-kit.ts';
 import type { Library } from '../../library/library.ts';
-import { loadKitContent } from '../compose/kit-content.ts';
+import { openKitFiles } from './open-kit-files.ts';
 
 /** Bytes by the name that the kit uses. */
 export type KitUploads = ReadonlyMap<string, Uint8Array>;
@@ -43,10 +43,8 @@ export async function storeKitFiles(
       );
     files.set(file, bytes ?? (hash === undefined ? new Uint8Array() : await library.store.read(hash)));
   }
-  // Fonts and logos are read as a picture would read them: what cannot be drawn is refused now and not in the middle of a batch.
-  await loadKitContent(kit, files);
   const hashes: Record<string, ObjectHash> = {};
-  for (const [file, bytes] of files) hashes[file] = await library.store.put(bytes);
+  for (const [file, bytes] of await openKitFiles(kit, files)) hashes[file] = await library.store.put(bytes);
   return hashes;
 }
 

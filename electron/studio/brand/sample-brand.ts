@@ -51,7 +51,7 @@ export async function sampleBrand(
     headline,
     body: '',
     callToAction,
-    forbiddenTerms: kit.voice.neverSay,
+    forbiddenTerms: [...kit.voice.neverSay, ...kit.policy.forbiddenClaims],
     measuredAtMs: context.clock.nowMs(),
   });
   const hash = await context.library.store.put(png);

@@ -79,7 +79,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       files,
       formatId: job.formatId,
       ...texts,
-      forbiddenTerms: listForbiddenTerms(fields, kit.voice),
+      forbiddenTerms: [...listForbiddenTerms(fields, kit.voice), ...kit.policy.forbiddenClaims],
       measuredAtMs: nowMs(),
     });
     const hash = await library.store.put(picture.png);

@@ -182,7 +182,16 @@ describe('composePicture', () => {
     );
     const badgeKit = {
       ...kit,
-      logos: [{ name: 'badge', file: 'badge.svg', on: 'any', clearSpace: 0.25, minWidthPx: 60 } as const],
+      logos: [
+        {
+          name: 'badge',
+          file: 'badge.svg',
+          on: 'any' as const,
+          clearSpace: 0.25,
+          minWidthPx: 60,
+          forbiddenBackgrounds: [],
+        },
+      ],
     };
     for (const id of ['square-post', 'link-card', 'skyscraper'] as const) {
       for (const image of [ground('calm'), paintRaster(64, 64, () => [35, 82, 209]), ground('checks')]) {

@@ -7,7 +7,14 @@ import { MAX_SVG_BYTES, sanitiseSvg } from '../../../../../electron/studio/compo
 import { readExampleBrand } from '../../../../support/example-brand.ts';
 
 const { files } = readExampleBrand();
-const spec = { name: 'mark', file: 'mark.svg', on: 'any', clearSpace: 0.25, minWidthPx: 72 } as const;
+const spec = {
+  name: 'mark',
+  file: 'mark.svg',
+  on: 'any' as const,
+  clearSpace: 0.25,
+  minWidthPx: 72,
+  forbiddenBackgrounds: [],
+};
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const svg = (inside: string, attributes = '') =>
   utf8(

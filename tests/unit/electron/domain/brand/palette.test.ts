@@ -73,3 +73,21 @@ describe('buildPaletteGuidance', () => {
     expect(buildPaletteGuidance({ ...kit, style: { ...kit.style, paletteGuidance: 0 } })).toBeNull();
   });
 });
+
+describe('buildPaletteGuidance with bounded shares', () => {
+  const bound = (name: string, share: { min: number; max: number }) => ({
+    ...kit,
+    palette: kit.palette.map((colour) => (colour.name === name ? { ...colour, share } : colour)),
+  });
+  const shareOf = (name: string, shares: { min: number; max: number }) => {
+    const guidance = buildPaletteGuidance(bound(name, shares));
+    const index = kit.palette.findIndex((colour) => colour.name === name);
+    expect(guidance?.colours.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+    return guidance?.colours[index]?.share;
+  };
+  test('keeps each colour inside what the kit allows, and the sum at 1', () => {
+    expect(shareOf('Oat cream', { min: 0, max: 0.1 })).toBeCloseTo(0.1, 9);
+    expect(shareOf('Toast coral', { min: 0.5, max: 1 })).toBeCloseTo(0.5, 9);
+    expect(shareOf('Oat cream', { min: 0, max: 1 })).toBe(buildPaletteGuidance(kit)?.colours[0]?.share);
+  });
+});

@@ -41,7 +41,17 @@ describe('parseKit', () => {
       }),
       'brand.json',
     );
-    expect(bare.style).toEqual({ promptParts: [], negativeTerms: [], model: null, loras: [], paletteGuidance: 0.6 });
+    expect(bare.style).toEqual({
+      promptParts: [],
+      negativeTerms: [],
+      model: null,
+      loras: [],
+      references: [],
+      paletteGuidance: 0.6,
+    });
+    expect(bare.policy).toEqual({ requiredLines: [], forbiddenClaims: [] });
+    expect(bare.palette[0]?.share).toEqual({ min: 0, max: 1 });
+    expect(bare.type).toMatchObject({ fallbacks: [], scale: 1.25, headline: { weight: 400 } });
     expect(bare.thresholds).toMatchObject({ paletteDistance: 10, contrast: 4.5, safeArea: 1, tries: 3 });
   });
 
@@ -94,7 +104,7 @@ describe('parseKit', () => {
     ['a logo that is no picture', changed('logo-dark.svg', 'logo-dark.exe'), 'logos[0].file', 'no logo file'],
     [
       'a font that cannot be read',
-      changed('instrument-sans-500.woff', 'instrument-sans-500.woff2'),
+      changed('instrument-sans-500.woff', 'instrument-sans-500.pfb'),
       'type.body.file',
       'no font file',
     ],
@@ -135,4 +145,61 @@ describe('listKitFiles', () => {
       { file: 'logo-dark.svg', field: 'logos[0].file' },
     ]);
   });
+
+  test.each([
+    [
+      'a smallest share above the largest',
+      (kit: Json) => ({ ...kit, palette: sharing(kit, { min: 0.5, max: 0.2 }) }),
+      'palette[0].share',
+    ],
+    [
+      'smallest shares of more than a picture',
+      (kit: Json) => ({ ...kit, palette: sharing(kit, { min: 0.3, max: 1 }) }),
+      'palette',
+    ],
+    [
+      'a fallback face that is no font',
+      (kit: Json) => ({ ...kit, type: { ...(kit['type'] as Json), fallbacks: [{ family: 'x', file: 'x.pfb' }] } }),
+      'type.fallbacks[0].file',
+    ],
+    [
+      'a reference that is no picture',
+      (kit: Json) => ({ ...kit, style: { references: ['mood.svg'] } }),
+      'style.references[0]',
+    ],
+    [
+      'a required line that makes a forbidden claim',
+      (kit: Json) => ({
+        ...kit,
+        policy: { requiredLines: [{ market: 'DE', line: 'Cures colds.' }], forbiddenClaims: ['cures'] },
+      }),
+      'policy.requiredLines[0].line',
+    ],
+    [
+      'a market that is neither country nor language',
+      (kit: Json) => ({ ...kit, policy: { requiredLines: [{ market: 'Germany', line: 'x' }] } }),
+      'policy.requiredLines[0].market',
+    ],
+  ])('refuses %s', (_, edit, field) => {
+    expect(refusalOf(JSON.stringify(edit(JSON.parse(exampleText))))['field']).toBe(field);
+  });
+
+  test('lists the files of fallback faces and references too', () => {
+    const kit = parseKit(exampleText, 'brand.json');
+    const more = {
+      ...kit,
+      type: { ...kit.type, fallbacks: [{ ...kit.type.body, file: 'fonts/arabic.ttf' }] },
+      style: { ...kit.style, references: ['mood.jpg'] },
+    };
+    expect(listKitFiles(more)).toEqual(
+      expect.arrayContaining([
+        { file: 'fonts/arabic.ttf', field: 'type.fallbacks[0].file' },
+        { file: 'mood.jpg', field: 'style.references[0]' },
+      ]),
+    );
+  });
 });
+
+function sharing(kit: Json, share: Json): Json[] {
+  return (kit['palette'] as Json[]).map((colour) => ({ ...colour, share }));
+}

@@ -88,7 +88,7 @@ describe('buildGapJob and buildConceptJob', () => {
 
 describe('listForbiddenTerms', () => {
   test("joins the brand's and the brief's words once, without what the brand says itself", () => {
-    const voice = { tone: 'dry', say: ['Miracle'], neverSay: ['superfood', 'Cheap'] };
+    const voice = { tone: 'dry', say: ['Miracle'], neverSay: ['superfood', 'Cheap'], languages: [] };
     expect(listForbiddenTerms(fields, voice)).toEqual(['superfood', 'Cheap']);
     expect(buildPersonaJob({ ...context, voice }).user).toContain('Tone: warm, plain, dry\nAvoid: superfood, Cheap\n');
   });

@@ -43,9 +43,9 @@ describe('listGrounds', () => {
   const kit = {
     ...stubKit,
     palette: [
-      { name: 'a', hex: '#111111', role: 'text' as const, tolerance: 10 },
-      { name: 'b', hex: '#f0f0f0', role: 'neutral' as const, tolerance: 10 },
-      { name: 'c', hex: '#ffffff', role: 'background' as const, tolerance: 10 },
+      { name: 'a', hex: '#111111', role: 'text' as const, tolerance: 10, share: { min: 0, max: 1 } },
+      { name: 'b', hex: '#f0f0f0', role: 'neutral' as const, tolerance: 10, share: { min: 0, max: 1 } },
+      { name: 'c', hex: '#ffffff', role: 'background' as const, tolerance: 10, share: { min: 0, max: 1 } },
     ],
   };
   it('gives a variant the colours that it is made for, background first', () => {
