@@ -3,8 +3,10 @@ import { templateNames } from './template-names.ts';
 
 type Conflict = { path: readonly (string | number)[]; reason: string; expected: string };
 
+const fold = (term: string) => term.trim().toLowerCase();
+
 function findRepeated(names: readonly string[]): number | null {
-  const folded = names.map((name) => name.trim().toLowerCase());
+  const folded = names.map(fold);
   const index = folded.findIndex((name, at) => folded.indexOf(name) < at);
   return index < 0 ? null : index;
 }
@@ -86,7 +88,6 @@ function findFileConflict(kit: BrandKit): Conflict | null {
 }
 
 function findVoiceConflict({ voice, policy }: BrandKit): Conflict | null {
-  const fold = (term: string) => term.trim().toLowerCase();
   const never = new Set(voice.neverSay.map(fold));
   const both = voice.say.findIndex((term) => never.has(fold(term)));
   if (both >= 0)

@@ -24,7 +24,16 @@ export function PaletteSheet({ kit, problems, change }: KitDraft) {
     change({ palette: kit.palette.map((colour, at) => (at === index ? { ...colour, ...next } : colour)) });
   const add = () =>
     change({
-      palette: [...kit.palette, { name: message('brand.palette.new'), hex: '#808080', role: 'neutral', tolerance: 12, share: { min: 0, max: 1 } }],
+      palette: [
+        ...kit.palette,
+        {
+          name: message('brand.palette.new'),
+          hex: '#808080',
+          role: 'neutral',
+          tolerance: 12,
+          share: { min: 0, max: 1 },
+        },
+      ],
     });
   return (
     <SheetSection

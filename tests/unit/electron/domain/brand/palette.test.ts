@@ -74,11 +74,12 @@ describe('buildPaletteGuidance', () => {
   });
 });
 
+const bound = (name: string, share: { min: number; max: number }) => ({
+  ...kit,
+  palette: kit.palette.map((colour) => (colour.name === name ? { ...colour, share } : colour)),
+});
+
 describe('buildPaletteGuidance with bounded shares', () => {
-  const bound = (name: string, share: { min: number; max: number }) => ({
-    ...kit,
-    palette: kit.palette.map((colour) => (colour.name === name ? { ...colour, share } : colour)),
-  });
   const shareOf = (name: string, shares: { min: number; max: number }) => {
     const guidance = buildPaletteGuidance(bound(name, shares));
     const index = kit.palette.findIndex((colour) => colour.name === name);
