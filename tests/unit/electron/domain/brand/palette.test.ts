@@ -79,13 +79,14 @@ const bound = (name: string, share: { min: number; max: number }) => ({
   palette: kit.palette.map((colour) => (colour.name === name ? { ...colour, share } : colour)),
 });
 
+const shareOf = (name: string, shares: { min: number; max: number }) => {
+  const guidance = buildPaletteGuidance(bound(name, shares));
+  const index = kit.palette.findIndex((colour) => colour.name === name);
+  expect(guidance?.colours.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+  return guidance?.colours[index]?.share;
+};
+
 describe('buildPaletteGuidance with bounded shares', () => {
-  const shareOf = (name: string, shares: { min: number; max: number }) => {
-    const guidance = buildPaletteGuidance(bound(name, shares));
-    const index = kit.palette.findIndex((colour) => colour.name === name);
-    expect(guidance?.colours.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
-    return guidance?.colours[index]?.share;
-  };
   test('keeps each colour inside what the kit allows, and the sum at 1', () => {
     expect(shareOf('Oat cream', { min: 0, max: 0.1 })).toBeCloseTo(0.1, 9);
     expect(shareOf('Toast coral', { min: 0.5, max: 1 })).toBeCloseTo(0.5, 9);
