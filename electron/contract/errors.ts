@@ -63,6 +63,12 @@ export const errorCatalogue = {
   'model.fileMissing': z.strictObject({ model: z.string(), file: z.string() }),
   'model.damaged': z.strictObject({ model: z.string(), file: z.string(), reason: z.string() }),
   'model.wrongKind': z.strictObject({ model: z.string(), found: z.string(), wanted: z.string() }),
+  'model.unsupportedSetting': z.strictObject({
+    file: z.string(),
+    field: z.string(),
+    found: z.string(),
+    supported: z.array(z.string()),
+  }),
   'model.notInstalled': z.strictObject({ wanted: z.string(), installed: z.array(z.string()) }),
   'text.invalidAnswer': z.strictObject({ task: z.string(), tries: z.int(), reason: z.string() }),
   'internal.unexpected': z.strictObject({ logId: z.string() }),

@@ -1,8 +1,25 @@
 import { z } from 'zod';
 import { brandVersionIdSchema, objectHashSchema, seedSchema } from './identifiers.ts';
 
-/** Names of the sampling algorithms, as `_class_name` in `scheduler_config.json` shortens to. */
-export const schedulerNameSchema = z.enum(['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'lcm', 'flow-match-euler']);
+/**
+ * Names of the sampling algorithms, as `_class_name` in `scheduler_config.json` shortens to. "sde" and "karras" ask for fresh noise
+ * at each step and for Karras' noise levels whatever the model's configuration says; "dpmpp-2m" alone goes by the configuration.
+ */
+export const schedulerNameSchema = z.enum([
+  'ddim',
+  'euler',
+  'euler-ancestral',
+  'heun',
+  'dpmpp-2m',
+  'dpmpp-2m-karras',
+  'dpmpp-2m-sde',
+  'dpmpp-2m-sde-karras',
+  'unipc',
+  'pndm',
+  'lcm',
+  'tcd',
+  'flow-match-euler',
+]);
 export type SchedulerName = z.infer<typeof schedulerNameSchema>;
 
 export const hexColourSchema = z

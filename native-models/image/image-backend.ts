@@ -10,7 +10,7 @@ import { PictureMaker } from './make-picture.ts';
 import { nameScheduler } from './schedulers/scheduler-config.ts';
 
 /** Raised whenever the pixels of a recipe change: schedulers, guidance, noise, rounding. */
-const PIPELINE_VERSION = 1;
+const PIPELINE_VERSION = 2;
 const USUAL_STEPS = 25;
 const USUAL_GUIDANCE = 7.5;
 

@@ -6,7 +6,7 @@ import { StudioError } from '../../electron/contract/errors.ts';
 import { readClipTokenizer, type ClipTokenizer } from './clip-tokenizer.ts';
 import { checkOnnxFile } from './external-data.ts';
 import { openNetwork, type OnnxNetwork } from './onnx-network.ts';
-import { schedulerConfigSchema, type SchedulerConfig } from './schedulers/scheduler-config.ts';
+import { readSchedulerConfig, type SchedulerConfig } from './schedulers/scheduler-config.ts';
 
 const modelIndexSchema = z.object({ _class_name: z.string() });
 const decoderConfigSchema = z.object({
@@ -100,7 +100,7 @@ export async function openImageModel(options: OpenImageModelOptions): Promise<Im
       wanted,
     });
   }
-  const schedulerConfig = await readConfig(name, folder, 'scheduler/scheduler_config.json', schedulerConfigSchema);
+  const schedulerConfig = await readScheduler(name, folder);
   const decoderConfig = await readConfig(name, folder, 'vae_decoder/config.json', decoderConfigSchema, true);
   const denoiserConfig = await readConfig(name, folder, 'unet/config.json', denoiserConfigSchema, true);
   const hints = await readConfig(name, folder, 'housestyle.json', hintsSchema, true);
@@ -163,7 +163,7 @@ async function readConfig<T>(
     if (isOptional) return schema.parse({});
     throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
   }
-  const parsed = schema.safeParse(parseJson(model, file, await readFile(path, 'utf8')));
+  const parsed = schema.safeParse(parseJson<unknown>(model, file, await readFile(path, 'utf8'), JSON.parse));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const reason = `${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'not understood'}`;
@@ -174,10 +174,19 @@ async function readConfig<T>(
   });
 }
 
-function parseJson(model: string, file: string, text: string): unknown {
+async function readScheduler(model: string, folder: string): Promise<SchedulerConfig> {
+  const file = 'scheduler/scheduler_config.json';
+  const path = join(folder, file);
+  if (!existsSync(path))
+    throw new StudioError('model.fileMissing', `The model "${model}" lacks ${file}.`, { model, file });
+  return parseJson(model, file, await readFile(path, 'utf8'), readSchedulerConfig);
+}
+
+function parseJson<T>(model: string, file: string, text: string, parse: (text: string) => T): T {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
     const reason = 'it is not JSON';
     throw new StudioError('model.damaged', `${file} of the model "${model}" cannot be used: ${reason}.`, {
       model,

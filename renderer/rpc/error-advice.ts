@@ -112,6 +112,11 @@ const adviceTable: AdviceTable = {
     once(message('error.modelDamaged', { model }), message('error.modelDamaged.advice', { file, reason })),
   'model.wrongKind': ({ model, found, wanted }) =>
     once(message('error.modelWrongKind', { model }), message('error.modelWrongKind.advice', { found, wanted })),
+  'model.unsupportedSetting': ({ file, field, found, supported }) =>
+    once(
+      message('error.modelUnsupportedSetting', { file }),
+      message('error.modelUnsupportedSetting.advice', { field, found, supported: supported.join(', ') }),
+    ),
   'model.notInstalled': ({ wanted, installed }) =>
     once(
       message('error.modelNotInstalled', { wanted }),

@@ -41,6 +41,7 @@ export function decideAfterFailure(error: StudioError, { attempt, crashes }: Tri
     case 'model.fileMissing':
     case 'model.damaged':
     case 'model.wrongKind':
+    case 'model.unsupportedSetting':
       return { kind: 'wait', sentence: error.message, retryAtMs: null };
     case 'library.diskFull':
       return { kind: 'wait', sentence: 'The disk is full; free some space and it goes on by itself', retryAtMs: null };

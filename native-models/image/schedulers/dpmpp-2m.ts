@@ -1,95 +1,155 @@
-import {
-  at,
-  computeAlphasCumprod,
-  computeSigmas,
-  findTimestep,
-  interpolate,
-  roundHalfToEven,
-  spaceKarras,
-  spaceLinearly,
-  spaceTimesteps,
-} from './noise-levels.ts';
-import { addScaled, blend, predictClean } from './predict-clean.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
-import type { Scheduler } from './scheduler.ts';
+import { createCleanLimits } from './clean-limits.ts';
+import { predictNoise, subtractShare, sumTerms, type Term } from './predict-clean.ts';
+import { refuseSetting, requireNoiseOrClean, type SchedulerConfig } from './scheduler-config.ts';
+import type { Scheduler, SchedulerRun } from './scheduler.ts';
+import { addNoiseAt, computeSolverLevels, NO_NOISE, predictSolverClean, type Rates } from './solver-levels.ts';
+import { findStartIndex } from './start-index.ts';
 
-/** Runs shorter than this end with a first-order step, or the last step overshoots. */
+/** Runs shorter than this end with lower orders, or the last steps overshoot. */
 const SHORT_RUN_STEPS = 15;
 
-/** Lu et al. 2022, "DPM-Solver++", algorithm 2 (2M, midpoint), and its stochastic form where the configuration asks for it. */
-export function createDpmpp2m(config: SchedulerConfig, steps: number): Scheduler {
-  const algorithm = config.algorithm_type ?? 'dpmsolver++';
-  if (algorithm !== 'dpmsolver++' && algorithm !== 'sde-dpmsolver++')
-    throw new Error(`the sampling algorithm ${algorithm} is not supported`);
-  if (config.solver_type !== undefined && config.solver_type !== 'midpoint')
-    throw new Error(`the solver type ${config.solver_type} is not supported`);
-  const { timesteps, sigmas } = computeLevels(config, steps);
-  const isStochastic = algorithm === 'sde-dpmsolver++';
-  let previousClean: Float32Array | null = null;
+type Algorithm = 'dpmsolver++' | 'sde-dpmsolver++' | 'dpmsolver' | 'sde-dpmsolver';
+
+/**
+ * Lu et al. 2022, "DPM-Solver++", multistep: order 2 (2M) unless the configuration asks for 1 or 3, on clean samples or, for the
+ * older "dpmsolver", on noise; with fresh noise at each step in the "sde" forms.
+ */
+export function createDpmpp2m(config: SchedulerConfig, run: SchedulerRun): Scheduler {
+  const algorithm = chooseAlgorithm(config);
+  const usesNoise = algorithm === 'dpmsolver' || algorithm === 'sde-dpmsolver';
+  const isStochastic = algorithm.startsWith('sde');
+  const order = Math.min(config.solver_order, 3);
+  const solver = config.solver_type === 'heun' ? 'heun' : 'midpoint';
+  const kind = usesNoise ? requireNoiseOrClean(config) : config.prediction_type;
+  const { timesteps, rates } = computeSolverLevels(config, run, 'dpm');
+  const steps = timesteps.length;
+  const limit = createCleanLimits({ ...config, clip_sample: false }, false);
+  const startIndex = findStartIndex(run);
+  const levelAt = (index: number): Rates => rates[index] ?? NO_NOISE;
+  let history: Float32Array[] = [];
+
+  function convert(
+    index: number,
+    modelOutput: Float32Array,
+    sample: Float32Array,
+    guide?: (clean: Float32Array) => void,
+  ) {
+    const level = levelAt(index);
+    const clean = predictSolverClean(kind, modelOutput, sample, level);
+    limit?.(clean);
+    guide?.(clean);
+    if (!usesNoise) return { clean, converted: clean };
+    const isChanged = limit !== null || guide !== undefined || kind === 'flow_prediction';
+    const converted = isChanged
+      ? subtractShare(sample, level.alpha, clean, level.sigma)
+      : predictNoise(kind, modelOutput, sample, level.alpha, level.sigma);
+    return { clean, converted };
+  }
 
   return {
     timesteps,
+    startIndex,
     initNoiseSigma: 1,
     scaleModelInput: (_index, sample) => sample,
+    addNoise: (clean, noise, index = startIndex) => addNoiseAt(levelAt(index), clean, noise),
     step(index, modelOutput, sample, extras) {
-      const [from, to] = [toRates(at(sigmas, index)), toRates(at(sigmas, index + 1))];
-      const clean = predictClean(config.prediction_type, modelOutput, sample, from.alpha, from.sigma);
-      extras.guideClean?.(clean);
-      const step = to.lambda - from.lambda;
-
-      const isFirstOrder = config.solver_order === 1 || previousClean === null || endsFirstOrder(config, index, steps);
-      let target = clean;
-      if (!isFirstOrder && previousClean !== null) {
-        const ratio = (from.lambda - toRates(at(sigmas, index - 1)).lambda) / step;
-        // clean + (clean - previous) / (2 ratio): the prediction half a step on.
-        target = blend(1 + 0.5 / ratio, clean, -0.5 / ratio, previousClean);
-      }
-      previousClean = clean;
-
-      const shrink = (to.sigma / from.sigma) * (isStochastic ? Math.exp(-step) : 1);
-      const pull = to.alpha * (1 - Math.exp(isStochastic ? -2 * step : -step));
-      const next = blend(shrink, sample, pull, target);
-      if (isStochastic) addScaled(next, to.sigma * Math.sqrt(1 - Math.exp(-2 * step)), extras.drawNoise());
-      return { next, clean };
+      const { clean, converted } = convert(index, modelOutput, sample, extras.guideClean);
+      const known = history.length;
+      history = [converted, ...history].slice(0, order);
+      const used = chooseOrder(config, index, steps, Math.min(order, known + 1));
+      const levels = Array.from({ length: used + 1 }, (_, age) => levelAt(index + 1 - age));
+      const noise = isStochastic ? extras.drawNoise() : null;
+      const { keep, weights, fresh } = weighStep(algorithm, solver, levels);
+      const terms: Term[] = [
+        [keep, sample],
+        ...weights.map((weight, age): Term => [weight, history[age] ?? converted]),
+      ];
+      if (noise !== null) terms.push([fresh, noise]);
+      return { next: sumTerms(sample.length, terms), clean };
     },
   };
 }
 
-function endsFirstOrder(config: SchedulerConfig, index: number, steps: number): boolean {
-  if (index !== steps - 1) return false;
-  return (
-    config.euler_at_final ||
-    config.final_sigmas_type === 'zero' ||
-    (config.lower_order_final && steps < SHORT_RUN_STEPS)
+function chooseAlgorithm(config: SchedulerConfig): Algorithm {
+  // The reference also runs configurations of the DEIS scheduler with its own algorithm.
+  const algorithm = config.algorithm_type === 'deis' ? 'dpmsolver++' : (config.algorithm_type ?? 'dpmsolver++');
+  if (!algorithm.endsWith('++') && config.final_sigmas_type === 'zero')
+    refuseSetting('final_sigmas_type', `zero with algorithm_type ${algorithm}`, [
+      'sigma_min',
+      'zero with dpmsolver++ or sde-dpmsolver++',
+    ]);
+  if (algorithm === 'sde-dpmsolver' && config.solver_order > 2)
+    refuseSetting('solver_order', `${config.solver_order} with algorithm_type ${algorithm}`, ['1', '2']);
+  return algorithm;
+}
+
+function chooseOrder(config: SchedulerConfig, index: number, steps: number, possible: number): number {
+  const isShort = config.lower_order_final && steps < SHORT_RUN_STEPS;
+  if (index === steps - 1 && (config.euler_at_final || config.final_sigmas_type === 'zero' || isShort)) return 1;
+  return index === steps - 2 && isShort ? Math.min(possible, 2) : possible;
+}
+
+type StepWeights = { readonly keep: number; readonly weights: readonly number[]; readonly fresh: number };
+
+/**
+ * One step as a weighted sum: `keep` of the sample, `weights` of the last converted outputs (newest first), `fresh` of new noise.
+ * `levels` are where the step ends, where it starts, and where the earlier outputs were made. The appendices of Lu et al. 2022
+ * derive the factors; in all forms they are integrals of an exponential times 1, t and t^2.
+ */
+function weighStep(algorithm: Algorithm, solver: 'midpoint' | 'heun', levels: readonly Rates[]): StepWeights {
+  const [to, from, earlier, earliest] = levels;
+  if (to === undefined || from === undefined) throw new RangeError('a step needs two noise levels');
+  const h = to.lambda - from.lambda;
+  const { keep, zeroth, first, second, fresh } = weighDerivatives(
+    algorithm,
+    solver,
+    to,
+    from,
+    h,
+    earliest !== undefined,
   );
+  if (h === 0 || earlier === undefined) return { keep, weights: [zeroth], fresh };
+  const r0 = (from.lambda - earlier.lambda) / h;
+  if (earliest === undefined) return { keep, weights: [zeroth + first / r0, -first / r0], fresh };
+  const r1 = (earlier.lambda - earliest.lambda) / h;
+  // Newton's divided differences: D1 = d0 + r0 / (r0 + r1) * (d0 - d1), D2 = (d0 - d1) / (r0 + r1).
+  const slope = (first * r0 + second) / (r0 + r1);
+  const [d0, d1] = [first + slope, -slope];
+  return { keep, weights: [zeroth + d0 / r0, -d0 / r0 + d1 / r1, -d1 / r1], fresh };
 }
 
-/** Signal and noise rates with alpha^2 + sigma^2 = 1, and half the logarithm of their ratio (infinite without noise). */
-function toRates(level: number): { alpha: number; sigma: number; lambda: number } {
-  const alpha = 1 / Math.sqrt(level ** 2 + 1);
-  return { alpha, sigma: level * alpha, lambda: -Math.log(level) };
-}
-
-function computeLevels(config: SchedulerConfig, steps: number): { timesteps: number[]; sigmas: number[] } {
-  const trainSteps = config.num_train_timesteps;
-  const all = computeSigmas(computeAlphasCumprod(config));
-  let timesteps = spaceDpm(config, steps);
-  let sigmas = timesteps.map((timestep) => interpolate(all, timestep));
-  if (config.use_karras_sigmas) {
-    sigmas = spaceKarras(at(all, 0), at(all, trainSteps - 1), steps);
-    timesteps = sigmas.map((sigma) => roundHalfToEven(findTimestep(all, sigma)));
+/** Weights of the output's value and of its first and second derivative over a step of length h in lambda. */
+function weighDerivatives(
+  algorithm: Algorithm,
+  solver: 'midpoint' | 'heun',
+  to: Rates,
+  from: Rates,
+  h: number,
+  isThirdOrder: boolean,
+) {
+  const isMidpoint = solver === 'midpoint' && !isThirdOrder;
+  const isStochastic = algorithm.startsWith('sde');
+  if (algorithm === 'dpmsolver++' || algorithm === 'sde-dpmsolver++') {
+    const length = isStochastic ? 2 * h : h;
+    const zeroth = to.alpha * -Math.expm1(-length);
+    return {
+      keep: (to.sigma / from.sigma) * (isStochastic ? Math.exp(-h) : 1),
+      zeroth,
+      first: isMidpoint ? 0.5 * zeroth : to.alpha * (Math.expm1(-length) / length + 1),
+      // Both forms as the reference has them; its stochastic one differs in the sign of the linear part.
+      second: isStochastic
+        ? to.alpha * ((-Math.expm1(-length) - length) / length ** 2 - 0.5)
+        : -to.alpha * ((Math.expm1(-length) + length) / length ** 2 - 0.5),
+      fresh: isStochastic ? to.sigma * Math.sqrt(-Math.expm1(-2 * h)) : 0,
+    };
   }
-  return { timesteps, sigmas: [...sigmas, config.final_sigmas_type === 'zero' ? 0 : at(all, 0)] };
-}
-
-/** One more point than steps, without the last: the run ends beyond the last one. */
-function spaceDpm(config: SchedulerConfig, steps: number): number[] {
-  const spacing = config.timestep_spacing ?? 'linspace';
-  const trainSteps = config.num_train_timesteps;
-  if (spacing === 'trailing') return spaceTimesteps('trailing', trainSteps, steps, 0);
-  if (spacing === 'linspace')
-    return spaceLinearly(trainSteps - 1, 0, steps + 1)
-      .map(roundHalfToEven)
-      .slice(0, -1);
-  return spaceTimesteps('leading', trainSteps, steps + 1, config.steps_offset).slice(0, -1);
+  const twice = isStochastic ? 2 : 1;
+  const zeroth = -twice * to.sigma * Math.expm1(h);
+  return {
+    keep: to.alpha / from.alpha,
+    zeroth,
+    first: isMidpoint ? 0.5 * zeroth : -twice * to.sigma * (Math.expm1(h) / h - 1),
+    second: -to.sigma * ((Math.expm1(h) - h) / h ** 2 - 0.5),
+    fresh: isStochastic ? to.sigma * Math.sqrt(Math.expm1(2 * h)) : 0,
+  };
 }

@@ -1,11 +1,16 @@
+import { StudioError } from '../../../electron/contract/errors.ts';
 import type { SchedulerName } from '../../../electron/contract/recipe.ts';
 import { createDdim } from './ddim.ts';
 import { createDpmpp2m } from './dpmpp-2m.ts';
 import { createEulerAncestral } from './euler-ancestral.ts';
 import { createEuler } from './euler.ts';
 import { createFlowMatchEuler } from './flow-match-euler.ts';
+import { createHeun } from './heun.ts';
 import { createLcm } from './lcm.ts';
+import { createPndm } from './pndm.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
+import { createTcd } from './tcd.ts';
+import { createUniPc } from './unipc.ts';
 
 export type StepExtras = {
   /** Standard normal numbers, as many as the sample has. */
@@ -16,43 +21,109 @@ export type StepExtras = {
 
 export type StepResult = {
   readonly next: Float32Array;
-  /** The clean sample as predicted at this step, guided. */
+  /** The clean sample as predicted at this call, guided. */
   readonly clean: Float32Array;
 };
 
-/** One run of a sampling algorithm. Made for a number of steps and used once, step 0 first: some remember earlier steps. */
+/**
+ * One run of a sampling algorithm, counted in calls of the network: some algorithms (Heun, PNDM) ask it more than once a step, so
+ * there may be more timesteps than steps. Used once, from `startIndex` upwards without gaps: some remember earlier calls.
+ *
+ *     let sample = startsFromPicture ? scheduler.addNoise(pictureLatents, noise) : noise.map((n) => n * scheduler.initNoiseSigma);
+ *     for (let index = scheduler.startIndex; index < scheduler.timesteps.length; index += 1) {
+ *       const output = await predict(scheduler.scaleModelInput(index, sample), scheduler.timesteps[index]);
+ *       sample = scheduler.step(index, output, sample, extras).next;
+ *     }
+ */
 export type Scheduler = {
-  /** What the network is told at each step. */
+  /** What the network is told at each of its calls, for the whole schedule, whatever the strength. */
   readonly timesteps: readonly number[];
-  /** The first sample is normal noise times this. */
+  /** The first call of this run: 0, or further on where a strength below 1 starts from a picture. */
+  readonly startIndex: number;
+  /** Without a picture, the first sample is normal noise times this. */
   readonly initNoiseSigma: number;
-  /** The network's input at a step; may be `sample` itself. */
+  /** The network's input at a call; may be `sample` itself. */
   scaleModelInput(index: number, sample: Float32Array): Float32Array;
   step(index: number, modelOutput: Float32Array, sample: Float32Array, extras: StepExtras): StepResult;
+  /** A clean sample with `noise` (standard normal) as strong as a call at `index` expects to find it; `startIndex` unless given. */
+  addNoise(clean: Float32Array, noise: Float32Array, index?: number): Float32Array;
 };
 
 export type SchedulerRun = {
+  /** Steps as the user counts them, before a strength takes its share. */
   readonly steps: number;
+  /** Above 0 to 1: the share of the steps, the last ones, that runs from a picture (`get_timesteps` of diffusers). 1 unless given. */
+  readonly strength?: number | undefined;
+  /** For latent consistency models from a picture: the share of the distilled levels, the lower ones, that all steps are spread over. */
+  readonly distilledShare?: number | undefined;
   /** Latent pixels of the picture; some flow models shift their noise by it. */
-  readonly latentPixels?: number;
+  readonly latentPixels?: number | undefined;
+  /** The exponent of that shift itself (`mu`), instead of the one that follows from the size. */
+  readonly shiftExponent?: number | undefined;
+  /** How much of its noise a step draws anew, 0 to 1. DDIM: 0 unless given. TCD (gamma): 0.3 unless given. Others ignore it. */
+  readonly eta?: number | undefined;
 };
 
-/** @throws when the configuration asks for a setting that this algorithm does not have here. */
+/**
+ * Throws `model.unsupportedSetting` when the configuration asks for something that this algorithm does not have here, and
+ * `input.invalid` for a number of steps or a strength that leaves nothing to do.
+ */
 export function createScheduler(name: SchedulerName, config: SchedulerConfig, run: SchedulerRun): Scheduler {
-  if (config.use_exponential_sigmas || config.use_beta_sigmas)
-    throw new Error('exponential and beta noise levels are not supported');
+  if (run.steps > config.num_train_timesteps)
+    refuseInput(
+      'steps',
+      `This model was trained on ${config.num_train_timesteps} noise levels, so it has no more steps.`,
+    );
+  const scheduler = createByName(name, config, run);
+  if (scheduler.startIndex >= scheduler.timesteps.length)
+    refuseInput(
+      'strength',
+      `A strength of ${run.strength} leaves none of ${run.steps} steps to run; raise one of them.`,
+    );
+  return scheduler;
+}
+
+function createByName(name: SchedulerName, config: SchedulerConfig, run: SchedulerRun): Scheduler {
   switch (name) {
     case 'ddim':
-      return createDdim(config, run.steps);
+      return createDdim(config, run);
     case 'euler':
-      return createEuler(config, run.steps);
+      return createEuler(config, run);
     case 'euler-ancestral':
-      return createEulerAncestral(config, run.steps);
+      return createEulerAncestral(config, run);
     case 'dpmpp-2m':
-      return createDpmpp2m(config, run.steps);
+      return createDpmpp2m(config, run);
+    case 'dpmpp-2m-karras':
+      return createDpmpp2m(withKarras(config), run);
+    case 'dpmpp-2m-sde':
+      return createDpmpp2m({ ...config, algorithm_type: 'sde-dpmsolver++' }, run);
+    case 'dpmpp-2m-sde-karras':
+      return createDpmpp2m({ ...withKarras(config), algorithm_type: 'sde-dpmsolver++' }, run);
+    case 'unipc':
+      return createUniPc(config, run);
+    case 'pndm':
+      return createPndm(config, run);
+    case 'heun':
+      return createHeun(config, run);
     case 'lcm':
-      return createLcm(config, run.steps);
+      return createLcm(config, run);
+    case 'tcd':
+      return createTcd(config, run);
     case 'flow-match-euler':
-      return createFlowMatchEuler(config, run.steps, run.latentPixels);
+      return createFlowMatchEuler(config, run);
   }
+}
+
+function withKarras(config: SchedulerConfig): SchedulerConfig {
+  return {
+    ...config,
+    use_karras_sigmas: true,
+    use_exponential_sigmas: false,
+    use_beta_sigmas: false,
+    use_lu_lambdas: false,
+  };
+}
+
+function refuseInput(path: string, message: string): never {
+  throw new StudioError('input.invalid', message, { issues: [{ path, message }] });
 }

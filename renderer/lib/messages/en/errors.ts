@@ -66,6 +66,9 @@ export const errorMessages = {
   'error.modelDamaged.advice': '{file}: {reason}. Install the model again.',
   'error.modelWrongKind': '{model} is the wrong kind of model',
   'error.modelWrongKind.advice': 'It is {found}; this needs {wanted}.',
+  'error.modelUnsupportedSetting': 'This build cannot follow {file}',
+  'error.modelUnsupportedSetting.advice':
+    'It asks for {field} {found}; supported: {supported}. Change the file or choose another model.',
   'error.modelNotInstalled': 'The model {wanted} is not installed',
   'error.modelNotInstalled.advice': 'Installed: {installed}.',
   'error.textInvalidAnswer': 'The text model did not manage this {task}',

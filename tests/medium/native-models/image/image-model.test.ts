@@ -70,8 +70,13 @@ describe('openImageModel', () => {
   it('names the setting that a configuration gets wrong', async () => {
     await writeFile(join(folder, 'scheduler/scheduler_config.json'), JSON.stringify({ prediction_type: 'magic' }));
     await expect(open()).rejects.toMatchObject({
-      code: 'model.damaged',
-      data: { file: 'scheduler/scheduler_config.json', reason: expect.stringContaining('prediction_type') },
+      code: 'model.unsupportedSetting',
+      data: {
+        file: 'scheduler/scheduler_config.json',
+        field: 'prediction_type',
+        found: 'magic',
+        supported: ['epsilon', 'v_prediction', 'sample', 'flow_prediction'],
+      },
     });
     await writeFile(join(folder, 'scheduler/scheduler_config.json'), '{');
     await expect(open()).rejects.toMatchObject({ data: { reason: 'it is not JSON' } });
