@@ -15,6 +15,7 @@ import {
 import { formatIdSchema, localeSchema } from './plan.ts';
 import { procedure } from './procedure.ts';
 import { recipeSchema } from './recipe.ts';
+import { remakeSchema } from './remake.ts';
 
 export const flagSchema = z.enum(['none', 'pick', 'reject']);
 export const starsSchema = z.int().min(0).max(5);
@@ -37,6 +38,8 @@ export const assetSummarySchema = z.strictObject({
   status: reviewStatusSchema,
   compliant: z.boolean(),
   failedChecks: z.array(z.string()).max(20),
+  /** Why and how the picture was made again; null for a first try. */
+  remake: remakeSchema.nullable(),
   createdAtMs: timestampMsSchema,
 });
 export type AssetSummary = z.infer<typeof assetSummarySchema>;

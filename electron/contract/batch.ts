@@ -31,6 +31,8 @@ export const batchSchema = z.strictObject({
   total: z.int().nonnegative(),
   done: z.int().nonnegative(),
   failed: z.int().nonnegative(),
+  /** How many of its jobs make a picture again whose try before failed a check. */
+  remade: z.int().nonnegative(),
   waiting: z.int().nonnegative(),
   inHand: z.array(jobInHandSchema).max(64),
   imagesPerMinute: z.number().nullable(),

@@ -40,6 +40,8 @@ export const complianceCheckSchema = z.strictObject({
   passed: z.boolean(),
   reason: z.string().max(400),
   region: regionSchema.nullable(),
+  /** A word for what went wrong that a model understands, such as the name of a foreign colour. */
+  culprit: z.string().max(60).optional(),
 });
 export type ComplianceCheck = z.infer<typeof complianceCheckSchema>;
 

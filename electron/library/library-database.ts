@@ -5,7 +5,7 @@ import type { ReadOnlyReason } from './library.ts';
 import type { Connection } from './sqlite-connection.ts';
 import { diskFullError } from './volume.ts';
 
-type Parameter = string | number | null;
+type Parameter = string | number | Uint8Array | null;
 
 /** The one connection of an open library: short synchronous calls, rows parsed on the way out, SQLite's failures turned into the catalogue's. */
 export class LibraryDatabase {

@@ -69,3 +69,8 @@ function buildReport(
     measuredAtMs,
   };
 }
+
+/** The report with checks that need more than the picture: its neighbours, or the vision engine. */
+export function addChecks(report: ComplianceReport, checks: readonly ComplianceCheck[]): ComplianceReport {
+  return buildReport(report.brandVersionId, report.measuredAtMs, [...report.checks, ...checks]);
+}

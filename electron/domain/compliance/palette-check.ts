@@ -176,6 +176,10 @@ export function measurePalette(picture: Raster, palette: readonly PaletteColour[
   };
 }
 
+function nameWorst({ bin }: WorstField): string {
+  return nameColour(formatHex(binColour(bin)));
+}
+
 function describeWorst({ bin, distance }: WorstField): string {
   const hex = formatHex(binColour(bin));
   return `The marked area is farthest away (${distance.toFixed(1)}), with ${nameColour(hex)} ${hex} in it.`;
@@ -194,6 +198,7 @@ export function checkPalette({ meanDistance, shareWithin, worst }: PaletteFigure
     passed,
     reason: `${share} % of the picture lies within the tolerance of a brand colour; the mean distance is ${score.toFixed(1)}.${passed ? '' : ` ${describeWorst(worst)}`}`,
     region: passed ? null : worst.region,
+    ...(passed ? {} : { culprit: nameWorst(worst) }),
   };
 }
 
@@ -210,5 +215,6 @@ export function checkOffPalette({ shareOff, worst }: PaletteFigures, threshold: 
     passed,
     reason: `${(score * 100).toFixed(1)} % of the picture is in colours that are none of the brand's.${passed ? '' : ` ${describeWorst(worst)}`}`,
     region: passed ? null : worst.region,
+    ...(passed ? {} : { culprit: nameWorst(worst) }),
   };
 }

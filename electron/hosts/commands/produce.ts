@@ -131,11 +131,12 @@ function report(
   seconds: number,
   libraryFolder: string,
 ): void {
-  const { delivery, made, passed, wanted, concepts, failedJobs, imagesPerMinute } = summary;
+  const { delivery, made, passed, wanted, concepts, failedJobs, imagesPerMinute, passedFirst, remade } = summary;
   terminal.table([
     ['concepts', String(concepts)],
     ['images made', String(made)],
-    ['passed every check', `${passed} of ${wanted} wanted`],
+    ['passed every check', `${passed} of ${wanted} wanted (${passedFirst} with their first try)`],
+    ['made again after a failed check', String(remade)],
     ['failed to be made', String(failedJobs)],
     ['images per minute', imagesPerMinute === null ? 'not measured' : imagesPerMinute.toFixed(1)],
     ['time', formatDuration(seconds)],

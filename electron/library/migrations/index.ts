@@ -1,5 +1,6 @@
 import { firstTables } from './0010-first-tables.ts';
+import { remakes } from './0020-remakes.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
-export const migrations: readonly Migration[] = [firstTables];
+export const migrations: readonly Migration[] = [firstTables, remakes];

@@ -8,8 +8,8 @@ import type { RepositoryContext } from './repository-context.ts';
 
 const insertAssetRow = `
 INSERT INTO assets (id, hash, width, height, headline, format_id, locale, brief_sequence, brand_version_sequence, plan_sequence, batch_sequence, cell_sequence, job_sequence,
-  text_sequence, compliant, failed_checks, worst_margin, created_at_ms)
-SELECT ?, ?, ?, ?, ?, format_id, locale, brief_sequence, brand_version_sequence, plans.sequence, batch_sequence, cells.sequence, jobs.sequence, ?, ?, ?, ?, ?
+  text_sequence, compliant, failed_checks, worst_margin, fingerprint, created_at_ms)
+SELECT ?, ?, ?, ?, ?, format_id, locale, brief_sequence, brand_version_sequence, plans.sequence, batch_sequence, cells.sequence, jobs.sequence, ?, ?, ?, ?, ?, ?
 FROM jobs JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.sequence = plan_sequence WHERE jobs.sequence = ?`;
 
 /** Writes everything that a finished picture consists of; call inside the transaction that ends its job. @throws library.objectMissing */
@@ -35,6 +35,7 @@ export function insertAsset(context: RepositoryContext, jobSequence: number, res
     compliant,
     failedChecks,
     worstMargin,
+    result.fingerprint ?? null,
     clock.nowMs(),
     jobSequence,
   );

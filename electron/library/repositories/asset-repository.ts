@@ -13,8 +13,11 @@ import {
   objectHashSchema,
   planIdSchema,
 } from '../../contract/identifiers.ts';
-import type { AssetId, BrandVersionId, CellId } from '../../contract/identifiers.ts';
+import type { AssetId, BrandVersionId, CellId, PlanId } from '../../contract/identifiers.ts';
+import type { FormatId } from '../../contract/plan.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
+import { remakeSchema } from '../../contract/remake.ts';
+import type { KnownPicture } from '../../domain/compliance/sameness-check.ts';
 import { booleanColumn, countColumn, jsonColumn } from '../row-columns.ts';
 import { noAssets } from '../asset-index.ts';
 import type { AssetCounts } from '../asset-index.ts';
@@ -42,6 +45,8 @@ export type AssetRepository = {
   addReport(assetId: AssetId, report: ComplianceReport): AssetSummary;
   /** Every report, oldest first. @throws asset.notFound */
   reports(assetId: AssetId): ComplianceReport[];
+  /** What the plan's pictures of a format and the brief's approved ones look like, newest first, at most 2000. */
+  fingerprints(planId: PlanId, formatId: FormatId): KnownPicture[];
   /** Assets under a brand version in the order of their making, for scoring them again. */
   idsOfBrandVersion(brandVersionId: BrandVersionId): AssetId[];
 };
@@ -49,6 +54,7 @@ export type AssetRepository = {
 const summaryColumns = {
   failedChecks: jsonColumn(z.array(z.string())),
   compliant: booleanColumn,
+  remake: jsonColumn(remakeSchema).nullable(),
   small: objectHashSchema.nullable(),
   medium: objectHashSchema.nullable(),
   large: objectHashSchema.nullable(),
@@ -70,7 +76,7 @@ const sequenceRow = z.object({ sequence: countColumn });
 const idRow = z.object({ id: assetIdSchema });
 
 const summarySelection = `assets.id, assets.hash, assets.width, assets.height, small_hash AS small, medium_hash AS medium, large_hash AS large, assets.format_id AS formatId,
-  assets.locale, assets.headline, flag, stars, status, compliant, failed_checks AS failedChecks, assets.created_at_ms AS createdAtMs`;
+  assets.locale, assets.headline, flag, stars, status, compliant, failed_checks AS failedChecks, (SELECT remake FROM jobs WHERE jobs.sequence = assets.job_sequence) AS remake, assets.created_at_ms AS createdAtMs`;
 const selectSummaries = `SELECT ${summarySelection} FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`;
 const selectTakes = `SELECT ${summarySelection} FROM assets WHERE cell_sequence = (SELECT sequence FROM cells WHERE id = ?) AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 200`;
 const selectAsset = `
@@ -82,6 +88,11 @@ FROM assets JOIN briefs ON briefs.sequence = assets.brief_sequence JOIN plans ON
   JOIN brand_versions ON brand_versions.sequence = assets.brand_version_sequence JOIN objects ON objects.hash = assets.hash
   JOIN recipes ON recipes.asset_sequence = assets.sequence
 WHERE assets.id = ?`;
+const fingerprintRow = z.object({ headline: z.string(), number: countColumn, fingerprint: z.instanceof(Uint8Array) });
+const selectFingerprints = `
+SELECT headline, assets.sequence AS number, fingerprint FROM plans JOIN assets ON assets.brief_sequence = plans.brief_sequence
+WHERE plans.sequence = ? AND assets.format_id = ? AND binned_at_ms IS NULL AND fingerprint IS NOT NULL AND (assets.plan_sequence = plans.sequence OR status = 'approved')
+ORDER BY assets.sequence DESC LIMIT 2000`;
 const selectVerdicts = `
 SELECT verdicts.id, ? AS assetId, review_groups.axis, value_before AS before, value_after AS after, review_groups.reason, review_groups.reviewer, review_groups.id AS "group", undone.id AS undoes,
   review_groups.created_at_ms AS createdAtMs
@@ -150,6 +161,13 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       database
         .all(reportRow, 'SELECT report FROM reports WHERE asset_sequence = ? ORDER BY sequence', requireAsset(assetId))
         .map(({ report }) => report),
+    fingerprints: (planId, formatId) =>
+      database
+        .all(fingerprintRow, selectFingerprints, requireSequence(database, 'plans', planId, 'plan.notFound'), formatId)
+        .map(({ headline, number, fingerprint }) => ({
+          name: `picture ${number} ("${headline.slice(0, 60)}")`,
+          fingerprint,
+        })),
     idsOfBrandVersion: (brandVersionId) => {
       const sequence = requireSequence(database, 'brand_versions', brandVersionId, 'brand.notFound');
       return database

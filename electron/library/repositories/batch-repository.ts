@@ -11,6 +11,7 @@ import {
   timestampMsSchema,
 } from '../../contract/identifiers.ts';
 import type { BatchId, CellId, PlanId } from '../../contract/identifiers.ts';
+import { planRetake } from '../../domain/production/plan-remake.ts';
 import type { LibraryDatabase } from '../library-database.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
@@ -25,6 +26,7 @@ export type BatchRecord = Pick<
   | 'total'
   | 'done'
   | 'failed'
+  | 'remade'
   | 'waiting'
   | 'latestAssetIds'
   | 'startedAtMs'
@@ -65,6 +67,7 @@ const batchRow = z.object({
   total: countColumn,
   done: countColumn,
   failed: countColumn,
+  remade: countColumn,
   waiting: countColumn,
   running: countColumn,
   latestAssetIds: jsonColumn(z.array(assetIdSchema)),
@@ -84,12 +87,17 @@ const countJobs = (state: string) =>
 const selectBatches = `
 SELECT batches.id, plans.id AS planId, state, total, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
   ${countJobs('done')} AS done, ${countJobs('failed')} AS failed, ${countJobs('waiting')} AS waiting, ${countJobs('running')} AS running,
+  (SELECT count(remade_job) FROM jobs WHERE batch_sequence = batches.sequence) AS remade,
   (SELECT json_group_array(id) FROM (
     SELECT id FROM assets INDEXED BY assets_by_batch WHERE batch_sequence = batches.sequence AND binned_at_ms IS NULL ORDER BY sequence DESC LIMIT ${LATEST_ASSETS}
   )) AS latestAssetIds
 FROM batches JOIN plans ON plans.sequence = plan_sequence`;
 const selectQueue = `
 SELECT ifnull(sum(${countJobs('waiting')}), 0) AS waiting, ifnull(sum(${countJobs('running')}), 0) AS running FROM batches WHERE state = 'running'`;
+
+/** With the number of jobs that have made, or make, the cell's picture. */
+const selectCells = `
+SELECT sequence, seed, (SELECT count(*) FROM jobs WHERE cell_sequence = cells.sequence AND state IN ('done', 'running', 'waiting')) AS jobs FROM cells`;
 
 export function createBatchRepository(context: RepositoryContext): BatchRepository {
   const { database, clock } = context;
@@ -177,10 +185,10 @@ function insertBatch(
 ): BatchId {
   const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
   const cells = database.all(
-    z.object({ sequence: countColumn }),
+    z.object({ sequence: countColumn, seed: countColumn, jobs: countColumn }),
     cellIds === null
-      ? 'SELECT sequence FROM cells WHERE plan_sequence = ? AND ? IS NULL ORDER BY sequence'
-      : 'SELECT sequence FROM cells WHERE plan_sequence = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY sequence',
+      ? `${selectCells} WHERE plan_sequence = ? AND ? IS NULL ORDER BY sequence`
+      : `${selectCells} WHERE plan_sequence = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY sequence`,
     planSequence,
     cellIds === null ? null : JSON.stringify(cellIds),
   );
@@ -195,9 +203,16 @@ function insertBatch(
     cells.length,
     clock.nowMs(),
   );
-  const rows = JSON.stringify(cells.map(({ sequence }) => [jobIdSchema.parse(newId()), sequence]));
+  // A cell that has a picture gets another one, not the same again.
+  const rows = JSON.stringify(
+    cells.map(({ sequence, seed, jobs }) => [
+      jobIdSchema.parse(newId()),
+      sequence,
+      jobs === 0 ? null : JSON.stringify(planRetake(seed, jobs)),
+    ]),
+  );
   database.run(
-    "INSERT INTO jobs (id, batch_sequence, cell_sequence, state) SELECT value ->> 0, ?, value ->> 1, 'waiting' FROM json_each(?) ORDER BY key",
+    "INSERT INTO jobs (id, batch_sequence, cell_sequence, state, remake) SELECT value ->> 0, ?, value ->> 1, 'waiting', value ->> 2 FROM json_each(?) ORDER BY key",
     batchSequence,
     rows,
   );

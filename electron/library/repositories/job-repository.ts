@@ -27,11 +27,14 @@ import type {
 import { formatIdSchema } from '../../contract/plan.ts';
 import type { FormatId } from '../../contract/plan.ts';
 import type { Recipe } from '../../contract/recipe.ts';
+import { remakeSchema } from '../../contract/remake.ts';
+import type { Remake } from '../../contract/remake.ts';
 import { jobStates } from '../job-state.ts';
 import type { JobState } from '../job-state.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { insertAsset } from './asset-insertion.ts';
 import { endAttempt, endFailed, findHeldJob, putBack, releaseLeases } from './job-in-hand.ts';
+import { queueRemake } from './remake-jobs.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** A job in hand. The token fences: once the lease has passed to somebody else, calls with the old token change nothing. */
@@ -47,7 +50,10 @@ export type ClaimedJob = {
   readonly formatId: FormatId;
   readonly locale: string;
   readonly variation: number;
+  /** The cell's own. */
   readonly seed: number;
+  /** How this try differs from the plan; null for a cell's first one. */
+  readonly remake: Remake | null;
   /** 1 for the first try. */
   readonly attempt: number;
   /** How many earlier tries ended with a dead engine or a lost lease. */
@@ -64,6 +70,10 @@ export type JobResult = {
   readonly callToAction: string;
   readonly recipe: Recipe;
   readonly report: ComplianceReport;
+  /** What tells near duplicates apart. */
+  readonly fingerprint?: Uint8Array;
+  /** The try that follows because this one failed; it is queued with the picture or not at all. */
+  readonly next?: Remake | null;
 };
 
 export type JobFailure = {
@@ -124,6 +134,7 @@ const claimRow = z.object({
   locale: z.string(),
   variation: countColumn,
   seed: seedSchema,
+  remake: jsonColumn(remakeSchema).nullable(),
   attempt: countColumn,
   crashes: countColumn,
 });
@@ -144,7 +155,7 @@ SELECT jobs.sequence FROM batches CROSS JOIN jobs ON jobs.batch_sequence = batch
 WHERE batches.state = 'running' ORDER BY batches.sequence, jobs.sequence LIMIT 1`;
 const selectClaimed = `
 SELECT jobs.sequence, jobs.id AS jobId, token, batches.id AS batchId, plans.id AS planId, briefs.id AS briefId, brand_versions.id AS brandVersionId,
-  cells.id AS cellId, deliverables.id AS conceptId, format_id AS formatId, cells.locale, variation, cells.seed, attempts AS attempt, crashes
+  cells.id AS cellId, deliverables.id AS conceptId, format_id AS formatId, cells.locale, variation, cells.seed, remake, attempts AS attempt, crashes
 FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence
   JOIN plans ON plans.sequence = cells.plan_sequence JOIN briefs ON briefs.sequence = plans.brief_sequence
   JOIN brand_versions ON brand_versions.sequence = plans.brand_version_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
@@ -179,6 +190,9 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
           assetId,
           held.sequence,
         );
+        if (result.next) {
+          queueRemake(context, held, result.next);
+        }
         endAttempt(context, held, token, 'done', null);
         return { kind: 'committed', assetId };
       }),

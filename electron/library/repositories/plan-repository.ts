@@ -33,6 +33,8 @@ export type PlanRepository = {
   cells(planId: PlanId): Cell[];
   /** Null when there is no such cell. */
   cell(cellId: CellId): Cell | null;
+  /** How many pictures were made as a first, second... try, and how many of them passed. Binned ones count. */
+  tries(planId: PlanId): { readonly number: number; readonly made: number; readonly passed: number }[];
   /** Writes plan and cells in one transaction. @throws brief.notFound, brand.notFound, deliverable.notFound */
   create(plan: NewPlan): Plan;
 };
@@ -45,6 +47,7 @@ const planRow = planSchema.extend({
   locales: jsonColumn(planSchema.shape.locales),
 });
 
+const triesRow = z.object({ number: countColumn, made: countColumn, passed: countColumn });
 const planOfCellRow = z.object({ planId: planIdSchema });
 const stateColumn = z.enum(['running', 'waiting', 'failed', 'done', 'none']);
 const cellRow = z.tuple([
@@ -109,6 +112,13 @@ export function createPlanRepository(context: RepositoryContext): PlanRepository
       const [row] = database.columns(`${selectCells} WHERE cells.id = ?`, cellId);
       return plan === null || row === undefined ? null : toCell(plan.planId, row);
     },
+    tries: (planId) =>
+      database.all(
+        triesRow,
+        `SELECT ifnull(remake ->> 'number', 1) AS number, count(*) AS made, sum(compliant) AS passed
+         FROM cells JOIN jobs ON cell_sequence = cells.sequence JOIN assets ON assets.job_sequence = jobs.sequence WHERE cells.plan_sequence = ? GROUP BY 1 ORDER BY 1`,
+        requireSequence(database, 'plans', planId, 'plan.notFound'),
+      ),
     create: (plan) => database.write(() => get(insertPlan(context, plan))),
   };
 }

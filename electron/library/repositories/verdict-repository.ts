@@ -7,6 +7,8 @@ import type { Decision } from '../../contract/review.ts';
 import { countColumn } from '../row-columns.ts';
 import type { AssetRepository } from './asset-repository.ts';
 import { notFound } from './repository-context.ts';
+import { dropRetakes, noRetakes, queueRetakes } from './remake-jobs.ts';
+import type { RetakeChange } from './remake-jobs.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 export type NewDecision = {
@@ -16,8 +18,13 @@ export type NewDecision = {
   readonly reviewer: string;
 };
 
-/** `assets` are the summaries after the change. */
-export type Decided = { readonly group: VerdictId; readonly assets: AssetSummary[] };
+/** `assets` are the summaries after the change. A picture that is to be redone gets another take in the same transaction; undo takes back those not made yet. */
+export type Decided = {
+  readonly group: VerdictId;
+  readonly assets: AssetSummary[];
+  /** Takes that were queued or taken back with it. */
+  readonly retakes: RetakeChange;
+};
 
 /** Append-only: the database itself refuses to change or delete a verdict outside of emptying the bin. */
 export type VerdictRepository = {
@@ -68,6 +75,10 @@ type NewGroup = {
   readonly takesBack: number | null;
   readonly root: number | null;
 };
+function isRedo(axis: Axis, value: string): boolean {
+  return axis === 'status' && value === 'redo';
+}
+
 type Change = { readonly assetSequence: number; readonly value: string };
 
 export function createVerdictRepository(
@@ -89,12 +100,19 @@ export function createVerdictRepository(
         assetSequence,
         value: kind === 'undo' ? before : after,
       }));
-      const group = writeGroup(
+      const { id: group } = writeGroup(
         context,
         { kind, axis: found.axis, reviewer, reason: '', takesBack: found.sequence, root: found.root },
         changes,
       );
-      return { group, assets: assets.summaries(old.map(({ assetId }) => assetId)) };
+      const asked = old.filter(({ after }) => isRedo(found.axis, after)).map(({ assetSequence }) => assetSequence);
+      const retakes =
+        asked.length === 0
+          ? noRetakes
+          : kind === 'undo'
+            ? dropRetakes(context, found.root)
+            : queueRetakes(context, asked, found.root);
+      return { group, assets: assets.summaries(old.map(({ assetId }) => assetId)), retakes };
     });
   }
   return {
@@ -105,15 +123,26 @@ export function createVerdictRepository(
         const changes = targets
           .filter(({ current }) => current !== value)
           .map(({ sequence }) => ({ assetSequence: sequence, value }));
-        const group =
+        const written =
           changes.length === 0
-            ? verdictIdSchema.parse(newId())
+            ? null
             : writeGroup(
                 context,
                 { kind: 'decide', axis: decision.axis, reviewer, reason, takesBack: null, root: null },
                 changes,
               );
-        return { group, assets: assets.summaries(targets.map(({ id }) => id)) };
+        return {
+          group: written?.id ?? verdictIdSchema.parse(newId()),
+          assets: assets.summaries(targets.map(({ id }) => id)),
+          retakes:
+            written !== null && isRedo(decision.axis, value)
+              ? queueRetakes(
+                  context,
+                  changes.map(({ assetSequence }) => assetSequence),
+                  written.sequence,
+                )
+              : noRetakes,
+        };
       }),
     undo: (reviewer) => takeBack('undo', reviewer),
     redo: (reviewer) => takeBack('redo', reviewer),
@@ -144,7 +173,7 @@ function writeGroup(
   { database, clock, newId, assetIndex }: RepositoryContext,
   group: NewGroup,
   changes: readonly Change[],
-): VerdictId {
+): { readonly id: VerdictId; readonly sequence: number } {
   const groupId = verdictIdSchema.parse(newId());
   const groupSequence = database.insert(
     'INSERT INTO review_groups (id, kind, axis, reviewer, reason, takes_back, root, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -172,5 +201,5 @@ function writeGroup(
     groupSequence,
   );
   assetIndex.touch(changes.map(({ assetSequence }) => assetSequence));
-  return groupId;
+  return { id: groupId, sequence: groupSequence };
 }

@@ -44,6 +44,9 @@ export type ProduceSummary = {
   readonly wanted: number;
   readonly made: number;
   readonly passed: number;
+  /** Of those that pass, how many did with their first try, and how often a picture was made again. */
+  readonly passedFirst: number;
+  readonly remade: number;
   readonly failedJobs: number;
   readonly imagesPerMinute: number | null;
   readonly delivery: Delivery;
@@ -79,6 +82,7 @@ export async function produceBrief(
   }
   call.signal.throwIfAborted();
   if (delivery === null) throw new Error('the export ended without a result');
+  const tries = context.library.plans.tries(plan.id);
   const secondsPerImage = context.rate.secondsPerImage();
   return {
     planId: plan.id,
@@ -86,6 +90,8 @@ export async function produceBrief(
     wanted: input.count,
     made,
     passed: context.library.assets.counts(filter).total,
+    passedFirst: tries.find(({ number }) => number === 1)?.passed ?? 0,
+    remade: tries.filter(({ number }) => number > 1).reduce((sum, { made }) => sum + made, 0),
     failedJobs: context.library.plans.cells(plan.id).filter(({ status }) => status === 'failed').length,
     imagesPerMinute: secondsPerImage === null ? null : 60 / secondsPerImage,
     delivery,

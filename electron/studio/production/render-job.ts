@@ -1,15 +1,19 @@
-import type { BrandVersion } from '../../contract/brand.ts';
+import type { BrandKit, BrandVersion } from '../../contract/brand.ts';
+import type { ComplianceReport } from '../../contract/compliance.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
 import type { Concept } from '../../contract/ideation.ts';
+import { addChecks } from '../../domain/compliance/measure-compliance.ts';
+import { checkSameness } from '../../domain/compliance/sameness-check.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
+import { applySettings, firstSettings, planRemake } from '../../domain/production/plan-remake.ts';
 import type { Engines, ImageProgress } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
 import type { ClaimedJob } from '../../library/repositories/job-repository.ts';
 import { loadKitFiles } from '../brand/kit-files.ts';
 import type { KitUploads } from '../brand/kit-files.ts';
 import type { ChangeFeed } from '../change-feed.ts';
-import type { PictureFinisher } from '../finishing/picture-finisher.ts';
+import type { FinishedPicture, PictureFinisher } from '../finishing/picture-finisher.ts';
 import type { PreviewStore } from '../preview-store.ts';
 import type { RenderCall, RenderJob } from '../queue/render-queue.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
@@ -50,7 +54,8 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
 
   return async function renderJob(job, call) {
     const { version, files } = await loadBrand(job.brandVersionId);
-    const { kit } = version;
+    const settings = job.remake?.settings ?? firstSettings(job.seed);
+    const kit = applySettings(version.kit, settings);
     const concept = readConcept(library, job);
     const { fields } = library.briefs.get(job.briefId);
     const engineCall = {
@@ -64,7 +69,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       imagePrompt: concept.imagePrompt,
       kit,
       formatId: job.formatId,
-      seed: job.seed,
+      seed: settings.seed,
       model,
     });
     let beganAtMs = sources.monotonicMs();
@@ -85,18 +90,40 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     const hash = await library.store.put(picture.png);
     const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
     const recipe = buildRecipe({ job: imageJob, model, brandVersionId: version.id, picture, logo, texts });
+    const report = judgeSameness(library, job, kit, picture);
+    const next = planRemake({
+      number: job.remake?.number ?? 1,
+      cellSeed: job.seed,
+      kit: version.kit,
+      settings,
+      report,
+    });
     const outcome = library.jobs.complete(job.jobId, job.token, {
       hash,
       width: picture.width,
       height: picture.height,
       ...texts,
       recipe,
-      report: picture.report,
+      report,
+      next,
+      ...(picture.fingerprint.length === 0 ? {} : { fingerprint: picture.fingerprint }),
     });
     if (outcome.kind === 'stale') return;
     sources.onCommitted(beganAtMs);
     feed.publish('asset', 'added', [outcome.assetId]);
   };
+}
+
+/** Holds the picture against what its plan has made by now and what is approved. Nothing may come between this and the commit. */
+function judgeSameness(
+  library: Library,
+  { planId, formatId }: ClaimedJob,
+  { thresholds }: BrandKit,
+  { report, fingerprint }: FinishedPicture,
+): ComplianceReport {
+  if (fingerprint.length === 0) return report;
+  const known = library.assets.fingerprints(planId, formatId);
+  return addChecks(report, [checkSameness(fingerprint, known, thresholds.sameness)]);
 }
 
 function readConcept(library: Library, { conceptId }: ClaimedJob): Concept {

@@ -94,6 +94,11 @@ export class RenderQueue {
       if (hand.batchId === batchId && hand.steps === 0) hand.stop.abort(new Error('the batch is not running'));
   }
 
+  /** Stops work on jobs that somebody took back. Their rows say so already; jobs that are not in hand are passed over. */
+  drop(jobIds: readonly JobId[]): void {
+    for (const jobId of jobIds) this.#hands.get(jobId)?.stop.abort(new Error('the picture is not wanted any more'));
+  }
+
   /** Resolves when nothing is in hand any more; what was in hand is back in line. */
   async close(): Promise<void> {
     if (this.#heartbeat) clearInterval(this.#heartbeat);

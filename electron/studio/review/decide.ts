@@ -21,9 +21,21 @@ export function redoDecision(context: StudioContext, reviewer: string): DecideOu
   return announce(context, context.library.verdicts.redo(reviewer));
 }
 
-function announce({ feed }: StudioContext, decided: Decided): DecideOutput {
-  const assetIds = decided.assets.map(({ id }) => id);
-  feed.publish('verdict', 'added', [decided.group]);
-  feed.publish('asset', 'changed', assetIds);
-  return decided;
+function announce(context: StudioContext, { group, assets, retakes }: Decided): DecideOutput {
+  const { feed, queue } = context;
+  feed.publish('verdict', 'added', [group]);
+  feed.publish(
+    'asset',
+    'changed',
+    assets.map(({ id }) => id),
+  );
+  if (retakes.jobIds.length > 0) {
+    feed.publish('batch', 'changed', retakes.batchIds);
+    feed.publish('cell', 'changed', retakes.cellIds);
+    feed.publish('plan', 'changed', retakes.planIds);
+    queue.drop(retakes.jobIds);
+    queue.wake();
+    context.changed();
+  }
+  return { group, assets };
 }

@@ -9,6 +9,7 @@ import { runAction } from '../../app/actions.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { InspectorSection } from '../../app/screen.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { describeRemake } from '../../lib/describe-remake.ts';
 import { message } from '../../lib/messages/message.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { adviseOnRecord } from '../../rpc/error-advice.ts';
@@ -136,6 +137,11 @@ function TakePicture({
           {take.compliant
             ? message('review.allPassed')
             : message('review.checksFailed', { count: take.failedChecks.length })}
+        </p>
+      ) : null}
+      {take?.remake ? (
+        <p data-remake className="mt-1 text-12 text-pretty text-ink-soft">
+          {describeRemake(take.remake)}
         </p>
       ) : null}
     </div>

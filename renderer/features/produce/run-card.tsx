@@ -66,6 +66,11 @@ function describeProgress(batch: Batch): string {
   return batch.failed > 0 ? `${done}, ${message('produce.failedCount', { count: batch.failed })}` : done;
 }
 
+/** Null while nothing had to be made again. */
+function describeRemade({ remade }: Batch): string | null {
+  return remade === 0 ? null : message('remake.count', { count: remade });
+}
+
 /** Rate and time left with its spread, or why nothing moves. */
 function describePace(batch: Batch): string {
   if (batch.waitingFor !== null) return batch.waitingFor;
@@ -82,6 +87,7 @@ function describePace(batch: Batch): string {
           low: formatDuration(remaining.low),
           high: formatDuration(remaining.high),
         }),
+    describeRemade(batch),
   ];
   return parts.filter((part) => part !== null).join('  ·  ');
 }
@@ -194,6 +200,7 @@ function Report({ batch }: { batch: Batch }) {
           total: counts.total,
         })
       : null,
+    describeRemade(batch),
   ].filter((part) => part !== null);
   return (
     <div className="flex items-center gap-3 text-12 text-ink-soft">

@@ -3,6 +3,7 @@ import type { Asset, AssetSummary, Verdict } from '../../../electron/contract/as
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { InspectorSection } from '../../app/screen.tsx';
+import { describeRemake } from '../../lib/describe-remake.ts';
 import { formatAgo, formatBytes, formatDateTime } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { assetQueries, brandQueries, planQueries } from '../../rpc/queries.ts';
@@ -100,6 +101,7 @@ function PictureFacts({ asset }: { asset: Asset }) {
             : message('review.fact.brandEarlier'),
         ],
         [message('review.fact.made'), formatDateTime(asset.createdAtMs)],
+        ...(asset.remake ? [[message('remake.title'), describeRemake(asset.remake)] as const] : []),
       ]}
     />
   );

@@ -5,6 +5,7 @@ import { ideateMessages } from './en/ideate.ts';
 import { libraryMessages } from './en/library.ts';
 import { modelsMessages } from './en/models.ts';
 import { produceMessages } from './en/produce.ts';
+import { remakeMessages } from './en/remake.ts';
 import { reviewMessages } from './en/review.ts';
 
 /** Every word that the interface says in English. One file per screen; a key reads `screen.what`. */
@@ -15,6 +16,7 @@ export const englishMessages = {
   ...ideateMessages,
   ...brandMessages,
   ...produceMessages,
+  ...remakeMessages,
   ...reviewMessages,
   ...modelsMessages,
 } as const;

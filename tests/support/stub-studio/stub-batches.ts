@@ -109,6 +109,7 @@ export function createBatchHandlers(
         remaining: null,
         waitingFor: null,
         latestAssetIds: [],
+        remade: 0,
         startedAtMs: Date.now(),
         finishedAtMs: null,
       };

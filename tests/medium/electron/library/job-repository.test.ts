@@ -113,6 +113,7 @@ describe('complete', () => {
       status: 'unreviewed',
       compliant: false,
       failedChecks: ['palette'],
+      remake: null,
       createdAtMs: scene.clock.nowMs(),
       briefId: plan.briefId,
       planId: plan.planId,

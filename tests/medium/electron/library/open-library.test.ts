@@ -206,14 +206,15 @@ describe('openLibrary', () => {
 });
 
 describe('migrate', () => {
+  const newest = migrations.at(-1)?.id ?? 0;
   const next: Migration = {
-    id: 20,
-    follows: 10,
+    id: newest + 10,
+    follows: newest,
     sql: "ALTER TABLE brands ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'",
   };
   const failing: Migration = {
-    id: 20,
-    follows: 10,
+    id: newest + 10,
+    follows: newest,
     sql: 'CREATE TABLE half (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1)',
   };
 
@@ -223,7 +224,7 @@ describe('migrate', () => {
     const brief = old.briefs.create(makeBriefText());
     old.close();
     const { library, connection } = openWatched(folder.path, [...migrations, next]);
-    expect(connection.pragma('user_version', { simple: true })).toBe(20);
+    expect(connection.pragma('user_version', { simple: true })).toBe(newest + 10);
     expect(library.briefs.get(brief.id)).toEqual(brief);
     library.close();
 
@@ -241,7 +242,7 @@ describe('migrate', () => {
     openTestLibrary(folder.path).close();
     expect(errorOf(() => openWatched(folder.path, [...migrations, failing]))).toMatchObject({ code: 'SQLITE_ERROR' });
     const { library, connection } = openWatched(folder.path);
-    expect(connection.pragma('user_version', { simple: true })).toBe(10);
+    expect(connection.pragma('user_version', { simple: true })).toBe(newest);
     expect(connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
     library.close();
   });

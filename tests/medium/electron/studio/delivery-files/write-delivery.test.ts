@@ -50,6 +50,7 @@ async function makeItem(number: number, headline: string): Promise<DeliveryItem>
     status: 'approved',
     compliant: false,
     failedChecks: ['palette'],
+    remake: null,
     createdAtMs: 1,
     briefId: id(2),
     planId: id(3),

@@ -50,6 +50,7 @@ const batch = (state: string, failed: number) =>
     remaining: null,
     waitingFor: null,
     latestAssetIds: [],
+    remade: 0,
     startedAtMs: 1,
     finishedAtMs: null,
   });

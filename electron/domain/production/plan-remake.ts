@@ -1,0 +1,121 @@
+import type { BrandKit } from '../../contract/brand.ts';
+import type { CheckName, ComplianceReport } from '../../contract/compliance.ts';
+import type { Remake, RemakeChange, RemakeSettings } from '../../contract/remake.ts';
+import { templateNames } from '../brand/template-names.ts';
+import { deriveSeed } from './derive-seed.ts';
+
+/** What a new picture can mend: its colours, its shapes under the type, or how the template sets it. Copy and files are for people. */
+const mendable: Readonly<Partial<Record<CheckName, 'colour' | 'picture' | 'template'>>> = {
+  palette: 'colour',
+  'off-palette': 'colour',
+  style: 'picture',
+  sameness: 'picture',
+  contrast: 'picture',
+  logo: 'picture',
+  'logo-variant': 'picture',
+  'logo-space': 'template',
+  'logo-size': 'template',
+  'safe-area': 'template',
+  'text-fit': 'template',
+};
+
+/** How much stronger the palette pulls with every try that is off it. */
+const GUIDANCE_STEP = 0.2;
+
+/** A picture as it was made: the settings of its try, which one it was, and what came of it. */
+export type FailedTry = {
+  readonly number: number;
+  readonly cellSeed: number;
+  readonly settings: RemakeSettings;
+  readonly report: ComplianceReport;
+  readonly kit: BrandKit;
+};
+
+export function firstSettings(cellSeed: number): RemakeSettings {
+  return { seed: cellSeed, paletteGuidance: null, negativeTerms: [], template: null };
+}
+
+/** The next try of a picture that failed, or null: it passed, the tries are used up, or something failed that no new picture mends. */
+export function planRemake({ number, cellSeed, settings, report, kit }: FailedTry): Remake | null {
+  const failed = report.checks.filter(({ passed }) => !passed);
+  if (report.passed || failed.length === 0 || number >= kit.thresholds.tries) return null;
+  const remedies = new Set(failed.map(({ name }) => mendable[name]));
+  if (remedies.has(undefined)) return null;
+  const changes: RemakeChange[] = [];
+  if (remedies.has('template')) {
+    const change = changeTemplate(settings, kit);
+    // With the same template the type would stand as before.
+    if (change === null) return null;
+    changes.push(change);
+  }
+  changes.push({ what: 'seed', from: settings.seed, to: deriveSeed(cellSeed, 'try', settings.seed, number + 1) });
+  if (remedies.has('colour')) changes.push(...changeColours(settings, kit, failed, number));
+  return {
+    number: number + 1,
+    cause: 'checks',
+    failedChecks: failed.map(({ name }) => name),
+    changes,
+    settings: changes.reduce(applyChange, settings),
+  };
+}
+
+function changeTemplate(settings: RemakeSettings, kit: BrandKit): RemakeChange | null {
+  const from = settings.template ?? kit.template;
+  const at = templateNames.indexOf(from);
+  const to = templateNames[(at + 1) % templateNames.length];
+  return to === undefined || to === from ? null : { what: 'template', from, to };
+}
+
+/** A stronger pull of the palette; from the second failure on also the name of the colour that came in from outside. */
+function changeColours(
+  settings: RemakeSettings,
+  kit: BrandKit,
+  failed: ComplianceReport['checks'],
+  number: number,
+): RemakeChange[] {
+  const from = settings.paletteGuidance ?? kit.style.paletteGuidance;
+  const to = Math.min(1, Math.round((from + GUIDANCE_STEP) * 100) / 100);
+  const added = failed.find(({ culprit }) => culprit !== undefined)?.culprit;
+  const changes: RemakeChange[] = to > from ? [{ what: 'paletteGuidance', from, to }] : [];
+  if (number > 1 && added !== undefined && !settings.negativeTerms.includes(added))
+    changes.push({ what: 'negativeTerm', added });
+  return changes;
+}
+
+function applyChange(settings: RemakeSettings, change: RemakeChange): RemakeSettings {
+  switch (change.what) {
+    case 'seed':
+      return { ...settings, seed: change.to };
+    case 'paletteGuidance':
+      return { ...settings, paletteGuidance: change.to };
+    case 'negativeTerm':
+      return { ...settings, negativeTerms: [...settings.negativeTerms, change.added] };
+    case 'template':
+      return { ...settings, template: change.to };
+  }
+}
+
+/** Another take that a person asked for: the same picture with a seed that none of the cell's earlier jobs had. */
+export function planRetake(cellSeed: number, earlierJobs: number): Remake {
+  const seed = deriveSeed(cellSeed, 'take', earlierJobs + 1);
+  return {
+    number: 1,
+    cause: 'person',
+    failedChecks: [],
+    changes: [{ what: 'seed', from: cellSeed, to: seed }],
+    settings: { ...firstSettings(cellSeed), seed },
+  };
+}
+
+/** The kit as a try uses it. */
+export function applySettings(kit: BrandKit, settings: RemakeSettings): BrandKit {
+  return {
+    ...kit,
+    template: settings.template ?? kit.template,
+    style: {
+      ...kit.style,
+      paletteGuidance: settings.paletteGuidance ?? kit.style.paletteGuidance,
+      negativeTerms: [...kit.style.negativeTerms, ...settings.negativeTerms],
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { batchIdSchema, cellIdSchema, jobIdSchema, planIdSchema } from '../../contract/identifiers.ts';
+import type { BatchId, CellId, JobId, PlanId } from '../../contract/identifiers.ts';
+import type { Remake } from '../../contract/remake.ts';
+import { planRetake } from '../../domain/production/plan-remake.ts';
+import { countColumn } from '../row-columns.ts';
+import { finishBatchWhenDone } from './batch-repository.ts';
+import type { RepositoryContext } from './repository-context.ts';
+
+/** Jobs that make a cell's picture again; every function here runs inside the transaction that gives the reason. */
+
+const cellRow = z.object({
+  sequence: countColumn,
+  id: cellIdSchema,
+  planSequence: countColumn,
+  planId: planIdSchema,
+  seed: countColumn,
+  jobs: countColumn,
+});
+const droppedRow = z.object({
+  id: jobIdSchema,
+  batchSequence: countColumn,
+  batchId: batchIdSchema,
+  cellId: cellIdSchema,
+  planId: planIdSchema,
+});
+
+/** What a decision did to the queue. */
+export type RetakeChange = {
+  readonly jobIds: JobId[];
+  readonly batchIds: BatchId[];
+  readonly cellIds: CellId[];
+  readonly planIds: PlanId[];
+};
+export const noRetakes: RetakeChange = { jobIds: [], batchIds: [], cellIds: [], planIds: [] };
+
+/** Puts the next try of a job's cell at the end of its batch. A stopped batch takes nothing more. @returns whether it was queued. */
+export function queueRemake(
+  { database, newId }: RepositoryContext,
+  held: { readonly sequence: number; readonly batchSequence: number },
+  remake: Remake,
+): boolean {
+  const queued = database.run(
+    `INSERT INTO jobs (id, batch_sequence, cell_sequence, state, remake, remade_job)
+     SELECT ?, batch_sequence, cell_sequence, 'waiting', ?, jobs.sequence FROM jobs JOIN batches ON batches.sequence = batch_sequence
+     WHERE jobs.sequence = ? AND batches.state IN ('running', 'paused')`,
+    jobIdSchema.parse(newId()),
+    JSON.stringify(remake),
+    held.sequence,
+  );
+  if (queued > 0) {
+    database.run('UPDATE batches SET total = total + 1 WHERE sequence = ?', held.batchSequence);
+  }
+  return queued > 0;
+}
+
+const selectCells = `
+SELECT DISTINCT cells.sequence, cells.id, cells.plan_sequence AS planSequence, plans.id AS planId, cells.seed,
+  (SELECT count(*) FROM jobs WHERE cell_sequence = cells.sequence) AS jobs
+FROM json_each(?) AS wanted CROSS JOIN assets ON assets.sequence = wanted.value JOIN cells ON cells.sequence = assets.cell_sequence
+  JOIN plans ON plans.sequence = cells.plan_sequence
+WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE cell_sequence = cells.sequence AND asked_by = ? AND state IN ('waiting', 'running', 'done'))
+ORDER BY cells.sequence`;
+
+/** Another take for the cell of each asset, one batch for each plan. What the same decision has already in line, in hand or made is not asked for twice. */
+export function queueRetakes(
+  { database, clock, newId }: RepositoryContext,
+  assetSequences: readonly number[],
+  askedBy: number,
+): RetakeChange {
+  const cells = database.all(cellRow, selectCells, JSON.stringify(assetSequences), askedBy);
+  const change = { ...noRetakes, jobIds: [] as JobId[], batchIds: [] as BatchId[] };
+  for (const [planSequence, own] of Map.groupBy(cells, (cell) => cell.planSequence)) {
+    const batchId = batchIdSchema.parse(newId());
+    const batchSequence = database.insert(
+      "INSERT INTO batches (id, plan_sequence, state, total, started_at_ms) VALUES (?, ?, 'running', ?, ?)",
+      batchId,
+      planSequence,
+      own.length,
+      clock.nowMs(),
+    );
+    change.batchIds.push(batchId);
+    for (const { sequence, seed, jobs } of own) {
+      const jobId = jobIdSchema.parse(newId());
+      database.run(
+        "INSERT INTO jobs (id, batch_sequence, cell_sequence, state, remake, asked_by) VALUES (?, ?, ?, 'waiting', ?, ?)",
+        jobId,
+        batchSequence,
+        sequence,
+        JSON.stringify(planRetake(seed, jobs)),
+        askedBy,
+      );
+      change.jobIds.push(jobId);
+    }
+  }
+  return {
+    ...change,
+    cellIds: cells.map(({ id }) => id),
+    planIds: [...new Set(cells.map(({ planId }) => planId))],
+  };
+}
+
+/** Takes back takes that a decision asked for and that are not made yet. The token moves on, so that one in hand ends without a trace. */
+export function dropRetakes({ database, clock }: RepositoryContext, askedBy: number): RetakeChange {
+  const dropped = database.all(
+    droppedRow,
+    `SELECT jobs.id, batch_sequence AS batchSequence, batches.id AS batchId, cells.id AS cellId, plans.id AS planId
+     FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.sequence = cells.plan_sequence
+     WHERE asked_by = ? AND jobs.state IN ('waiting', 'running')`,
+    askedBy,
+  );
+  for (const { id, batchSequence } of dropped) {
+    database.run(
+      "UPDATE job_attempts SET outcome = 'released' WHERE outcome IS NULL AND job_sequence = (SELECT sequence FROM jobs WHERE id = ?)",
+      id,
+    );
+    database.run(
+      "UPDATE jobs SET state = 'dropped', token = token + 1, lease_until_ms = NULL, worker = NULL WHERE id = ?",
+      id,
+    );
+    database.run('UPDATE batches SET total = max(0, total - 1) WHERE sequence = ?', batchSequence);
+    finishBatchWhenDone(database, batchSequence, clock.nowMs());
+  }
+  return {
+    jobIds: dropped.map(({ id }) => id),
+    batchIds: [...new Set(dropped.map(({ batchId }) => batchId))],
+    cellIds: [...new Set(dropped.map(({ cellId }) => cellId))],
+    planIds: [...new Set(dropped.map(({ planId }) => planId))],
+  };
+}
