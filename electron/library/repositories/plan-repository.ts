@@ -116,7 +116,7 @@ export function createPlanRepository(context: RepositoryContext): PlanRepository
       database.all(
         triesRow,
         `SELECT ifnull(remake ->> 'number', 1) AS number, count(*) AS made, sum(compliant) AS passed
-         FROM cells JOIN jobs ON cell_sequence = cells.sequence JOIN assets ON assets.job_sequence = jobs.sequence WHERE cells.plan_sequence = ? GROUP BY 1 ORDER BY 1`,
+         FROM cells JOIN jobs ON jobs.cell_sequence = cells.sequence JOIN assets ON assets.job_sequence = jobs.sequence WHERE cells.plan_sequence = ? GROUP BY 1 ORDER BY 1`,
         requireSequence(database, 'plans', planId, 'plan.notFound'),
       ),
     create: (plan) => database.write(() => get(insertPlan(context, plan))),
