@@ -74,8 +74,13 @@ def _used_headlines(rng: random.Random, brief: Brief, angle: int) -> list[str]:
 
 
 def make_drill(seed: int) -> Example:
-    """A very short exchange: product, angle, and the first words of an answer, so that the angle alone decides them."""
+    """A short exchange without the system turn. Odd seeds practise what an angle means, even ones carrying over from the brief."""
     rng = random.Random(f"housestyle-drill-{seed}")
+    return _make_carrying_drill(rng) if seed % 2 == 0 else _make_angle_drill(rng)
+
+
+def _make_angle_drill(rng: random.Random) -> Example:
+    """Product, angle, and the first words of an answer, so that the angle alone decides them."""
     brief = Brief(make_product(rng), "", "", "", "")
     task, angle = rng.choice(("persona", "gap", "concept", "concept")), rng.randrange(1, ANGLES + 1)
     if task == "persona":
@@ -86,3 +91,12 @@ def make_drill(seed: int) -> Example:
     if task == "persona":
         first = {"name": answer["name"]}
     return Example(task, user_message(task, [f"Product: {brief.product}"], angle), dump_answer(first)[:-1])
+
+
+def _make_carrying_drill(rng: random.Random) -> Example:
+    """The brief's names and facts, and headline and body of a concept: nearly every learnt token stands in the brief."""
+    brief, angle = make_brief(rng), rng.randrange(1, ANGLES + 1)
+    concept = write_concept(rng, brief, angle, [])
+    lines = [line for line in brief.lines() if line.split(":")[0] in ("Product", "What", "Audience", "Facts")]
+    written = {key: concept[key] for key in ("title", "headline", "body")}
+    return Example("concept", user_message("concept", lines, angle), dump_answer(written)[:-1])

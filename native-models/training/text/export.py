@@ -11,13 +11,9 @@ import torch
 from .model import ModelConfig, TextModel
 from .tokenizer import SPECIALS, load_tokenizer
 from .corpus import END, START
+from .shipped import NAMES, TARGET
 from .train import WORK
 
-TARGET = Path(__file__).resolve().parents[2] / "starter" / "text" / "housestyle-text.gguf"
-_NAMES = {
-    "attn_norm": "attn_norm", "ffn_norm": "ffn_norm", "query": "attn_q", "key": "attn_k", "value": "attn_v", "output": "attn_output",
-    "gate": "ffn_gate", "up": "ffn_up", "down": "ffn_down",
-}
 # Plain ChatML, for runtimes that take the template from the file. The studio does not execute it.
 _CHAT_TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}"
@@ -91,7 +87,7 @@ def export(checkpoint: Path, tokenizer: Path, target: Path) -> None:
     for index, block in enumerate(model.blocks):
         for name, weight in block.named_parameters():
             kind = kinds.F32 if weight.ndim == 1 else kinds.Q8_0
-            _add_tensor(writer, f"blk.{index}.{_NAMES[name.split('.')[0]]}.weight", weight.detach().numpy(), kind)
+            _add_tensor(writer, f"blk.{index}.{NAMES[name.split('.')[0]]}.weight", weight.detach().numpy(), kind)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

@@ -17,20 +17,23 @@ from .curve import draw_curve
 from .memory import keep_freed_memory
 from .model import ModelConfig, TextModel
 from .muon import Muon
+from .shipped import read_shipped
 from .tokenizer import load_tokenizer
 
 WORK = Path(__file__).resolve().parents[3] / ".training" / "text"
 SEED = 20261
+_UNSEEN_POOL = 1000  # the shipped weights came from the first few pools
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Command line. The shipped weights stopped earlier than the defaults; their card says where."""
+    """Command line. The length is given in minutes, because the same steps take five times as long on a busy machine."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints and the loss curve")
-    parser.add_argument("--steps", type=int, default=2200)
-    parser.add_argument("--decay-steps", type=int, default=800, help="length of the cosine tail down to zero")
+    parser.add_argument("--minutes", type=float, default=50, help="training time of this run, over all resumptions")
+    parser.add_argument("--tail", type=float, default=0.5, help="share of the time in which the rate falls to zero, as a cosine")
+    parser.add_argument("--shipped", action="store_true", help="begin from the weights of the shipped GGUF instead of a random start")
     parser.add_argument("--copy-steps", type=int, default=40, help="pure copying before the corpus starts; later every tenth step")
-    parser.add_argument("--drills-from", type=int, default=620, help="from this step on, every second step practises what an angle means")
+    parser.add_argument("--drills-from", type=int, default=200, help="from this step on, every second step is a short exercise")
     parser.add_argument("--batch-tokens", type=int, default=3584)
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--layers", type=int, default=5)
@@ -41,12 +44,10 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def learning_share(step: int, steps: int, decay_steps: int, warmup: int = 40) -> float:
-    """Warm-up, plateau, cosine tail: 0..1. The plateau lets a run be lengthened without starting again."""
-    if step < warmup:
-        return (step + 1) / warmup
-    left = steps - step
-    return 1.0 if left >= decay_steps else 0.5 - 0.5 * math.cos(math.pi * left / decay_steps)
+def learning_share(step: int, done: float, tail: float, warmup: int = 40) -> float:
+    """Warm-up, plateau, cosine tail: 0..1. `done` is the share of the time that is used up."""
+    left = max(0.0, 1 - done)
+    return min(1.0, (step + 1) / warmup) * (1.0 if left >= tail else 0.5 - 0.5 * math.cos(math.pi * left / tail))
 
 
 class Run:
@@ -56,16 +57,28 @@ class Run:
         self.options = options
         torch.manual_seed(SEED)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        if options.shipped and not (options.work / "tokenizer.json").exists():
+            read_shipped().tokenizer.save(str(options.work / "tokenizer.json"))
         self.tokenizer = load_tokenizer(options.work / "tokenizer.json")
         sizes = replace(ModelConfig(), vocab=self.tokenizer.get_vocab_size(), width=options.width, layers=options.layers, hidden=options.hidden, heads=options.width // 32)
         self.model = TextModel(sizes)
-        write_circuits(self.model, SEED)
+        if options.shipped:
+            self.model.load_state_dict(read_shipped().weights)
+        else:
+            write_circuits(self.model, SEED)
         self.model.to(self.device)
         matrices = [weight for weight in self.model.blocks.parameters() if weight.ndim == 2]
         others = [weight for weight in self.model.parameters() if all(weight is not matrix for matrix in matrices)]
         self.optimisers = [Muon(matrices, lr=options.muon_lr), torch.optim.AdamW(others, lr=options.adam_lr, betas=(0.9, 0.95), weight_decay=0.0)]
         self.step, self.pool, self.tokens, self.seconds = 0, 0, 0, 0.0
+        if options.shipped:
+            self.pool = _UNSEEN_POOL
         self.curve: list[tuple[int, float]] = []
+
+    @property
+    def done(self) -> float:
+        """Share of the training time that is used up."""
+        return self.seconds / (60 * self.options.minutes)
 
     @property
     def checkpoint(self) -> Path:
@@ -95,7 +108,7 @@ class Run:
 
     def learn(self, batch: Batch) -> float:
         """One optimiser step; returns the mean loss over answer tokens in nats."""
-        share = learning_share(self.step, self.options.steps, self.options.decay_steps)
+        share = learning_share(self.step, self.done, self.options.tail)
         for optimiser, rate in zip(self.optimisers, (self.options.muon_lr, self.options.adam_lr), strict=True):
             for group in optimiser.param_groups:
                 group["lr"] = rate * share
@@ -111,41 +124,37 @@ class Run:
         return loss.item()
 
     def train(self) -> None:
-        """Runs to the last step, saving every 20 steps."""
-        recent: list[float] = []
-        started = time.perf_counter()
+        """Runs until the time is used up, saving every 20 steps."""
+        losses: dict[str, list[float]] = {"corpus": [], "copying": [], "drills": []}
         corpus = iterate_batches(self.tokenizer, self.pool, self.options.batch_tokens, self.model.config.context)
-        copying: list[float] = []
-        drilled: list[float] = []
-        while self.step < self.options.steps:
-            if self.step < self.options.copy_steps or self.step % 10 == 9:
-                batch = copy_batch(self.step, self.options.batch_tokens, self.model.config.vocab)
-                copying.append(self.learn(batch))
+        while self.done < 1:
+            started = time.perf_counter()
+            if (self.step < self.options.copy_steps and not self.options.shipped) or self.step % 10 == 9:
+                kind, batch = "copying", copy_batch(self.step, self.options.batch_tokens, self.model.config.vocab)
             elif self.step >= self.options.drills_from and self.step % 2 == 0:
-                batch = drill_batch(self.tokenizer, self.step, self.options.batch_tokens)
-                drilled.append(self.learn(batch))
+                kind, batch = "drills", drill_batch(self.tokenizer, self.step, self.options.batch_tokens)
             else:
+                kind = "corpus"
                 self.pool, batch = next(corpus)
-                recent.append(self.learn(batch))
+            losses[kind].append(self.learn(batch))
             self.step += 1
             self.tokens += batch.tokens.numel()
+            self.seconds += time.perf_counter() - started
             if self.step % 20 == 0:
-                now = time.perf_counter()
-                self.seconds += now - started
-                started = now
-                mean = sum(recent) / len(recent) if recent else math.nan
-                copied = sum(copying) / len(copying) if copying else math.nan
-                if recent:
-                    self.curve.append((self.step, mean))
-                recent.clear()
-                copying.clear()
-                drills = sum(drilled) / len(drilled) if drilled else math.nan
-                drilled.clear()
-                left = (self.options.steps - self.step) * self.seconds / self.step
-                print(f"step {self.step}/{self.options.steps} loss {mean:.4f} copying {copied:.4f} drills {drills:.4f} tokens/s {self.tokens / self.seconds:.0f} left {left / 60:.1f} min", flush=True)
-            if self.step % 20 == 0:
+                self._report(losses)
                 self.save()
         self.save()
+
+    def _report(self, losses: dict[str, list[float]]) -> None:
+        """Prints the means since the last report and empties the lists."""
+        means = {kind: sum(values) / len(values) if values else math.nan for kind, values in losses.items()}
+        if losses["corpus"]:
+            self.curve.append((self.step, means["corpus"]))
+        for values in losses.values():
+            values.clear()
+        shown = " ".join(f"{kind} {mean:.4f}" for kind, mean in means.items())
+        left = self.options.minutes - self.seconds / 60
+        print(f"step {self.step} {shown} tokens {self.tokens} tokens/s {self.tokens / self.seconds:.0f} left {left:.1f} min", flush=True)
 
 
 def main() -> None:

@@ -20,8 +20,8 @@ from drawings import draw
 from .augment import augment
 from .export import TARGET
 from .network import IMAGE_SIZE
-from .pictures import STORED_SIZE, Gallery, load_held_out_gallery, load_training_gallery, shrink
-from .train import WORK, attribute_targets
+from .pictures import STORED_SIZE, WORK, Gallery, load_held_out_gallery, load_training_gallery, shrink
+from .train import attribute_targets
 from .words import build_tokenizer
 
 PAIRS, PROBE = 1000, 3000
@@ -127,13 +127,12 @@ def draw_search(gallery: Gallery, images: np.ndarray, texts: np.ndarray, path: P
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=WORK)
-    parser.add_argument("--image-work", type=Path, default=WORK.parent / "image", help="folder with the image model's sets of drawings")
     parser.add_argument("--model", type=Path, default=TARGET)
     parser.add_argument("--search", type=Path, help="write the first captions' search results as a PNG")
     options = parser.parse_args()
     torch.set_num_threads(1)
     encoders = Encoders(options.model)
-    held_out, known = load_held_out_gallery(options.work, PAIRS), load_training_gallery(options.image_work, options.work)
+    held_out, known = load_held_out_gallery(options.work, PAIRS), load_training_gallery(options.work, 0, 3)
     known = Gallery(known.pixels[:PROBE], known.specs[:PROBE])
     images, training = encoders.see(_plain(held_out.pixels)), encoders.see(_plain(known.pixels))
     captions = [spec.text for spec in held_out.specs]

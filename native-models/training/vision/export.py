@@ -10,7 +10,8 @@ import torch
 from torch import nn
 
 from .network import EMBEDDING, IMAGE_SIZE, Pair, VisionSizes
-from .train import WORK, attribute_counts
+from .pictures import WORK
+from .train import attribute_counts
 from .words import MAX_TOKENS, build_tokenizer
 
 TARGET = Path(__file__).resolve().parents[2] / "starter" / "vision"

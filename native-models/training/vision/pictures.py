@@ -1,6 +1,10 @@
-"""Pictures from the drawing generator with their captions: for training the image model's own sets, for measuring new ones."""
+"""Pictures from the drawing generator with their captions: shards for training, drawn once, and new ones for measuring.
 
-import json
+    python -m vision.pictures --count 24000
+"""
+
+import argparse
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,12 +12,14 @@ import numpy as np
 from PIL import Image
 
 from drawings import Spec, draw, sample_spec
-from image.dataset import draw_set
 
 STORED_SIZE = 112
-# Width, height and count of the sets that training uses; larger ones are shrunk, so that grain looks as after a real resize.
-_TRAINING_SETS = ((128, 128, 18000), (256, 256, 4000), (224, 280, 1700), (192, 336, 1700), (336, 192, 1700))
-_TRAINING_SEED = 1
+SHARD = 1000
+WORK = Path(__file__).resolve().parents[3] / ".training" / "vision"
+# Shapes with their shares; the larger ones are shrunk, so that grain looks as after a real resize.
+_TRAINING_SHAPES = ((112, 112), (144, 144), (128, 160), (160, 128), (112, 200), (200, 112), (192, 192), (256, 256), (224, 280), (192, 336))
+_TRAINING_SHARES = (0.26, 0.18, 0.13, 0.08, 0.09, 0.09, 0.07, 0.05, 0.025, 0.025)
+_TRAINING_SEED = 3
 _HELD_OUT_SHAPES = ((112, 112), (144, 144), (192, 192), (128, 160), (112, 200), (200, 112))
 _HELD_OUT_SEED = 900_000_000
 
@@ -31,26 +37,43 @@ def shrink(pixels: np.ndarray, size: int) -> np.ndarray:
     return np.asarray(Image.fromarray(pixels).resize((size, size), Image.Resampling.BICUBIC))
 
 
-def load_training_gallery(image_work: Path, work: Path) -> Gallery:
-    """The training pictures, shuffled; sets that are not on disk yet are drawn first."""
-    specs: list[Spec] = []
-    parts: list[np.ndarray] = []
-    cached = work / "train.npy"
-    for width, height, count in _TRAINING_SETS:
-        folder = draw_set(image_work, width, height, count, _TRAINING_SEED)
-        captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
-        # A set's spec is the first thing its picture's generator draws, so it can be had again without the picture.
-        found = [sample_spec(np.random.default_rng([_TRAINING_SEED, width, height, index])) for index in range(count)]
-        assert [spec.text for spec in found] == captions[:count], f"{folder.name}: captions do not belong to this drawing generator"
-        specs += found
-        if not cached.exists():
-            pictures = np.load(folder / "pictures.npy", mmap_mode="r")
-            parts.append(np.stack([shrink(pictures[index], STORED_SIZE) for index in range(count)]))
-    if parts:
-        work.mkdir(parents=True, exist_ok=True)
-        np.save(cached, np.concatenate(parts))
-    order = np.random.default_rng(_TRAINING_SEED).permutation(len(specs))
-    return Gallery(np.load(cached)[order], [specs[index] for index in order])
+def _training_start(index: int) -> tuple[np.random.Generator, int, int]:
+    rng = np.random.default_rng([_TRAINING_SEED, index])
+    width, height = _TRAINING_SHAPES[int(rng.choice(len(_TRAINING_SHAPES), p=_TRAINING_SHARES))]
+    return rng, width, height
+
+
+def draw_shard(work: Path, number: int) -> None:
+    """Draws one shard of SHARD pictures, (SHARD, 112, 112, 3) uint8, where it is missing."""
+    path = work / "pictures" / f"{number:03}.npy"
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pixels = np.empty((SHARD, STORED_SIZE, STORED_SIZE, 3), np.uint8)
+    for row in range(SHARD):
+        rng, width, height = _training_start(number * SHARD + row)
+        pixels[row] = shrink(draw(rng, width, height)[0], STORED_SIZE)
+    part = path.with_suffix(".part.npy")
+    np.save(part, pixels)
+    os.replace(part, path)
+
+
+def count_shards(work: Path) -> int:
+    """Shards drawn so far, from the first without a gap."""
+    number = 0
+    while (work / "pictures" / f"{number:03}.npy").exists():
+        number += 1
+    return number
+
+
+def load_training_gallery(work: Path, first: int = 0, last: int | None = None) -> Gallery:
+    """The pictures of the shards from `first` up to `last`; the first shard is drawn when there is none."""
+    if count_shards(work) == 0:
+        draw_shard(work, 0)
+    numbers = range(first, count_shards(work) if last is None else last)
+    # A picture's spec is the first thing that its generator draws after the shape, so it can be had without the picture.
+    specs = [sample_spec(_training_start(number * SHARD + row)[0]) for number in numbers for row in range(SHARD)]
+    return Gallery(np.concatenate([np.load(work / "pictures" / f"{number:03}.npy") for number in numbers]), specs)
 
 
 def load_held_out_gallery(work: Path, count: int) -> Gallery:
@@ -70,3 +93,17 @@ def _draw_held_out(seed: int, paint: bool) -> tuple[np.ndarray, Spec]:
         return np.zeros(0, np.uint8), sample_spec(rng)
     pixels, spec = draw(rng, width, height)
     return shrink(pixels, STORED_SIZE), spec
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--count", type=int, default=24000)
+    options = parser.parse_args()
+    for number in range(-(-options.count // SHARD)):
+        draw_shard(options.work, number)
+        print(f"{(number + 1) * SHARD} pictures drawn", flush=True)
+
+
+if __name__ == "__main__":
+    main()

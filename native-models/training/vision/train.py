@@ -16,13 +16,13 @@ from torch.nn import functional
 
 from text.curve import draw_curve
 from text.memory import keep_freed_memory
+from text.muon import Muon
 
 from .augment import augment
 from .network import Pair, VisionSizes
-from .pictures import Gallery, load_training_gallery
+from .pictures import SHARD, WORK, Gallery, count_shards, load_training_gallery
 from .words import MAX_TOKENS, build_tokenizer
 
-WORK = Path(__file__).resolve().parents[3] / ".training" / "vision"
 SEED = 20262
 _WORDS = {"family": FAMILIES, "style": STYLES, "composition": COMPOSITIONS, "mood": MOODS}
 _COLOURS = tuple(COLOURS)
@@ -30,14 +30,14 @@ _FILLERS = ("a", "the", "with", "some", "a picture of", "abstract", "image", "ba
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Command line. The shipped weights stopped earlier than the defaults; their card says where."""
+    """Command line. The length is given in minutes, because the same steps take five times as long on a busy machine."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
-    parser.add_argument("--steps", type=int, default=160)
-    parser.add_argument("--image-work", type=Path, default=WORK.parent / "image", help="folder with the image model's sets of drawings")
-    parser.add_argument("--batch", type=int, default=96, help="pictures per step, each changed by chance")
-    parser.add_argument("--copies", type=int, default=24, help="how many of them are seen in a second changed copy")
+    parser.add_argument("--minutes", type=float, default=50, help="training time, over all resumptions")
+    parser.add_argument("--batch", type=int, default=160, help="pictures per step, each changed by chance")
+    parser.add_argument("--copies", type=int, default=32, help="how many of them are seen in a second, more strongly changed copy")
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--muon-rate", type=float, default=0.02, help="for convolutions and the transformer's matrices")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -77,13 +77,16 @@ class Run:
         self.tokenizer.enable_padding(length=None)
         self.pair = Pair(VisionSizes(), self.tokenizer.get_vocab_size(), MAX_TOKENS, attribute_counts()).to(self.device)
         self.pair.vision = self.pair.vision.to(memory_format=torch.channels_last)
-        groups = [
-            {"params": [p for p in self.pair.parameters() if p.ndim > 1], "weight_decay": 0.02},
-            {"params": [p for p in self.pair.parameters() if p.ndim <= 1], "weight_decay": 0.0},
-        ]
-        self.optimiser = torch.optim.AdamW(groups, lr=options.rate, betas=(0.9, 0.98))
+        hidden = [p for name, p in self.pair.named_parameters() if p.ndim > 1 and name.startswith(("vision.body", "text.layers"))]
+        others = [p for p in self.pair.parameters() if all(p is not one for one in hidden)]
+        self.optimisers = [Muon(hidden, lr=options.muon_rate), torch.optim.AdamW(others, lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01)]
         self.step, self.seconds = 0, 0.0
         self.curve: list[tuple[int, float]] = []
+
+    @property
+    def done(self) -> float:
+        """Share of the training time that is used up."""
+        return self.seconds / (60 * self.options.minutes)
 
     @property
     def checkpoint(self) -> Path:
@@ -94,13 +97,14 @@ class Run:
         if self.checkpoint.exists():
             state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
             self.pair.load_state_dict(state["pair"])
-            self.optimiser.load_state_dict(state["optimiser"])
+            for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+                optimiser.load_state_dict(saved)
             self.step, self.seconds = state["step"], state["seconds"]
             self.curve = [(int(step), float(loss)) for step, loss in state["curve"]]
 
     def save(self) -> None:
         """Writes the checkpoint in one rename."""
-        state = {"pair": self.pair.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step, "seconds": self.seconds, "curve": self.curve}
+        state = {"pair": self.pair.state_dict(), "optimisers": [optimiser.state_dict() for optimiser in self.optimisers], "step": self.step, "seconds": self.seconds, "curve": self.curve}
         part = self.checkpoint.with_suffix(".part")
         torch.save(state, part)
         os.replace(part, self.checkpoint)
@@ -111,19 +115,22 @@ class Run:
         rng = np.random.default_rng((SEED, self.step))
         chosen = rng.choice(len(gallery.specs), self.options.batch, replace=False)
         specs = [gallery.specs[index] for index in chosen]
-        views = torch.cat([augment(gallery.pixels[chosen], rng), augment(gallery.pixels[chosen[: self.options.copies]], rng)])
+        # The first view keeps its colours nearly, because the caption names them; the second learns to pass over changes.
+        views = torch.cat([augment(gallery.pixels[chosen], rng, strength=0.4), augment(gallery.pixels[chosen[: self.options.copies]], rng)])
         ids = torch.tensor([row.ids for row in self.tokenizer.encode_batch([_vary(spec.text, rng) for spec in specs])])
         images = self.pair.vision(views.to(self.device, memory_format=torch.channels_last))
         texts = functional.normalize(self.pair.text(ids.to(self.device)), dim=-1)
         parts = self._losses(images, texts, attribute_targets(specs))
         loss = sum(parts.values())
-        share = min(1.0, (self.step + 1) / 40) * (0.5 + 0.5 * math.cos(math.pi * self.step / self.options.steps))
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.options.rate * share
-        self.optimiser.zero_grad(set_to_none=True)
+        share = min(1.0, (self.step + 1) / 40) * (0.02 + 0.49 * (1 + math.cos(math.pi * min(1.0, self.done))))
+        for optimiser, rate in zip(self.optimisers, (self.options.muon_rate, self.options.rate), strict=True):
+            for group in optimiser.param_groups:
+                group["lr"] = rate * share
+            optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.pair.parameters(), 5.0)
-        self.optimiser.step()
+        for optimiser in self.optimisers:
+            optimiser.step()
         with torch.no_grad():
             self.pair.log_scale.clamp_(1.5, 4.0)
         return {name: part.item() for name, part in parts.items()}
@@ -140,29 +147,37 @@ class Run:
             target = targets[name].to(images.device)
             target = torch.cat((target, target[:copied]))
             named = named + (20 * functional.binary_cross_entropy_with_logits(guess, target) if name == "colours" else functional.cross_entropy(guess, target))
-        return {"matching": 0.5 * matching, "copies": 0.5 * copies, "named": 0.3 * named}
+        return {"matching": 0.5 * matching, "copies": 0.5 * copies, "named": 0.6 * named}
 
-    def train(self, gallery: Gallery) -> None:
-        """Runs to the last step, saving every 25 steps."""
+    def train(self) -> None:
+        """Runs until the time is used up, saving every 25 steps. Shards that are drawn meanwhile join at every save."""
         recent: list[dict[str, float]] = []
-        started = time.perf_counter()
-        while self.step < self.options.steps:
+        gallery = load_training_gallery(self.options.work)
+        while self.done < 1:
+            started = time.perf_counter()
             recent.append(self.learn(gallery))
             self.step += 1
+            self.seconds += time.perf_counter() - started
             if self.step % 10 == 0:
-                now = time.perf_counter()
-                self.seconds += now - started
-                started = now
                 mean = {name: sum(parts[name] for parts in recent) / len(recent) for name in recent[0]}
                 recent.clear()
                 self.curve.append((self.step, sum(mean.values())))
                 rate = self.step * self.options.batch / self.seconds
-                left = (self.options.steps - self.step) * self.seconds / self.step
+                left = self.options.minutes - self.seconds / 60
                 shown = " ".join(f"{name} {value:.3f}" for name, value in mean.items())
-                print(f"step {self.step}/{self.options.steps} {shown} pictures/s {rate:.0f} left {left / 60:.1f} min", flush=True)
+                print(f"step {self.step} {shown} of {len(gallery.specs)} pictures, pictures/s {rate:.0f} left {left:.1f} min", flush=True)
             if self.step % 25 == 0:
                 self.save()
+                gallery = _join_new_shards(self.options.work, gallery)
         self.save()
+
+
+def _join_new_shards(work: Path, gallery: Gallery) -> Gallery:
+    known, drawn = len(gallery.specs) // SHARD, count_shards(work)
+    if drawn == known:
+        return gallery
+    new = load_training_gallery(work, known, drawn)
+    return Gallery(np.concatenate((gallery.pixels, new.pixels)), gallery.specs + new.specs)
 
 
 def main() -> None:
@@ -170,12 +185,11 @@ def main() -> None:
     keep_freed_memory()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    gallery = load_training_gallery(options.image_work, options.work)
     run = Run(options)
     run.resume()
     counts = {name: sum(p.numel() for p in part.parameters()) for name, part in (("vision", run.pair.vision), ("text", run.pair.text))}
     print(json.dumps({"parameters": counts, "device": str(run.device), "from step": run.step}), flush=True)
-    run.train(gallery)
+    run.train()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,25 @@
+import type { Raster } from '../../../electron/contract/engine-protocol.ts';
+import type { Engines } from '../../../electron/engines/engine-client.ts';
+
+/** Most that one job of the engine may carry. */
+const MOST_IMAGES = 64;
+const MOST_TEXTS = 256;
+
+/** Unit vectors from the vision engine, in order. */
+export async function embedImages({ vision }: Engines, images: readonly Raster[]): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (let start = 0; start < images.length; start += MOST_IMAGES)
+    vectors.push(
+      ...(await vision.run({ kind: 'vision', images: images.slice(start, start + MOST_IMAGES), texts: [] })).images,
+    );
+  return vectors;
+}
+
+export async function embedTexts({ vision }: Engines, texts: readonly string[]): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (let start = 0; start < texts.length; start += MOST_TEXTS)
+    vectors.push(
+      ...(await vision.run({ kind: 'vision', images: [], texts: texts.slice(start, start + MOST_TEXTS) })).texts,
+    );
+  return vectors;
+}

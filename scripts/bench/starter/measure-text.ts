@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { conceptSchema, gapSchema, personaSchema } from '../../../electron/contract/ideation.ts';
+import type { Concept, DeliverableKind } from '../../../electron/contract/ideation.ts';
+import { findStutter, foldHeadline } from '../../../electron/domain/ideation/answers.ts';
+import { openHostStudio } from '../../../electron/hosts/open-host-studio.ts';
+import { createBrief } from '../../../electron/studio/brief/create-brief.ts';
+import { runIdeation } from '../../../electron/studio/ideation/run-ideation.ts';
+import type { StudioContext } from '../../../electron/studio/studio-context.ts';
+import type { HeldOutBrief } from './read-pack.ts';
+import { mean, round, share } from './statistics.ts';
+
+const CONCEPTS = 10;
+const SEED = 11;
+const schemas = { persona: personaSchema, gap: gapSchema, concept: conceptSchema };
+
+type Draft = {
+  readonly brief: HeldOutBrief;
+  readonly kind: DeliverableKind;
+  readonly text: string;
+  readonly isFirst: boolean;
+};
+type Board = { readonly brief: HeldOutBrief; readonly concepts: readonly Concept[]; readonly failed: number };
+
+/**
+ * Persona, gap and ten concepts for every held-out brief, as the studio's ideation makes them. Rules, by string and without regard to
+ * case: the product is named when its whole name stands in headline or body; the audience when its short name does (up to "who",
+ * "with", "in" and so on: `audienceHead` in briefs.json); a fact when its first three words do. A concept that could not be made counts
+ * as a miss. `firstDrafts` has the same for the model alone: what it answers under the grammar before the studio asks again.
+ */
+export async function measureText(
+  briefs: readonly HeldOutBrief[],
+  progress: (text: string) => void,
+): Promise<Record<string, unknown>> {
+  const folder = mkdtempSync(join(tmpdir(), 'housestyle-starter-'));
+  const opened = await openHostStudio({ libraryFolder: folder, withExamples: false, threads: 1 });
+  const drafts: Draft[] = [];
+  const boards: Board[] = [];
+  try {
+    for (const [index, brief] of briefs.entries()) {
+      boards.push(await fillBoard(record(opened.studio.context, brief, drafts), brief));
+      if ((index + 1) % 10 === 0) progress(`ideation: ${index + 1} of ${briefs.length} briefs`);
+    }
+  } finally {
+    await opened.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const wanted = briefs.length * CONCEPTS;
+  const made = boards.flatMap(({ brief, concepts }) => concepts.map((concept) => ({ brief, concept })));
+  const first = drafts.filter(({ kind, isFirst }) => kind === 'concept' && isFirst);
+  const answers = first.map(({ brief, text }) => ({ brief, concept: readConcept(text) }));
+  return {
+    briefs: briefs.length,
+    concepts: wanted,
+    ...describe(made, wanted),
+    briefsWithDifferentHeadlines: round(share(boards, ({ concepts }) => countHeadlines(concepts) === CONCEPTS)),
+    failed: boards.reduce((sum, { failed }) => sum + failed, 0),
+    draftsPerConcept: round(drafts.filter(({ kind }) => kind === 'concept').length / wanted),
+    firstDrafts: {
+      valid: round(share(drafts, ({ kind, text }) => isValid(kind, text))),
+      loops: round(share(drafts, ({ text }) => findStutter(text) !== null)),
+      ...describe(
+        answers.flatMap(({ brief, concept }) => (concept === null ? [] : [{ brief, concept }])),
+        first.length,
+      ),
+    },
+    exampleHeadlines: boards.slice(0, 3).map(({ concepts }) => concepts.slice(0, 3).map(({ headline }) => headline)),
+  };
+}
+
+const namesProduct = (brief: HeldOutBrief, text: string) => text.includes(brief.product.toLowerCase());
+const namesAudience = (brief: HeldOutBrief, text: string) => text.includes(brief.audienceHead.toLowerCase());
+
+function describe(rows: readonly { brief: HeldOutBrief; concept: Concept }[], wanted: number): Record<string, number> {
+  const part = (isHit: (brief: HeldOutBrief, text: string) => boolean) =>
+    round(
+      rows.filter(({ brief, concept }) => isHit(brief, `${concept.headline} ${concept.body}`.toLowerCase())).length /
+        wanted,
+    );
+  return {
+    product: part(namesProduct),
+    audience: part(namesAudience),
+    productAndAudience: part((brief, text) => namesProduct(brief, text) && namesAudience(brief, text)),
+    fact: part((brief, text) =>
+      brief.facts.some((fact) => text.includes(fact.split(' ').slice(0, 3).join(' ').toLowerCase())),
+    ),
+    avoidedWord: part((brief, text) => brief.avoid.some((word) => text.includes(word.toLowerCase()))),
+    bodyCharacters: round(mean(rows.map(({ concept }) => concept.body.length))),
+  };
+}
+
+async function fillBoard(context: StudioContext, brief: HeldOutBrief): Promise<Board> {
+  const { audienceHead: _, ...fields } = brief;
+  // JSON is YAML, and needs no care with colons and quotes.
+  const lines = Object.entries({ name: brief.product, ...fields }).map(
+    ([key, value]) => `${key}: ${JSON.stringify(value)}`,
+  );
+  const { id } = createBrief(context, `---\n${lines.join('\n')}\n---\n`);
+  let failed = 0;
+  const input = { briefId: id, brandVersionId: null, personas: 1, gaps: 1, concepts: CONCEPTS, seed: SEED };
+  for await (const event of runIdeation(context, input, undefined)) if (event.type === 'failed') failed += 1;
+  const concepts = context.library.deliverables
+    .board(id)
+    .flatMap(({ content }) => (content.kind === 'concept' ? [content.concept] : []));
+  return { brief, concepts, failed };
+}
+
+/** The same studio, with every answer of the model written down. */
+function record(context: StudioContext, brief: HeldOutBrief, drafts: Draft[]): StudioContext {
+  const { text } = context.engines;
+  const begun = new Set<string>();
+  const run: typeof text.run = async (job, call) => {
+    const result = await text.run(job, call);
+    const kind =
+      (['persona', 'gap', 'concept'] as const).find((task) => job.user.startsWith(`Task: ${task}`)) ?? 'concept';
+    const doing = call?.doing ?? '';
+    drafts.push({ brief, kind, text: result.text, isFirst: !begun.has(doing) });
+    begun.add(doing);
+    return result;
+  };
+  return { ...context, engines: { ...context.engines, text: { ...text, run } } };
+}
+
+function isValid(kind: DeliverableKind, text: string): boolean {
+  try {
+    return schemas[kind].safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
+
+function readConcept(text: string): Concept | null {
+  return isValid('concept', text) ? conceptSchema.parse(JSON.parse(text)) : null;
+}
+
+function countHeadlines(concepts: readonly Concept[]): number {
+  return new Set(concepts.map(({ headline }) => foldHeadline(headline))).size;
+}
