@@ -2,8 +2,9 @@ import type { BrandVersionId, BriefId } from '../../contract/identifiers.ts';
 import type { Brief } from '../../contract/brief.ts';
 import type { ModelInfo, TextJob } from '../../contract/engine-protocol.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { Deliverable, DeliverableKind, IdeationEvent } from '../../contract/ideation.ts';
+import type { Deliverable, DeliverableContent, DeliverableKind, IdeationEvent } from '../../contract/ideation.ts';
 import { parseAnswer } from '../../domain/ideation/answers.ts';
+import { chooseDraftPolicy, countMissing } from '../../domain/ideation/draft-policy.ts';
 import { findCitations } from '../../domain/ideation/citations.ts';
 import { buildConceptJob, buildGapJob, buildPersonaJob, listForbiddenTerms } from '../../domain/ideation/prompts.ts';
 import type { PromptContext, Voice } from '../../domain/ideation/prompts.ts';
@@ -13,8 +14,6 @@ import type { Emit } from '../stream-work.ts';
 import type { StudioContext } from '../studio-context.ts';
 import { toSafeRecord, toStudioError } from '../wire-error.ts';
 
-/** Answers that do not fit are asked for again with another seed. */
-const MAX_TRIES = 3;
 /** Least time between two text events of one deliverable, in milliseconds. */
 const TEXT_EVERY_MS = 60;
 
@@ -96,55 +95,77 @@ async function writeAll(run: Run, tasks: readonly Task[]): Promise<{ made: numbe
   return { made, failed };
 }
 
+type Draft = Asked & { readonly content: DeliverableContent; readonly missing: number };
+
+/** Answers that do not fit, or that leave out the names of the brief, are asked for again with another seed. @throws text.invalidAnswer */
 async function writeOne(run: Run, task: Task, index: number, total: number): Promise<Deliverable> {
+  const { context, brief, model } = run;
+  const { content, job, parents } = await chooseDraft(
+    run,
+    task,
+    `Writing ${task.kind} ${index + 1} of ${total}`,
+    index,
+  );
+  const deliverable = context.library.deliverables.add({
+    briefId: brief.id,
+    content,
+    origin: {
+      kind: 'model',
+      model: model.name,
+      modelHash: model.hash,
+      system: job.system,
+      prompt: job.user,
+      seed: job.seed,
+    },
+    parentIds: parents.map(({ id }) => id),
+    citations: findCitations(content, brief.fields, brief.notes),
+  });
+  context.feed.publish('deliverable', 'added', [deliverable.id]);
+  return deliverable;
+}
+
+async function chooseDraft(run: Run, task: Task, doing: string, index: number): Promise<Draft> {
   const { context, brief, voice, model, board } = run;
+  const policy = chooseDraftPolicy(model);
+  let best: Draft | null = null;
+  let refused = 0;
   let reason = '';
-  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const { job, parents } = ask(run, task, attempt);
-    const answer = await context.engines.text.run(job, {
+  for (let attempt = 0; attempt < (best === null ? policy.tries : policy.drafts); attempt += 1) {
+    const asked = ask(run, task, attempt, refused);
+    const answer = await context.engines.text.run(asked.job, {
       signal: run.signal,
       model: model.name,
-      doing: `Writing ${task.kind} ${index + 1} of ${total}`,
+      doing,
       onChunk: followText(run, index),
     });
     const parsed = parseAnswer(task.kind, answer.text, {
       forbiddenTerms: listForbiddenTerms(brief.fields, voice),
       usedHeadlines: listHeadlines(board),
     });
-    if (parsed.kind === 'content') {
-      const deliverable = context.library.deliverables.add({
-        briefId: brief.id,
-        content: parsed.content,
-        origin: {
-          kind: 'model',
-          model: model.name,
-          modelHash: model.hash,
-          system: job.system,
-          prompt: job.user,
-          seed: job.seed,
-        },
-        parentIds: parents.map(({ id }) => id),
-        citations: findCitations(parsed.content, brief.fields, brief.notes),
-      });
-      context.feed.publish('deliverable', 'added', [deliverable.id]);
-      return deliverable;
+    if (parsed.kind === 'refused') {
+      refused += 1;
+      reason = parsed.reason;
+      continue;
     }
-    reason = parsed.reason;
+    const missing = countMissing(parsed.content, brief.fields, policy);
+    if (best === null || missing < best.missing) best = { ...asked, content: parsed.content, missing };
+    if (missing === 0) return best;
   }
+  if (best !== null) return best;
   throw new StudioError(
     'text.invalidAnswer',
-    `The model gave no usable ${task.kind} in ${MAX_TRIES} tries: ${reason}.`,
-    { task: task.kind, tries: MAX_TRIES, reason },
+    `The model gave no usable ${task.kind} in ${policy.tries} tries: ${reason}.`,
+    { task: task.kind, tries: policy.tries, reason },
   );
 }
 
-/** Siblings differ by angle, and each try by its seed. Concepts walk through the personas and gaps so that each gets its share. */
-function ask({ brief, voice, seed, board }: Run, { kind, position }: Task, attempt: number): Asked {
+/** Siblings differ by angle, each try by its seed, and one after a refused answer by angle too. Concepts walk through the personas and gaps so that each gets its share. */
+function ask({ brief, voice, seed, board }: Run, { kind, position }: Task, attempt: number, refused: number): Asked {
   const siblings = board.filter(({ content }) => content.kind === kind).length;
   const prompt: PromptContext = {
     fields: brief.fields,
     voice,
-    index: siblings + attempt,
+    index: siblings + refused,
     seed: deriveSeed(seed, kind, position, attempt),
   };
   const persona = pick(board, 'persona', position);

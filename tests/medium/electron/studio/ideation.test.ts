@@ -104,6 +104,38 @@ describe('a run', () => {
     expect(events.at(-1)).toMatchObject({ type: 'done', made: 0, failed: 1 });
   });
 
+  it('keeps the draft that names most, and stops asking at the first that names all', async () => {
+    const { context, input } = await open();
+    const bodies = ['It is here.', 'Lumen Oat is here.', 'Lumen Oat for city families.', 'never asked for'];
+    let asked = 0;
+    const drafts = withAnswers(context, (text) => {
+      const headline = `Draft ${asked}`;
+      return JSON.stringify({ ...JSON.parse(text), headline, body: bodies[asked++] });
+    });
+    const one = { ...input, personas: 0, gaps: 0, concepts: 1 };
+    const events = await collect(runIdeation(drafts.context, one, undefined));
+    expect(asked).toBe(3);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        deliverable: expect.objectContaining({
+          content: expect.objectContaining({ concept: expect.objectContaining({ body: bodies[2] }) }),
+          origin: expect.objectContaining({ seed: drafts.seeds[2] }),
+        }),
+      }),
+    );
+    bodies.splice(0, 4, ...Array.from({ length: 20 }, (_, at) => (at === 1 ? 'Lumen Oat, later.' : 'Nothing named.')));
+    asked = 0;
+    const never = await collect(runIdeation(drafts.context, one, undefined));
+    expect(asked).toBe(6);
+    expect(never).toContainEqual(
+      expect.objectContaining({
+        deliverable: expect.objectContaining({
+          content: expect.objectContaining({ concept: expect.objectContaining({ body: 'Lumen Oat, later.' }) }),
+        }),
+      }),
+    );
+  });
+
   it('takes no headline twice', async () => {
     const { context, input } = await open();
     const same = withAnswers(context, (text, job) =>
