@@ -25,7 +25,7 @@ def orthogonalise(matrices: Tensor, rounds: int = 5) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """For the weights of hidden layers, convolutions as matrices of output by input; equal shapes are treated as one stack."""
+    """For the two-dimensional weights of hidden layers; equal shapes are treated as one stack."""
 
     def __init__(self, weights: Iterable[Tensor], lr: float = 0.02, momentum: float = 0.95, weight_decay: float = 0.01) -> None:
         super().__init__(weights, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
@@ -36,7 +36,7 @@ class Muon(torch.optim.Optimizer):
             by_shape: dict[torch.Size, list[Tensor]] = {}
             for weight in group["params"]:
                 if weight.grad is not None:
-                    by_shape.setdefault(weight.flatten(1).shape, []).append(weight)
+                    by_shape.setdefault(weight.shape, []).append(weight)
             for shape, weights in by_shape.items():
                 self._step_stack(group, shape, weights)
 
@@ -47,7 +47,7 @@ class Muon(torch.optim.Optimizer):
             state = self.state[weight]
             buffer = state.setdefault("momentum", torch.zeros_like(weight))
             buffer.lerp_(weight.grad, 1 - momentum)
-            looks.append(weight.grad.lerp(buffer, momentum).flatten(1))
+            looks.append(weight.grad.lerp(buffer, momentum))
         scale = max(1.0, shape[0] / shape[1]) ** 0.5
         for weight, update in zip(weights, orthogonalise(torch.stack(looks)), strict=True):
-            weight.mul_(1 - lr * decay).add_(update.view(weight.shape), alpha=-lr * scale)
+            weight.mul_(1 - lr * decay).add_(update, alpha=-lr * scale)

@@ -37,7 +37,7 @@ def shrink(pixels: np.ndarray, size: int) -> np.ndarray:
     return np.asarray(Image.fromarray(pixels).resize((size, size), Image.Resampling.BICUBIC))
 
 
-def _training_start(index: int) -> tuple[np.random.Generator, int, int]:
+def training_start(index: int) -> tuple[np.random.Generator, int, int]:
     rng = np.random.default_rng([_TRAINING_SEED, index])
     width, height = _TRAINING_SHAPES[int(rng.choice(len(_TRAINING_SHAPES), p=_TRAINING_SHARES))]
     return rng, width, height
@@ -51,7 +51,7 @@ def draw_shard(work: Path, number: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pixels = np.empty((SHARD, STORED_SIZE, STORED_SIZE, 3), np.uint8)
     for row in range(SHARD):
-        rng, width, height = _training_start(number * SHARD + row)
+        rng, width, height = training_start(number * SHARD + row)
         pixels[row] = shrink(draw(rng, width, height)[0], STORED_SIZE)
     part = path.with_suffix(".part.npy")
     np.save(part, pixels)
@@ -72,7 +72,7 @@ def load_training_gallery(work: Path, first: int = 0, last: int | None = None) -
         draw_shard(work, 0)
     numbers = range(first, count_shards(work) if last is None else last)
     # A picture's spec is the first thing that its generator draws after the shape, so it can be had without the picture.
-    specs = [sample_spec(_training_start(number * SHARD + row)[0]) for number in numbers for row in range(SHARD)]
+    specs = [sample_spec(training_start(number * SHARD + row)[0]) for number in numbers for row in range(SHARD)]
     return Gallery(np.concatenate([np.load(work / "pictures" / f"{number:03}.npy") for number in numbers]), specs)
 
 

@@ -16,11 +16,10 @@ from torch.nn import functional
 
 from text.curve import draw_curve
 from text.memory import keep_freed_memory
-from text.muon import Muon
 
-from .augment import augment
 from .network import Pair, VisionSizes
-from .pictures import SHARD, WORK, Gallery, count_shards, load_training_gallery
+from .measured import Measured, load_measured
+from .pictures import WORK
 from .words import MAX_TOKENS, build_tokenizer
 
 SEED = 20262
@@ -30,14 +29,13 @@ _FILLERS = ("a", "the", "with", "some", "a picture of", "abstract", "image", "ba
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Command line. The length is given in minutes, because the same steps take five times as long on a busy machine."""
+    """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
-    parser.add_argument("--minutes", type=float, default=50, help="training time, over all resumptions")
-    parser.add_argument("--batch", type=int, default=160, help="pictures per step, each changed by chance")
-    parser.add_argument("--copies", type=int, default=32, help="how many of them are seen in a second, more strongly changed copy")
+    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--batch", type=int, default=384, help="pictures per step")
+    parser.add_argument("--copies", type=int, default=96, help="how many of them are seen in a second, more strongly changed copy")
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--muon-rate", type=float, default=0.02, help="for convolutions and the transformer's matrices")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -76,17 +74,9 @@ class Run:
         self.tokenizer = build_tokenizer()
         self.tokenizer.enable_padding(length=None)
         self.pair = Pair(VisionSizes(), self.tokenizer.get_vocab_size(), MAX_TOKENS, attribute_counts()).to(self.device)
-        self.pair.vision = self.pair.vision.to(memory_format=torch.channels_last)
-        hidden = [p for name, p in self.pair.named_parameters() if p.ndim > 1 and name.startswith(("vision.body", "text.layers"))]
-        others = [p for p in self.pair.parameters() if all(p is not one for one in hidden)]
-        self.optimisers = [Muon(hidden, lr=options.muon_rate), torch.optim.AdamW(others, lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01)]
+        self.optimiser = torch.optim.AdamW(self.pair.parameters(), lr=options.rate, betas=(0.9, 0.98), weight_decay=0.02)
         self.step, self.seconds = 0, 0.0
         self.curve: list[tuple[int, float]] = []
-
-    @property
-    def done(self) -> float:
-        """Share of the training time that is used up."""
-        return self.seconds / (60 * self.options.minutes)
 
     @property
     def checkpoint(self) -> Path:
@@ -97,51 +87,51 @@ class Run:
         if self.checkpoint.exists():
             state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
             self.pair.load_state_dict(state["pair"])
-            for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
-                optimiser.load_state_dict(saved)
+            self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.seconds = state["step"], state["seconds"]
             self.curve = [(int(step), float(loss)) for step, loss in state["curve"]]
 
     def save(self) -> None:
         """Writes the checkpoint in one rename."""
-        state = {"pair": self.pair.state_dict(), "optimisers": [optimiser.state_dict() for optimiser in self.optimisers], "step": self.step, "seconds": self.seconds, "curve": self.curve}
+        state = {"pair": self.pair.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step, "seconds": self.seconds, "curve": self.curve}
         part = self.checkpoint.with_suffix(".part")
         torch.save(state, part)
         os.replace(part, self.checkpoint)
         draw_curve(self.curve, self.options.work / "loss.png", "vision encoder: summed training loss")
 
-    def learn(self, gallery: Gallery) -> dict[str, float]:
+    def learn(self, measured: Measured) -> dict[str, float]:
         """One step; returns the parts of the loss."""
         rng = np.random.default_rng((SEED, self.step))
-        chosen = rng.choice(len(gallery.specs), self.options.batch, replace=False)
-        specs = [gallery.specs[index] for index in chosen]
-        # The first view keeps its colours nearly, because the caption names them; the second learns to pass over changes.
-        views = torch.cat([augment(gallery.pixels[chosen], rng, strength=0.4), augment(gallery.pixels[chosen[: self.options.copies]], rng)])
+        chosen = rng.choice(len(measured.specs), min(self.options.batch, len(measured.specs)), replace=False)
+        # Pictures that have a second view come first, so that a copy stands at its original's place.
+        seconds = len(measured.views[1])
+        chosen = np.concatenate((chosen[chosen < seconds], chosen[chosen >= seconds]))
+        copied = min(self.options.copies, int((chosen < seconds).sum()))
+        views = [measured.views[0][chosen], *([measured.views[1][chosen[:copied]]] if copied else [])]
+        specs = [measured.specs[index] for index in chosen]
         ids = torch.tensor([row.ids for row in self.tokenizer.encode_batch([_vary(spec.text, rng) for spec in specs])])
-        images = self.pair.vision(views.to(self.device, memory_format=torch.channels_last))
+        images = self.pair.vision.read(torch.from_numpy(np.concatenate(views)).float().to(self.device))
         texts = functional.normalize(self.pair.text(ids.to(self.device)), dim=-1)
-        parts = self._losses(images, texts, attribute_targets(specs))
+        parts = self._losses(images, texts, attribute_targets(specs), copied)
         loss = sum(parts.values())
-        share = min(1.0, (self.step + 1) / 40) * (0.02 + 0.49 * (1 + math.cos(math.pi * min(1.0, self.done))))
-        for optimiser, rate in zip(self.optimisers, (self.options.muon_rate, self.options.rate), strict=True):
-            for group in optimiser.param_groups:
-                group["lr"] = rate * share
-            optimiser.zero_grad(set_to_none=True)
+        share = min(1.0, (self.step + 1) / 40) * (0.01 + 0.495 * (1 + math.cos(math.pi * self.step / self.options.steps)))
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.options.rate * share
+        self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.pair.parameters(), 5.0)
-        for optimiser in self.optimisers:
-            optimiser.step()
+        self.optimiser.step()
         with torch.no_grad():
             self.pair.log_scale.clamp_(1.5, 4.0)
         return {name: part.item() for name, part in parts.items()}
 
-    def _losses(self, images: Tensor, texts: Tensor, targets: dict[str, Tensor]) -> dict[str, Tensor]:
-        count, copied = texts.shape[0], self.options.copies
+    def _losses(self, images: Tensor, texts: Tensor, targets: dict[str, Tensor], copied: int) -> dict[str, Tensor]:
+        count = texts.shape[0]
         labels = torch.arange(count, device=images.device)
         unit = functional.normalize(images, dim=-1)
         scores = self.pair.log_scale.exp() * unit[:count] @ texts.T
         matching = functional.cross_entropy(scores, labels) + functional.cross_entropy(scores.T, labels)
-        copies = functional.cross_entropy(15 * unit[count:] @ unit[:count].T, labels[:copied])
+        copies = functional.cross_entropy(15 * unit[count:] @ unit[:count].T, labels[:copied]) if copied else torch.zeros(())
         named = torch.zeros((), device=images.device)
         for name, guess in self.pair.attributes(images).items():
             target = targets[name].to(images.device)
@@ -150,34 +140,26 @@ class Run:
         return {"matching": 0.5 * matching, "copies": 0.5 * copies, "named": 0.6 * named}
 
     def train(self) -> None:
-        """Runs until the time is used up, saving every 25 steps. Shards that are drawn meanwhile join at every save."""
+        """Runs to the last step, saving every 100 steps. Measurements that are taken meanwhile join at every save."""
         recent: list[dict[str, float]] = []
-        gallery = load_training_gallery(self.options.work)
-        while self.done < 1:
+        measured = load_measured(self.options.work)
+        while self.step < self.options.steps:
             started = time.perf_counter()
-            recent.append(self.learn(gallery))
+            recent.append(self.learn(measured))
             self.step += 1
             self.seconds += time.perf_counter() - started
-            if self.step % 10 == 0:
+            if self.step % 20 == 0:
                 mean = {name: sum(parts[name] for parts in recent) / len(recent) for name in recent[0]}
                 recent.clear()
                 self.curve.append((self.step, sum(mean.values())))
-                rate = self.step * self.options.batch / self.seconds
-                left = self.options.minutes - self.seconds / 60
+                left = (self.options.steps - self.step) * self.seconds / self.step
                 shown = " ".join(f"{name} {value:.3f}" for name, value in mean.items())
-                print(f"step {self.step} {shown} of {len(gallery.specs)} pictures, pictures/s {rate:.0f} left {left:.1f} min", flush=True)
-            if self.step % 25 == 0:
+                rate = self.step * self.options.batch / self.seconds
+                print(f"step {self.step}/{self.options.steps} {shown} pictures/s {rate:.0f} of {len(measured.specs)} left {left / 60:.1f} min", flush=True)
+            if self.step % 100 == 0:
                 self.save()
-                gallery = _join_new_shards(self.options.work, gallery)
+                measured = load_measured(self.options.work)
         self.save()
-
-
-def _join_new_shards(work: Path, gallery: Gallery) -> Gallery:
-    known, drawn = len(gallery.specs) // SHARD, count_shards(work)
-    if drawn == known:
-        return gallery
-    new = load_training_gallery(work, known, drawn)
-    return Gallery(np.concatenate((gallery.pixels, new.pixels)), gallery.specs + new.specs)
 
 
 def main() -> None:
