@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorRecordSchema } from './errors.ts';
 import { seedSchema } from './identifiers.ts';
-import { loraUseSchema, paletteGuidanceSchema, schedulerNameSchema } from './recipe.ts';
+import { loraUseSchema, paletteGuidanceSchema, pictureSourceSchema, schedulerNameSchema } from './recipe.ts';
 
 /**
  * The frames between the supervisor and an engine process. They travel over a pipe (descriptor 3 of the engine) as a 4-byte
@@ -57,6 +57,13 @@ export const modelInfoSchema = z.strictObject({
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
+/** What a picture is made from, with its pixels: both rasters have the job's size. A mask is white where the picture changes. */
+const jobSourceSchema = z.strictObject({
+  ...pictureSourceSchema.shape,
+  raster: rasterSchema,
+  maskRaster: rasterSchema.nullable(),
+});
+
 export const imageJobSchema = z.strictObject({
   kind: z.literal('image'),
   prompt: z.string().max(4000),
@@ -69,6 +76,9 @@ export const imageJobSchema = z.strictObject({
   seed: seedSchema,
   loras: z.array(loraUseSchema).max(16),
   paletteGuidance: paletteGuidanceSchema.nullable(),
+  /** Share, 0 to 1, by which strong guidance is brought back to the spread of an unguided answer (Lin et al. 2023); 0 unless given. */
+  guidanceRescale: z.number().min(0).max(1).optional(),
+  source: jobSourceSchema.optional(),
   /** A preview raster (at most 64 px on its long edge) is sent with every n-th step; 0 sends none. */
   previewEvery: z.int().min(0).max(200),
 });

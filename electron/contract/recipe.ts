@@ -42,6 +42,15 @@ export const loraUseSchema = z.strictObject({
   weight: z.number().min(-4).max(4),
 });
 
+/** A picture that another is made from: its strength is the share of the steps, the last ones, that run. Objects of the library. */
+export const pictureSourceSchema = z.strictObject({
+  hash: objectHashSchema,
+  strength: z.number().gt(0).max(1),
+  /** White where the picture changes, black where it stays; null changes all of it. */
+  mask: objectHashSchema.nullable(),
+});
+export type PictureSource = z.infer<typeof pictureSourceSchema>;
+
 /** Everything that is needed to make the same pixels again on the same engine build and thread count. Widths and heights in pixels. */
 export const recipeSchema = z.strictObject({
   version: z.literal(1),
@@ -57,6 +66,10 @@ export const recipeSchema = z.strictObject({
   width: z.int().min(64).max(8192),
   height: z.int().min(64).max(8192),
   paletteGuidance: paletteGuidanceSchema.nullable(),
+  /** Absent is 0. */
+  guidanceRescale: z.number().min(0).max(1).optional(),
+  /** Absent where the picture was made from noise alone. */
+  source: pictureSourceSchema.optional(),
   brandVersionId: brandVersionIdSchema.nullable(),
   template: z
     .strictObject({

@@ -21,42 +21,47 @@ const USUAL_LENGTH = 77;
 export type ClipTokenizer = {
   /** Length of every row of ids. */
   readonly maxTokens: number;
-  /** Start mark, tokens, end mark, then padding up to `maxTokens`; what does not fit is cut before the end mark. */
-  encode(text: string): number[];
-  /** Without padding or cut. */
-  encodeWhole(text: string): number[];
+  /** The ids of a text, without marks, padding or cut. */
+  tokenize(text: string): number[];
+  /** One row for the network: start mark, up to `maxTokens - 2` ids, end mark, then padding. */
+  frame(ids: readonly number[]): number[];
 };
 
+type TokenizerFolder = { readonly model: string; readonly path: string; readonly part: string };
+
 /** Reads vocab.json and merges.txt, the two files that every CLIP folder has, and says which one is missing or damaged. */
-export async function readClipTokenizer(model: string, folder: string): Promise<ClipTokenizer> {
-  const vocabulary = await readJson(model, folder, 'vocab.json', z.record(z.string(), z.int().nonnegative()));
-  const merges = await readMerges(model, folder);
-  const config = await readJson(model, folder, 'tokenizer_config.json', tokenizerConfigSchema).catch(
-    (error: unknown) => {
-      if (error instanceof StudioError && error.code === 'model.fileMissing') return tokenizerConfigSchema.parse({});
-      throw error;
-    },
-  );
+export async function readClipTokenizer(
+  model: string,
+  modelFolder: string,
+  part = 'tokenizer',
+): Promise<ClipTokenizer> {
+  const folder: TokenizerFolder = { model, path: join(modelFolder, part), part };
+  const vocabulary = await readJson(folder, 'vocab.json', z.record(z.string(), z.int().nonnegative()));
+  const merges = await readMerges(folder);
+  const config = await readJson(folder, 'tokenizer_config.json', tokenizerConfigSchema).catch((error: unknown) => {
+    if (error instanceof StudioError && error.code === 'model.fileMissing') return tokenizerConfigSchema.parse({});
+    throw error;
+  });
   // Padding differs between families (SD 1 pads with the end mark, SD 2 with "!"), so the files decide.
-  const specials = await readJson(model, folder, 'special_tokens_map.json', tokenizerConfigSchema).catch(() => null);
+  const specials = await readJson(folder, 'special_tokens_map.json', tokenizerConfigSchema).catch(() => null);
   const start = config.bos_token ?? specials?.bos_token ?? '<|startoftext|>';
   const end = config.eos_token ?? specials?.eos_token ?? '<|endoftext|>';
   const padding = config.pad_token ?? specials?.pad_token ?? end;
   const idOf = (token: string): number => {
     const id = vocabulary[token];
-    if (id === undefined) throw damaged(model, 'vocab.json', `the token ${token} is not in it`);
+    if (id === undefined) throw damaged(folder, 'vocab.json', `the token ${token} is not in it`);
     return id;
   };
   const [startId, endId, paddingId] = [idOf(start), idOf(end), idOf(padding)];
   const tokenizer = new Tokenizer(describeTokenizer(vocabulary, merges, [start, end]), {});
   const maxTokens = Math.min(config.model_max_length ?? USUAL_LENGTH, 1024);
-  const encodeInner = (text: string) => [...tokenizer.encode(text, { add_special_tokens: false }).ids];
   return {
     maxTokens,
-    encodeWhole: (text) => [startId, ...encodeInner(text), endId],
-    encode(text) {
-      const ids = [startId, ...encodeInner(text).slice(0, maxTokens - 2), endId];
-      return [...ids, ...Array.from({ length: maxTokens - ids.length }, () => paddingId)];
+    tokenize: (text) => [...tokenizer.encode(text, { add_special_tokens: false }).ids],
+    frame(ids) {
+      if (ids.length > maxTokens - 2) throw new RangeError(`a row holds ${maxTokens - 2} tokens, not ${ids.length}`);
+      const row = [startId, ...ids, endId];
+      return [...row, ...Array.from({ length: maxTokens - row.length }, () => paddingId)];
     },
   };
 }
@@ -112,41 +117,41 @@ function describeTokenizer(
   };
 }
 
-async function readMerges(model: string, folder: string): Promise<string[]> {
-  const text = await readText(model, folder, 'merges.txt');
+async function readMerges(folder: TokenizerFolder): Promise<string[]> {
+  const text = await readText(folder, 'merges.txt');
   const lines = text
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '' && !line.startsWith('#version'));
   const wrong = lines.findIndex((line) => line.split(' ').length !== 2);
-  if (wrong >= 0) throw damaged(model, 'merges.txt', `merge ${wrong + 1} is not two pieces`);
+  if (wrong >= 0) throw damaged(folder, 'merges.txt', `merge ${wrong + 1} is not two pieces`);
   return lines;
 }
 
-async function readJson<T>(model: string, folder: string, file: string, schema: z.ZodType<T>): Promise<T> {
-  const text = await readText(model, folder, file);
+async function readJson<T>(folder: TokenizerFolder, file: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readText(folder, file);
   try {
     return schema.parse(JSON.parse(text));
   } catch {
-    throw damaged(model, file, 'it does not hold what it should');
+    throw damaged(folder, file, 'it does not hold what it should');
   }
 }
 
-async function readText(model: string, folder: string, file: string): Promise<string> {
+async function readText({ model, path, part }: TokenizerFolder, file: string): Promise<string> {
   try {
-    return await readFile(join(folder, file), 'utf8');
+    return await readFile(join(path, file), 'utf8');
   } catch {
-    throw new StudioError('model.fileMissing', `The model "${model}" lacks tokenizer/${file}.`, {
+    throw new StudioError('model.fileMissing', `The model "${model}" lacks ${part}/${file}.`, {
       model,
-      file: `tokenizer/${file}`,
+      file: `${part}/${file}`,
     });
   }
 }
 
-function damaged(model: string, file: string, reason: string): StudioError {
-  return new StudioError('model.damaged', `tokenizer/${file} of the model "${model}" cannot be used: ${reason}.`, {
+function damaged({ model, part }: TokenizerFolder, file: string, reason: string): StudioError {
+  return new StudioError('model.damaged', `${part}/${file} of the model "${model}" cannot be used: ${reason}.`, {
     model,
-    file: `tokenizer/${file}`,
+    file: `${part}/${file}`,
     reason,
   });
 }

@@ -58,7 +58,7 @@ async function describeImageModel(request: LoadRequest, maker: PictureMaker, bui
   return {
     name: request.name,
     hash: request.hash,
-    family: model.family,
+    family: model.className,
     sizeBytes: await sumWeights(request.path),
     device: 'cpu',
     engineBuild: build,

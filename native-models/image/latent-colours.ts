@@ -1,6 +1,6 @@
 import type { Raster } from '../../electron/contract/engine-protocol.ts';
 import type { ImageModel } from './image-model.ts';
-import { decodeToFloats } from './pipeline/decode.ts';
+import { decodePlanes } from './pipeline/autoencoder.ts';
 import type { LatentShape } from './pipeline/prepare.ts';
 import { drawNormals } from './random-normals.ts';
 
@@ -36,7 +36,7 @@ async function fitLatentColours(model: ImageModel): Promise<{ weight: number[][]
   const right = Array.from({ length: 3 }, () => createZeros(terms));
   for (let picture = 0; picture < FIT_PICTURES; picture += 1) {
     const latents = drawNormals(FIT_SEED, picture, shape.channels * cells);
-    const { data } = await decodeToFloats(model, latents, shape);
+    const { data } = await decodePlanes(model, model.decoder, { data: latents, ...shape });
     const means = averageCells(data, shape, model.cellPixels);
     for (let cell = 0; cell < cells; cell += 1) {
       const inputs = [

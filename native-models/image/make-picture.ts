@@ -4,8 +4,9 @@ import { drawPreview, findLatentColours, type LatentColours } from './latent-col
 import { createPaletteGuide } from './palette-guidance.ts';
 import { decodeLatents } from './pipeline/decode.ts';
 import { denoise } from './pipeline/denoise.ts';
-import { encodePrompts } from './pipeline/encode.ts';
-import { prepareRun } from './pipeline/prepare.ts';
+import { createPredictor } from './pipeline/guided-prediction.ts';
+import { checkSize, prepareRun } from './pipeline/prepare.ts';
+import { encodeSource } from './pipeline/source.ts';
 
 export type PictureContext = {
   readonly signal: AbortSignal;
@@ -38,16 +39,18 @@ export class PictureMaker {
   async make(job: ImageJob, context: PictureContext): Promise<ImageResult> {
     const { model } = this;
     const startedAtMs = performance.now();
-    const run = prepareRun(model, job, this.sizeMultiple);
-    const wantsNegative = job.guidance > 1 && model.guidanceEmbedding === null;
-    const conditioning = await encodePrompts(model, job.prompt, job.negativePrompt, wantsNegative);
+    checkSize(job, this.sizeMultiple);
+    const source = await encodeSource(model, job);
+    const conditioning = await model.family.encode(model, job);
+    const run = prepareRun(model, job, source);
     const encodedAtMs = performance.now();
 
     const isGuided = job.paletteGuidance !== null && job.paletteGuidance.strength > 0;
     const colours = isGuided || job.previewEvery > 0 ? await this.#findColours() : null;
-    const latents = await denoise(model, run, conditioning, {
+    const settings = { guidance: job.guidance, rescale: job.guidanceRescale ?? 0 };
+    const latents = await denoise(run, {
       seed: job.seed,
-      guidance: job.guidance,
+      predict: createPredictor(model, run, conditioning, settings),
       signal: context.signal,
       guideClean:
         isGuided && job.paletteGuidance !== null && colours !== null
@@ -59,7 +62,7 @@ export class PictureMaker {
       },
     });
     const denoisedAtMs = performance.now();
-    const raster = await decodeLatents(model, latents, run.shape);
+    const raster = await decodeLatents(model, { data: latents, ...run.shape });
     const decodedAtMs = performance.now();
     const seconds = {
       encode: (encodedAtMs - startedAtMs) / 1000,

@@ -66,8 +66,26 @@ export class OnnxNetwork {
     return this.#session.inputNames;
   }
 
+  get outputNames(): readonly string[] {
+    return this.#session.outputNames;
+  }
+
+  /** The element type that the graph wants for an input, in the runtime's words, or null where there is no such input. */
+  elementType(input: string): string | null {
+    const metadata = this.#session.inputMetadata.find((entry) => entry.name === input);
+    return metadata?.isTensor ? metadata.type : null;
+  }
+
   /** Runs the graph; `output` names the wanted output, or the first one is taken. */
   async run(inputs: Readonly<Record<string, NetworkInput>>, output?: string): Promise<NetworkOutput> {
+    const name = output !== undefined && this.outputNames.includes(output) ? output : this.outputNames[0];
+    const [result] = await this.runFor(inputs, name === undefined ? [] : [name]);
+    if (result === undefined) throw new Error('the network gave no output');
+    return result;
+  }
+
+  /** Runs the graph for several outputs, given back in the order of their names. */
+  async runFor(inputs: Readonly<Record<string, NetworkInput>>, outputs: readonly string[]): Promise<NetworkOutput[]> {
     const feeds: Record<string, Tensor> = {};
     for (const metadata of this.#session.inputMetadata) {
       const input = inputs[metadata.name];
@@ -77,14 +95,14 @@ export class OnnxNetwork {
     }
     this.#announceBusy(Math.max(1000, this.#lastRunMs * SLOWER_BY));
     const startedAtMs = performance.now();
-    const results = await this.#session.run(feeds);
+    const results = await this.#session.run(feeds, outputs);
     this.#lastRunMs = performance.now() - startedAtMs;
     this.nativeMs += this.#lastRunMs;
-    const name =
-      output !== undefined && this.#session.outputNames.includes(output) ? output : this.#session.outputNames[0];
-    const tensor = name === undefined ? undefined : results[name];
-    if (tensor === undefined) throw new Error('the network gave no output');
-    return { data: toFloat32(tensor), dims: tensor.dims };
+    return outputs.map((name) => {
+      const tensor = results[name];
+      if (tensor === undefined) throw new Error(`the network gave no output "${name}"`);
+      return { data: toFloat32(tensor), dims: tensor.dims };
+    });
   }
 
   async close(): Promise<void> {

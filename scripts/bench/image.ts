@@ -31,7 +31,7 @@ export async function run({ small: isSmall, ...options }: BenchOptions): Promise
   });
   try {
     const maker = new PictureMaker(model);
-    const networks = [model.textEncoder, model.denoiser, model.decoder];
+    const networks = [...model.textReaders.map(({ network }) => network), model.denoiser, model.decoder];
     const readNativeMs = () => networks.reduce((sum, network) => sum + network.nativeMs, 0);
     await makePicture(maker, createJob(size, 0));
     const ratios: number[] = [];

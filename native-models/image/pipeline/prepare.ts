@@ -3,6 +3,7 @@ import { StudioError } from '../../../electron/contract/errors.ts';
 import type { ImageModel } from '../image-model.ts';
 import { drawNormals } from '../random-normals.ts';
 import { createScheduler, type Scheduler } from '../schedulers/scheduler.ts';
+import type { RunSource } from './source.ts';
 
 /** Latents are [1, channels, height, width]; sizes here are in latent cells. */
 export type LatentShape = { readonly channels: number; readonly height: number; readonly width: number };
@@ -10,39 +11,51 @@ export type LatentShape = { readonly channels: number; readonly height: number; 
 export type PreparedRun = {
   readonly shape: LatentShape;
   readonly scheduler: Scheduler;
+  /** The first sample. */
   readonly latents: Float32Array;
+  /** The noise that it holds, standard normal. */
+  readonly noise: Float32Array;
+  readonly source: RunSource | null;
 };
 
-/** Stream of a seed that the first latents come from; step k draws from stream k + 1. */
+/** Stream of a seed that the first latents come from; the call of the network at index k of the schedule draws from stream k + 1. */
 const LATENT_STREAM = 0;
 
-/** Second stage: the schedule and the first noise. Rejects sizes that the model cannot make. */
-export function prepareRun(model: ImageModel, job: ImageJob, sizeMultiple: number): PreparedRun {
-  if (job.width % sizeMultiple !== 0 || job.height % sizeMultiple !== 0) {
-    throw new StudioError(
-      'input.invalid',
-      `This model makes pictures whose width and height are multiples of ${sizeMultiple} px.`,
-      {
-        issues: [{ path: 'width', message: `${job.width} x ${job.height} px is not a multiple of ${sizeMultiple} px` }],
-      },
-    );
-  }
+/** Rejects sizes that the model cannot make, before anything is computed. */
+export function checkSize(job: ImageJob, sizeMultiple: number): void {
+  if (job.width % sizeMultiple === 0 && job.height % sizeMultiple === 0) return;
+  throw new StudioError(
+    'input.invalid',
+    `This model makes pictures whose width and height are multiples of ${sizeMultiple} px.`,
+    {
+      issues: [{ path: 'width', message: `${job.width} x ${job.height} px is not a multiple of ${sizeMultiple} px` }],
+    },
+  );
+}
+
+/** Second stage: the schedule and the first sample, noise alone or a picture under noise. */
+export function prepareRun(model: ImageModel, job: ImageJob, source: RunSource | null): PreparedRun {
   const shape = {
     channels: model.latentChannels,
     height: job.height / model.cellPixels,
     width: job.width / model.cellPixels,
   };
+  const strength = source?.strength ?? 1;
   const scheduler = createScheduler(job.scheduler, model.schedulerConfig, {
     steps: job.steps,
     latentPixels: shape.height * shape.width,
+    ...(model.family.spreadsStrength ? { distilledShare: strength } : { strength }),
   });
-  const latents = drawNormals(job.seed, LATENT_STREAM, shape.channels * shape.height * shape.width);
-  if (scheduler.initNoiseSigma !== 1)
-    for (const [index, value] of latents.entries()) latents[index] = value * scheduler.initNoiseSigma;
-  return { shape, scheduler, latents };
+  const noise = drawNormals(job.seed, LATENT_STREAM, shape.channels * shape.height * shape.width);
+  // What a mask keeps is put back at every step, so a full strength has nothing to start from.
+  const startsFromNoise = source === null || (source.mask !== null && strength === 1);
+  const latents = startsFromNoise
+    ? noise.map((value) => value * scheduler.initNoiseSigma)
+    : scheduler.addNoise(source.latents.data, noise);
+  return { shape, scheduler, latents, noise, source };
 }
 
 /** The noise that a stochastic step adds. */
-export function drawStepNoise(seed: number, step: number, count: number): Float32Array {
-  return drawNormals(seed, step + 1, count);
+export function drawStepNoise(seed: number, index: number, count: number): Float32Array {
+  return drawNormals(seed, index + 1, count);
 }

@@ -21,14 +21,14 @@ describe('openImageModel', () => {
   it('reads shapes and settings from the files', async () => {
     const model = await open();
     expect(model).toMatchObject({
-      family: 'StableDiffusionPipeline',
+      className: 'StableDiffusionPipeline',
       latentChannels: 4,
       cellPixels: 4,
       latentScale: 0.5,
       trainedEdge: 64,
       guidanceEmbedding: null,
     });
-    expect(model.tokenizer.maxTokens).toBe(12);
+    expect(model.textReaders.map(({ tokenizer }) => tokenizer.maxTokens)).toEqual([12]);
     await model.close();
   });
 
@@ -83,10 +83,22 @@ describe('openImageModel', () => {
   });
 
   it('says which pipelines it runs when it meets another', async () => {
+    await writeFile(join(folder, 'model_index.json'), JSON.stringify({ _class_name: 'KandinskyPipeline' }));
+    await expect(open()).rejects.toMatchObject({ code: 'model.wrongKind', data: { found: 'KandinskyPipeline' } });
+  });
+
+  it('takes the classes of the usual exporters for the families they export', async () => {
+    await writeFile(join(folder, 'model_index.json'), JSON.stringify({ _class_name: 'ORTStableDiffusionPipeline' }));
+    const model = await open();
+    expect(model.family.name).toBe('sd');
+    await model.close();
+  });
+
+  it('says which part a family needs that the folder lacks', async () => {
     await writeFile(join(folder, 'model_index.json'), JSON.stringify({ _class_name: 'StableDiffusionXLPipeline' }));
     await expect(open()).rejects.toMatchObject({
-      code: 'model.wrongKind',
-      data: { found: 'StableDiffusionXLPipeline' },
+      code: 'model.fileMissing',
+      data: { file: 'tokenizer_2/vocab.json' },
     });
   });
 });

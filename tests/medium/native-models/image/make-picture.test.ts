@@ -116,7 +116,18 @@ describe('PictureMaker', () => {
     expect(Buffer.compare(await make({ paletteGuidance: { colours, strength: 1 } }), await make())).not.toBe(0);
   });
 
-  it('cuts a prompt that is longer than the model reads', async () => {
-    expect(await make({ prompt: 'red dots '.repeat(400) })).toHaveLength(64 * 64 * 3);
+  it('cuts a prompt where the graph fixes how much it reads', async () => {
+    const longest = await make({ prompt: 'red '.repeat(10) });
+    expect(Buffer.compare(await make({ prompt: 'red '.repeat(400) }), longest)).toBe(0);
+    expect(Buffer.compare(await make({ prompt: 'red '.repeat(9) }), longest)).not.toBe(0);
+  });
+
+  it('says that it cannot start from a picture without an encoder', async () => {
+    const raster = { width: 64, height: 64, rgb: new Uint8Array(64 * 64 * 3) };
+    const source = { hash: 'a'.repeat(64), strength: 0.5, mask: null, raster, maskRaster: null } as ImageJob['source'];
+    await expect(make({ source })).rejects.toMatchObject({
+      code: 'model.fileMissing',
+      data: { file: 'vae_encoder/model.onnx' },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assertFinite, embedGuidance } from '../../../../native-models/image/pipeline/denoise.ts';
+import { assertFinite } from '../../../../native-models/image/pipeline/denoise.ts';
+import { embedGuidance } from '../../../../native-models/image/pipeline/families/guidance-embedding.ts';
 
 describe('assertFinite', () => {
   it('names the step at which the numbers overflowed', () => {
