@@ -18,6 +18,7 @@ from diffusers.pipelines.stable_diffusion import (
     pipeline_stable_diffusion as sd_text, pipeline_stable_diffusion_img2img as sd_from, pipeline_stable_diffusion_inpaint as sd_mask)
 from diffusers.pipelines.stable_diffusion_xl import (
     pipeline_stable_diffusion_xl as xl_text, pipeline_stable_diffusion_xl_img2img as xl_from, pipeline_stable_diffusion_xl_inpaint as xl_mask)
+from diffusers.schedulers import scheduling_dpmsolver_multistep, scheduling_euler_ancestral_discrete, scheduling_lcm, scheduling_tcd  # noqa: F401
 from PIL import Image
 
 import studio_noise
@@ -134,6 +135,7 @@ def main() -> None:
         folder = FOLDER / family.name
         parts = build_parts(family, folder)
         export_family(family, folder, parts)
+        # After everything that draws noise was imported; diffusers imports late.
         studio_noise.install()
         pictures = {case.name: make_picture(family, case, parts) for case in family.cases}
         check_meaning(family.name, pictures)
