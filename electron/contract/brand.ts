@@ -143,6 +143,16 @@ export const brandVersionSchema = z.strictObject({
 });
 export type BrandVersion = z.infer<typeof brandVersionSchema>;
 
+/** What is being edited: kept in the library until it is frozen as the next version. Its kit may still contradict itself. */
+export const brandDraftSchema = z.strictObject({
+  brandId: brandIdSchema,
+  basedOn: brandVersionIdSchema,
+  kit: brandKitSchema,
+  files: z.record(z.string(), objectHashSchema),
+  updatedAtMs: timestampMsSchema,
+});
+export type BrandDraft = z.infer<typeof brandDraftSchema>;
+
 export const brandSummarySchema = z.strictObject({
   id: brandIdSchema,
   name: z.string(),
@@ -166,7 +176,25 @@ export const brandContract = {
   import: procedure('brand.invalid', 'brand.fileMissing')
     .input(z.strictObject({ kitText: z.string().max(1_000_000), files: z.array(upload).max(64) }))
     .output(brandVersionSchema),
-  /** Freezes an edited kit as the brand's next version. Files that the kit still names are carried over. */
+  /** Null when nothing is being edited. */
+  draft: procedure('brand.notFound')
+    .input(z.strictObject({ brandId: brandIdSchema }))
+    .output(brandDraftSchema.nullable()),
+  /** Replaces the brand's draft. Files come with the call, from the draft before or from the version that it is based on. */
+  saveDraft: procedure('brand.notFound', 'brand.invalid', 'brand.fileMissing')
+    .input(
+      z.strictObject({
+        brandId: brandIdSchema,
+        basedOn: brandVersionIdSchema,
+        kit: brandKitSchema,
+        files: z.array(upload).max(64),
+      }),
+    )
+    .output(brandDraftSchema),
+  discardDraft: procedure('brand.notFound')
+    .input(z.strictObject({ brandId: brandIdSchema }))
+    .output(z.strictObject({ discarded: z.boolean() })),
+  /** Freezes an edited kit as the brand's next version and ends its draft. Files that the kit still names are carried over. */
   saveVersion: procedure('brand.notFound', 'brand.invalid', 'brand.fileMissing')
     .input(z.strictObject({ brandId: brandIdSchema, kit: brandKitSchema, files: z.array(upload).max(64) }))
     .output(brandVersionSchema),

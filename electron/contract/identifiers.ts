@@ -18,6 +18,7 @@ export const jobIdSchema = idSchema('JobId');
 export const assetIdSchema = idSchema('AssetId');
 export const verdictIdSchema = idSchema('VerdictId');
 export const deliveryIdSchema = idSchema('DeliveryId');
+export const rescoreIdSchema = idSchema('RescoreId');
 
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. It is the name of an object in the library. */
 export const objectHashSchema = z
@@ -36,6 +37,7 @@ export type JobId = z.infer<typeof jobIdSchema>;
 export type AssetId = z.infer<typeof assetIdSchema>;
 export type VerdictId = z.infer<typeof verdictIdSchema>;
 export type DeliveryId = z.infer<typeof deliveryIdSchema>;
+export type RescoreId = z.infer<typeof rescoreIdSchema>;
 export type ObjectHash = z.infer<typeof objectHashSchema>;
 
 /** Milliseconds since 1970-01-01 UTC. */

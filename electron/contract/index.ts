@@ -6,6 +6,7 @@ import { deliveryContract } from './delivery.ts';
 import { ideationContract } from './ideation.ts';
 import { planContract } from './plan.ts';
 import { reviewContract } from './review.ts';
+import { scoringContract } from './scoring.ts';
 import { systemContract } from './system.ts';
 
 /** The one router: what a page may ask of the studio. Nothing but this table stands here. */
@@ -18,6 +19,7 @@ export const studioContract = {
   ideation: ideationContract,
   plan: planContract,
   review: reviewContract,
+  scoring: scoringContract,
   system: systemContract,
 };
 export type StudioContract = typeof studioContract;

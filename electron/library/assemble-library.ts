@@ -24,6 +24,7 @@ import { removeSetAside } from './remove-files.ts';
 import { createAssetRepository } from './repositories/asset-repository.ts';
 import { createBatchRepository } from './repositories/batch-repository.ts';
 import { createBinRepository } from './repositories/bin-repository.ts';
+import { createBrandDraftRepository } from './repositories/brand-draft-repository.ts';
 import { createBrandRepository } from './repositories/brand-repository.ts';
 import { createBriefRepository } from './repositories/brief-repository.ts';
 import { createDeliverableRepository } from './repositories/deliverable-repository.ts';
@@ -33,6 +34,8 @@ import { createJobRepository } from './repositories/job-repository.ts';
 import { createObjectRepository } from './repositories/object-repository.ts';
 import { createPlanRepository } from './repositories/plan-repository.ts';
 import type { RepositoryContext } from './repositories/repository-context.ts';
+import { createRescoreRepository, releaseRescoreLeases } from './repositories/rescore-repository.ts';
+import { createScoreRepository } from './repositories/score-repository.ts';
 import { createSearchRepository } from './repositories/search-repository.ts';
 import { createSettingRepository } from './repositories/setting-repository.ts';
 import { createThumbnailRepository } from './repositories/thumbnail-repository.ts';
@@ -209,6 +212,7 @@ function buildLibrary(
   };
   if (readOnly === null) {
     releaseLeases(context, Number.MAX_VALUE);
+    releaseRescoreLeases(context, Number.MAX_VALUE);
   }
   const assets = createAssetRepository(context);
   let open = true;
@@ -229,11 +233,14 @@ function buildLibrary(
     objects: createObjectRepository(context),
     briefs: createBriefRepository(context),
     brands: createBrandRepository(context),
+    brandDrafts: createBrandDraftRepository(context),
     deliverables: createDeliverableRepository(context),
     plans: createPlanRepository(context),
     batches: createBatchRepository(context),
     jobs: createJobRepository(context),
     verdicts: createVerdictRepository(context, assets),
+    scores: createScoreRepository(context),
+    rescores: createRescoreRepository(context, assets),
     thumbnails: createThumbnailRepository(context),
     deliveries: createDeliveryRepository(context),
     search: createSearchRepository(context),

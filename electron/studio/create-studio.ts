@@ -17,6 +17,9 @@ import { createQueueGate } from './queue/queue-gate.ts';
 import { RenderQueue } from './queue/render-queue.ts';
 import { viewBatch } from './queue/view-batch.ts';
 import { createRouter } from './router.ts';
+import { createPictureScorer } from './scoring/picture-scorer.ts';
+import { RescoreQueue } from './scoring/rescore-queue.ts';
+import { createScoreAgain } from './scoring/score-again.ts';
 import type { StudioRouter } from './router.ts';
 import type { HostFacts, StudioContext } from './studio-context.ts';
 import { toStudioError } from './wire-error.ts';
@@ -93,17 +96,29 @@ export function createStudio(options: StudioOptions): Studio {
       makeThumbnails();
     },
   });
+  const toLoggedError = (error: unknown) => {
+    const known = toStudioError(error, newId);
+    if (known.code === 'internal.unexpected' && 'logId' in known.data)
+      logFailure({ logId: known.data.logId, procedure: 'queue', error: known.cause ?? known });
+    return known;
+  };
+  const scorer = createPictureScorer();
+  const rescoreQueue = new RescoreQueue({
+    jobs: library.rescores,
+    scoreAgain: createScoreAgain(library, scorer, clock.nowMs),
+    toStudioError: toLoggedError,
+    onScored: (_rescoreId, assetId) => feed.publish('asset', 'changed', [assetId]),
+    onChange(rescoreId) {
+      feed.publish('rescore', 'changed', [rescoreId]);
+      changed();
+    },
+  });
   const queue = new RenderQueue({
     jobs: library.jobs,
     render,
     gate,
     worker: newId(),
-    toStudioError(error) {
-      const known = toStudioError(error, newId);
-      if (known.code === 'internal.unexpected' && 'logId' in known.data)
-        logFailure({ logId: known.data.logId, procedure: 'queue', error: known.cause ?? known });
-      return known;
-    },
+    toStudioError: toLoggedError,
     onEvent(event) {
       if (event.kind === 'job') {
         feed.publish('cell', 'changed', [event.cellId]);
@@ -124,6 +139,7 @@ export function createStudio(options: StudioOptions): Studio {
     previews,
     finisher,
     queue,
+    rescoreQueue,
     gate,
     rate,
     facts: options.facts,
@@ -136,6 +152,7 @@ export function createStudio(options: StudioOptions): Studio {
   };
   if (library.readOnly === null) {
     queue.start();
+    rescoreQueue.start();
     makeThumbnails();
   }
   return {
@@ -145,6 +162,8 @@ export function createStudio(options: StudioOptions): Studio {
     async [Symbol.asyncDispose]() {
       stopEngineListener();
       await queue.close();
+      await rescoreQueue.close();
+      await scorer[Symbol.asyncDispose]();
       await thumbnails.stop();
       await finisher[Symbol.asyncDispose]();
       rate.save();

@@ -1,4 +1,7 @@
+import type { Router } from '@orpc/server';
+import type { StudioContract } from '../contract/index.ts';
 import type { Connection, GuardedImplementer } from './guard.ts';
+import { discardBrandDraft, saveBrandDraft } from './brand/brand-draft.ts';
 import { importBrand, saveBrandVersion } from './brand/import-brand.ts';
 import { readUploads } from './brand/kit-files.ts';
 import { sampleBrand } from './brand/sample-brand.ts';
@@ -11,13 +14,14 @@ import { channelFormats } from '../domain/production/channel-formats.ts';
 import { pauseBatch, resumeBatch, retryFailedJobs, startBatch, stopBatch } from './queue/control-batch.ts';
 import { watchBatch } from './queue/watch-batch.ts';
 import { decide, redoDecision, undoDecision } from './review/decide.ts';
+import { startRescore, stopRescore, watchRescore } from './scoring/control-rescore.ts';
 import type { StudioContext } from './studio-context.ts';
 import { describeStudio } from './system/describe-studio.ts';
 import { restartEngine } from './system/restart-engine.ts';
 import { watchStatus } from './system/watch-status.ts';
 
 /** The contract, procedure by procedure. Nothing but this table stands here; guard.ts has authorised and parsed before. */
-export function createRouter(os: GuardedImplementer, studio: StudioContext) {
+export function createRouter(os: GuardedImplementer, studio: StudioContext): StudioRouter {
   const { library, feed } = studio;
   const announce = <Result>(
     topic: 'asset' | 'deliverable',
@@ -62,6 +66,11 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext) {
       saveVersion: os.brand.saveVersion.handler(async ({ input }) =>
         saveBrandVersion(studio, input.brandId, input.kit, await readUploads(input.files)),
       ),
+      draft: os.brand.draft.handler(({ input }) => library.brandDrafts.get(input.brandId)),
+      saveDraft: os.brand.saveDraft.handler(async ({ input }) =>
+        saveBrandDraft(studio, input, await readUploads(input.files)),
+      ),
+      discardDraft: os.brand.discardDraft.handler(({ input }) => discardBrandDraft(studio, input.brandId)),
       sample: os.brand.sample.handler(({ input }) => sampleBrand(studio, input)),
     },
     brief: {
@@ -106,6 +115,15 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext) {
       undo: os.review.undo.handler(({ context }) => undoDecision(studio, context.reviewer)),
       redo: os.review.redo.handler(({ context }) => redoDecision(studio, context.reviewer)),
     },
+    scoring: {
+      overview: os.scoring.overview.handler(({ input }) => library.scores.overview(input.scope, input.brandVersionId)),
+      versions: os.scoring.versions.handler(({ input }) => library.scores.versions(input.scope)),
+      reports: os.scoring.reports.handler(({ input }) => library.scores.reports(input.assetId)),
+      start: os.scoring.start.handler(({ input }) => startRescore(studio, input.brandVersionId, input.scope)),
+      list: os.scoring.list.handler(() => library.rescores.list(50)),
+      stop: os.scoring.stop.handler(({ input }) => stopRescore(studio, input.rescoreId)),
+      watch: os.scoring.watch.handler(({ input, signal }) => watchRescore(studio, input.rescoreId, signal)),
+    },
     system: {
       about: os.system.about.handler(({ context }) => describeStudio(studio, context.role)),
       status: os.system.status.handler(({ signal }) => watchStatus(studio, signal)),
@@ -118,5 +136,5 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext) {
   });
 }
 
-export type StudioRouter = ReturnType<typeof createRouter>;
+export type StudioRouter = Router<StudioContract, Connection>;
 export type { Connection };

@@ -9,6 +9,7 @@ import type { PictureFinisher } from './finishing/picture-finisher.ts';
 import type { PreviewStore } from './preview-store.ts';
 import type { QueueGate } from './queue/queue-gate.ts';
 import type { RenderQueue } from './queue/render-queue.ts';
+import type { RescoreQueue } from './scoring/rescore-queue.ts';
 import type { WorkRate } from './work-rate.ts';
 
 /** What a host tells of itself. */
@@ -29,6 +30,7 @@ export type StudioContext = {
   readonly previews: PreviewStore;
   readonly finisher: PictureFinisher;
   readonly queue: RenderQueue;
+  readonly rescoreQueue: RescoreQueue;
   readonly gate: QueueGate;
   readonly rate: WorkRate;
   readonly facts: HostFacts;

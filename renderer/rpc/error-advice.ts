@@ -65,6 +65,10 @@ const adviceTable: AdviceTable = {
     ),
   'brand.fileMissing': (data) =>
     once(message('error.brandFileMissing'), message('error.brandFileMissing.advice', data)),
+  'brand.sourceRefused': ({ file, reason, expected }) =>
+    once(message('error.brandSourceRefused', { file }), message('error.expected', { reason, expected })),
+  'rescore.notFound': () => gone(message('error.rescoreNotFound')),
+  'rescore.empty': () => once(message('error.rescoreEmpty'), message('error.rescoreEmpty.advice')),
   'brand.notFound': () => gone(message('error.brandNotFound')),
   'deliverable.notFound': () => gone(message('error.deliverableNotFound')),
   'plan.notFound': () => gone(message('error.planNotFound')),

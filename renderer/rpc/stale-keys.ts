@@ -24,6 +24,7 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
         ['asset', 'summaries'],
         ['brief', 'list'],
         ['brand', 'list'],
+        ['scoring', 'reports'],
         ...single('asset'),
       ];
     case 'verdict':
@@ -34,6 +35,8 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
         ['brief', 'list'],
         ['asset', 'get'],
       ];
+    case 'rescore':
+      return [['scoring']];
     case 'delivery':
       return [['delivery']];
   }

@@ -39,6 +39,10 @@ export function insertAsset(context: RepositoryContext, jobSequence: number, res
     clock.nowMs(),
     jobSequence,
   );
+  if (result.artHash !== undefined) {
+    keepObject(context, result.artHash);
+    database.run('INSERT INTO asset_art (asset_sequence, hash) VALUES (?, ?)', sequence, result.artHash);
+  }
   database.run('INSERT INTO recipes (asset_sequence, recipe) VALUES (?, ?)', sequence, JSON.stringify(result.recipe));
   database.run('INSERT INTO reports (asset_sequence, report) VALUES (?, ?)', sequence, JSON.stringify(result.report));
   return assetId;

@@ -13,7 +13,7 @@ import {
   objectHashSchema,
   planIdSchema,
 } from '../../contract/identifiers.ts';
-import type { AssetId, BrandVersionId, CellId, PlanId } from '../../contract/identifiers.ts';
+import type { AssetId, BrandVersionId, CellId, ObjectHash, PlanId } from '../../contract/identifiers.ts';
 import type { FormatId } from '../../contract/plan.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
 import { remakeSchema } from '../../contract/remake.ts';
@@ -47,6 +47,8 @@ export type AssetRepository = {
   reports(assetId: AssetId): ComplianceReport[];
   /** What the plan's pictures of a format and the brief's approved ones look like, newest first, at most 2000. */
   fingerprints(planId: PlanId, formatId: FormatId): KnownPicture[];
+  /** The picture under type and logo; null when it was made before such pictures were kept. @throws asset.notFound */
+  art(assetId: AssetId): ObjectHash | null;
   /** Assets under a brand version in the order of their making, for scoring them again. */
   idsOfBrandVersion(brandVersionId: BrandVersionId): AssetId[];
 };
@@ -168,6 +170,10 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
           name: `picture ${number} ("${headline.slice(0, 60)}")`,
           fingerprint,
         })),
+    art: (assetId) => {
+      const hash = database.value('SELECT hash FROM asset_art WHERE asset_sequence = ?', requireAsset(assetId));
+      return typeof hash === 'string' ? objectHashSchema.parse(hash) : null;
+    },
     idsOfBrandVersion: (brandVersionId) => {
       const sequence = requireSequence(database, 'brand_versions', brandVersionId, 'brand.notFound');
       return database

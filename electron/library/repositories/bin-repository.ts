@@ -42,7 +42,9 @@ WHERE (created_at_ms < ? OR hash IN (SELECT value FROM json_each(?)))
   AND NOT EXISTS (SELECT 1 FROM assets WHERE small_hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM assets WHERE medium_hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM assets WHERE large_hash = unnamed.hash)
-  AND NOT EXISTS (SELECT 1 FROM brand_files WHERE hash = unnamed.hash)`;
+  AND NOT EXISTS (SELECT 1 FROM brand_files WHERE hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM brand_draft_files WHERE hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM asset_art WHERE hash = unnamed.hash)`;
 
 export function createBinRepository(context: RepositoryContext, removeFiles: RemoveFiles): BinRepository {
   const { database } = context;
@@ -97,7 +99,8 @@ function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied
 function deleteAsset({ database, clock }: RepositoryContext, sequence: number): string[] {
   const named = database.all(
     z.object({ hash: z.string() }),
-    `SELECT value AS hash FROM assets, json_each(json_array(hash, small_hash, medium_hash, large_hash)) WHERE assets.sequence = ? AND value IS NOT NULL`,
+    `SELECT value AS hash FROM assets, json_each(json_array(hash, small_hash, medium_hash, large_hash, (SELECT hash FROM asset_art WHERE asset_sequence = assets.sequence)))
+     WHERE assets.sequence = ? AND value IS NOT NULL`,
     sequence,
   );
   database.run(

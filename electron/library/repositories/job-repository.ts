@@ -63,6 +63,8 @@ export type ClaimedJob = {
 /** The picture is in the store already. Width and height in pixels of the finished picture. */
 export type JobResult = {
   readonly hash: ObjectHash;
+  /** The picture under type and logo, in the store already; scoring it again needs it. */
+  readonly artHash?: ObjectHash;
   readonly width: number;
   readonly height: number;
   readonly headline: string;

@@ -4,6 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { BrandId } from '../../contract/identifiers.ts';
 import { assertKit, parseKit } from '../../domain/brand/parse-kit.ts';
 import type { StudioContext } from '../studio-context.ts';
+import { discardBrandDraft, listHeldFiles } from './brand-draft.ts';
 import { storeKitFiles } from './kit-files.ts';
 import type { KitUploads } from './kit-files.ts';
 
@@ -47,8 +48,10 @@ export async function saveBrandVersion(
   uploads: KitUploads,
 ): Promise<BrandVersion> {
   assertKit(kit, UNNAMED_FILE);
-  const carried = latestVersion(context, brandId).files;
-  return addVersion(context, brandId, kit, await storeKitFiles(context.library, kit, uploads, carried));
+  const files = await storeKitFiles(context.library, kit, uploads, listHeldFiles(context, brandId));
+  const version = addVersion(context, brandId, kit, files);
+  discardBrandDraft(context, brandId);
+  return version;
 }
 
 /** @throws brand.notFound */

@@ -5,6 +5,7 @@ import type { FormatId } from '../../contract/plan.ts';
 import { assertKit, listKitFiles } from '../../domain/brand/parse-kit.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import type { StudioContext } from '../studio-context.ts';
+import { listHeldFiles } from './brand-draft.ts';
 import { latestVersion } from './import-brand.ts';
 import { loadKitFiles } from './kit-files.ts';
 import { paintSampleRaster } from './sample-raster.ts';
@@ -28,8 +29,9 @@ export async function sampleBrand(
 ): Promise<Sample> {
   assertKit(kit, 'brand.json');
   const latest = latestVersion(context, brandId);
+  const held = listHeldFiles(context, brandId);
   for (const { file, field } of listKitFiles(kit)) {
-    if (latest.files[file] === undefined)
+    if (held[file] === undefined)
       throw new StudioError(
         'brand.fileMissing',
         `The kit names "${file}" in ${field}, which the saved versions do not hold.`,
@@ -46,7 +48,7 @@ export async function sampleBrand(
     ),
     brandVersionId: latest.id,
     kit,
-    files: await loadKitFiles(context.library, latest.files),
+    files: await loadKitFiles(context.library, held),
     formatId,
     headline,
     body: '',

@@ -3,7 +3,7 @@ import { isStudioError, StudioError } from '../../contract/errors.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
 import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
-import { composePicture } from '../compose/compose-picture.ts';
+import { composePicture, encodePng } from '../compose/compose-picture.ts';
 import type { FinishedPicture, FinishInput, FinishReply } from './picture-finisher.ts';
 
 // Entry of the thread that sets type and logo and measures the result.
@@ -23,6 +23,7 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
   });
   return {
     ...picture,
+    art: await encodePng(raster),
     report: measureCompliance({
       pixels,
       kit,

@@ -23,6 +23,8 @@ export type FinishInput = {
 
 /** The finished picture as PNG, in pixels of the channel format. */
 export type FinishedPicture = {
+  /** The picture under type and logo as PNG, at the size at which it was made. */
+  readonly art?: Uint8Array;
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;

@@ -88,6 +88,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       measuredAtMs: nowMs(),
     });
     const hash = await library.store.put(picture.png);
+    const artHash = picture.art === undefined ? undefined : await library.store.put(picture.art);
     const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
     const recipe = buildRecipe({ job: imageJob, model, brandVersionId: version.id, picture, logo, texts });
     const report = judgeSameness(library, job, kit, picture);
@@ -100,6 +101,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     });
     const outcome = library.jobs.complete(job.jobId, job.token, {
       hash,
+      ...(artHash === undefined ? {} : { artHash }),
       width: picture.width,
       height: picture.height,
       ...texts,

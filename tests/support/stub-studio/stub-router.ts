@@ -1,23 +1,21 @@
 import { EventPublisher, implement } from '@orpc/server';
+import type { Router } from '@orpc/server';
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
-import {
-  brandIdSchema,
-  objectHashSchema,
-  planIdSchema,
-  verdictIdSchema,
-} from '../../../electron/contract/identifiers.ts';
+import { planIdSchema, verdictIdSchema } from '../../../electron/contract/identifiers.ts';
 import { assetSummarySchema } from '../../../electron/contract/asset.ts';
-import { brandKitSchema } from '../../../electron/contract/brand.ts';
 import { isStudioError } from '../../../electron/contract/errors.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
+import type { StudioContract } from '../../../electron/contract/index.ts';
 import type { DeliverableContent, IdeationEvent } from '../../../electron/contract/ideation.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import type { Change, SystemStatus } from '../../../electron/contract/system.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
-import { channelFormats, getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
+import { channelFormats } from '../../../electron/domain/production/channel-formats.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
 import { createBatchHandlers } from './stub-batches.ts';
+import { createBrandHandlers } from './stub-brands.ts';
+import { createScoringHandlers } from './stub-scores.ts';
 import type { StubLibrary } from './stub-library.ts';
 
 export interface StubOptions {
@@ -36,7 +34,7 @@ interface UndoStep {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The studio's router over plain memory: the shapes are real, the judgements are not. */
-export function createStubRouter(library: StubLibrary, options: StubOptions) {
+export function createStubRouter(library: StubLibrary, options: StubOptions): Router<StudioContract, object> {
   const os = implement(studioContract);
   const publisher = new EventPublisher<{ change: Change; status: SystemStatus }>();
   const undone: UndoStep[] = [];
@@ -281,51 +279,8 @@ export function createStubRouter(library: StubLibrary, options: StubOptions) {
         return brief;
       }),
     },
-    brand: {
-      list: os.brand.list.handler(() => {
-        const latest = library.latestVersion();
-        return [
-          {
-            id: latest.brandId,
-            name: latest.kit.name,
-            latest,
-            versionCount: library.versions.length,
-            assetCount: library.assets.size,
-          },
-        ];
-      }),
-      versions: os.brand.versions.handler(() => library.versions),
-      import: os.brand.import.handler(({ input, errors }) => {
-        const parsed = brandKitSchema.safeParse(parseJson(input.kitText));
-        const [issue] = parsed.error?.issues ?? [];
-        if (!parsed.success)
-          throw errors['brand.invalid']({
-            data: {
-              file: 'brand.json',
-              field: issue?.path.join('.') ?? '',
-              reason: issue?.message ?? 'not JSON',
-              expected: 'a brand kit',
-            },
-          });
-        const version = library.addVersion(brandIdSchema.parse(library.newId()), 1, parsed.data, 0);
-        tell('brand', 'added', [version.brandId]);
-        return version;
-      }),
-      saveVersion: os.brand.saveVersion.handler(({ input }) => {
-        const version = library.addVersion(input.brandId, library.versions.length + 1, input.kit, 0);
-        tell('brand', 'changed', [input.brandId]);
-        return version;
-      }),
-      sample: os.brand.sample.handler(({ input }) => {
-        const { width, height } = getChannelFormat(input.formatId);
-        const seed = Buffer.from(JSON.stringify(input.kit.palette)).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7);
-        return {
-          hash: objectHashSchema.parse(library.pictures.add(seed, width, height, input.headline)),
-          width,
-          height,
-        };
-      }),
-    },
+    scoring: createScoringHandlers(library, tell),
+    brand: createBrandHandlers(library, tell),
     ideation: {
       board: os.ideation.board.handler(({ input }) => library.board(input.briefId)),
       run: os.ideation.run.handler(({ input }) => ideate(input.briefId, input, input.seed)),
@@ -471,15 +426,6 @@ export function createStubRouter(library: StubLibrary, options: StubOptions) {
 
 function fail(error: unknown): never {
   throw error;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON at all: the schema's refusal says so.
-    return null;
-  }
 }
 
 type BadBrief = { file: string; line: number | null; field: string | null; reason: string; expected: string };

@@ -1,0 +1,40 @@
+import type { BrandDraft, BrandKit } from '../../contract/brand.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { BrandId, BrandVersionId } from '../../contract/identifiers.ts';
+import type { StudioContext } from '../studio-context.ts';
+import { storeKitFiles } from './kit-files.ts';
+import type { KitUploads } from './kit-files.ts';
+
+export type DraftInput = { readonly brandId: BrandId; readonly basedOn: BrandVersionId; readonly kit: BrandKit };
+
+/**
+ * Keeps what is being edited. Its kit may contradict itself, which only freezing refuses; its files must be readable.
+ * @throws brand.notFound, brand.invalid, brand.fileMissing
+ */
+export async function saveBrandDraft(
+  { library, feed }: StudioContext,
+  { brandId, basedOn, kit }: DraftInput,
+  uploads: KitUploads,
+): Promise<BrandDraft> {
+  const version = library.brands.version(basedOn);
+  if (version.brandId !== brandId)
+    throw new StudioError('brand.notFound', 'This brand has no such version.', { id: basedOn });
+  const carried = { ...version.files, ...library.brandDrafts.get(brandId)?.files };
+  const files = await storeKitFiles(library, kit, uploads, carried);
+  const draft = library.brandDrafts.save(brandId, basedOn, { kit, files });
+  feed.publish('brand', 'changed', [brandId]);
+  return draft;
+}
+
+/** @throws brand.notFound */
+export function discardBrandDraft({ library, feed }: StudioContext, brandId: BrandId): { discarded: boolean } {
+  const discarded = library.brandDrafts.discard(brandId);
+  if (discarded) feed.publish('brand', 'changed', [brandId]);
+  return { discarded };
+}
+
+/** The files that an edit may name without bringing them: those of its draft, then of all frozen versions, newest first. @throws brand.notFound */
+export function listHeldFiles({ library }: StudioContext, brandId: BrandId): BrandDraft['files'] {
+  const versions = library.brands.versions(brandId).map(({ files }) => files);
+  return Object.assign({}, ...versions.toReversed(), library.brandDrafts.get(brandId)?.files);
+}

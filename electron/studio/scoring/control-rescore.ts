@@ -1,0 +1,41 @@
+import type { BrandVersionId, RescoreId } from '../../contract/identifiers.ts';
+import type { Rescore, ScoreScope } from '../../contract/scoring.ts';
+import type { StudioContext } from '../studio-context.ts';
+import { watchValue } from '../watch-value.ts';
+
+/** At most ten times a second. */
+const EVERY_MS = 100;
+
+/** @throws brand.notFound, rescore.empty */
+export function startRescore(context: StudioContext, brandVersionId: BrandVersionId, scope: ScoreScope): Rescore {
+  const rescore = context.library.rescores.start(brandVersionId, scope);
+  context.feed.publish('rescore', 'added', [rescore.id]);
+  context.rescoreQueue.wake();
+  context.changed();
+  return rescore;
+}
+
+/** @throws rescore.notFound */
+export function stopRescore(context: StudioContext, rescoreId: RescoreId): Rescore {
+  const rescore = context.library.rescores.stop(rescoreId);
+  context.feed.publish('rescore', 'changed', [rescoreId]);
+  context.changed();
+  return rescore;
+}
+
+/** @throws rescore.notFound */
+export function watchRescore(
+  context: StudioContext,
+  rescoreId: RescoreId,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Rescore, void, void> {
+  const read = () => context.library.rescores.get(rescoreId);
+  read();
+  return watchValue({
+    read,
+    subscribe: context.onStatusChange,
+    everyMs: EVERY_MS,
+    isLast: ({ state, waiting }) => state !== 'running' && waiting === 0,
+    signal,
+  });
+}

@@ -1,0 +1,35 @@
+import type { BrandKit } from '../../contract/brand.ts';
+import type { ComplianceReport } from '../../contract/compliance.ts';
+import type { BrandVersionId } from '../../contract/identifiers.ts';
+import type { FormatId } from '../../contract/plan.ts';
+import { createWorkerThread, findWorkerScript } from '../worker-thread.ts';
+import type { WorkerThread } from '../worker-thread.ts';
+
+type KitWithFiles = { readonly kit: BrandKit; readonly files: ReadonlyMap<string, Uint8Array> };
+
+/** A finished picture and all that is needed to know where type and logo stand in it. */
+export type ScoreInput = {
+  /** The picture under type and logo, as an image file. */
+  readonly art: Uint8Array;
+  /** The finished picture as it lies in the library. */
+  readonly delivered: Uint8Array;
+  /** The version under which it was made, with the template that it was made with. */
+  readonly made: KitWithFiles;
+  /** The version against which it is scored. */
+  readonly wanted: KitWithFiles;
+  readonly brandVersionId: BrandVersionId;
+  readonly formatId: FormatId;
+  readonly headline: string;
+  readonly body: string;
+  readonly callToAction: string;
+  readonly forbiddenTerms: readonly string[];
+  readonly requiredTerms: readonly string[];
+  readonly measuredAtMs: number;
+};
+
+/** Measures pictures that were made before, in a thread of its own. */
+export type PictureScorer = WorkerThread<ScoreInput, ComplianceReport>;
+
+export function createPictureScorer(): PictureScorer {
+  return createWorkerThread({ script: findWorkerScript(import.meta.url, 'score-worker'), name: 'scorer' });
+}

@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BrandKit } from '../../../../electron/contract/brand.ts';
+import type { AssetId } from '../../../../electron/contract/identifiers.ts';
+import type { Rescore } from '../../../../electron/contract/scoring.ts';
+import { importBrandFolder } from '../../../../electron/studio/brand/import-brand-folder.ts';
+import { saveBrandVersion } from '../../../../electron/studio/brand/import-brand.ts';
+import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
+import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
+import { startRescore, stopRescore, watchRescore } from '../../../../electron/studio/scoring/control-rescore.ts';
+import { makePlan } from '../../../support/studio/make-plan.ts';
+import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
+import type { TestStudio } from '../../../support/studio/open-test-studio.ts';
+
+const slow = { timeout: 60_000 };
+const everything = { briefId: null, planId: null };
+
+let opened: TestStudio | null = null;
+afterEach(async () => {
+  await opened?.[Symbol.asyncDispose]();
+  opened = null;
+});
+
+async function openWithPictures(count: number, realFinisher: boolean) {
+  opened = await openTestStudio({ fake: { imageMs: 5 }, realFinisher });
+  const { context } = opened.studio;
+  const { plan, brandVersion } = await makePlan(context, count);
+  for await (const _ of watchBatch(context, startBatch(context, plan.id, null).id, AbortSignal.timeout(50_000)));
+  const assetIds = context.library.assets.idsOfBrandVersion(brandVersion.id);
+  const freeze = (edit: (kit: BrandKit) => BrandKit) =>
+    saveBrandVersion(context, brandVersion.brandId, edit(brandVersion.kit), new Map());
+  return { context, assetIds, brandVersion, freeze };
+}
+
+async function follow(context: TestStudio['studio']['context'], { id }: Rescore): Promise<Rescore> {
+  let last: Rescore | null = null;
+  for await (const state of watchRescore(context, id, AbortSignal.timeout(50_000))) last = state;
+  if (last === null) throw new Error('nothing was watched');
+  return last;
+}
+
+describe('scoring again', () => {
+  it('measures the same picture the same under the same rules, and by the new rules under new ones', slow, async () => {
+    const { context, assetIds, freeze, brandVersion } = await openWithPictures(2, true);
+    const { library } = context;
+    const [assetId] = assetIds;
+    if (!assetId) throw new Error('no asset');
+    const same = await freeze((kit) => ({ ...kit, voice: { ...kit.voice, tone: 'another tone' } }));
+    expect(await follow(context, startRescore(context, same.id, everything))).toMatchObject({ done: 2, failed: 0 });
+    const measured = (id: AssetId, version: string) =>
+      library.scores
+        .reports(id)
+        .find(({ report }) => report.brandVersionId === version)
+        ?.report.checks.map(({ name, score, threshold, passed }) => ({ name, score, threshold, passed }));
+    expect(measured(assetId, same.id)).toEqual(measured(assetId, brandVersion.id));
+
+    const strict = await freeze((kit) => ({
+      ...kit,
+      type: { ...kit.type, headline: { ...kit.type.headline, minSizePx: 300 } },
+      logos: kit.logos.map((logo) => ({ ...logo, minWidthPx: 900 })),
+      voice: { ...kit.voice, neverSay: ['Baltic'] },
+      policy: { requiredLines: [{ market: 'en', line: 'Drink responsibly' }], forbiddenClaims: [] },
+    }));
+    await follow(context, startRescore(context, strict.id, everything));
+    const failed = measured(assetId, strict.id)?.filter(({ passed }) => !passed);
+    expect(failed?.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['text-fit', 'logo-size', 'required-terms']),
+    );
+    expect(measured(assetId, brandVersion.id)).toEqual(measured(assetId, same.id));
+    expect(library.scores.reports(assetId)).toHaveLength(3);
+  });
+
+  it('finds that a picture carries a logo that the version does not have', slow, async () => {
+    const { context, assetIds, brandVersion } = await openWithPictures(2, true);
+    const square = new TextEncoder().encode(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path d="M0 0h20v20H0z"/></svg>',
+    );
+    const logos = [{ ...brandVersion.kit.logos[0], name: 'Square', file: 'square.svg' }] as BrandKit['logos'];
+    const rebranded = await saveBrandVersion(
+      context,
+      brandVersion.brandId,
+      { ...brandVersion.kit, logos },
+      new Map([['square.svg', square]]),
+    );
+    await follow(context, startRescore(context, rebranded.id, everything));
+    const [assetId] = assetIds;
+    const newest = assetId && context.library.scores.reports(assetId).at(-1)?.report;
+    expect(newest?.checks.find(({ name }) => name === 'logo')).toMatchObject({ passed: false });
+  });
+
+  it('goes on where it was when the studio was closed in between, and stops when told', slow, async () => {
+    const { context, freeze } = await openWithPictures(4, true);
+    const version = await freeze((kit) => ({ ...kit, name: 'Lumen Oat two' }));
+    const run = startRescore(context, version.id, everything);
+    const folder = opened?.folder ?? '';
+    await opened?.close();
+    opened = await openTestStudio({ libraryFolder: folder });
+    const again = opened.studio.context;
+    expect(await follow(again, run)).toMatchObject({ state: 'finished', total: 4, done: 4, failed: 0 });
+    const third = await saveBrandVersion(
+      again,
+      version.brandId,
+      { ...version.kit, name: 'Lumen Oat three' },
+      new Map(),
+    );
+    const stopped = stopRescore(again, startRescore(again, third.id, everything).id);
+    expect(stopped.state).toBe('stopped');
+    expect((await follow(again, stopped)).done).toBeLessThan(4);
+  });
+
+  it('says of a picture without its art that it must be made again', slow, async () => {
+    const { context, freeze } = await openWithPictures(2, false);
+    const version = await freeze((kit) => ({ ...kit, name: 'Lumen Oat two' }));
+    const ended = await follow(context, startRescore(context, version.id, everything));
+    expect(ended).toMatchObject({ state: 'finished', done: 0, failed: 2 });
+    expect(ended.firstFailure).toMatch(/Make it again to score it/);
+    expect(() => startRescore(context, version.id, { briefId: null, planId: null })).not.toThrow();
+  });
+
+  it('knows the same kit from disk again although a draft lies beside it', slow, async () => {
+    const { context, brandVersion } = await openWithPictures(2, false);
+    context.library.brandDrafts.save(brandVersion.brandId, brandVersion.id, brandVersion);
+    const again = await importBrandFolder(
+      context,
+      new URL('../../../../examples/lumen-oat/brand.json', import.meta.url).pathname,
+    );
+    expect(again.id).toBe(brandVersion.id);
+  });
+});

@@ -1,0 +1,101 @@
+import { implement } from '@orpc/server';
+import type { CheckName } from '../../../electron/contract/compliance.ts';
+import { rescoreIdSchema } from '../../../electron/contract/identifiers.ts';
+import { studioContract } from '../../../electron/contract/index.ts';
+import { SCORE_BUCKETS } from '../../../electron/contract/scoring.ts';
+import type { CheckDistribution, Rescore, ScoreOverview } from '../../../electron/contract/scoring.ts';
+import type { Change } from '../../../electron/contract/system.ts';
+import type { StubLibrary } from './stub-library.ts';
+
+type Tell = (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void;
+
+/** Counts the reports that the stub's pictures carry; a run ends at once. */
+export function createScoringHandlers(library: StubLibrary, tell: Tell) {
+  const os = implement(studioContract).scoring;
+  const runs: Rescore[] = [];
+  const shown = () => [...library.assets.values()].filter(({ id }) => !library.binned.has(id));
+
+  function count(name: CheckName): CheckDistribution | null {
+    const entries = shown().flatMap(({ id, report }) =>
+      report.checks.filter((check) => check.name === name).map((check) => ({ id, ...check })),
+    );
+    const [first] = entries;
+    if (!first) return null;
+    const ordered = entries.toSorted((a, b) => a.score - b.score);
+    const lowest = ordered[0]?.score ?? 0;
+    const highest = ordered.at(-1)?.score ?? 0;
+    const buckets = Array.from({ length: SCORE_BUCKETS }, () => 0);
+    for (const { score } of ordered) {
+      const at = highest > lowest ? Math.floor(((score - lowest) / (highest - lowest)) * SCORE_BUCKETS) : 0;
+      buckets[Math.min(at, SCORE_BUCKETS - 1)] = (buckets[Math.min(at, SCORE_BUCKETS - 1)] ?? 0) + 1;
+    }
+    const failed = ordered.filter(({ passed }) => !passed);
+    const worst = (first.better === 'lower' ? failed.toReversed() : failed).slice(0, 6).map(({ id }) => id);
+    const { unit, better, threshold } = first;
+    const middle = ordered[Math.floor(ordered.length / 2)]?.score ?? 0;
+    const total = ordered.length;
+    return { name, unit, better, threshold, total, failed: failed.length, lowest, highest, middle, buckets, worst };
+  }
+
+  function overview(): ScoreOverview {
+    const assets = shown();
+    const names = [...new Set(assets.flatMap(({ report }) => report.checks.map(({ name }) => name)))];
+    return {
+      total: assets.length,
+      scored: assets.length,
+      passed: assets.filter(({ report }) => report.passed).length,
+      checks: names.flatMap((name) => count(name) ?? []).toSorted((a, b) => b.failed - a.failed),
+    };
+  }
+
+  return {
+    overview: os.overview.handler(() => overview()),
+    versions: os.versions.handler(() =>
+      library.versions.toReversed().map(({ id, brandId, kit, number }) => ({
+        brandVersionId: id,
+        brandId,
+        brandName: kit.name,
+        number,
+        made: number === 1 ? shown().length : 0,
+        scored: number === 1 ? shown().length : 0,
+      })),
+    ),
+    reports: os.reports.handler(({ input, errors }) => {
+      const asset = library.assets.get(input.assetId);
+      if (!asset) throw errors['asset.notFound']({ data: { id: input.assetId } });
+      return [{ report: asset.report, brandName: library.latestVersion().kit.name, versionNumber: 1, isPinned: true }];
+    }),
+    start: os.start.handler(({ input, errors }) => {
+      const version = library.versions.find(({ id }) => id === input.brandVersionId);
+      if (!version) throw errors['brand.notFound']({ data: { id: input.brandVersionId } });
+      const run: Rescore = {
+        id: rescoreIdSchema.parse(library.newId()),
+        brandVersionId: version.id,
+        brandName: version.kit.name,
+        versionNumber: version.number,
+        state: 'finished',
+        total: shown().length,
+        done: shown().length,
+        failed: 0,
+        waiting: 0,
+        firstFailure: null,
+        createdAtMs: Date.now(),
+        finishedAtMs: Date.now(),
+      };
+      runs.unshift(run);
+      tell('rescore', 'added', [run.id]);
+      return run;
+    }),
+    list: os.list.handler(() => runs),
+    stop: os.stop.handler(({ input, errors }) => {
+      const run = runs.find(({ id }) => id === input.rescoreId);
+      if (!run) throw errors['rescore.notFound']({ data: { id: input.rescoreId } });
+      return run;
+    }),
+    watch: os.watch.handler(async function* ({ input, errors }) {
+      const run = runs.find(({ id }) => id === input.rescoreId);
+      if (!run) throw errors['rescore.notFound']({ data: { id: input.rescoreId } });
+      yield run;
+    }),
+  };
+}
