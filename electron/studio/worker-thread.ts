@@ -97,11 +97,11 @@ export function createWorkerThread<Input, Output>({
 }
 
 /** The other side: answers questions one after the other, since two at once would only take turns on one thread. */
-export function answerQuestions<Input, Output>(name: string, work: (input: Input) => Promise<Output>): void {
+export function answerQuestions(name: string, work: (input: never) => Promise<unknown>): void {
   let turn: Promise<void> = Promise.resolve();
   async function answer({ id, input }: Question): Promise<Answer> {
     try {
-      return { id, output: await work(input as Input) };
+      return { id, output: await work(input as never) };
     } catch (error) {
       if (isStudioError(error)) return { id, error: error.toRecord() };
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);

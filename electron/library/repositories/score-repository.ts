@@ -110,9 +110,12 @@ export function createScoreRepository(context: RepositoryContext): ScoreReposito
 
 /** Most failures first; among equals the one that comes nearest to failing. */
 function byFailures(a: CheckDistribution, b: CheckDistribution): number {
-  const nearness = ({ better, threshold, lowest, highest }: CheckDistribution) =>
-    (better === 'lower' ? threshold - highest : lowest - threshold) / Math.max(Math.abs(threshold), 0.001);
-  return b.failed - a.failed || nearness(a) - nearness(b);
+  return b.failed - a.failed || measureReserve(a) - measureReserve(b);
+}
+
+/** How far the worst picture is on the good side of the threshold, as a share of it. */
+function measureReserve({ better, threshold, lowest, highest }: CheckDistribution): number {
+  return (better === 'lower' ? threshold - highest : lowest - threshold) / Math.max(Math.abs(threshold), 0.001);
 }
 
 /** `rows` are pairs of asset and score, lowest score first. */

@@ -83,8 +83,7 @@ function carryOver(
 ): ComplianceCheck[] {
   const pinned = library.assets.reports(id).find(({ brandVersionId }) => brandVersionId === made.id);
   const measured = new Set(report.checks.map(({ name }) => name));
-  const hashesOf = ({ kit, files }: BrandVersion) => kit.style.references.map((file) => files[file]).join(' ');
-  const hasSameReferences = hashesOf(made) === hashesOf(wanted);
+  const hasSameReferences = listReferences(made) === listReferences(wanted);
   const thresholds: Partial<Record<ComplianceCheck['name'], number>> = {
     sameness: wanted.kit.thresholds.sameness,
     ...(hasSameReferences ? { style: wanted.kit.thresholds.styleDistance } : {}),
@@ -96,4 +95,8 @@ function carryOver(
       { ...check, threshold, passed: check.better === 'lower' ? check.score <= threshold : check.score >= threshold },
     ];
   });
+}
+
+function listReferences({ kit, files }: BrandVersion): string {
+  return kit.style.references.map((file) => files[file]).join(' ');
 }
