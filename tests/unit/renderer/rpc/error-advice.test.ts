@@ -32,7 +32,8 @@ function sampleData(code: ErrorCode): Record<string, unknown> {
   const data = Object.fromEntries(
     Object.keys(errorCatalogue[code].shape).map((name) => [name, name in samples ? samples[name] : `the ${name}`]),
   );
-  return code === 'library.tooNew' ? { found: 14, supported: 12 } : data;
+  if (code === 'library.tooNew') return { found: 14, supported: 12 };
+  return code === 'model.unsupportedSetting' ? { ...data, supported: ['linear', 'squaredcos_cap_v2'] } : data;
 }
 function retry(code: ErrorCode): boolean {
   return adviseOnError(new ORPCError(code, { data: sampleData(code) })).retry;
