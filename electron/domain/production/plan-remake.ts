@@ -19,8 +19,9 @@ const mendable: Readonly<Partial<Record<CheckName, 'colour' | 'picture' | 'templ
   'text-fit': 'template',
 };
 
-/** How much stronger the palette pulls with every try that is off it. */
+/** How much the pull of the palette changes in one step. */
 const GUIDANCE_STEP = 0.2;
+const LESS_GUIDANCE = 0.3;
 
 /** A picture as it was made: the settings of its try, which one it was, and what came of it. */
 export type FailedTry = {
@@ -66,20 +67,35 @@ function changeTemplate(settings: RemakeSettings, kit: BrandKit): RemakeChange |
   return to === undefined || to === from ? null : { what: 'template', from, to };
 }
 
-/** A stronger pull of the palette; from the second failure on also the name of the colour that came in from outside. */
+/** Beyond this many times its threshold a picture is far off the palette. */
+const FAR = 1.4;
+
+/**
+ * Far off the palette it pulls much harder. Near it, pulling may be what mixed the colours: the second try lets the words of the prompt do more of the work, and the third
+ * pulls a little harder than the kit after all. From the second failure on the name of the colour that came in from outside is ruled out too.
+ */
 function changeColours(
   settings: RemakeSettings,
   kit: BrandKit,
   failed: ComplianceReport['checks'],
   number: number,
 ): RemakeChange[] {
-  const from = settings.paletteGuidance ?? kit.style.paletteGuidance;
-  const to = Math.min(1, Math.round((from + GUIDANCE_STEP) * 100) / 100);
+  const own = kit.style.paletteGuidance;
+  const from = settings.paletteGuidance ?? own;
+  const isFar = failed.some(({ name, score, threshold }) => mendable[name] === 'colour' && score > threshold * FAR);
+  const to = roundGuidance(
+    isFar || from === 0 ? from + 2 * GUIDANCE_STEP : number === 1 ? from - LESS_GUIDANCE : own + GUIDANCE_STEP,
+  );
   const added = failed.find(({ culprit }) => culprit !== undefined)?.culprit;
-  const changes: RemakeChange[] = to > from ? [{ what: 'paletteGuidance', from, to }] : [];
+  const changes: RemakeChange[] = to === from ? [] : [{ what: 'paletteGuidance', from, to }];
   if (number > 1 && added !== undefined && !settings.negativeTerms.includes(added))
     changes.push({ what: 'negativeTerm', added });
   return changes;
+}
+
+/** Never off altogether and never beyond the strongest pull, in hundredths. */
+function roundGuidance(strength: number): number {
+  return Math.round(Math.min(1, Math.max(GUIDANCE_STEP / 2, strength)) * 100) / 100;
 }
 
 function applyChange(settings: RemakeSettings, change: RemakeChange): RemakeSettings {

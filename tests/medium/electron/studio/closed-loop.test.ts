@@ -63,9 +63,9 @@ describe('a picture that fails a check', () => {
       [true, 3],
     ]);
     expect(own[1]?.remake).toMatchObject({ cause: 'checks', failedChecks: ['palette'] });
-    expect(own[1]?.remake?.changes).toContainEqual({ what: 'paletteGuidance', from: 0.6, to: 0.8 });
+    expect(own[1]?.remake?.changes).toContainEqual({ what: 'paletteGuidance', from: 0.6, to: 1 });
     const recipes = own.map((take) => context.library.assets.get(take.id).recipe);
-    expect(recipes.map(({ paletteGuidance }) => paletteGuidance?.strength)).toEqual([0.6, 0.8, 1]);
+    expect(recipes.map(({ paletteGuidance }) => paletteGuidance?.strength)).toEqual([0.6, 1, 1]);
     expect(new Set(recipes.map(({ seed }) => seed)).size).toBe(3);
     expect(recipes.map(({ seed }) => seed).slice(1)).toEqual(own.slice(1).map(({ remake }) => remake?.settings.seed));
   });

@@ -12,14 +12,14 @@ import { numberedId } from '../../../../support/review-fixtures.ts';
 
 const { kit } = readExampleBrand();
 
-function reportOf(failed: readonly CheckName[], culprit?: string): ComplianceReport {
+function reportOf(failed: readonly CheckName[], culprit?: string, score = 2): ComplianceReport {
   return {
     brandVersionId: brandVersionIdSchema.parse(numberedId(1)),
     passed: failed.length === 0,
     measuredAtMs: 0,
     checks: failed.map((name) => ({
       name,
-      score: 2,
+      score,
       threshold: 1,
       unit: '',
       better: 'lower',
@@ -30,8 +30,8 @@ function reportOf(failed: readonly CheckName[], culprit?: string): ComplianceRep
     })),
   };
 }
-const plan = (number: number, failed: CheckName[], settings = firstSettings(7), culprit?: string) =>
-  planRemake({ number, cellSeed: 7, settings, report: reportOf(failed, culprit), kit });
+const plan = (number: number, failed: CheckName[], settings = firstSettings(7), culprit?: string, score?: number) =>
+  planRemake({ number, cellSeed: 7, settings, report: reportOf(failed, culprit, score), kit });
 
 describe('planRemake', () => {
   test('makes nothing again that passed, that has used up its tries, or that no picture mends', () => {
@@ -40,12 +40,19 @@ describe('planRemake', () => {
     expect(plan(1, ['palette', 'terms'])).toBeNull();
   });
 
-  test('pulls harder towards the palette with each try, never beyond its end, and rules the foreign colour out in the end', () => {
+  test('near the palette it tries a weaker pull and then a stronger one', () => {
+    const second = plan(1, ['palette'], firstSettings(7), 'green', 1.2);
+    expect(second?.changes).toContainEqual({ what: 'paletteGuidance', from: 0.6, to: 0.3 });
+    const third = plan(2, ['palette'], second?.settings, 'green', 1.2);
+    expect(third?.changes).toContainEqual({ what: 'paletteGuidance', from: 0.3, to: 0.8 });
+  });
+
+  test('far off the palette it pulls much harder, never beyond its end, and rules the foreign colour out in the end', () => {
     const second = plan(1, ['off-palette'], firstSettings(7), 'green');
-    expect(second?.settings).toMatchObject({ paletteGuidance: 0.8, negativeTerms: [] });
+    expect(second?.settings).toMatchObject({ paletteGuidance: 1, negativeTerms: [] });
     const third = plan(2, ['off-palette'], second?.settings, 'green');
     expect(third?.settings).toMatchObject({ paletteGuidance: 1, negativeTerms: ['green'] });
-    expect(third?.changes.map(({ what }) => what)).toEqual(['seed', 'paletteGuidance', 'negativeTerm']);
+    expect(third?.changes.map(({ what }) => what)).toEqual(['seed', 'negativeTerm']);
     const strong = { ...kit, style: { ...kit.style, paletteGuidance: 1 } };
     const report = reportOf(['palette']);
     expect(

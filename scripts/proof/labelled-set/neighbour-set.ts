@@ -1,0 +1,79 @@
+import type { BrandKit } from '../../../electron/contract/brand.ts';
+import type { Raster } from '../../../electron/contract/engine-protocol.ts';
+import { compareFingerprints, fingerprintPicture } from '../../../electron/domain/compliance/sameness-check.ts';
+import { measureStyleDistance } from '../../../electron/domain/compliance/style-check.ts';
+import { hashDifferences, compareHashes } from './difference-hash.ts';
+import { clamp, paintPhoto } from './paint.ts';
+import { createRandom } from './random.ts';
+import type { Random } from './random.ts';
+import type { LabelledScore } from './score-set.ts';
+
+/** The same picture as it comes back from elsewhere: brighter, cropped, softer or grainier. */
+function nearDuplicate(picture: Raster, random: Random): Raster {
+  const kind = random.below(3);
+  const crop = kind === 0 ? 1 + random.below(Math.max(1, Math.floor(picture.width * 0.03))) : 0;
+  const lift = kind === 1 ? 2 + random.below(5) : 0;
+  const grain = kind === 2 ? 4 + random.below(10) : 0;
+  const width = picture.width - 2 * crop;
+  const height = picture.height - 2 * crop;
+  const rgb = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = ((y + crop) * picture.width + x + crop) * 3;
+      for (let channel = 0; channel < 3; channel++)
+        rgb[(y * width + x) * 3 + channel] = clamp(
+          (picture.rgb[from + channel] ?? 0) + lift + (random.next() - 0.5) * 2 * grain,
+        );
+    }
+  }
+  return { width, height, rgb };
+}
+
+/** Scores of sameness by the fingerprint of the product, and by a difference hash for comparison. Clean pictures are held against all others, duplicates against all with their original. */
+export function scoreSameness(
+  pictures: readonly Raster[],
+  seed: number,
+): { readonly fingerprint: LabelledScore[]; readonly hash: LabelledScore[] } {
+  const random = createRandom(seed);
+  const known = pictures.map((picture) => ({ print: fingerprintPicture(picture), hash: hashDifferences(picture) }));
+  const fingerprint: LabelledScore[] = [];
+  const hash: LabelledScore[] = [];
+  for (const [index, picture] of pictures.entries()) {
+    const half = index % 2 === 0 ? 'tune' : 'report';
+    for (const violated of [false, true]) {
+      const own = violated ? nearDuplicate(picture, random) : picture;
+      const print = fingerprintPicture(own);
+      const bits = hashDifferences(own);
+      const others = known.filter((_, other) => violated || other !== index);
+      const base = { half, violated, failed: false } as const;
+      fingerprint.push({ ...base, score: Math.min(...others.map((other) => compareFingerprints(print, other.print))) });
+      hash.push({ ...base, score: Math.min(...others.map((other) => compareHashes(bits, other.hash))) });
+    }
+  }
+  return { fingerprint, hash };
+}
+
+/** How many pictures of the brand's style stand as references. */
+const REFERENCES = 8;
+
+/** Style distances: pictures of the style that are no references, against painted photographs, which are another. */
+export async function scoreStyle(
+  inStyle: readonly Raster[],
+  kit: BrandKit,
+  seed: number,
+  embed: (pictures: readonly Raster[]) => Promise<readonly Float32Array[]>,
+): Promise<LabelledScore[]> {
+  const random = createRandom(seed);
+  const others = inStyle.slice(REFERENCES);
+  const foreign = others.map(() => paintPhoto(kit, random));
+  const references = await embed(inStyle.slice(0, REFERENCES));
+  const vectors = [await embed(others), await embed(foreign)];
+  return vectors.flatMap((list, kind) =>
+    list.map((vector, index) => ({
+      half: index % 2 === 0 ? ('tune' as const) : ('report' as const),
+      violated: kind === 1,
+      score: measureStyleDistance(vector, references) ?? 0,
+      failed: false,
+    })),
+  );
+}

@@ -1,0 +1,42 @@
+import type { BrandKit } from '../../../electron/contract/brand.ts';
+import type { ComplianceReport } from '../../../electron/contract/compliance.ts';
+import type { Raster } from '../../../electron/contract/engine-protocol.ts';
+import { brandVersionIdSchema } from '../../../electron/contract/identifiers.ts';
+import type { ChannelFormat } from '../../../electron/contract/plan.ts';
+import { measureCompliance } from '../../../electron/domain/compliance/measure-compliance.ts';
+import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
+import { composePicture } from '../../../electron/studio/compose/compose-picture.ts';
+
+export type Copy = { readonly headline: string; readonly body: string; readonly callToAction: string };
+
+/** An asset of the set before anything is done to it. */
+export type Sample = {
+  readonly image: Raster;
+  readonly kit: BrandKit;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly format: ChannelFormat;
+  readonly copy: Copy;
+  readonly input: ComplianceInput;
+};
+
+export type SampleSource = Pick<Sample, 'image' | 'kit' | 'files' | 'format' | 'copy'>;
+
+const brandVersionId = brandVersionIdSchema.parse('00000000000000000000000001');
+
+/** Composes an asset and what its report is made of. */
+export async function composeSample(source: SampleSource): Promise<Sample> {
+  const { image, kit, files, format, copy } = source;
+  const { pixels, png } = await composePicture({ image, kit, files, format, ...copy });
+  const file = { bytes: png.length, madeAt: image };
+  return {
+    ...source,
+    input: { pixels, kit, format, brandVersionId, measuredAtMs: 0, file, requiredTerms: [REQUIRED_TERM] },
+  };
+}
+
+/** Stands in the body of every clean asset. */
+export const REQUIRED_TERM = 'Deposit 25 cents';
+
+export function reportOf(input: ComplianceInput): ComplianceReport {
+  return measureCompliance(input);
+}
