@@ -54,6 +54,7 @@ export async function sampleBrand(
     body: '',
     callToAction,
     forbiddenTerms: [...kit.voice.neverSay, ...kit.policy.forbiddenClaims],
+    requiredTerms: [],
     measuredAtMs: context.clock.nowMs(),
   });
   const hash = await context.library.store.put(png);

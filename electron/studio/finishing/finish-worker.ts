@@ -30,6 +30,7 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
       format,
       brandVersionId,
       forbiddenTerms,
+      requiredTerms: input.requiredTerms,
       measuredAtMs,
       file: { bytes: picture.png.length, madeAt: raster },
     }),

@@ -18,6 +18,7 @@ export type FinishInput = {
   readonly body: string;
   readonly callToAction: string;
   readonly forbiddenTerms: readonly string[];
+  readonly requiredTerms: readonly string[];
   readonly measuredAtMs: number;
 };
 

@@ -1,8 +1,9 @@
 import type { BrandKit, BrandVersion } from '../../contract/brand.ts';
-import type { ComplianceReport } from '../../contract/compliance.ts';
+import type { ComplianceCheck } from '../../contract/compliance.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
 import type { Concept } from '../../contract/ideation.ts';
+import { listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
@@ -17,6 +18,7 @@ import type { FinishedPicture, PictureFinisher } from '../finishing/picture-fini
 import type { PreviewStore } from '../preview-store.ts';
 import type { RenderCall, RenderJob } from '../queue/render-queue.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
+import { createStyleJudge } from './judge-style.ts';
 
 /** Brand versions whose fonts and logos stay in memory. */
 const MAX_BRANDS = 4;
@@ -52,6 +54,8 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     return loading;
   }
 
+  const judgeStyle = createStyleJudge(engines.vision);
+
   return async function renderJob(job, call) {
     const { version, files } = await loadBrand(job.brandVersionId);
     const settings = job.remake?.settings ?? firstSettings(job.seed);
@@ -85,13 +89,18 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       formatId: job.formatId,
       ...texts,
       forbiddenTerms: [...listForbiddenTerms(fields, kit.voice), ...kit.policy.forbiddenClaims],
+      requiredTerms: listRequiredLines(kit, job.locale),
       measuredAtMs: nowMs(),
     });
+    const style = await judgeStyle(raster, { version, files }, { signal: call.signal });
     const hash = await library.store.put(picture.png);
     const artHash = picture.art === undefined ? undefined : await library.store.put(picture.art);
     const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
     const recipe = buildRecipe({ job: imageJob, model, brandVersionId: version.id, picture, logo, texts });
-    const report = judgeSameness(library, job, kit, picture);
+    const report = addChecks(picture.report, [
+      ...(style === null ? [] : [style]),
+      ...judgeSameness(library, job, kit, picture),
+    ]);
     const next = planRemake({
       number: job.remake?.number ?? 1,
       cellSeed: job.seed,
@@ -121,11 +130,11 @@ function judgeSameness(
   library: Library,
   { planId, formatId }: ClaimedJob,
   { thresholds }: BrandKit,
-  { report, fingerprint }: FinishedPicture,
-): ComplianceReport {
-  if (fingerprint.length === 0) return report;
+  { fingerprint }: FinishedPicture,
+): ComplianceCheck[] {
+  if (fingerprint.length === 0) return [];
   const known = library.assets.fingerprints(planId, formatId);
-  return addChecks(report, [checkSameness(fingerprint, known, thresholds.sameness)]);
+  return [checkSameness(fingerprint, known, thresholds.sameness)];
 }
 
 function readConcept(library: Library, { conceptId }: ClaimedJob): Concept {
