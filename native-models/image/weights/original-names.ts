@@ -1,0 +1,107 @@
+/** The parts of a pipeline that hold weights, by the names of their folders. */
+export type Component = 'unet' | 'text_encoder' | 'text_encoder_2' | 'vae_decoder' | 'vae_encoder';
+
+const RESNET: Readonly<Record<string, string>> = {
+  norm1: 'in_layers.0',
+  conv1: 'in_layers.2',
+  time_emb_proj: 'emb_layers.1',
+  norm2: 'out_layers.0',
+  conv2: 'out_layers.3',
+  conv_shortcut: 'skip_connection',
+};
+const UNET_ENDS: Readonly<Record<string, string>> = {
+  'conv_in': 'input_blocks.0.0',
+  'time_embedding.linear_1': 'time_embed.0',
+  'time_embedding.linear_2': 'time_embed.2',
+  'add_embedding.linear_1': 'label_emb.0.0',
+  'add_embedding.linear_2': 'label_emb.0.2',
+  'conv_norm_out': 'out.0',
+  'conv_out': 'out.2',
+};
+
+/**
+ * How the original code of Stable Diffusion called a module of the UNet. How many layers a block has is read off the modules that there
+ * are, so the same rule serves every family: blocks are numbered through, a block's resnet is its part 0, its attention part 1, and the
+ * sampler comes last. Null for a module that the original did not have.
+ */
+export function nameOriginalUnetModule(path: string, modules: ReadonlySet<string>): string | null {
+  const end = UNET_ENDS[path];
+  if (end !== undefined) return end;
+  const found =
+    /^(down_blocks|mid_block|up_blocks)(?:\.(\d+))?\.(resnets|attentions|downsamplers|upsamplers)\.(\d+)\.(.+)$/.exec(path);
+  if (found === null) return null;
+  const [, place, blockText, kind, layerText, rest = ''] = found;
+  const [block, layer] = [Number(blockText ?? 0), Number(layerText)];
+  const inner = kind === 'resnets' ? RESNET[rest] : rest;
+  if (inner === undefined) return null;
+  if (place === 'mid_block') return `middle_block.${kind === 'attentions' ? layer * 2 + 1 : layer * 2}.${inner}`;
+  const layers = countLayers(modules, place === 'down_blocks' ? 'down_blocks' : 'up_blocks');
+  if (place === 'down_blocks') {
+    const first = 1 + block * (layers + 1);
+    if (kind === 'downsamplers') return `input_blocks.${first + layers}.0.op`;
+    return `input_blocks.${first + layer}.${kind === 'attentions' ? 1 : 0}.${inner}`;
+  }
+  if (kind === 'upsamplers') {
+    const part = hasModuleUnder(modules, `up_blocks.${block}.attentions.`) ? 2 : 1;
+    return `output_blocks.${block * layers + layers - 1}.${part}.conv`;
+  }
+  return `output_blocks.${block * layers + layer}.${kind === 'attentions' ? 1 : 0}.${inner}`;
+}
+
+function countLayers(modules: ReadonlySet<string>, place: 'down_blocks' | 'up_blocks'): number {
+  let layers = 0;
+  for (const path of modules) {
+    const layer = new RegExp(`^${place}\\.0\\.resnets\\.(\\d+)\\.`).exec(path)?.[1];
+    if (layer !== undefined) layers = Math.max(layers, Number(layer) + 1);
+  }
+  return layers;
+}
+
+function hasModuleUnder(modules: ReadonlySet<string>, stem: string): boolean {
+  for (const path of modules) if (path.startsWith(stem)) return true;
+  return false;
+}
+
+/** The same for the autoencoder, whose decoder counted its blocks from the other end. */
+export function nameOriginalVaeModule(path: string, modules: ReadonlySet<string>): string {
+  const blocks = new Set<string>();
+  for (const module of modules) {
+    const block = /^decoder\.up_blocks\.(\d+)\./.exec(module)?.[1];
+    if (block !== undefined) blocks.add(block);
+  }
+  return path
+    .replace(/\bdown_blocks\.(\d+)\.resnets\./, 'down.$1.block.')
+    .replace(/\bdown_blocks\.(\d+)\.downsamplers\.0\./, 'down.$1.downsample.')
+    .replace(/\bup_blocks\.(\d+)\.resnets\./, (_, block) => `up.${blocks.size - 1 - Number(block)}.block.`)
+    .replace(/\bup_blocks\.(\d+)\.upsamplers\.0\./, (_, block) => `up.${blocks.size - 1 - Number(block)}.upsample.`)
+    .replace(/\bmid_block\.resnets\.(\d+)/, (_, layer) => `mid.block_${Number(layer) + 1}`)
+    .replace('mid_block.attentions.0', 'mid.attn_1')
+    .replace('conv_shortcut', 'nin_shortcut')
+    .replace('conv_norm_out', 'norm_out')
+    .replace(/\bgroup_norm\b/, 'norm')
+    .replace(/\bto_([qkv])\b/, '$1')
+    .replace('to_out.0', 'proj_out');
+}
+
+/** A tensor of an OpenCLIP file, with the third of it that is wanted where query, key and value lie in one. */
+export type OpenClipName = { readonly name: string; readonly third: 0 | 1 | 2 | null; readonly isTransposed: boolean };
+
+/** Where OpenCLIP keeps a parameter of the text encoder. */
+export function nameOpenClipParameter(parameter: string): OpenClipName {
+  const whole = (name: string, isTransposed = false): OpenClipName => ({ name, third: null, isTransposed });
+  if (parameter === 'text_projection.weight') return whole('text_projection', true);
+  if (parameter === 'embeddings.token_embedding.weight') return whole('token_embedding.weight');
+  if (parameter === 'embeddings.position_embedding.weight') return whole('positional_embedding');
+  const name = parameter
+    .replace('final_layer_norm', 'ln_final')
+    .replace(/^encoder\.layers\./, 'transformer.resblocks.')
+    .replace('layer_norm1', 'ln_1')
+    .replace('layer_norm2', 'ln_2')
+    .replace('mlp.fc1', 'mlp.c_fc')
+    .replace('mlp.fc2', 'mlp.c_proj')
+    .replace('self_attn.out_proj', 'attn.out_proj');
+  const part = /\.self_attn\.([qkv])_proj\.(weight|bias)$/.exec(name);
+  if (part === null) return whole(name);
+  const third = part[1] === 'q' ? 0 : part[1] === 'k' ? 1 : 2;
+  return { name: name.replace(part[0], `.attn.in_proj_${part[2] ?? ''}`), third, isTransposed: false };
+}
