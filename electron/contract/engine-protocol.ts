@@ -31,6 +31,13 @@ export const loadRequestSchema = z.strictObject({
   path: z.string().max(4096),
   threads: z.int().min(1).max(256),
   device: z.enum(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']),
+  /** LoRAs to be part of an image model's weights, and the folder where such merges are kept. */
+  merge: z
+    .strictObject({
+      loras: z.array(loraUseSchema.extend({ path: z.string().max(4096) })).max(16),
+      cachePath: z.string().max(4096),
+    })
+    .optional(),
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
@@ -52,6 +59,16 @@ export const modelInfoSchema = z.strictObject({
       sizeMultiple: z.int().min(1),
     })
     .nullable(),
+  /** LoRAs that are part of the weights, with how many of their layers found a place and which tensors did not. */
+  loras: z
+    .array(
+      loraUseSchema.extend({
+        matched: z.int().nonnegative(),
+        unmatched: z.int().nonnegative(),
+        examples: z.array(z.string().max(300)).max(10),
+      }),
+    )
+    .optional(),
   /** Text models: context length in tokens. Null elsewhere. */
   contextTokens: z.int().nullable(),
 });

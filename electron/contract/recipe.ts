@@ -41,6 +41,7 @@ export const loraUseSchema = z.strictObject({
   hash: z.string().max(64),
   weight: z.number().min(-4).max(4),
 });
+export type LoraUse = z.infer<typeof loraUseSchema>;
 
 /** A picture that another is made from: its strength is the share of the steps, the last ones, that run. Objects of the library. */
 export const pictureSourceSchema = z.strictObject({

@@ -47,6 +47,8 @@ export const modelSchema = z.strictObject({
   licence: z.string(),
   shipped: z.boolean(),
   note: z.string(),
+  /** Only for a LoRA: the family that it was trained for, or "unknown". It is merged into a model and runs none by itself. */
+  lora: z.strictObject({ base: z.string() }).optional(),
   /** Null when it can be used; else why not. */
   problem: z.string().nullable(),
 });

@@ -17,6 +17,8 @@ export type EnginesOptions = {
   /** Threads for each engine. The recipe of a picture holds for one thread count. */
   readonly threads: number;
   readonly device?: LoadRequest['device'];
+  /** Where image models with merged LoRAs are kept. */
+  readonly mergeCacheFolder?: string;
   /** A folder of this user where Node keeps compiled code; engines start in half the time. */
   readonly compileCacheFolder?: string;
   readonly times?: Partial<SupervisorTimes>;
@@ -53,7 +55,11 @@ export function createEngines(options: EnginesOptions): Engines {
       ...(options.now && { now: options.now }),
       ...(options.sleep && { sleep: options.sleep }),
     };
-    sessions.set(kind, new EngineSession({ supervisor, models, ledger, threads, device, onChange: announce.changed }));
+    const { mergeCacheFolder } = options;
+    sessions.set(
+      kind,
+      new EngineSession({ supervisor, models, ledger, threads, device, mergeCacheFolder, onChange: announce.changed }),
+    );
   }
   return {
     image: createClient(sessions, 'image'),

@@ -1,3 +1,4 @@
+import type { LoraUse } from '../contract/recipe.ts';
 import type {
   EngineKind,
   ImageJob,
@@ -23,6 +24,8 @@ export type EngineCall = {
   readonly signal?: AbortSignal;
   /** Name of an installed model. Left out: the model that is loaded, else the first usable one, installed before shipped. */
   readonly model?: string;
+  /** LoRAs to load the image model with. Left out: those of the model that is loaded, else none; a job says its own. */
+  readonly loras?: readonly LoraUse[];
   /** What the status says meanwhile, in words ("Making picture 12 of 24"). */
   readonly doing?: string;
   /**

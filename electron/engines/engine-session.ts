@@ -4,7 +4,8 @@ import { isStudioError, type StudioError } from '../contract/errors.ts';
 import type { EngineStatus } from '../contract/system.ts';
 import type { EngineCall } from './engine-client.ts';
 import type { MemoryLedger, Reservation } from './memory-ledger.ts';
-import { estimateMemoryMiB, type InstalledModel, type ModelStore } from './model-store.ts';
+import type { LoraUse } from '../contract/recipe.ts';
+import { estimateMemoryMiB, type InstalledLora, type InstalledModel, type ModelStore } from './model-store.ts';
 import { RequestQueue } from './request-queue.ts';
 import { EngineSupervisor, type RequestHandlers, type SupervisorOptions } from './supervisor.ts';
 
@@ -14,10 +15,13 @@ export type EngineSessionOptions = {
   readonly ledger: MemoryLedger;
   readonly threads: number;
   readonly device: LoadRequest['device'];
+  /** Where image models with merged LoRAs are kept; without it they are refused. */
+  readonly mergeCacheFolder?: string | undefined;
   readonly onChange: () => void;
 };
 
-type Loaded = { readonly model: InstalledModel; readonly info: ModelInfo };
+type Loaded = { readonly model: InstalledModel; readonly loras: readonly InstalledLora[]; readonly info: ModelInfo };
+type Wanted = { readonly model: InstalledModel; readonly loras: readonly InstalledLora[] };
 
 /** One kind of engine as the studio uses it: a queue, a process, the model in it and the memory it holds. */
 export class EngineSession {
@@ -28,6 +32,7 @@ export class EngineSession {
   #loaded: Loaded | null = null;
   /** Name of the model that was loaded last, for coming back after a crash. */
   #lastModel: string | null = null;
+  #lastLoras: readonly LoraUse[] = [];
   #reservation: Reservation | null = null;
   #phase: 'off' | 'idle' | 'starting' | 'loading' | 'working' = 'off';
   #doing: string | null = null;
@@ -105,7 +110,7 @@ export class EngineSession {
   }
 
   async #runNow(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<EngineResult> {
-    await this.#bringUp(call);
+    await this.#bringUp(job.kind === 'image' ? { ...call, loras: job.loras } : call);
     this.#enter('working', call.doing ?? null);
     try {
       return await this.#supervisor.run(job, call.jobKey ?? hashJob(job), handlers, call.signal);
@@ -117,12 +122,16 @@ export class EngineSession {
   /** Process up, right model loaded. Costs nothing when both are so. */
   async #bringUp(call: EngineCall): Promise<ModelInfo> {
     const loaded = this.#supervisor.isUp ? this.#loaded : null;
-    if (loaded !== null && (call.model === undefined || call.model === loaded.model.name)) return loaded.info;
+    if (loaded !== null && isSameModel(loaded, call)) return loaded.info;
     const model = await this.#options.models.find(this.kind, call.model ?? this.#lastModel);
+    const isOther = model.name !== this.#lastModel;
+    const uses = call.loras ?? (isOther ? [] : this.#lastLoras);
+    const loras: InstalledLora[] = [];
+    for (const use of uses) loras.push(await this.#options.models.findLora(use));
     try {
       this.#enter('starting', call.doing ?? null);
       await this.#supervisor.start(call.signal);
-      return await this.#load(model, call);
+      return await this.#load({ model, loras }, call);
     } catch (error) {
       if (isStudioError(error)) this.#reason = error.message;
       throw error;
@@ -131,7 +140,7 @@ export class EngineSession {
     }
   }
 
-  async #load(model: InstalledModel, call: EngineCall): Promise<ModelInfo> {
+  async #load({ model, loras }: Wanted, call: EngineCall): Promise<ModelInfo> {
     const { threads, device, ledger } = this.#options;
     this.#enter('loading', call.doing ?? null);
     this.#forgetModel();
@@ -156,13 +165,15 @@ export class EngineSession {
         path: model.path,
         threads,
         device,
+        ...(loras.length > 0 && { merge: this.#describeMerge(loras) }),
       };
       const info = await this.#supervisor.load(request, call.signal);
       this.#lastLoadMs = performance.now() - startedAtMs;
       reservation.markLoaded();
       this.#reservation = reservation;
-      this.#loaded = { model, info };
+      this.#loaded = { model, loras, info };
       this.#lastModel = model.name;
+      this.#lastLoras = loras;
       this.#reason = null;
       return info;
     } catch (error) {
@@ -170,6 +181,12 @@ export class EngineSession {
       if (isStudioError(error)) this.#options.models.noteProblem(model, error);
       throw error;
     }
+  }
+
+  #describeMerge(loras: readonly InstalledLora[]): NonNullable<LoadRequest['merge']> {
+    const { mergeCacheFolder: cachePath } = this.#options;
+    if (cachePath === undefined) throw new Error('this studio keeps no folder for merged models');
+    return { cachePath, loras: loras.map(({ name, hash, weight, path }) => ({ name, hash, weight, path })) };
   }
 
   /** The process died on its own: what it held is free, and it comes back before the next request needs it. */
@@ -227,6 +244,19 @@ export class EngineSession {
   #changed(): void {
     this.#options.onChange();
   }
+}
+
+/** A call that names no model or no LoRAs takes those that are loaded. */
+function isSameModel({ model, loras }: Loaded, call: EngineCall): boolean {
+  if (call.model !== undefined && call.model !== model.name) return false;
+  if (call.loras === undefined) return true;
+  return (
+    call.loras.length === loras.length &&
+    call.loras.every((use, index) => {
+      const lora = loras[index];
+      return lora?.name === use.name && lora.weight === use.weight && (use.hash === '' || use.hash === lora.hash);
+    })
+  );
 }
 
 function hashJob(job: EngineJob): string {

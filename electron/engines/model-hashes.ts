@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { ModelFile } from './model-scan.ts';
 
@@ -21,22 +21,22 @@ export class ModelHashes {
 
   /** Over lines "relative path, tab, SHA-256" in the order of the paths, each ended by a line feed. */
   async hashModel(modelPath: string, files: readonly ModelFile[]): Promise<string> {
-    const cache = await this.#readCache();
     const total = createHash('sha256');
-    let isNew = false;
-    for (const file of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = file.name === '' ? modelPath : join(modelPath, file.name);
-      const known = cache[path];
-      const isKnown = known !== undefined && known.sizeBytes === file.sizeBytes && known.modifiedMs === file.modifiedMs;
-      const sha256 = isKnown ? known.sha256 : await hashFile(path);
-      if (!isKnown) {
-        cache[path] = { sizeBytes: file.sizeBytes, modifiedMs: file.modifiedMs, sha256 };
-        isNew = true;
-      }
-      total.update(`${file.name.replaceAll('\\', '/')}\t${sha256}\n`);
-    }
-    if (isNew) await this.#writeCache(cache);
+    for (const file of files.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+      total.update(`${file.name.replaceAll('\\', '/')}\t${await this.hashFile(modelPath, file)}\n`);
     return total.digest('hex');
+  }
+
+  /** SHA-256 of one file of a model. */
+  async hashFile(modelPath: string, { name, sizeBytes, modifiedMs }: ModelFile): Promise<string> {
+    const cache = await this.#readCache();
+    const path = name === '' ? modelPath : join(modelPath, name);
+    const known = cache[path];
+    if (known !== undefined && known.sizeBytes === sizeBytes && known.modifiedMs === modifiedMs) return known.sha256;
+    const sha256 = await hashFile(path);
+    cache[path] = { sizeBytes, modifiedMs, sha256 };
+    await this.#writeCache(cache);
+    return sha256;
   }
 
   async #readCache(): Promise<z.infer<typeof cacheSchema>> {
@@ -56,6 +56,7 @@ export class ModelHashes {
     if (this.#cacheFile === null) return;
     const temporary = `${this.#cacheFile}.${process.pid}.part`;
     try {
+      await mkdir(dirname(this.#cacheFile), { recursive: true });
       await writeFile(temporary, JSON.stringify(cache));
       await rename(temporary, this.#cacheFile);
     } catch {

@@ -2,6 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
+import type { Model } from '../contract/system.ts';
+import { readWeightFile } from './lora-header.ts';
 import { checkModelFiles, readModelFamily } from './model-check.ts';
 import type { ModelFolder } from './model-store.ts';
 
@@ -18,6 +20,8 @@ export type FoundModel = {
   readonly licence: string;
   readonly shipped: boolean;
   readonly note: string;
+  /** Only for a LoRA. */
+  readonly lora?: NonNullable<Model['lora']>;
   readonly problem: StudioError | null;
   /** Changes when a file of the model changes. */
   readonly stamp: string;
@@ -31,7 +35,6 @@ const REFUSED_FORMATS: Record<string, string> = {
   '.pt': 'a pickle checkpoint',
   '.pth': 'a pickle checkpoint',
   '.pkl': 'a pickle file',
-  '.safetensors': 'a safetensors checkpoint',
 };
 const NOT_PART_OF_MODEL = new Set(['.md', '.png', '.jpg', '.jpeg', '.webp', '.part']);
 
@@ -51,6 +54,7 @@ async function scanFolder(root: ModelFolder, path: string, depth: number): Promi
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory() && depth < MAX_DEPTH) found.push(...(await scanFolder(root, inner, depth + 1)));
     else if (entry.isFile() && extension === '.gguf') found.push(await describe(root, inner, 'text'));
+    else if (entry.isFile() && extension === '.safetensors') found.push(await describeWeights(root, inner));
     else if (entry.isFile() && REFUSED_FORMATS[extension] !== undefined)
       found.push(await describe(root, inner, 'image', REFUSED_FORMATS[extension]));
   }
@@ -83,13 +87,28 @@ async function describe(
   };
 }
 
+/** A lone safetensors file: a LoRA, or a checkpoint that an import can turn into a model. */
+async function describeWeights(root: ModelFolder, path: string): Promise<FoundModel> {
+  const name = nameModel(root, path, 'image').replace(/\.safetensors$/i, '');
+  const header = await readWeightFile(name, path);
+  if (header.kind === 'checkpoint') return describe(root, path, 'image', 'a safetensors checkpoint');
+  const found = await describe(root, path, 'image');
+  const base = header.kind === 'lora' ? header.base : 'unknown';
+  const problem = header.kind === 'lora' ? null : header.problem;
+  return { ...found, name, family: 'LoRA', lora: { base }, problem };
+}
+
 function refuseFormat(name: string, found: string, kind: EngineKind): StudioError {
   const wanted = kind === 'image' ? 'a folder in the diffusers-ONNX layout' : 'a GGUF file';
-  return new StudioError('model.wrongKind', `"${name}" is ${found}; the ${kind} engine reads ${wanted}.`, {
-    model: name,
-    found,
-    wanted,
-  });
+  return new StudioError(
+    'model.wrongKind',
+    `"${name}" is ${found}; the ${kind} engine reads ${wanted}${found.startsWith('a safetensors') ? '. Import it with a base model to make one of it' : ''}.`,
+    {
+      model: name,
+      found,
+      wanted,
+    },
+  );
 }
 
 /** Shipped ones are "starter-image" and so on; others are called by their path below the models folder. */

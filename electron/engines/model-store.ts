@@ -1,5 +1,6 @@
 import { StudioError } from '../contract/errors.ts';
 import type { EngineKind } from '../contract/engine-protocol.ts';
+import type { LoraUse } from '../contract/recipe.ts';
 import type { Model } from '../contract/system.ts';
 import { ModelHashes } from './model-hashes.ts';
 import { findModels, type FoundModel } from './model-scan.ts';
@@ -13,6 +14,9 @@ export type InstalledModel = Model & {
   readonly stamp: string;
 };
 
+/** `hash` is the SHA-256 of the file. */
+export type InstalledLora = LoraUse & { readonly path: string };
+
 export type ModelStore = {
   /** All that was found, usable or not. Reads the folders anew. */
   list(): Promise<Model[]>;
@@ -21,6 +25,11 @@ export type ModelStore = {
    * `model.notInstalled`, or with what is wrong with the one that was named.
    */
   find(kind: EngineKind, name: string | null): Promise<InstalledModel>;
+  /**
+   * A LoRA by name, with its hash. Rejects with `model.notInstalled` when there is none of this name or the file has another hash than the
+   * use says (an empty hash takes any), or with what is wrong with it.
+   */
+  findLora(use: LoraUse): Promise<InstalledLora>;
   /** An engine could not load it: the list says so until its files change. Errors that do not blame the model are ignored. */
   noteProblem(model: InstalledModel, error: StudioError): void;
 };
@@ -55,13 +64,26 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
   return {
     list: async () => (await findAll()).map(describeModel),
     find: async (kind, name) => {
-      const ofKind = (await findAll()).filter((model) => model.kind === kind);
+      const ofKind = (await findAll()).filter((model) => model.kind === kind && model.lora === undefined);
       const usable = ofKind.filter((model) => model.problem === null);
       const model = name === null ? pickDefault(usable) : ofKind.find((candidate) => candidate.name === name);
       if (model === undefined) throw describeAbsence(kind, name, usable);
       if (model.problem !== null) throw model.problem;
       const hash = await hashes.hashModel(model.path, model.files);
       return { ...describeModel(model), path: model.path, stamp: model.stamp, hash };
+    },
+    findLora: async (use) => {
+      const all = (await findAll()).flatMap((model) => {
+        const file = model.lora === undefined ? undefined : model.files[0];
+        return file === undefined ? [] : [{ ...model, file }];
+      });
+      const found = all.find(({ name }) => name === use.name);
+      if (found === undefined) throw describeAbsence('LoRA', use.name, all);
+      if (found.problem !== null) throw found.problem;
+      const hash = await hashes.hashFile(found.path, found.file);
+      if (use.hash !== '' && use.hash !== hash)
+        throw describeAbsence('LoRA', `${use.name} with the hash ${use.hash.slice(0, 12)}`, all);
+      return { ...use, hash, path: found.path };
     },
     noteProblem: (model, error) => {
       if (!error.code.startsWith('model.')) return;
@@ -85,13 +107,24 @@ function pickDefault(usable: readonly FoundModel[]): FoundModel | undefined {
   return usable.toSorted((a, b) => Number(a.shipped) - Number(b.shipped) || a.name.localeCompare(b.name))[0];
 }
 
-function describeAbsence(kind: EngineKind, name: string | null, usable: readonly FoundModel[]): StudioError {
+function describeAbsence(kind: EngineKind | 'LoRA', name: string | null, usable: readonly FoundModel[]): StudioError {
   const wanted = name ?? `any ${kind} model`;
   const installed = usable.map((model) => model.name).slice(0, 50);
-  return new StudioError('model.notInstalled', `The model "${wanted}" is not installed.`, { wanted, installed });
+  const what = kind === 'LoRA' ? 'LoRA' : 'model';
+  return new StudioError('model.notInstalled', `The ${what} "${wanted}" is not installed.`, { wanted, installed });
 }
 
 function describeModel(model: FoundModel): Model {
-  const { name, kind, family, sizeBytes, licence, shipped, note } = model;
-  return { name, kind, family, sizeBytes, licence, shipped, note, problem: model.problem?.message ?? null };
+  const { name, kind, family, sizeBytes, licence, shipped, note, lora } = model;
+  return {
+    name,
+    kind,
+    family,
+    sizeBytes,
+    licence,
+    shipped,
+    note,
+    ...(lora && { lora }),
+    problem: model.problem?.message ?? null,
+  };
 }

@@ -12,7 +12,14 @@ import type { Studio } from '../studio/create-studio.ts';
 import type { PictureFinisher } from '../studio/finishing/picture-finisher.ts';
 import { importExamples } from '../studio/import-examples.ts';
 import { openFailureLog } from './open-failure-log.ts';
-import { defaultThreads, examplesFolder, listModelFolders, readVersion, shippedEngines } from './host-defaults.ts';
+import {
+  dataFolder,
+  defaultThreads,
+  examplesFolder,
+  listModelFolders,
+  readVersion,
+  shippedEngines,
+} from './host-defaults.ts';
 
 export type HostStudioOptions = {
   readonly libraryFolder: string;
@@ -52,9 +59,10 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
       options.modelStore ??
       openModelStore({
         folders: listModelFolders(options.modelFolders ?? []),
-        hashCacheFile: join(libraryFolder, 'model-hashes.json'),
+        hashCacheFile: join(dataFolder(), 'cache', 'model-hashes.json'),
       }),
     threads: options.threads ?? defaultThreads(),
+    mergeCacheFolder: join(dataFolder(), 'cache', 'merged'),
   });
   const closeBoth = async () => {
     await engines[Symbol.asyncDispose]();

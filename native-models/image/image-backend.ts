@@ -2,11 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineJob, EngineResult, LoadRequest, ModelInfo } from '../../electron/contract/engine-protocol.ts';
-import { StudioError } from '../../electron/contract/errors.ts';
 import type { EngineBackend, WorkContext } from '../host/serve-engine.ts';
 import { openImageModel, type ImageModel } from './image-model.ts';
 import { PictureMaker } from './make-picture.ts';
+import { findWeights } from './weights/find-weights.ts';
 import { nameScheduler } from './schedulers/scheduler-config.ts';
 
 /** Raised whenever the pixels of a recipe change: schedulers, guidance, noise, rounding. */
@@ -17,6 +18,7 @@ const USUAL_GUIDANCE = 7.5;
 export function createImageBackend(): EngineBackend {
   const build = `pipeline ${PIPELINE_VERSION}, onnxruntime ${readRuntimeVersion()}, node ${process.versions.node}, ${process.platform}-${process.arch}`;
   let maker: PictureMaker | null = null;
+  let merged: NonNullable<ModelInfo['loras']> = [];
 
   async function unload(): Promise<void> {
     const old = maker;
@@ -28,28 +30,28 @@ export function createImageBackend(): EngineBackend {
     build,
     async load(request: LoadRequest, context: WorkContext): Promise<ModelInfo> {
       await unload();
+      const { folder, loras } = await findWeights(request, context);
       const model = await openImageModel({
         name: request.name,
-        folder: request.path,
+        folder,
         threads: request.threads,
         announceBusy: (forMs) => context.announceBusy(forMs),
       });
       maker = new PictureMaker(model);
-      return describeImageModel(request, maker, build);
+      merged = loras;
+      return { ...(await describeImageModel(request, maker, build)), loras };
     },
     async run(job: EngineJob, context: WorkContext): Promise<EngineResult> {
       if (job.kind !== 'image' || maker === null) throw new Error('no image model is loaded');
-      if (job.loras.length > 0) {
-        throw new StudioError('engine.failed', 'This image engine does not apply LoRA weights yet.', {
-          kind: 'image',
-          reason: 'LoRA weights are not supported',
-        });
-      }
+      if (!isDeepStrictEqual(job.loras.map(nameUse), merged.map(nameUse)))
+        throw new Error('the model is loaded with other LoRAs than the job wants');
       return maker.make(job, context);
     },
     unload,
   };
 }
+
+const nameUse = ({ name, weight }: { name: string; weight: number }) => ({ name, weight });
 
 async function describeImageModel(request: LoadRequest, maker: PictureMaker, build: string): Promise<ModelInfo> {
   const { model } = maker;

@@ -35,7 +35,12 @@ export function fakeModels(): ModelStore {
     stamp: '',
     hash: createHash('sha256').update('image').digest('hex'),
   };
-  return { list: async () => [], find: async () => model, noteProblem: () => undefined };
+  return {
+    list: async () => [],
+    find: async () => model,
+    findLora: async (use) => ({ ...use, path: use.name }),
+    noteProblem: () => undefined,
+  };
 }
 
 /** Writes the engine's raster as it is: these proofs are about the queue, not about type. */

@@ -37,7 +37,8 @@ export function buildImageJob({ imagePrompt, kit, formatId, seed, model }: Image
     guidance,
     scheduler,
     seed,
-    loras: kit.style.loras,
+    // With the hashes of the files that were really merged.
+    loras: model.loras?.map(({ name, hash, weight }) => ({ name, hash, weight })) ?? kit.style.loras,
     paletteGuidance: buildPaletteGuidance(kit),
     previewEvery: Math.max(1, Math.ceil(steps / PREVIEWS)),
   };

@@ -66,6 +66,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       signal: call.signal,
       jobKey: call.jobKey,
       doing: `Making ${concept.title} for ${job.formatId}`,
+      loras: kit.style.loras,
       ...(kit.style.model === null ? {} : { model: kit.style.model }),
     };
     const model = await engines.image.ensureLoaded(engineCall);

@@ -70,7 +70,8 @@ export function writeGraph(
 
 /** TensorProto: 1 dims, 2 data_type, 8 name, 13 external_data, 14 data_location. */
 function encodeTensor({ name, dims, dataType }: OnnxTensor, { location, offset, lengthBytes }: NewPlace): Buffer {
-  const entry = (key: string, value: string) => encodeBytes(13, Buffer.concat([encodeText(1, key), encodeText(2, value)]));
+  const entry = (key: string, value: string) =>
+    encodeBytes(13, Buffer.concat([encodeText(1, key), encodeText(2, value)]));
   const message = Buffer.concat([
     ...dims.map((edge) => encodeNumber(1, edge)),
     encodeNumber(2, dataType),
@@ -117,7 +118,7 @@ function copyRange(from: number, to: number, { start, end }: { start: number; en
 }
 
 function writeFully(descriptor: number, bytes: Uint8Array, position: number): number {
-  for (let done = 0; done < bytes.length; )
+  for (let done = 0; done < bytes.length;)
     done += writeSync(descriptor, bytes, done, Math.min(bytes.length - done, 2 ** 30), position + done);
   return bytes.length;
 }

@@ -122,7 +122,8 @@ function findPattern(patterns: unknown, module: string): number | null {
   if (typeof patterns !== 'object' || patterns === null) return null;
   for (const [pattern, value] of Object.entries(patterns)) {
     const end = pattern.replace(/^\^|\$$/g, '').replaceAll('\\.', '.');
-    if (!/^[\w.]+$/.test(end)) throw new WeightFault(`its pattern "${pattern.slice(0, 60)}" for alpha is not a plain path`);
+    if (!/^[\w.]+$/.test(end))
+      throw new WeightFault(`its pattern "${pattern.slice(0, 60)}" for alpha is not a plain path`);
     if (typeof value === 'number' && (module === end || module.endsWith(`.${end}`))) return value;
   }
   return null;

@@ -64,7 +64,12 @@ export function parseLoraName(tensor: string): LoraName | null {
   if (old !== null) {
     const stem = rest.slice(0, old.index);
     const isText = stem.includes('self_attn');
-    const end = old[1] === 'out' ? (isText ? 'out_proj' : 'to_out.0') : `${isText ? '' : 'to_'}${old[1] ?? ''}${isText ? '_proj' : ''}`;
+    const end =
+      old[1] === 'out'
+        ? isText
+          ? 'out_proj'
+          : 'to_out.0'
+        : `${isText ? '' : 'to_'}${old[1] ?? ''}${isText ? '_proj' : ''}`;
     return { component, module: `${stem}.${end}`, isFlat: false, part: old[2] === 'up' ? 'up' : 'down' };
   }
   const split = splitEnd(rest);

@@ -83,7 +83,10 @@ export function mergeLayer(
   for (const { lora, module } of changes) {
     const factor = lora.weight * module.scale;
     const { file } = lora.lora;
-    const delta = module.mid === null ? multiplyTwo(file, module, outputs, inner) : multiplyThree(file, module, outputs, tensor.dims);
+    const delta =
+      module.mid === null
+        ? multiplyTwo(file, module, outputs, inner)
+        : multiplyThree(file, module, outputs, tensor.dims);
     const placed = isTransposed ? transpose(delta, outputs, inner) : delta;
     for (let index = 0; index < merged.length; index += 1)
       merged[index] = (merged[index] ?? 0) + factor * (placed[index] ?? 0);
@@ -92,7 +95,12 @@ export function mergeLayer(
 }
 
 /** up times down as [outputs, inner]. */
-function multiplyTwo(file: LoraFile['file'], { down, up, rank }: LoraModule, outputs: number, inner: number): Float64Array {
+function multiplyTwo(
+  file: LoraFile['file'],
+  { down, up, rank }: LoraModule,
+  outputs: number,
+  inner: number,
+): Float64Array {
   return multiply(file.read(up.name), file.read(down.name), [outputs, rank, inner]);
 }
 
@@ -118,7 +126,11 @@ function multiplyThree(
 }
 
 /** [rows, depth] times [depth, columns]. Goes along rows, so that memory is read in order. */
-function multiply(left: Floats, right: Floats, [rows, depth, columns]: readonly [number, number, number]): Float64Array {
+function multiply(
+  left: Floats,
+  right: Floats,
+  [rows, depth, columns]: readonly [number, number, number],
+): Float64Array {
   const product = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row += 1)
     for (let step = 0; step < depth; step += 1) {

@@ -27,7 +27,12 @@ export type MergeHooks = { readonly signal?: AbortSignal; readonly onLayer?: (do
 const COMPONENTS: readonly Component[] = ['unet', 'text_encoder', 'text_encoder_2'];
 const DATA_FILE = 'merged.bin';
 
-type Part = { readonly component: Component; readonly path: string; readonly graph: OnnxGraph; readonly plan: LoraPlan };
+type Part = {
+  readonly component: Component;
+  readonly path: string;
+  readonly graph: OnnxGraph;
+  readonly plan: LoraPlan;
+};
 
 /**
  * Writes a copy of a model in which its LoRAs are part of the weights: new graphs that point to one file with the changed tensors; all
@@ -35,7 +40,11 @@ type Part = { readonly component: Component; readonly path: string; readonly gra
  * @throws model.wrongKind for a LoRA without any layer in common, for other kinds of adapters and for fused or quantised models;
  * model.damaged naming the file
  */
-export async function writeMergedModel(source: MergeSource, target: string, hooks: MergeHooks = {}): Promise<LoraReport[]> {
+export async function writeMergedModel(
+  source: MergeSource,
+  target: string,
+  hooks: MergeHooks = {},
+): Promise<LoraReport[]> {
   const opened = openLoras(source.loras);
   try {
     const { parts, reports } = await planParts(source.model, opened);
@@ -112,11 +121,7 @@ function refuseStranger(lora: string, { matched, unmatched, misfit }: LoraMatch,
   });
 }
 
-function noteAbsent(
-  component: Component,
-  loras: readonly WeightedLora[],
-  matches: Map<WeightedLora, LoraMatch>,
-): void {
+function noteAbsent(component: Component, loras: readonly WeightedLora[], matches: Map<WeightedLora, LoraMatch>): void {
   planMerge(component, { slots: new Map(), modules: new Set(), shared: new Map(), obstacle: null }, loras, matches);
 }
 

@@ -10,13 +10,13 @@ const RESNET: Readonly<Record<string, string>> = {
   conv_shortcut: 'skip_connection',
 };
 const UNET_ENDS: Readonly<Record<string, string>> = {
-  'conv_in': 'input_blocks.0.0',
+  conv_in: 'input_blocks.0.0',
   'time_embedding.linear_1': 'time_embed.0',
   'time_embedding.linear_2': 'time_embed.2',
   'add_embedding.linear_1': 'label_emb.0.0',
   'add_embedding.linear_2': 'label_emb.0.2',
-  'conv_norm_out': 'out.0',
-  'conv_out': 'out.2',
+  conv_norm_out: 'out.0',
+  conv_out: 'out.2',
 };
 
 /**
@@ -28,7 +28,9 @@ export function nameOriginalUnetModule(path: string, modules: ReadonlySet<string
   const end = UNET_ENDS[path];
   if (end !== undefined) return end;
   const found =
-    /^(down_blocks|mid_block|up_blocks)(?:\.(\d+))?\.(resnets|attentions|downsamplers|upsamplers)\.(\d+)\.(.+)$/.exec(path);
+    /^(down_blocks|mid_block|up_blocks)(?:\.(\d+))?\.(resnets|attentions|downsamplers|upsamplers)\.(\d+)\.(.+)$/.exec(
+      path,
+    );
   if (found === null) return null;
   const [, place, blockText, kind, layerText, rest = ''] = found;
   const [block, layer] = [Number(blockText ?? 0), Number(layerText)];
@@ -60,48 +62,4 @@ function countLayers(modules: ReadonlySet<string>, place: 'down_blocks' | 'up_bl
 function hasModuleUnder(modules: ReadonlySet<string>, stem: string): boolean {
   for (const path of modules) if (path.startsWith(stem)) return true;
   return false;
-}
-
-/** The same for the autoencoder, whose decoder counted its blocks from the other end. */
-export function nameOriginalVaeModule(path: string, modules: ReadonlySet<string>): string {
-  const blocks = new Set<string>();
-  for (const module of modules) {
-    const block = /^decoder\.up_blocks\.(\d+)\./.exec(module)?.[1];
-    if (block !== undefined) blocks.add(block);
-  }
-  return path
-    .replace(/\bdown_blocks\.(\d+)\.resnets\./, 'down.$1.block.')
-    .replace(/\bdown_blocks\.(\d+)\.downsamplers\.0\./, 'down.$1.downsample.')
-    .replace(/\bup_blocks\.(\d+)\.resnets\./, (_, block) => `up.${blocks.size - 1 - Number(block)}.block.`)
-    .replace(/\bup_blocks\.(\d+)\.upsamplers\.0\./, (_, block) => `up.${blocks.size - 1 - Number(block)}.upsample.`)
-    .replace(/\bmid_block\.resnets\.(\d+)/, (_, layer) => `mid.block_${Number(layer) + 1}`)
-    .replace('mid_block.attentions.0', 'mid.attn_1')
-    .replace('conv_shortcut', 'nin_shortcut')
-    .replace('conv_norm_out', 'norm_out')
-    .replace(/\bgroup_norm\b/, 'norm')
-    .replace(/\bto_([qkv])\b/, '$1')
-    .replace('to_out.0', 'proj_out');
-}
-
-/** A tensor of an OpenCLIP file, with the third of it that is wanted where query, key and value lie in one. */
-export type OpenClipName = { readonly name: string; readonly third: 0 | 1 | 2 | null; readonly isTransposed: boolean };
-
-/** Where OpenCLIP keeps a parameter of the text encoder. */
-export function nameOpenClipParameter(parameter: string): OpenClipName {
-  const whole = (name: string, isTransposed = false): OpenClipName => ({ name, third: null, isTransposed });
-  if (parameter === 'text_projection.weight') return whole('text_projection', true);
-  if (parameter === 'embeddings.token_embedding.weight') return whole('token_embedding.weight');
-  if (parameter === 'embeddings.position_embedding.weight') return whole('positional_embedding');
-  const name = parameter
-    .replace('final_layer_norm', 'ln_final')
-    .replace(/^encoder\.layers\./, 'transformer.resblocks.')
-    .replace('layer_norm1', 'ln_1')
-    .replace('layer_norm2', 'ln_2')
-    .replace('mlp.fc1', 'mlp.c_fc')
-    .replace('mlp.fc2', 'mlp.c_proj')
-    .replace('self_attn.out_proj', 'attn.out_proj');
-  const part = /\.self_attn\.([qkv])_proj\.(weight|bias)$/.exec(name);
-  if (part === null) return whole(name);
-  const third = part[1] === 'q' ? 0 : part[1] === 'k' ? 1 : 2;
-  return { name: name.replace(part[0], `.attn.in_proj_${part[2] ?? ''}`), third, isTransposed: false };
 }

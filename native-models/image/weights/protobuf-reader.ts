@@ -65,7 +65,7 @@ export class ProtobufReader {
     if (wireType === 0) return [value];
     if (wireType !== 2 || end - start > MAX_TEXT_BYTES) throw new WeightFault(NOT_ONNX);
     const values: number[] = [];
-    for (let offset = start; offset < end; ) {
+    for (let offset = start; offset < end;) {
       const read = this.#readVarint(offset);
       values.push(read.value);
       offset = read.end;
@@ -80,7 +80,7 @@ export class ProtobufReader {
       this.#window.copy(bytes, 0, start - this.#windowStart, end - this.#windowStart);
       return bytes;
     }
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const read = readSync(this.#descriptor, bytes, done, Math.min(bytes.length - done, 2 ** 30), start + done);
       if (read === 0) throw new WeightFault('it was cut short');
       done += read;

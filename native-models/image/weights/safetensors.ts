@@ -108,7 +108,7 @@ function readEntry(name: string, entry: unknown, dataStart: number, sizeBytes: n
 }
 
 function readFully(descriptor: number, bytes: Uint8Array, position: number): void {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const read = readSync(descriptor, bytes, done, Math.min(bytes.length - done, 2 ** 30), position + done);
     if (read === 0) throw new WeightFault('it was cut short');
     done += read;

@@ -9,17 +9,6 @@ export type Floats = Float32Array | Float64Array;
 const [FLOAT, FLOAT16, DOUBLE, BFLOAT16] = [1, 10, 11, 16];
 const WIDTHS: Readonly<Record<number, number>> = { [FLOAT]: 4, [FLOAT16]: 2, [DOUBLE]: 8, [BFLOAT16]: 2 };
 
-/** What people call a type of weights. */
-export function namePrecision(dataType: number): string {
-  const names: Readonly<Record<number, string>> = {
-    [FLOAT]: 'float32',
-    [FLOAT16]: 'float16',
-    [DOUBLE]: 'float64',
-    [BFLOAT16]: 'bfloat16',
-  };
-  return names[dataType] ?? `type ${dataType}`;
-}
-
 export function countElements(dims: readonly number[]): number {
   return dims.reduce((product, edge) => product * edge, 1);
 }
@@ -47,7 +36,7 @@ function readPiece(path: string, offset: number, lengthBytes: number, what: stri
   const bytes = new Uint8Array(lengthBytes);
   const descriptor = openSync(path, 'r');
   try {
-    for (let done = 0; done < lengthBytes; ) {
+    for (let done = 0; done < lengthBytes;) {
       const read = readSync(descriptor, bytes, done, Math.min(lengthBytes - done, 2 ** 30), offset + done);
       if (read === 0) throw new WeightFault(`the data of ${what} was cut short`);
       done += read;

@@ -96,7 +96,8 @@ function findOperands(node: OnnxNode, module: string, resolve: (name: string) =>
     add('weight', resolve(second), false);
     add('bias', resolve(third), false);
   } else if (node.operator === 'Mul' || node.operator === 'Add') {
-    const tensor = node.inputs.map(resolve).find((candidate) => candidate !== null && countElements(candidate) > 1) ?? null;
+    const tensor =
+      node.inputs.map(resolve).find((candidate) => candidate !== null && countElements(candidate) > 1) ?? null;
     const isFactor = tensor !== null && (isParameter(tensor.name) || tensor.name.startsWith('onnx::'));
     if (isFactor) add(node.operator === 'Mul' ? 'weight' : 'bias', tensor, false);
   } else if (node.operator === 'Gather') add('weight', resolve(node.inputs[0] ?? ''), false);
@@ -114,7 +115,8 @@ function followIdentities(
 ): (name: string) => OnnxTensor | null {
   const sources = new Map<string, string>();
   for (const { operator, inputs, outputs } of nodes)
-    if (operator === 'Identity' && inputs[0] !== undefined && outputs[0] !== undefined) sources.set(outputs[0], inputs[0]);
+    if (operator === 'Identity' && inputs[0] !== undefined && outputs[0] !== undefined)
+      sources.set(outputs[0], inputs[0]);
   return (name) => {
     let current = name;
     for (let hops = 0; hops < 8; hops += 1) {

@@ -49,6 +49,7 @@ export function createFakeModelStore(): ModelStore {
       if (model === undefined) throw new Error(`no fake model of kind ${kind}`);
       return model;
     },
+    findLora: async (use) => ({ ...use, hash: 'f'.repeat(64), path: `/fake/${use.name}` }),
     noteProblem: () => undefined,
   };
 }

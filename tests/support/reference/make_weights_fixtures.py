@@ -27,7 +27,7 @@ from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "weights"
-TOKENS, VOCABULARY, WIDTH = 6, 12, 8
+TOKENS, VOCABULARY, WIDTH = 12, 522, 8  # the tokenizer of tiny-pipeline
 
 
 def randomise(network: torch.nn.Module, seed: int) -> torch.nn.Module:
@@ -53,7 +53,7 @@ def make_vae() -> AutoencoderKL:
 
 def make_text(projected: bool) -> torch.nn.Module:
     config = CLIPTextConfig(vocab_size=VOCABULARY, hidden_size=WIDTH, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2,
-                            max_position_embeddings=TOKENS, projection_dim=WIDTH, bos_token_id=10, eos_token_id=11, pad_token_id=0)
+                            max_position_embeddings=TOKENS, projection_dim=WIDTH, bos_token_id=520, eos_token_id=521, pad_token_id=0)
     config._attn_implementation = "eager"
     return (CLIPTextModelWithProjection if projected else CLIPTextModel)(config)
 
@@ -65,6 +65,10 @@ def make_family(family: str, seed: int) -> dict[str, torch.nn.Module]:
     return {name: randomise(part, seed + index) for index, (name, part) in enumerate(parts.items())}
 
 
+def axes_of(name: str) -> dict[int, str]:
+    return {0: "batch", 2: "height", 3: "width"} if "sample" in name or "latent" in name else {0: "batch"}
+
+
 def export(path: Path, network: torch.nn.Module, forward, inputs: dict, output: str) -> None:
     """As the usual exporter does it: the module itself is traced, with another forward."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +76,7 @@ def export(path: Path, network: torch.nn.Module, forward, inputs: dict, output: 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(network, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output], opset_version=14,
-                          dynamo=False, dynamic_axes={name: {0: "batch"} for name in [*inputs, output] if name != "timestep"})
+                          dynamo=False, dynamic_axes={name: axes_of(name) for name in [*inputs, output] if name != "timestep"})
     network.forward = own
 
 
@@ -100,7 +104,13 @@ def export_family(folder: Path, family: str, parts: dict[str, torch.nn.Module]) 
         output = "text_embeds" if name.endswith("2") else "last_hidden_state"
         export(folder / name / "model.onnx", text, encoder_of(text.forward, output), {"input_ids": torch.zeros(1, TOKENS, dtype=torch.int64)}, output)
     name = "StableDiffusionXLPipeline" if family == "sdxl" else "StableDiffusionPipeline"
+    write_json(folder / "unet/config.json", {"in_channels": 4, "sample_size": 8, "block_out_channels": [8, 16]})
+    write_json(folder / "vae_decoder/config.json", {"latent_channels": 4, "block_out_channels": [4, 8], "scaling_factor": 0.18215})
     (folder / "model_index.json").write_text(json.dumps({"_class_name": name}) + "\n")
+
+
+def write_json(path: Path, content: dict) -> None:
+    path.write_text(json.dumps(content) + "\n", encoding="utf-8")
 
 
 def encoder_of(encode, output: str):

@@ -56,12 +56,12 @@ describe('a real engine process', () => {
     expect((await engines.image.run(makeImageJob(), { model: 'a' })).raster.width).toBe(64);
   });
 
-  it('refuses a size and LoRA weights that it cannot do, with reasons, and keeps its process', async () => {
+  it('refuses a size that it cannot do and a LoRA that is not there, with reasons, and keeps its process', async () => {
     await engines.image.ensureLoaded({ model: 'a' });
     const processId = engines.processId('image');
     await expect(engines.image.run(makeImageJob({ width: 66 }))).rejects.toMatchObject({ code: 'input.invalid' });
     const loras = [{ name: 'x', hash: '', weight: 1 }];
-    await expect(engines.image.run(makeImageJob({ loras }))).rejects.toMatchObject({ code: 'engine.failed' });
+    await expect(engines.image.run(makeImageJob({ loras }))).rejects.toMatchObject({ code: 'model.notInstalled' });
     expect(engines.processId('image')).toBe(processId);
   });
 
