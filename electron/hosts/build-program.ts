@@ -9,7 +9,7 @@ import { checkLibrary } from './commands/fsck.ts';
 import type { FsckOptions } from './commands/fsck.ts';
 import { importFiles } from './commands/import.ts';
 import type { ImportOptions } from './commands/import.ts';
-import { listModels } from './commands/models.ts';
+import { addModelCommands } from './commands/model-commands.ts';
 import { produce } from './commands/produce.ts';
 import type { ProduceOptions } from './commands/produce.ts';
 import { serve } from './commands/serve.ts';
@@ -61,11 +61,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--host <address>', 'address to listen on (default: this machine only)')
     .option('--open', 'open the page in the browser')
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
-  withCommonOptions(program.command('models'))
-    .description('list installed models')
-    .action((options: CommonOptions) =>
-      runCommand(options, engines, (call) => listModels(options.models ?? [], engines.modelStore, call)),
-    );
+  addModelCommands(program, engines, withCommonOptions);
   withCommonOptions(program.command('fsck'))
     .description('look for damage in a library')
     .option('--quick', 'compare sizes instead of reading every file')

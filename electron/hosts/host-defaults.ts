@@ -37,10 +37,15 @@ function shippedEngine(kind: EngineKind): EngineEntry {
   return { script: engineScript, args: [kind] };
 }
 
+/** Where imports go. */
+export function ownModelsFolder(): string {
+  return join(dataFolder(), 'models');
+}
+
 /** The starter pack, the user's model folder and any others that were named. */
 export function listModelFolders(own: readonly string[]): ModelFolder[] {
   const starter = { path: starterFolder, shipped: true };
-  return [starter, ...[join(dataFolder(), 'models'), ...own].map((path) => ({ path, shipped: false }))];
+  return [starter, ...[ownModelsFolder(), ...own].map((path) => ({ path, shipped: false }))];
 }
 
 /** One thread for each physical core: two on one core slow each other down. */

@@ -6,6 +6,7 @@ async function loadBackend(kind: string | undefined): Promise<void> {
   if (kind === 'image') serveEngine(kind, await createImage());
   else if (kind === 'text') serveEngine(kind, await createText());
   else if (kind === 'vision') serveEngine(kind, await createVision());
+  else if (kind === 'weights') await (await import('./weight-task.ts')).runWeightTask(process.argv[3] ?? '');
   else throw new Error('say which engine: image, text or vision');
 }
 

@@ -1,40 +1,147 @@
-import type { CommandCall } from './command-context.ts';
-import { exitCodes } from './exit-codes.ts';
-import { formatBytes } from './terminal.ts';
-import { listModelFolders } from '../host-defaults.ts';
+import { join } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import type { WeightAnswer, WeightTask } from '../../contract/weight-task.ts';
+import { importModel, removeModel } from '../../engines/model-import.ts';
 import { openModelStore } from '../../engines/model-store.ts';
 import type { ModelStore } from '../../engines/model-store.ts';
+import { runWeightTask } from '../../engines/run-weight-task.ts';
+import { dataFolder, listModelFolders, ownModelsFolder, shippedEngines } from '../host-defaults.ts';
+import type { CommandCall, CommandEngines, CommonOptions } from './command-context.ts';
+import { exitCodes } from './exit-codes.ts';
+import { formatBytes } from './terminal.ts';
+
+export type ModelOptions = CommonOptions & { readonly base?: string; readonly name?: string };
+export type ModelsCall = {
+  readonly options: ModelOptions;
+  readonly engines: CommandEngines;
+  readonly call: CommandCall;
+};
+
+/** Names that a person reads at once; the rest is a number. */
+const MOST_NAMES = 12;
+
+function openStore({ options, engines }: ModelsCall): ModelStore {
+  if (engines.modelStore !== undefined) return engines.modelStore;
+  const hashCacheFile = join(dataFolder(), 'cache', 'model-hashes.json');
+  return openModelStore({ folders: listModelFolders(options.models ?? []), hashCacheFile });
+}
 
 /** Lists what is installed, needs no library. */
-export async function listModels(
-  own: readonly string[],
-  store: ModelStore | undefined,
-  { terminal }: CommandCall,
-): Promise<number> {
-  const folders = listModelFolders(own);
-  const models = await (store ?? openModelStore({ folders })).list();
+export async function listModels(call: ModelsCall): Promise<number> {
+  const { terminal } = call.call;
+  const models = await openStore(call).list();
   terminal.table(
-    models.map(
-      (model) =>
-        [
-          model.name,
-          [
-            model.kind,
-            model.family,
-            formatBytes(model.sizeBytes),
-            model.licence,
-            model.shipped ? 'starter pack' : 'installed',
-            model.problem ?? 'ready',
-          ].join(', '),
-        ] as const,
-    ),
+    models.map(({ name, kind, family, sizeBytes, licence, shipped, problem, lora }) => {
+      const what = lora === undefined ? [kind, family] : ['LoRA', `for ${lora.base}`];
+      return [
+        name,
+        [...what, formatBytes(sizeBytes), licence, shipped ? 'starter pack' : 'installed', problem ?? 'ready'].join(
+          ', ',
+        ),
+      ];
+    }),
   );
-  terminal.say(
-    `Put more models into ${folders
-      .filter(({ shipped }) => !shipped)
-      .map(({ path }) => path)
-      .join(' or ')}.`,
-  );
+  terminal.say('Bring more in with: models import <folder or file>');
   terminal.result({ models });
   return models.some(({ problem }) => problem !== null) ? exitCodes.model : exitCodes.ok;
+}
+
+/** Installs a model folder, a GGUF file, a LoRA, or with a base a checkpoint. */
+export async function importModelFiles(source: string, call: ModelsCall): Promise<number> {
+  const {
+    options,
+    call: { terminal, signal },
+  } = call;
+  let bar: ReturnType<typeof terminal.bar> | null = null;
+  const imported = await importModel({
+    source,
+    modelsFolder: ownModelsFolder(),
+    store: openStore(call),
+    signal,
+    ...(options.base !== undefined && { base: options.base }),
+    ...(options.name !== undefined && { name: options.name }),
+    runTask: (task, onProgress) => runTask(task, signal, onProgress),
+    onProgress: (what, done, total) => {
+      bar ??= terminal.bar(what, total);
+      bar.update(done, '', total);
+    },
+  }).finally(() => bar?.end());
+  const { name, kind, family, precision, sizeBytes, memoryMiB, steps, answer } = imported;
+  terminal.table([
+    ['installed', name],
+    ['kind', kind === 'lora' ? `LoRA for ${family}` : `${kind}, ${family}`],
+    ['size', formatBytes(sizeBytes)],
+    ...(precision === null ? [] : [['precision', precision] as const]),
+    ...(memoryMiB === null ? [] : [['memory', `about ${memoryMiB} MiB`] as const]),
+    ...(steps === null ? [] : [['steps', String(steps)] as const]),
+    ...describeAnswer(answer),
+  ]);
+  terminal.result(imported);
+  return exitCodes.ok;
+}
+
+/** Reads every header of an installed model, and its hash. For a LoRA with a base: which layers it changes. */
+export async function verifyModel(name: string, call: ModelsCall): Promise<number> {
+  const {
+    options,
+    call: { terminal, signal },
+  } = call;
+  const store = openStore(call);
+  const listed = (await store.list()).find((model) => model.name === name);
+  if (listed?.lora !== undefined) {
+    const lora = await store.findLora({ name, hash: '', weight: 1 });
+    if (options.base === undefined) {
+      terminal.table([
+        ['sound', name],
+        ['SHA-256', lora.hash],
+      ]);
+      terminal.result({ name, hash: lora.hash });
+      return exitCodes.ok;
+    }
+    const base = await store.find('image', options.base);
+    const model = { name: base.name, path: base.path };
+    const answer = await runTask({ task: 'match', model, lora: { name, path: lora.path } }, signal);
+    terminal.table([['fits', `${name} in ${base.name}`], ['SHA-256', lora.hash], ...describeAnswer(answer)]);
+    terminal.result({ name, hash: lora.hash, ...answer });
+    return exitCodes.ok;
+  }
+  const kind = listed?.kind ?? 'image';
+  const model = await store.find(kind, name);
+  if (kind === 'speech')
+    throw new StudioError('engine.unavailable', 'There is no speech engine here.', {
+      kind,
+      reason: 'no engine',
+      retryAtMs: null,
+    });
+  const answer = await runTask({ task: 'examine', kind, model: { name, path: model.path } }, signal);
+  terminal.table([['sound', name], ['SHA-256', model.hash], ...describeAnswer(answer)]);
+  terminal.result({ name, hash: model.hash, precision: answer.precision });
+  return exitCodes.ok;
+}
+
+export async function removeModelFiles(name: string, call: ModelsCall): Promise<number> {
+  await removeModel(openStore(call), ownModelsFolder(), name);
+  call.call.terminal.table([['removed', name]]);
+  call.call.terminal.result({ removed: name });
+  return exitCodes.ok;
+}
+
+function describeAnswer({ placed, kept, unplaced }: WeightAnswer): (readonly [string, string])[] {
+  const rows: (readonly [string, string])[] = Object.entries(placed).map(([part, count]) => [part, `${count} placed`]);
+  if (kept.length > 0) rows.push(['of the base', kept.join(', ')]);
+  if (unplaced.length > 0) {
+    const more = unplaced.length > MOST_NAMES ? ` and ${unplaced.length - MOST_NAMES} more` : '';
+    rows.push(['no place for', `${unplaced.slice(0, MOST_NAMES).join(', ')}${more}`]);
+  }
+  return rows;
+}
+
+function runTask(
+  task: WeightTask,
+  signal: AbortSignal,
+  onProgress?: (done: number, total: number) => void,
+): Promise<WeightAnswer> {
+  const entry = shippedEngines().image;
+  if (entry === undefined) throw new Error('the product has no image engine');
+  return runWeightTask(task, { nodePath: process.execPath, entry, signal, ...(onProgress && { onProgress }) });
 }

@@ -7,7 +7,33 @@ import { WeightFault } from './weight-fault.ts';
 export type Floats = Float32Array | Float64Array;
 
 const [FLOAT, FLOAT16, DOUBLE, BFLOAT16] = [1, 10, 11, 16];
-const WIDTHS: Readonly<Record<number, number>> = { [FLOAT]: 4, [FLOAT16]: 2, [DOUBLE]: 8, [BFLOAT16]: 2 };
+/** Bytes of one value of each TensorProto.DataType that is whole bytes. */
+const WIDTHS: Readonly<Record<number, number>> = {
+  2: 1,
+  3: 1,
+  4: 2,
+  5: 2,
+  6: 4,
+  7: 8,
+  9: 1,
+  12: 4,
+  13: 8,
+  [FLOAT]: 4,
+  [FLOAT16]: 2,
+  [DOUBLE]: 8,
+  [BFLOAT16]: 2,
+};
+
+/** What people call a type of weights. */
+export function namePrecision(dataType: number): string {
+  const names: Readonly<Record<number, string>> = {
+    [FLOAT]: 'float32',
+    [FLOAT16]: 'float16',
+    [DOUBLE]: 'float64',
+    [BFLOAT16]: 'bfloat16',
+  };
+  return names[dataType] ?? 'quantised';
+}
 
 export function countElements(dims: readonly number[]): number {
   return dims.reduce((product, edge) => product * edge, 1);

@@ -1,0 +1,186 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importModel, removeModel, type ModelImport } from '../../../../electron/engines/model-import.ts';
+import { openModelStore, type ModelStore } from '../../../../electron/engines/model-store.ts';
+import { runWeightTask } from '../../../../electron/engines/run-weight-task.ts';
+
+const FIXTURES = fileURLToPath(new URL('../../../support/fixtures', import.meta.url));
+const TINY = join(FIXTURES, 'tiny-pipeline');
+const ENGINE = {
+  script: fileURLToPath(new URL('../../../../native-models/host/engine.ts', import.meta.url)),
+  args: [],
+};
+let folder = '';
+let store: ModelStore;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'import-'));
+  await mkdir(join(folder, 'models'));
+  store = openModelStore({ folders: [{ path: join(folder, 'models'), shipped: false }] });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const install = (source: string, more: Partial<ModelImport> = {}) =>
+  importModel({
+    source,
+    store,
+    modelsFolder: join(folder, 'models'),
+    onProgress: () => {},
+    runTask: (task, onProgress) => runWeightTask(task, { nodePath: process.execPath, entry: ENGINE, onProgress }),
+    ...more,
+  });
+
+/** What lies in the models folder, hidden things included. */
+const listNames = () => readdir(join(folder, 'models'));
+
+async function makeBase(): Promise<void> {
+  await cp(join(FIXTURES, 'weights/sd1'), join(folder, 'models/base'), { recursive: true });
+  for (const part of ['tokenizer', 'scheduler'])
+    await cp(join(TINY, part), join(folder, 'models/base', part), { recursive: true });
+}
+
+describe('importModel', () => {
+  it('installs a folder and says what it is', async () => {
+    const imported = await install(TINY, { name: 'Tiny' });
+    expect(imported).toMatchObject({
+      name: 'Tiny',
+      kind: 'image',
+      family: 'StableDiffusionPipeline',
+      precision: 'float32',
+      steps: 25,
+    });
+    expect(imported.memoryMiB).toBeGreaterThan(100);
+    expect((await store.list()).map(({ name, problem }) => [name, problem])).toEqual([['Tiny', null]]);
+    expect(await listNames()).toEqual(['Tiny']);
+    await expect(install(TINY, { name: 'Tiny' })).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('names a part that is missing, and leaves nothing behind', async () => {
+    await cp(TINY, join(folder, 'half'), { recursive: true });
+    await rm(join(folder, 'half/vae_decoder/model.onnx'));
+    await expect(install(join(folder, 'half'))).rejects.toMatchObject({
+      code: 'model.fileMissing',
+      data: { file: 'vae_decoder/model.onnx' },
+    });
+    expect(await listNames()).toEqual([]);
+  });
+
+  it('refuses damage deep inside a graph, and a pickle file by its kind', async () => {
+    await cp(TINY, join(folder, 'bent'), { recursive: true });
+    const graph = await readFile(join(folder, 'bent/unet/model.onnx'));
+    graph.fill(0xff, 200, 240);
+    await writeFile(join(folder, 'bent/unet/model.onnx'), graph);
+    await expect(install(join(folder, 'bent'))).rejects.toMatchObject({
+      code: 'model.damaged',
+      data: { file: 'unet/model.onnx' },
+    });
+    await writeFile(join(folder, 'model.ckpt'), 'x');
+    await expect(install(join(folder, 'model.ckpt'))).rejects.toMatchObject({
+      code: 'model.wrongKind',
+      data: { found: expect.stringContaining('pickle') },
+    });
+    expect(await listNames()).toEqual([]);
+  });
+
+  it('turns the links of a download cache into files, and refuses links that lead elsewhere', async () => {
+    const [snapshot, blobs] = [join(folder, 'hub/snapshots/abc'), join(folder, 'hub/blobs')];
+    await cp(TINY, snapshot, { recursive: true });
+    await mkdir(blobs);
+    await cp(join(TINY, 'unet/model.onnx'), join(blobs, '123'));
+    await rm(join(snapshot, 'unet/model.onnx'));
+    await symlink('../../../blobs/123', join(snapshot, 'unet/model.onnx'));
+    await install(snapshot, { name: 'cached' });
+    expect((await stat(join(folder, 'models/cached/unet/model.onnx'))).isFile()).toBe(true);
+    expect((await store.list())[0]?.problem).toBeNull();
+
+    await writeFile(join(folder, 'secret'), 'x');
+    await symlink(join(folder, 'secret'), join(snapshot, 'notes.txt'));
+    await expect(install(snapshot, { name: 'again' })).rejects.toMatchObject({
+      code: 'model.damaged',
+      data: { file: 'notes.txt' },
+    });
+    expect(await listNames()).toEqual(['cached']);
+  });
+
+  it('goes on after it was stopped', async () => {
+    const stop = new AbortController();
+    const halted = install(TINY, {
+      name: 'slow',
+      signal: stop.signal,
+      onProgress: (_what, done) => {
+        if (done < 3) return;
+        stop.abort();
+        stop.signal.throwIfAborted();
+      },
+    });
+    await expect(halted).rejects.toMatchObject({ name: 'AbortError' });
+    const [staging = ''] = await listNames();
+    expect(staging).toMatch(/^\.import-/);
+    expect(await store.list()).toEqual([]);
+    const [first] = await readdir(join(folder, 'models', staging, 'model'));
+    const before = await stat(join(folder, 'models', staging, 'model', first ?? ''));
+    await install(TINY, { name: 'slow' });
+    expect((await stat(join(folder, 'models/slow', first ?? ''))).ino).toBe(before.ino);
+    expect(await listNames()).toEqual(['slow']);
+  });
+
+  it('makes a model of a checkpoint with the graphs of another, and asks for that one', async () => {
+    await makeBase();
+    const checkpoint = join(FIXTURES, 'weights/sd1-b.safetensors');
+    await expect(install(checkpoint)).rejects.toMatchObject({
+      code: 'input.invalid',
+      data: { issues: [{ path: '--base', message: expect.stringContaining('base') }] },
+    });
+    const imported = await install(checkpoint, { base: 'base', name: 'tuned' });
+    expect(imported).toMatchObject({
+      name: 'tuned',
+      kind: 'image',
+      precision: 'float32',
+      answer: { kept: [], unplaced: [] },
+    });
+    expect((await store.list()).map(({ name, problem }) => [name, problem])).toEqual([
+      ['base', null],
+      ['tuned', null],
+    ]);
+    const [base, tuned] = await Promise.all(['base', 'tuned'].map((name) => store.find('image', name)));
+    expect(tuned?.hash).not.toBe(base?.hash);
+    expect(imported.sizeBytes).toBeGreaterThanOrEqual(tuned?.sizeBytes ?? Number.POSITIVE_INFINITY);
+    const copied = await install(join(folder, 'models/tuned'), { name: 'copied' });
+    expect((await store.find('image', copied.name)).hash).toBe(tuned?.hash);
+  });
+
+  it('installs a LoRA and counts the layers that fit a model', async () => {
+    await makeBase();
+    const imported = await install(join(FIXTURES, 'weights/lora-kohya.safetensors'), { base: 'base', name: 'touch' });
+    expect(imported).toMatchObject({
+      name: 'loras/touch',
+      kind: 'lora',
+      family: 'Stable Diffusion 1.x',
+      answer: { unplaced: [] },
+    });
+    const listed = (await store.list()).find(({ lora }) => lora !== undefined);
+    expect(listed).toMatchObject({ name: 'loras/touch', problem: null });
+    await removeModel(store, join(folder, 'models'), listed?.name ?? '');
+    expect((await store.list()).map(({ name }) => name)).toEqual(['base']);
+  });
+});
+
+describe('removeModel', () => {
+  it('takes away what was installed, and nothing else', async () => {
+    await install(TINY, { name: 'gone' });
+    await removeModel(store, join(folder, 'models'), 'gone');
+    expect(existsSync(join(folder, 'models/gone'))).toBe(false);
+    expect(await listNames()).toEqual([]);
+    await expect(removeModel(store, join(folder, 'models'), '../import')).rejects.toMatchObject({
+      code: 'model.notInstalled',
+    });
+    const shipped = openModelStore({ folders: [{ path: TINY, shipped: true }] });
+    await expect(removeModel(shipped, join(folder, 'models'), 'starter-image')).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
+  });
+});
