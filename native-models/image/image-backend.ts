@@ -11,7 +11,7 @@ import { findWeights } from './weights/find-weights.ts';
 import { nameScheduler } from './schedulers/scheduler-config.ts';
 
 /** Raised whenever the pixels of a recipe change: schedulers, guidance, noise, rounding. */
-const PIPELINE_VERSION = 2;
+const PIPELINE_VERSION = 3;
 const USUAL_STEPS = 25;
 const USUAL_GUIDANCE = 7.5;
 

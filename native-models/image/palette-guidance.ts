@@ -4,17 +4,19 @@ import { fromOklab, toOklab, type Oklab } from './oklab.ts';
 import type { LatentShape } from './pipeline/prepare.ts';
 
 /** How far apart in OKLab two colours of the palette share a cell between them; smaller means flatter areas and harder borders. */
-const SOFTNESS = 0.12;
+const SOFTNESS = 0.06;
 /** Rounds in which colours that hold more than their share become less attractive. */
 const BALANCE_ROUNDS = 4;
 /** 0 ignores shares, 1 forces them whatever the picture shows. */
-const BALANCE_FORCE = 0.35;
+const BALANCE_FORCE = 0.25;
 /** Part of the way that lightness goes along: shapes live in it, so hue and chroma go all the way and lightness does not. */
 const LIGHTNESS_SHARE = 0.7;
-/** Times that moves of lightness are averaged with their neighbours. */
+/** Times that moves of lightness are averaged with their neighbours of the same shape. */
 const LIGHTNESS_SMOOTHING_ROUNDS = 6;
-/** Times that assignments are averaged with their neighbours: borders between colours must not follow the grid of cells. */
+/** Times that assignments are averaged with their neighbours of the same shape: borders between colours must not follow the grid of cells. */
 const SMOOTHING_ROUNDS = 2;
+/** Difference in OKLab from which on two neighbouring cells belong to different shapes. */
+const EDGE = 0.08;
 /** Share of the run before the pull sets in: until then shapes are found, and the network must not be disturbed in it. */
 const START = 0.2;
 /** Share of the run from which on the pull is full. */
@@ -57,10 +59,11 @@ function computeChanges(
     toOklab(colours[cell * 3] ?? 0, colours[cell * 3 + 1] ?? 0, colours[cell * 3 + 2] ?? 0),
   );
   const weights = assignColours(labs, palette, shares);
-  for (let round = 0; round < SMOOTHING_ROUNDS; round += 1) smooth(weights, shape, palette.length);
+  const bonds = measureBonds(labs, shape);
+  for (let round = 0; round < SMOOTHING_ROUNDS; round += 1) smooth(weights, shape, palette.length, bonds);
   const moves = findMoves(labs, weights, palette);
   // Lightness moves by areas: what differs from cell to cell is shape and texture, and stays.
-  for (let round = 0; round < LIGHTNESS_SMOOTHING_ROUNDS; round += 1) smooth(moves.lightness, shape, 1);
+  for (let round = 0; round < LIGHTNESS_SMOOTHING_ROUNDS; round += 1) smooth(moves.lightness, shape, 1, bonds);
   const changes = new Float32Array(colours.length);
   for (const [cell, [lightness, a, b]] of labs.entries()) {
     const moved = fromOklab([
@@ -134,22 +137,43 @@ export function assignColours(
   return weights;
 }
 
-/** Averages each cell's weights with those beside it (1, 2, 1), along rows and then columns, in place. */
-function smooth(weights: Float64Array, { width, height }: LatentShape, count: number): void {
-  const source = new Float64Array(weights.length);
-  for (const [stride, length, lines, lineStride] of [
-    [count, width, height, width * count],
-    [width * count, height, width, count],
+/** How much a cell and its right and lower neighbour belong together: 1 for the same colour, near 0 across the edge of a shape. */
+type Bonds = { readonly right: Float64Array; readonly down: Float64Array };
+
+function measureBonds(labs: readonly Oklab[], { width, height }: LatentShape): Bonds {
+  const bonds = { right: new Float64Array(labs.length), down: new Float64Array(labs.length) };
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const cell = y * width + x;
+      if (x < width - 1) bonds.right[cell] = measureBond(labs[cell], labs[cell + 1]);
+      if (y < height - 1) bonds.down[cell] = measureBond(labs[cell], labs[cell + width]);
+    }
+  }
+  return bonds;
+}
+
+function measureBond(first: Oklab | undefined, second: Oklab | undefined): number {
+  if (first === undefined || second === undefined) return 0;
+  const distance = (first[0] - second[0]) ** 2 + (first[1] - second[1]) ** 2 + (first[2] - second[2]) ** 2;
+  return Math.exp(-distance / (2 * EDGE ** 2));
+}
+
+/** Averages each cell's values with those beside it (1, 2, 1), along rows and then columns, in place; not across edges of shapes. */
+function smooth(values: Float64Array, { width, height }: LatentShape, count: number, bonds: Bonds): void {
+  const source = new Float64Array(values.length);
+  for (const [step, bond] of [
+    [1, bonds.right],
+    [width, bonds.down],
   ] as const) {
-    source.set(weights);
-    for (let line = 0; line < lines; line += 1) {
-      for (let place = 0; place < length; place += 1) {
-        for (let index = 0; index < count; index += 1) {
-          const here = line * lineStride + place * stride + index;
-          const before = place > 0 ? here - stride : here;
-          const after = place < length - 1 ? here + stride : here;
-          weights[here] = ((source[before] ?? 0) + 2 * (source[here] ?? 0) + (source[after] ?? 0)) / 4;
-        }
+    source.set(values);
+    for (let cell = 0; cell < width * height; cell += 1) {
+      const [before, after] = [(bond[cell - step] ?? 0) / 4, (bond[cell] ?? 0) / 4];
+      for (let index = 0; index < count; index += 1) {
+        const here = source[cell * count + index] ?? 0;
+        const change =
+          before * ((source[(cell - step) * count + index] ?? here) - here) +
+          after * ((source[(cell + step) * count + index] ?? here) - here);
+        values[cell * count + index] = here + change;
       }
     }
   }

@@ -29,38 +29,62 @@ const IDEAS = [
   'bold waves, layered paper, diagonal',
 ];
 
+/** Whose colours a prompt names: those of another brand, or already the brand's own. */
+const wordings = { other: 2, own: 0 } as const;
+type Row = { readonly before: number; readonly after: number; readonly structure: number };
+
 /**
- * How much nearer to a brand's palette guidance brings pictures whose prompt already names the palette's nearest colours, and how
- * much of their shapes stays. Distance is the mean CIEDE2000 of pixels to the nearest colour; structure is SSIM of luminance.
+ * How much nearer to a brand's palette guidance brings pictures, and how much of their shapes stays. The two fields that count are
+ * over prompts that name the colours of another palette, which is what a brand lock has to hold against; prompts that name the
+ * brand's own colours leave little to remove and are reported beside them. Each picture is compared with the one that the same seed
+ * and prompt give without guidance. Distance is the mean CIEDE2000 of pixels to the nearest colour of the palette; structure is SSIM
+ * of luminance.
  */
 export async function run({ small: isSmall, ...options }: BenchOptions): Promise<Record<string, unknown>> {
   const size = isSmall ? small : full;
   const model = await openImageModel({ name: 'starter-image', folder: FOLDER, threads: 1, announceBusy: () => {} });
-  const rows: { before: number; after: number; structure: number }[] = [];
   try {
     const maker = new PictureMaker(model);
-    const make = async (job: ImageJob) =>
-      (await maker.make(job, { signal: new AbortController().signal, reportProgress: () => {} })).raster.rgb;
-    for (const palette of PALETTES.slice(0, isSmall ? 1 : PALETTES.length)) {
-      for (const [index, idea] of IDEAS.entries()) {
-        for (let seed = 1; seed <= size.seeds; seed += 1) {
-          const [free, guided] = [
-            await make(createJob(size, idea, palette, seed, 0)),
-            await make(createJob(size, idea, palette, seed, STRENGTH)),
-          ];
-          const structure = compareStructure(toLuminances(free), toLuminances(guided), size.edge);
-          rows.push({ before: measureDistance(free, palette), after: measureDistance(guided, palette), structure });
-        }
-        options.progress(`${palette.join(' ')} idea ${index + 1}: structure ${rows.at(-1)?.structure.toFixed(3)}`);
-      }
-    }
+    const other = summarise(await comparePictures(maker, size, 'other', isSmall, options));
+    const own = summarise(await comparePictures(maker, size, 'own', isSmall, options));
+    return { strength: STRENGTH, ...other, ownColours: own };
   } finally {
     await model.close();
   }
+}
+
+async function comparePictures(
+  maker: PictureMaker,
+  size: typeof full,
+  wording: keyof typeof wordings,
+  isSmall: boolean,
+  options: Omit<BenchOptions, 'small'>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const make = async (job: ImageJob) =>
+    (await maker.make(job, { signal: new AbortController().signal, reportProgress: () => {} })).raster.rgb;
+  for (const [place, palette] of PALETTES.slice(0, isSmall ? 1 : PALETTES.length).entries()) {
+    const named = PALETTES[(place + wordings[wording]) % PALETTES.length] ?? palette;
+    for (const [index, idea] of IDEAS.entries()) {
+      for (let seed = 1; seed <= size.seeds; seed += 1) {
+        const prompt = `${idea}, ${nameColours(named)}`;
+        const free = await make(createJob(size, prompt, palette, seed, 0));
+        const guided = await make(createJob(size, prompt, palette, seed, STRENGTH));
+        const structure = compareStructure(toLuminances(free), toLuminances(guided), size.edge);
+        rows.push({ before: measureDistance(free, palette), after: measureDistance(guided, palette), structure });
+      }
+      options.progress(
+        `${wording}: ${palette.join(' ')} idea ${index + 1}: structure ${rows.at(-1)?.structure.toFixed(3)}`,
+      );
+    }
+  }
+  return rows;
+}
+
+function summarise(rows: readonly Row[]) {
   const [before, after] = [mean(rows.map((row) => row.before)), mean(rows.map((row) => row.after))];
   return {
     pictures: rows.length,
-    strength: STRENGTH,
     deltaEBefore: before,
     deltaEAfter: after,
     deltaEReduction: 1 - after / before,
@@ -69,18 +93,22 @@ export async function run({ small: isSmall, ...options }: BenchOptions): Promise
   };
 }
 
+function nameColours(palette: readonly string[]): string {
+  const words = [...new Set(palette.map(nameColour))].slice(0, 3);
+  return `in ${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 function createJob(
   size: typeof full,
-  idea: string,
+  prompt: string,
   palette: readonly string[],
   seed: number,
   strength: number,
 ): ImageJob {
-  const words = [...new Set(palette.map(nameColour))].slice(0, 3);
   const colours = palette.map((hex, index) => ({ hex, share: SHARES[index] ?? 0.1 }));
   return {
     kind: 'image',
-    prompt: `${idea}, in ${words.slice(0, -1).join(', ')} and ${words.at(-1)}`,
+    prompt,
     negativePrompt: '',
     width: size.edge,
     height: size.edge,

@@ -78,6 +78,19 @@ describe('createPaletteGuide', () => {
     expect(correlate(readLightness(latents), readLightness(guide(latents, 1)))).toBeGreaterThan(0.9);
   });
 
+  it('lets no colour leak from one shape into the next', () => {
+    const halves = new Float32Array(SHAPE.channels * CELLS);
+    for (let cell = 0; cell < CELLS; cell += 1) halves[cell] = cell % SHAPE.width < SHAPE.width / 2 ? -1.5 : 1.5;
+    const colours = readCellColours(guide(halves, 1), SHAPE, MAP);
+    const at = (x: number) => [...colours.subarray((5 * SHAPE.width + x) * 3, (5 * SHAPE.width + x) * 3 + 3)];
+    for (const [beside, far] of [
+      [SHAPE.width / 2 - 1, 0],
+      [SHAPE.width / 2, SHAPE.width - 1],
+    ] as const) {
+      for (const channel of [0, 1, 2]) expect(at(beside)[channel]).toBeCloseTo(at(far)[channel] ?? 0, 2);
+    }
+  });
+
   it('leaves a picture that is in the palette nearly as it is', () => {
     const flat = new Float32Array(SHAPE.channels * CELLS);
     for (let channel = 0; channel < SHAPE.channels; channel += 1) {
