@@ -10,6 +10,7 @@ import {
   timestampMsSchema,
 } from './identifiers.ts';
 import { emptySchema, procedure } from './procedure.ts';
+import { pictureSourceSchema } from './recipe.ts';
 
 export const formatIdSchema = z.enum([
   'square-post',
@@ -57,6 +58,8 @@ export const planSchema = z.strictObject({
   locales: z.array(localeSchema).min(1).max(20),
   variations: z.int().min(1).max(1000),
   seed: seedSchema,
+  /** The picture that all cells are made from; absent where they are made from noise. */
+  source: pictureSourceSchema.optional(),
   cellCount: z.int().nonnegative(),
   createdAtMs: timestampMsSchema,
 });
@@ -108,13 +111,20 @@ export const planContract = {
     .input(z.strictObject({ planId: planIdSchema }))
     .output(z.array(cellSchema)),
   forecast: procedure().input(axesSchema).output(forecastSchema),
-  create: procedure('brief.notFound', 'brand.notFound', 'deliverable.notFound', 'plan.tooLarge')
+  create: procedure(
+    'brief.notFound',
+    'brand.notFound',
+    'deliverable.notFound',
+    'plan.tooLarge',
+    'library.objectMissing',
+  )
     .input(
       axesSchema.extend({
         briefId: briefIdSchema,
         brandVersionId: brandVersionIdSchema,
         name: z.string().min(1).max(120),
         seed: seedSchema,
+        source: pictureSourceSchema.optional(),
       }),
     )
     .output(planSchema),

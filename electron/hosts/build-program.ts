@@ -32,6 +32,9 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--concepts <n>', 'concepts to make them from', wholeNumber(1, 24), 4)
     .option('--seed <n>', 'same seed, same work', wholeNumber(0, 4_294_967_295), 1)
     .option('--formats <names...>', 'channel formats (default: those of the brief)')
+    .option('--from <picture>', 'make the pictures from this one')
+    .option('--strength <share>', 'how far --from is changed, above 0 to 1 (default: 0.6)', share)
+    .option('--mask <picture>', 'with --from: white where it changes, black where it stays')
     .requiredOption('--out <folder>', 'folder to make for the export')
     .option('--replace', 'replace an earlier export in that folder')
     .action((options: ProduceOptions & CommonOptions) =>
@@ -89,4 +92,10 @@ function wholeNumber(least: number, most: number): (text: string) => number {
       throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
     return value;
   };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('Expected a number above 0, and at most 1.');
+  return value;
 }

@@ -11,10 +11,12 @@ import { produceBrief } from '../../studio/production/produce-brief.ts';
 import type { ProduceEvent, ProduceSummary } from '../../studio/production/produce-brief.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { assertSourceWhole, readSourceOptions } from './source-options.ts';
+import type { SourceOptions } from './source-options.ts';
 import { formatBytes, formatDuration } from './terminal.ts';
 import type { ProgressBar, Terminal } from './terminal.ts';
 
-export type ProduceOptions = {
+export type ProduceOptions = SourceOptions & {
   readonly brief: string;
   readonly brand: string;
   readonly count: number;
@@ -28,6 +30,7 @@ export type ProduceOptions = {
 /** Everything that can be wrong with the input is said before anything is made. */
 export async function produce(options: ProduceOptions, { terminal, signal, open }: CommandCall): Promise<number> {
   const out = resolve(options.out);
+  assertSourceWhole(options);
   const briefBytes = readBriefFile(options.brief);
   const { fields } = parseBrief(briefBytes, basename(options.brief));
   await readBrandFolder(options.brand);
@@ -42,13 +45,23 @@ export async function produce(options: ProduceOptions, { terminal, signal, open 
   terminal.say(
     `${brief.fields.name}: ${options.count} images in ${formatIds.join(', ')} under ${brandVersion.kit.name}, version ${brandVersion.number}`,
   );
+  const source = await readSourceOptions(context, options);
   const show = createDisplay(terminal);
   let summary: ProduceSummary;
   try {
     const target = { folder: out, replace: options.replace === true };
     summary = await produceBrief(
       context,
-      { brief, brandVersion, formatIds, target, count: options.count, concepts: options.concepts, seed: options.seed },
+      {
+        brief,
+        brandVersion,
+        formatIds,
+        target,
+        count: options.count,
+        concepts: options.concepts,
+        seed: options.seed,
+        ...(source && { source }),
+      },
       { signal, onEvent: show.event },
     );
   } finally {

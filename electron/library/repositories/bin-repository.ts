@@ -44,7 +44,9 @@ WHERE (created_at_ms < ? OR hash IN (SELECT value FROM json_each(?)))
   AND NOT EXISTS (SELECT 1 FROM assets WHERE large_hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM brand_files WHERE hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM brand_draft_files WHERE hash = unnamed.hash)
-  AND NOT EXISTS (SELECT 1 FROM asset_art WHERE hash = unnamed.hash)`;
+  AND NOT EXISTS (SELECT 1 FROM asset_art WHERE hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM plan_sources WHERE hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM plan_sources WHERE mask_hash = unnamed.hash)`;
 
 export function createBinRepository(context: RepositoryContext, removeFiles: RemoveFiles): BinRepository {
   const { database } = context;

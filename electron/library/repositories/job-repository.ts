@@ -26,7 +26,7 @@ import type {
 } from '../../contract/identifiers.ts';
 import { formatIdSchema } from '../../contract/plan.ts';
 import type { FormatId } from '../../contract/plan.ts';
-import type { Recipe } from '../../contract/recipe.ts';
+import type { PictureSource, Recipe } from '../../contract/recipe.ts';
 import { remakeSchema } from '../../contract/remake.ts';
 import type { Remake } from '../../contract/remake.ts';
 import { jobStates } from '../job-state.ts';
@@ -35,6 +35,7 @@ import { countColumn, jsonColumn } from '../row-columns.ts';
 import { insertAsset } from './asset-insertion.ts';
 import { endAttempt, endFailed, findHeldJob, putBack, releaseLeases } from './job-in-hand.ts';
 import { queueRemake } from './remake-jobs.ts';
+import { planSourceColumn, selectPlanSource } from './plan-source.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** A job in hand. The token fences: once the lease has passed to somebody else, calls with the old token change nothing. */
@@ -52,6 +53,8 @@ export type ClaimedJob = {
   readonly variation: number;
   /** The cell's own. */
   readonly seed: number;
+  /** The picture that the plan starts from, if any. */
+  readonly source?: PictureSource | undefined;
   /** How this try differs from the plan; null for a cell's first one. */
   readonly remake: Remake | null;
   /** 1 for the first try. */
@@ -136,6 +139,7 @@ const claimRow = z.object({
   locale: z.string(),
   variation: countColumn,
   seed: seedSchema,
+  source: planSourceColumn,
   remake: jsonColumn(remakeSchema).nullable(),
   attempt: countColumn,
   crashes: countColumn,
@@ -157,7 +161,7 @@ SELECT jobs.sequence FROM batches CROSS JOIN jobs ON jobs.batch_sequence = batch
 WHERE batches.state = 'running' ORDER BY batches.sequence, jobs.sequence LIMIT 1`;
 const selectClaimed = `
 SELECT jobs.sequence, jobs.id AS jobId, token, batches.id AS batchId, plans.id AS planId, briefs.id AS briefId, brand_versions.id AS brandVersionId,
-  cells.id AS cellId, deliverables.id AS conceptId, format_id AS formatId, cells.locale, variation, cells.seed, remake, attempts AS attempt, crashes
+  cells.id AS cellId, deliverables.id AS conceptId, format_id AS formatId, cells.locale, variation, cells.seed, ${selectPlanSource} AS source, remake, attempts AS attempt, crashes
 FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence
   JOIN plans ON plans.sequence = cells.plan_sequence JOIN briefs ON briefs.sequence = plans.brief_sequence
   JOIN brand_versions ON brand_versions.sequence = plans.brand_version_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence

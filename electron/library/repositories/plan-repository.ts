@@ -14,6 +14,7 @@ import type { Cell, CellStatus, FormatId, Plan } from '../../contract/plan.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
+import { insertPlanSource, planSourceColumn, selectPlanSource } from './plan-source.ts';
 
 export type NewCell = {
   readonly conceptId: DeliverableId;
@@ -35,7 +36,7 @@ export type PlanRepository = {
   cell(cellId: CellId): Cell | null;
   /** How many pictures were made as a first, second... try, and how many of them passed. Binned ones count. */
   tries(planId: PlanId): { readonly number: number; readonly made: number; readonly passed: number }[];
-  /** Writes plan and cells in one transaction. @throws brief.notFound, brand.notFound, deliverable.notFound */
+  /** Writes plan and cells in one transaction. @throws brief.notFound, brand.notFound, deliverable.notFound, library.objectMissing */
   create(plan: NewPlan): Plan;
 };
 
@@ -45,6 +46,7 @@ const planRow = planSchema.extend({
   conceptIds: jsonColumn(planSchema.shape.conceptIds),
   formatIds: jsonColumn(planSchema.shape.formatIds),
   locales: jsonColumn(planSchema.shape.locales),
+  source: planSourceColumn,
 });
 
 const triesRow = z.object({ number: countColumn, made: countColumn, passed: countColumn });
@@ -65,7 +67,7 @@ const cellRow = z.tuple([
 
 const selectPlans = `
 SELECT plans.id, briefs.id AS briefId, brand_versions.id AS brandVersionId, name, concept_ids AS conceptIds, format_ids AS formatIds, locales,
-  variations, seed, cell_count AS cellCount, plans.created_at_ms AS createdAtMs
+  variations, seed, ${selectPlanSource} AS source, cell_count AS cellCount, plans.created_at_ms AS createdAtMs
 FROM plans JOIN briefs ON briefs.sequence = brief_sequence JOIN brand_versions ON brand_versions.sequence = brand_version_sequence`;
 
 /** Work that is going on comes first, then how the newest ended job went. */
@@ -154,7 +156,8 @@ function statusOf(state: z.output<typeof stateColumn>, takeCount: number): CellS
   }
 }
 
-function insertPlan({ database, clock, newId }: RepositoryContext, plan: NewPlan): PlanId {
+function insertPlan(context: RepositoryContext, plan: NewPlan): PlanId {
+  const { database, clock, newId } = context;
   const planId = planIdSchema.parse(newId());
   const briefSequence = requireSequence(database, 'briefs', plan.briefId, 'brief.notFound');
   const versionSequence = requireSequence(database, 'brand_versions', plan.brandVersionId, 'brand.notFound');
@@ -176,6 +179,7 @@ function insertPlan({ database, clock, newId }: RepositoryContext, plan: NewPlan
     plan.cells.length,
     clock.nowMs(),
   );
+  if (plan.source !== undefined) insertPlanSource(context, planSequence, plan.source);
   const rows = plan.cells.map((cell) => {
     const conceptSequence = concepts.get(cell.conceptId);
     if (conceptSequence === undefined) {

@@ -56,6 +56,7 @@ export type RecipeInput = {
 /** Everything that is needed to make the same picture again. */
 export function buildRecipe({ job, model, brandVersionId, picture, logo, texts }: RecipeInput): Recipe {
   const { prompt, negativePrompt, seed, scheduler, steps, guidance, width, height, loras, paletteGuidance } = job;
+  const { source } = job;
   return {
     version: 1,
     engineBuild: model.engineBuild,
@@ -70,6 +71,7 @@ export function buildRecipe({ job, model, brandVersionId, picture, logo, texts }
     width,
     height,
     paletteGuidance,
+    ...(source && { source: { hash: source.hash, strength: source.strength, mask: source.mask } }),
     brandVersionId,
     template: { ...picture.template, outputWidth: picture.width, outputHeight: picture.height, ...texts, logo },
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Batch } from '../../contract/batch.ts';
 import { assetFilterSchema } from '../../contract/asset.ts';
 import type { AssetFilter } from '../../contract/asset.ts';
@@ -8,6 +9,7 @@ import { reviveError, StudioError } from '../../contract/errors.ts';
 import type { DeliverableId, PlanId } from '../../contract/identifiers.ts';
 import type { IdeationEvent } from '../../contract/ideation.ts';
 import type { FormatId, Plan } from '../../contract/plan.ts';
+import type { PictureSource } from '../../contract/recipe.ts';
 import { countCells } from '../../domain/production/plan-cells.ts';
 import { exportDelivery } from '../delivery/export-delivery.ts';
 import { runIdeation } from '../ideation/run-ideation.ts';
@@ -28,6 +30,8 @@ export type ProduceInput = {
   readonly count: number;
   readonly concepts: number;
   readonly seed: number;
+  /** A picture in the store that all pictures are made from. */
+  readonly source?: PictureSource;
   /** Default: the formats of the brief. */
   readonly formatIds: readonly FormatId[];
   readonly target: { readonly folder: string; readonly replace: boolean };
@@ -152,6 +156,7 @@ function findPlan({ library }: StudioContext, input: ProduceInput, conceptIds: r
           plan.name === planName(input) &&
           plan.brandVersionId === input.brandVersion.id &&
           plan.seed === input.seed &&
+          isDeepStrictEqual(plan.source, input.source) &&
           isSame(plan.conceptIds, conceptIds) &&
           isSame(plan.formatIds, input.formatIds),
       ) ?? null
@@ -169,6 +174,7 @@ function makePlan(context: StudioContext, input: ProduceInput, conceptIds: reado
     brandVersionId: input.brandVersion.id,
     name: planName(input),
     seed: input.seed,
+    ...(input.source && { source: input.source }),
   });
 }
 

@@ -19,6 +19,7 @@ import type { PreviewStore } from '../preview-store.ts';
 import type { RenderCall, RenderJob } from '../queue/render-queue.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
 import { createStyleJudge } from './judge-style.ts';
+import { readSource } from './read-source.ts';
 
 /** Brand versions whose fonts and logos stay in memory. */
 const MAX_BRANDS = 4;
@@ -70,13 +71,17 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       ...(kit.style.model === null ? {} : { model: kit.style.model }),
     };
     const model = await engines.image.ensureLoaded(engineCall);
-    const imageJob = buildImageJob({
+    const fromNoise = buildImageJob({
       imagePrompt: concept.imagePrompt,
       kit,
       formatId: job.formatId,
       seed: settings.seed,
       model,
     });
+    const imageJob =
+      job.source === undefined
+        ? fromNoise
+        : { ...fromNoise, source: await readSource(library.store, job.source, fromNoise) };
     let beganAtMs = sources.monotonicMs();
     const onProgress = followProgress(job, call, sources.previews, () => (beganAtMs = sources.monotonicMs()));
     const { raster } = await engines.image.run(imageJob, { ...engineCall, onProgress });

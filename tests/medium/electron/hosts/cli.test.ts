@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   cpSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manifestSchema } from '../../../../electron/contract/delivery.ts';
 import { isStudioError } from '../../../../electron/contract/errors.ts';
@@ -46,6 +48,10 @@ function run(
     });
     child.on('close', (code) => resolve({ code, out, err }));
   });
+}
+
+function hashFile(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 let folder: string;
@@ -98,6 +104,34 @@ describe('produce', () => {
     );
     expect(again.code).toBe(0);
     expect(JSON.parse(again.out)).toMatchObject({ made: 4, passed: 4, wanted: 4, concepts: 2, failedJobs: 0 });
+  });
+
+  it('makes the pictures from a picture and records which, how strongly and where', async () => {
+    const draw = async (name: string, background: string) => {
+      const file = join(folder, name);
+      await sharp({ create: { width: 40, height: 30, channels: 3, background } })
+        .png()
+        .toFile(file);
+      return file;
+    };
+    const [picture, mask] = [await draw('picture.png', '#e1b382'), await draw('mask.png', '#ffffff')];
+    const from = ['--from', picture, '--mask', mask, '--strength', '0.4'];
+    const { code, err } = await run(produceArgs('--count', '2', ...from));
+    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+    const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'out', 'manifest.json'), 'utf8')));
+    expect(manifest.files.map(({ recipe }) => recipe.source)).toEqual(
+      Array.from({ length: 2 }, () => ({ hash: hashFile(picture), mask: hashFile(mask), strength: 0.4 })),
+    );
+  });
+
+  it('says what a picture to start from lacks before anything is made', async () => {
+    const missing = await run(produceArgs('--count', '1', '--from', join(folder, 'gone.png')));
+    expect(missing.err).toContain('gone.png');
+    expect(missing.code).not.toBe(0);
+    const alone = await run(produceArgs('--count', '1', '--strength', '0.5'));
+    expect(alone.err).toContain('--from');
+    expect(alone.code).not.toBe(0);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 
   it('stops on Ctrl-C and the same command goes on where it was', async () => {

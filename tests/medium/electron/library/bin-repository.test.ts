@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { objectHashSchema } from '../../../../electron/contract/identifiers.ts';
 import type { AssetId } from '../../../../electron/contract/identifiers.ts';
 import {
   completeJobs,
@@ -129,5 +130,41 @@ describe('empty', () => {
     expect(() => library.objects.remember(hash)).toThrow(expect.objectContaining({ code: 'library.objectMissing' }));
     expect(library.objects.remember(await library.store.put(bytes)).hash).toBe(hash);
     expect(existsSync(join(path, 'objects', hash.slice(0, 2), hash.slice(2)))).toBe(true);
+  });
+});
+
+describe('a plan that starts from a picture', () => {
+  it('keeps the picture and its mask when the bin is emptied, and hands them to its jobs', async () => {
+    using scene = await openWithAssets();
+    const { library, plan, clock } = scene;
+    const [hash, mask, unnamed] = [
+      await library.store.put(makePictureBytes(901)),
+      await library.store.put(makePictureBytes(902)),
+      await library.store.put(makePictureBytes(903)),
+    ];
+    for (const each of [hash, mask, unnamed]) library.objects.remember(each);
+    const { id: _id, cellCount: _cells, createdAtMs: _at, ...rest } = library.plans.get(plan.planId);
+    const source = { hash, mask, strength: 0.5 };
+    const [conceptId, formatId] = [rest.conceptIds[0], rest.formatIds[0]];
+    if (conceptId === undefined || formatId === undefined) throw new Error('the plan is empty');
+    const cells = [{ conceptId, formatId, locale: 'en', variation: 0, seed: 1 }];
+    const made = library.plans.create({ ...rest, source, cells });
+    expect(library.plans.get(made.id).source).toEqual(source);
+    expect(library.plans.get(plan.planId).source).toBeUndefined();
+    library.batches.start(made.id, null);
+    expect(library.jobs.claim({ worker: 'test', leaseMs: 1000 })?.source).toEqual(source);
+    clock.advance(40 * 24 * 3600 * 1000);
+    library.bin.empty(all);
+    expect([hash, mask, unnamed].map((each) => library.objects.describe(each) !== null)).toEqual([true, true, false]);
+  });
+
+  it('names the picture that is not in the store', async () => {
+    using scene = await openWithAssets();
+    const { library, plan } = scene;
+    const { id: _id, cellCount: _cells, createdAtMs: _at, ...rest } = library.plans.get(plan.planId);
+    const source = { hash: objectHashSchema.parse('f'.repeat(64)), mask: null, strength: 0.5 };
+    expect(() => library.plans.create({ ...rest, source, cells: [] })).toThrow(
+      expect.objectContaining({ code: 'library.objectMissing' }),
+    );
   });
 });
