@@ -49,6 +49,8 @@ export const modelSchema = z.strictObject({
   note: z.string(),
   /** Only for a LoRA: the family that it was trained for, or "unknown". It is merged into a model and runs none by itself. */
   lora: z.strictObject({ base: z.string() }).optional(),
+  /** Type of its weights, where an import has read it. */
+  precision: z.string().max(40).optional(),
   /** Null when it can be used; else why not. */
   problem: z.string().nullable(),
 });

@@ -22,6 +22,7 @@ export type FoundModel = {
   readonly note: string;
   /** Only for a LoRA. */
   readonly lora?: NonNullable<Model['lora']>;
+  readonly precision?: string;
   readonly problem: StudioError | null;
   /** Changes when a file of the model changes. */
   readonly stamp: string;
@@ -70,6 +71,7 @@ async function describe(
   const name = nameModel(root, path, kind);
   const files = await listFiles(path);
   const isFile = files.length === 1 && files[0]?.name === '';
+  const precision = isFile ? null : await readPrecision(path);
   const card = await readCard(isFile ? join(path, '..') : path);
   const refused = refusedFormat === undefined ? null : refuseFormat(name, refusedFormat, kind);
   return {
@@ -80,6 +82,7 @@ async function describe(
     shipped: root.shipped,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
     family: refusedFormat ?? (await readModelFamily(kind, path)),
+    ...(precision !== null && { precision }),
     licence: card.licence,
     note: card.note,
     problem: refused ?? (await checkModelFiles(name, kind, path)),
@@ -116,6 +119,12 @@ function nameModel(root: ModelFolder, path: string, kind: EngineKind): string {
   if (root.shipped) return `starter-${kind}`;
   const inner = relative(root.path, path).split(sep).join('/');
   return (inner === '' ? basename(path) : inner).replace(/\.gguf$/i, '').slice(-200);
+}
+
+/** What an import wrote down. */
+async function readPrecision(folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, '.housestyle.json'), 'utf8').catch(() => '');
+  return /"precision":"([\w ]{1,40})"/.exec(text)?.[1] ?? null;
 }
 
 /** Every file of the model, without cards, pictures and hidden files. */

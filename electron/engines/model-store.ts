@@ -115,7 +115,7 @@ function describeAbsence(kind: EngineKind | 'LoRA', name: string | null, usable:
 }
 
 function describeModel(model: FoundModel): Model {
-  const { name, kind, family, sizeBytes, licence, shipped, note, lora } = model;
+  const { name, kind, family, sizeBytes, licence, shipped, note, lora, precision } = model;
   return {
     name,
     kind,
@@ -125,6 +125,7 @@ function describeModel(model: FoundModel): Model {
     shipped,
     note,
     ...(lora && { lora }),
+    ...(precision !== undefined && { precision }),
     problem: model.problem?.message ?? null,
   };
 }

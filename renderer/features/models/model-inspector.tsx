@@ -38,13 +38,24 @@ export function describeFit(fit: Fit): string {
   }
 }
 
+/** What a model is, in a word or two. */
+export function describeFamily({ family, lora }: Pick<Model, 'family' | 'lora'>): string {
+  if (lora === undefined) return family;
+  return lora.base === 'unknown' ? message('models.lora.unknown') : message('models.lora.family', { base: lora.base });
+}
+
+/** What a model is for. */
+export function describeUse({ kind, lora }: Pick<Model, 'kind' | 'lora'>): string {
+  return lora === undefined ? message(`models.kind.${kind}.use`) : message('models.lora.use');
+}
+
 export function ModelInspector({ model, fit }: { model: Model | null; fit: Fit }) {
   if (!model)
     return <EmptyState title={message('models.inspect.none')}>{message('models.inspect.none.advice')}</EmptyState>;
   return (
     <>
       <div className="border-b px-4 py-3">
-        <p className="text-12 text-ink-faint">{message(`models.kind.${model.kind}.use`)}</p>
+        <p className="text-12 text-ink-faint">{describeUse(model)}</p>
         <h2 className="text-15 font-semibold break-words">{model.name}</h2>
       </div>
       {model.problem ? (
@@ -52,12 +63,20 @@ export function ModelInspector({ model, fit }: { model: Model | null; fit: Fit }
           <ErrorNote title={message('models.problem')} advice={model.problem} />
         </div>
       ) : null}
-      <InspectorSection title={message('models.note')}>
-        <p className="text-13 text-pretty">{model.note}</p>
-      </InspectorSection>
-      <InspectorSection title={message('models.fit')}>
-        <p className="text-13 text-pretty">{describeFit(fit)}</p>
-      </InspectorSection>
+      {model.note === '' ? null : (
+        <InspectorSection title={message('models.note')}>
+          <p className="text-13 text-pretty">{model.note}</p>
+        </InspectorSection>
+      )}
+      {model.lora === undefined ? (
+        <InspectorSection title={message('models.fit')}>
+          <p className="text-13 text-pretty">{describeFit(fit)}</p>
+        </InspectorSection>
+      ) : (
+        <InspectorSection title={message('models.lora.how')}>
+          <p className="text-13 text-pretty">{message('models.lora.advice')}</p>
+        </InspectorSection>
+      )}
       <InspectorSection title={message('models.licence')}>
         <p className="text-13 font-medium">{model.licence}</p>
         <p className="text-12 text-pretty text-ink-soft">{explainLicence(model.licence)}</p>
@@ -65,7 +84,8 @@ export function ModelInspector({ model, fit }: { model: Model | null; fit: Fit }
       <InspectorSection title={message('models.facts')}>
         <Facts
           rows={[
-            [message('models.family'), model.family],
+            [message('models.family'), describeFamily(model)],
+            ...(model.precision === undefined ? [] : [[message('models.precision'), model.precision] as const]),
             [message('models.size'), formatBytes(model.sizeBytes)],
           ]}
         />

@@ -18,7 +18,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Cell, HeadCell, Table } from '../../ui/table.tsx';
 import { judgeFit } from './judge-fit.ts';
-import { ModelInspector } from './model-inspector.tsx';
+import { describeFamily, describeUse, ModelInspector } from './model-inspector.tsx';
 
 const noModels: readonly Model[] = [];
 
@@ -110,12 +110,20 @@ export function ModelsScreen() {
                   inUse={
                     status?.engines.some((engine) => engine.kind === model.kind && engine.model === model.name) ?? false
                   }
-                  fit={judgeFit(model, ledgers).kind}
+                  fit={model.lora === undefined ? judgeFit(model, ledgers).kind : 'good'}
                   onActivate={() => setActiveName(model.name)}
                 />
               ))}
             </tbody>
           </Table>
+        ) : null}
+        {query.data ? (
+          <div className="mt-6 text-12 text-ink-soft">
+            <p>{message('models.install')}</p>
+            <code className="mt-1.5 inline-block rounded-small bg-hover px-2 py-1 font-mono text-12 text-ink select-all">
+              npm run studio -- models import &lt;folder or file&gt;
+            </code>
+          </div>
         ) : null}
       </div>
     </Screen>
@@ -140,9 +148,9 @@ function ModelRow({ model, active, inUse, fit, onActivate }: ModelRowProps) {
           </button>
           {model.shipped ? <Badge>{message('models.shipped')}</Badge> : null}
         </div>
-        <p className="text-12 text-ink-faint">{message(`models.kind.${model.kind}.use`)}</p>
+        <p className="text-12 text-ink-faint">{describeUse(model)}</p>
       </Cell>
-      <Cell className="py-1.5 text-ink-soft">{model.family}</Cell>
+      <Cell className="py-1.5 text-ink-soft">{describeFamily(model)}</Cell>
       <Cell className="tabular py-1.5 text-right whitespace-nowrap">{formatBytes(model.sizeBytes)}</Cell>
       <Cell className="py-1.5 text-ink-soft">{model.licence}</Cell>
       <Cell className="py-1.5 whitespace-nowrap">

@@ -16,6 +16,10 @@ describe('ModelsScreen', () => {
     await page.keyboard.press('ArrowDown');
     await inspector.getByRole('heading', { name: 'sdxl-turbo-onnx' }).waitFor();
     await inspector.getByText('unet/model.onnx_data is missing.').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await inspector.getByRole('heading', { name: 'loras/oat-grain' }).waitFor();
+    await inspector.getByText('LoRA for Stable Diffusion 1.x').waitFor();
+    await inspector.getByText('A brand names it in its style').waitFor();
     expect(await findAxeViolations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await findAxeViolations(page)).toEqual([]);

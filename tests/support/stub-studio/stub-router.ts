@@ -214,6 +214,17 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
           note: 'Photographic pictures.',
           problem: 'unet/model.onnx_data is missing.',
         },
+        {
+          name: 'loras/oat-grain',
+          kind: 'image',
+          family: 'LoRA',
+          sizeBytes: 37_900_000,
+          licence: 'not stated',
+          shipped: false,
+          note: '',
+          lora: { base: 'Stable Diffusion 1.x' },
+          problem: null,
+        },
       ]),
       search: os.system.search.handler(({ input }) => {
         const wanted = input.text.toLowerCase();

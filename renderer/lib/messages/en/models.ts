@@ -15,6 +15,15 @@ export const modelsMessages = {
   'models.kind.text.use': 'Writes personas, gaps and concepts',
   'models.kind.image.use': 'Makes the pictures',
   'models.kind.vision.use': 'Compares style and finds similar pictures',
+  'models.lora.use': 'Changes the pictures of an image model',
+  'models.lora.family': 'LoRA for {base}',
+  'models.lora.unknown': 'LoRA, made for an unknown family',
+  'models.lora.how': 'How to use it',
+  'models.lora.advice':
+    'A brand names it in its style, with a weight. It is merged into the image model of the brand and recorded with every picture.',
+  'models.precision': 'Weights',
+  'models.install':
+    'Bring in a model folder, a GGUF file, a LoRA or a checkpoint on the computer that runs the studio:',
   'models.kind.speech.use': 'Reads copy aloud',
   'models.empty': 'No models are installed',
   'models.empty.advice': 'The starter pack belongs to the app. If it is missing, install the app again.',

@@ -55,6 +55,7 @@ describe('importModel', () => {
     });
     expect(imported.memoryMiB).toBeGreaterThan(100);
     expect((await store.list()).map(({ name, problem }) => [name, problem])).toEqual([['Tiny', null]]);
+    expect((await store.list())[0]?.precision).toBe('float32');
     expect(await listNames()).toEqual(['Tiny']);
     await expect(install(TINY, { name: 'Tiny' })).rejects.toMatchObject({ code: 'input.invalid' });
   });
