@@ -35,6 +35,7 @@ const desktop: readonly Bundle[] = [
   { entry: 'electron/hosts/desktop-studio.ts', folder: 'hosts', file: 'desktop-studio.js', format: 'es' },
   { entry: 'electron/studio/finishing/finish-worker.ts', folder: 'hosts', file: 'finish-worker.js', format: 'es' },
   { entry: 'electron/studio/scoring/score-worker.ts', folder: 'hosts', file: 'score-worker.js', format: 'es' },
+  { entry: 'electron/studio/brand/sources/source-worker.ts', folder: 'hosts', file: 'source-worker.js', format: 'es' },
 ];
 const engine: readonly Bundle[] = [
   { entry: 'native-models/host/engine.ts', folder: 'engine', file: 'engine.js', format: 'es' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complianceReportSchema } from './compliance.ts';
+import { checkNameSchema, complianceReportSchema } from './compliance.ts';
 import {
   assetIdSchema,
   batchIdSchema,
@@ -85,6 +85,8 @@ export const assetFilterSchema = z.strictObject({
   minStars: starsSchema.default(0),
   formatIds: z.array(formatIdSchema).max(20).default([]),
   compliance: z.enum(['any', 'passed', 'failed']).default('any'),
+  /** Only what fails this check, by its newest report. */
+  failedCheck: checkNameSchema.nullable().default(null),
   text: z.string().max(200).default(''),
 });
 export type AssetFilter = z.infer<typeof assetFilterSchema>;

@@ -39,6 +39,7 @@ export const authorisation: Authorisation = {
     draft: 'viewer',
     saveDraft: 'editor',
     discardDraft: 'editor',
+    readSources: 'editor',
   },
   brief: { list: 'viewer', get: 'viewer', create: 'editor', update: 'editor' },
   delivery: { list: 'viewer', export: 'editor' },

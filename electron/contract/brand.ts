@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { brandIdSchema, brandVersionIdSchema, objectHashSchema, timestampMsSchema } from './identifiers.ts';
+import { MAX_SOURCE_BYTES, sourceReadingSchema } from './brand-import.ts';
+import { paletteRoleSchema } from './palette-role.ts';
+export { paletteRoleSchema };
+export type { PaletteRole } from './palette-role.ts';
 import { emptySchema, procedure } from './procedure.ts';
 import { hexColourSchema, loraUseSchema } from './recipe.ts';
 import { formatIdSchema, localeSchema } from './plan.ts';
@@ -11,9 +15,6 @@ const kitFileSchema = z
   .max(200)
   .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, 'a path inside the kit folder, such as logo.svg');
 const wordListSchema = z.array(z.string().min(1).max(200)).max(200);
-
-export const paletteRoleSchema = z.enum(['background', 'primary', 'secondary', 'accent', 'text', 'neutral']);
-export type PaletteRole = z.infer<typeof paletteRoleSchema>;
 
 export const paletteColourSchema = z.strictObject({
   name: z.string().min(1).max(60),
@@ -176,6 +177,22 @@ export const brandContract = {
   import: procedure('brand.invalid', 'brand.fileMissing')
     .input(z.strictObject({ kitText: z.string().max(1_000_000), files: z.array(upload).max(64) }))
     .output(brandVersionSchema),
+  /** Reads what a brand has in other forms: swatches, style sheets, tokens, logos, pictures, fonts, a guide. Nothing is kept. */
+  readSources: procedure('brand.sourceRefused')
+    .input(
+      z.strictObject({
+        files: z
+          .array(
+            z.strictObject({
+              name: kitFileSchema,
+              content: z.file().max(MAX_SOURCE_BYTES, 'the file has more than 64 MiB; choose a smaller one'),
+            }),
+          )
+          .min(1)
+          .max(64),
+      }),
+    )
+    .output(sourceReadingSchema),
   /** Null when nothing is being edited. */
   draft: procedure('brand.notFound')
     .input(z.strictObject({ brandId: brandIdSchema }))

@@ -13,6 +13,8 @@ export type AssetSelection = Pick<AssetFilter, 'statuses' | 'flags' | 'minStars'
   readonly plan: number;
   readonly batch: number;
   readonly texts: MatchingTexts | null;
+  /** Sequences of what fails the wanted check; null is any. */
+  readonly failing: ReadonlySet<number> | null;
 };
 
 export type AssetCounts = {
@@ -98,7 +100,7 @@ export class AssetIndex {
   /** Positions in the order of commits. */
   #select(wanted: AssetSelection): Int32Array {
     this.#refresh();
-    const { alive, status, flag, stars, format, compliant, brief, plan, batch, text } = this.#columns;
+    const { alive, status, flag, stars, format, compliant, brief, plan, batch, text, sequence } = this.#columns;
     const statusWanted = maskOf(wanted.statuses, statuses);
     const flagWanted = maskOf(wanted.flags, flags);
     const formatWanted = maskOf(wanted.formatIds, formats);
@@ -118,7 +120,8 @@ export class AssetIndex {
         (wanted.brief === 0 || brief[at] === wanted.brief) &&
         (wanted.plan === 0 || plan[at] === wanted.plan) &&
         (wanted.batch === 0 || batch[at] === wanted.batch) &&
-        (wanted.texts === null || wanted.texts[text[at] ?? 0] === 1);
+        (wanted.texts === null || wanted.texts[text[at] ?? 0] === 1) &&
+        (wanted.failing === null || wanted.failing.has(sequence[at] ?? 0));
       if (fits) {
         found[length] = at;
         length += 1;

@@ -4,6 +4,7 @@ import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import { ThumbnailWorker } from '../library/thumbnails.ts';
 import type { BatchRecord } from '../library/repositories/batch-repository.ts';
+import { createSourceReader } from './brand/sources/source-reader.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { createPictureFinisher } from './finishing/picture-finisher.ts';
 import type { PictureFinisher } from './finishing/picture-finisher.ts';
@@ -102,6 +103,7 @@ export function createStudio(options: StudioOptions): Studio {
       logFailure({ logId: known.data.logId, procedure: 'queue', error: known.cause ?? known });
     return known;
   };
+  const sources = createSourceReader();
   const scorer = createPictureScorer();
   const rescoreQueue = new RescoreQueue({
     jobs: library.rescores,
@@ -139,6 +141,7 @@ export function createStudio(options: StudioOptions): Studio {
     previews,
     finisher,
     queue,
+    sources,
     rescoreQueue,
     gate,
     rate,
@@ -164,6 +167,7 @@ export function createStudio(options: StudioOptions): Studio {
       await queue.close();
       await rescoreQueue.close();
       await scorer[Symbol.asyncDispose]();
+      await sources[Symbol.asyncDispose]();
       await thumbnails.stop();
       await finisher[Symbol.asyncDispose]();
       rate.save();

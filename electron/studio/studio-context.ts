@@ -4,6 +4,7 @@ import type { Engines } from '../engines/engine-client.ts';
 import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import type { BatchRecord } from '../library/repositories/batch-repository.ts';
+import type { SourceReader } from './brand/sources/source-reader.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { PictureFinisher } from './finishing/picture-finisher.ts';
 import type { PreviewStore } from './preview-store.ts';
@@ -30,6 +31,8 @@ export type StudioContext = {
   readonly previews: PreviewStore;
   readonly finisher: PictureFinisher;
   readonly queue: RenderQueue;
+  /** Reads files of strangers. */
+  readonly sources: SourceReader;
   readonly rescoreQueue: RescoreQueue;
   readonly gate: QueueGate;
   readonly rate: WorkRate;

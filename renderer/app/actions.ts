@@ -2,7 +2,16 @@ import { createStore } from 'zustand';
 import { matchesKeys } from '../lib/keys.ts';
 import type { KeyPress } from '../lib/keys.ts';
 
-export type ActionScope = 'frame' | 'library' | 'ideate' | 'brand' | 'produce' | 'review' | 'models' | 'dialog';
+export type ActionScope =
+  | 'frame'
+  | 'library'
+  | 'ideate'
+  | 'brand'
+  | 'produce'
+  | 'review'
+  | 'compliance'
+  | 'models'
+  | 'dialog';
 
 /** Something the user can do. Menus, the palette, the key sheet and the keyboard all read this. */
 export interface Action {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { BrandScreen } from '../features/brand/index.ts';
+import { ComplianceScreen } from '../features/compliance/index.ts';
 import { IdeateScreen } from '../features/ideate/index.ts';
 import { LibraryScreen } from '../features/library/index.ts';
 import { ModelsScreen } from '../features/models/index.ts';
@@ -16,6 +17,7 @@ const screenComponents: Record<ScreenName, () => ReactNode> = {
   brand: BrandScreen,
   produce: ProduceScreen,
   review: ReviewScreen,
+  compliance: ComplianceScreen,
   models: ModelsScreen,
 };
 

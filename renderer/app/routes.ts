@@ -1,4 +1,4 @@
-export const screens = ['library', 'ideate', 'brand', 'produce', 'review', 'models'] as const;
+export const screens = ['library', 'ideate', 'brand', 'produce', 'review', 'compliance', 'models'] as const;
 export type ScreenName = (typeof screens)[number];
 
 /** `#/screen/part/part?name=value` */

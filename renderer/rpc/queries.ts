@@ -1,6 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { AssetFilter, AssetSort } from '../../electron/contract/asset.ts';
-import type { AssetId, BatchId, BrandId, BriefId, PlanId } from '../../electron/contract/identifiers.ts';
+import type {
+  AssetId,
+  BatchId,
+  BrandId,
+  BrandVersionId,
+  BriefId,
+  PlanId,
+} from '../../electron/contract/identifiers.ts';
+import type { ScoreScope } from '../../electron/contract/scoring.ts';
 import { studio } from './studio.ts';
 
 // Query options by topic, for `useQuery(briefQueries.list())`. The first two parts of a key are topic and verb: the change feed
@@ -17,11 +25,36 @@ export const briefQueries = {
 
 export const brandQueries = {
   list: () => queryOptions({ queryKey: ['brand', 'list'], queryFn: ({ signal }) => studio.brand.list({}, { signal }) }),
+  draft: (brandId: BrandId) =>
+    queryOptions({
+      queryKey: ['brand', 'draft', brandId],
+      queryFn: ({ signal }) => studio.brand.draft({ brandId }, { signal }),
+    }),
   versions: (brandId: BrandId) =>
     queryOptions({
       queryKey: ['brand', 'versions', brandId],
       queryFn: ({ signal }) => studio.brand.versions({ brandId }, { signal }),
     }),
+};
+
+export const scoringQueries = {
+  overview: (scope: ScoreScope, brandVersionId: BrandVersionId | null) =>
+    queryOptions({
+      queryKey: ['scoring', 'overview', scope, brandVersionId],
+      queryFn: ({ signal }) => studio.scoring.overview({ scope, brandVersionId }, { signal }),
+    }),
+  versions: (scope: ScoreScope) =>
+    queryOptions({
+      queryKey: ['scoring', 'versions', scope],
+      queryFn: ({ signal }) => studio.scoring.versions({ scope }, { signal }),
+    }),
+  reports: (assetId: AssetId) =>
+    queryOptions({
+      queryKey: ['scoring', 'reports', assetId],
+      queryFn: ({ signal }) => studio.scoring.reports({ assetId }, { signal }),
+    }),
+  list: () =>
+    queryOptions({ queryKey: ['scoring', 'list'], queryFn: ({ signal }) => studio.scoring.list({}, { signal }) }),
 };
 
 export const ideationQueries = {

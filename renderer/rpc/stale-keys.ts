@@ -24,7 +24,7 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
         ['asset', 'summaries'],
         ['brief', 'list'],
         ['brand', 'list'],
-        ['scoring', 'reports'],
+        ['scoring'],
         ...single('asset'),
       ];
     case 'verdict':

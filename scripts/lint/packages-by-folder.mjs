@@ -7,7 +7,7 @@ const table = {
   'electron/library/': ['zod', 'better-sqlite3', 'kysely', 'sharp'],
   'electron/engines/': ['zod'],
   'electron/studio/': ['zod', '@orpc/server', '@resvg/resvg-js', 'opentype.js', 'pino', 'sharp'],
-  'electron/studio/brand/': ['zod', 'sharp', 'woff2-encoder'],
+  'electron/studio/brand/': ['zod', 'acorn', 'css-tree', 'culori', 'opentype.js', 'sharp', 'unpdf', 'woff2-encoder'],
   'electron/hosts/': [
     'zod',
     '@fastify/helmet',

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { AssetFilter } from '../../contract/asset.ts';
 import type { AssetSelection } from '../asset-index.ts';
 import type { LibraryDatabase } from '../library-database.ts';
 import type { TextMatches } from '../text-matches.ts';
 import { toMatchQuery } from './match-query.ts';
+import { countColumn } from '../row-columns.ts';
 import { findSequence } from './repository-context.ts';
 
 /** Turns the ids and words of a filter into keys. Null when nothing can match, because the filter names what is not in the library. */
@@ -29,5 +31,17 @@ export function resolveAssetFilter(
     formatIds,
     compliance,
     texts: match === null ? null : textMatches.find(match),
+    failing: filter.failedCheck === null ? null : findFailing(database, filter.failedCheck),
   };
+}
+
+const sequenceRow = z.object({ sequence: countColumn });
+
+function findFailing(database: LibraryDatabase, check: string): ReadonlySet<number> {
+  const rows = database.all(
+    sequenceRow,
+    'SELECT sequence FROM assets WHERE compliant = 0 AND EXISTS (SELECT 1 FROM json_each(failed_checks) WHERE value = ?)',
+    check,
+  );
+  return new Set(rows.map(({ sequence }) => sequence));
 }

@@ -31,7 +31,7 @@ export async function openKitFiles(
   const opened = new Map(files);
   for (const { face, field } of listTypefaces(kit)) {
     const bytes = opened.get(face.file);
-    if (bytes && isWoff2(bytes)) opened.set(face.file, await unpackFont(bytes, face.file, `${field}.file`));
+    if (bytes) opened.set(face.file, await unpackFont(bytes, face.file, `${field}.file`));
   }
   await loadKitContent(kit, opened);
   for (const [index, face] of kit.type.fallbacks.entries()) {
@@ -55,7 +55,9 @@ function isWoff2(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'wOF2';
 }
 
-async function unpackFont(bytes: Uint8Array, file: string, field: string): Promise<Uint8Array> {
+/** The OpenType font inside a WOFF2 file; other fonts as they are. @throws brand.invalid */
+export async function unpackFont(bytes: Uint8Array, file: string, field: string): Promise<Uint8Array> {
+  if (!isWoff2(bytes)) return bytes;
   const expected = 'a TrueType, OpenType, WOFF or WOFF2 font';
   // Bytes 16 to 19 of the header: size of the font inside.
   const announced = bytes.length < 48 ? 0 : Buffer.from(bytes).readUInt32BE(16);

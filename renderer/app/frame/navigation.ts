@@ -1,4 +1,4 @@
-import { Boxes, Images, Library, Lightbulb, Palette, Grid3x3 } from 'lucide-react';
+import { Boxes, Grid3x3, Images, Library, Lightbulb, Palette, ShieldCheck } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { message } from '../../lib/messages/message.ts';
 import { usePreferences } from '../preferences.ts';
@@ -19,7 +19,8 @@ export const screenEntries: readonly ScreenEntry[] = [
   { screen: 'brand', title: message('brand.title'), icon: Palette, keys: 'alt+3' },
   { screen: 'produce', title: message('produce.title'), icon: Grid3x3, keys: 'alt+4' },
   { screen: 'review', title: message('review.title'), icon: Images, keys: 'alt+5' },
-  { screen: 'models', title: message('models.title'), icon: Boxes, keys: 'alt+6' },
+  { screen: 'compliance', title: message('compliance.title'), icon: ShieldCheck, keys: 'alt+6' },
+  { screen: 'models', title: message('models.title'), icon: Boxes, keys: 'alt+7' },
 ];
 
 /** Where a screen's entry in the rail leads: screens that work on one brief open on the one in hand. */

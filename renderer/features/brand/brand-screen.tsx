@@ -15,6 +15,7 @@ import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { BrandSheet } from './brand-sheet.tsx';
 import { ImportKitDialog } from './import-kit-dialog.tsx';
+import type { ImportTarget } from './import-kit-dialog.tsx';
 
 /** The brands of the library; one of them as its sheet. */
 export function BrandScreen() {
@@ -41,10 +42,19 @@ export function BrandScreen() {
       {message('brand.import')}
     </Button>
   );
+  const renderImport = (target: ImportTarget | null) => (
+    <ImportKitDialog open={importing} onOpenChange={setImporting} onImported={showImported} target={target} />
+  );
   return (
     <>
       {brand ? (
-        <LoadedBrand key={brand.id} brand={brand} brands={brands.data ?? []} importButton={importButton} />
+        <LoadedBrand
+          key={brand.id}
+          brand={brand}
+          brands={brands.data ?? []}
+          importButton={importButton}
+          renderImport={renderImport}
+        />
       ) : (
         <Screen title={message('brand.title')} actions={importButton}>
           {brands.error ? (
@@ -58,7 +68,7 @@ export function BrandScreen() {
           )}
         </Screen>
       )}
-      <ImportKitDialog open={importing} onOpenChange={setImporting} onImported={showImported} />
+      {brand ? null : renderImport(null)}
     </>
   );
 }
@@ -67,9 +77,10 @@ interface LoadedBrandProps {
   brand: BrandSummary;
   brands: readonly BrandSummary[];
   importButton: ReactNode;
+  renderImport: (target: ImportTarget) => ReactNode;
 }
 
-function LoadedBrand({ brand, brands, importButton }: LoadedBrandProps) {
+function LoadedBrand({ brand, brands, importButton, renderImport }: LoadedBrandProps) {
   const versions = useQuery(brandQueries.versions(brand.id));
   if (versions.error) {
     return (
@@ -90,7 +101,13 @@ function LoadedBrand({ brand, brands, importButton }: LoadedBrandProps) {
   );
   // The list carries the newest version whole, so the sheet stands before the earlier ones have come.
   return (
-    <BrandSheet brand={brand} versions={versions.data ?? [brand.latest]} picker={picker} importButton={importButton} />
+    <BrandSheet
+      brand={brand}
+      versions={versions.data ?? [brand.latest]}
+      picker={picker}
+      importButton={importButton}
+      renderImport={renderImport}
+    />
   );
 }
 

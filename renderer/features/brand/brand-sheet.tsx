@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Save, Undo2 } from 'lucide-react';
+import { GitCompare, Save, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { BrandSummary, BrandVersion } from '../../../electron/contract/brand.ts';
@@ -14,11 +14,14 @@ import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ContrastSheet } from './contrast-sheet.tsx';
-import { useKitDraft } from './kit-draft.ts';
+import { useKitDraft, useStoredDraft } from './kit-draft.ts';
+import type { ImportTarget } from './import-kit-dialog.tsx';
 import { LogoSheet } from './logo-sheet.tsx';
 import { PaletteSheet } from './palette-sheet.tsx';
+import { PolicySheet } from './policy-sheet.tsx';
 import { SamplePanel } from './sample-panel.tsx';
 import { TypeSheet } from './type-sheet.tsx';
+import { VersionDifference } from './version-difference.tsx';
 import { VersionLine } from './version-line.tsx';
 import { LimitsSheet, StyleSheet, VoiceSheet } from './voice-sheet.tsx';
 
@@ -27,14 +30,18 @@ export interface BrandSheetProps {
   versions: readonly BrandVersion[];
   picker: ReactNode;
   importButton: ReactNode;
+  /** The import pane over the sheet; what is confirmed in it may go into this brand's draft. */
+  renderImport: (target: ImportTarget) => ReactNode;
 }
 
 /** The kit as a living sheet: every part can be edited where it stands, and saving freezes a new version. */
-export function BrandSheet({ brand, versions, picker, importButton }: BrandSheetProps) {
+export function BrandSheet({ brand, versions, picker, importButton, renderImport }: BrandSheetProps) {
   const [shownId, setShownId] = useState<BrandVersionId | null>(null);
   const ordered = versions.toSorted((a, b) => a.number - b.number);
   const newest = ordered.at(-1) ?? brand.latest;
-  const version = ordered.find((candidate) => candidate.id === shownId) ?? newest;
+  const stored = useStoredDraft(brand.id);
+  const [comparing, setComparing] = useState(false);
+  const version = ordered.find((candidate) => candidate.id === (shownId ?? stored?.basedOn)) ?? newest;
   const draft = useKitDraft(version);
   const next = newest.number + 1;
   const isOld = version.id !== newest.id;
@@ -56,6 +63,13 @@ export function BrandSheet({ brand, versions, picker, importButton }: BrandSheet
       scope: 'brand',
       run: save,
       enabled: canSave && !saving.isPending,
+    },
+    {
+      id: 'brand.compare',
+      title: message('brand.difference.open'),
+      keys: ['d'],
+      scope: 'brand',
+      run: () => setComparing(true),
     },
     {
       id: 'brand.discard',
@@ -83,6 +97,12 @@ export function BrandSheet({ brand, versions, picker, importButton }: BrandSheet
           {draft.isEdited ? (
             <IconButton icon={Undo2} label={message('brand.discard')} keys="mod+backspace" onClick={draft.discard} />
           ) : null}
+          <IconButton
+            icon={GitCompare}
+            label={message('brand.difference.open')}
+            keys="d"
+            onClick={() => setComparing(true)}
+          />
           {importButton}
           <Button icon={Save} variant="primary" keys="mod+s" disabled={!canSave} busy={saving.isPending} onClick={save}>
             {message('brand.save', { number: next })}
@@ -92,6 +112,13 @@ export function BrandSheet({ brand, versions, picker, importButton }: BrandSheet
       inspector={<SamplePanel brandId={brand.id} kit={draft.kit} valid={draft.problems.size === 0} />}
       inspectorSize="wide"
     >
+      {renderImport({ name: brand.name, kit: draft.kit, adopt: draft.adopt })}
+      <VersionDifference
+        open={comparing}
+        onOpenChange={setComparing}
+        versions={ordered}
+        draft={draft.isEdited ? { kit: draft.kit, files: draft.files } : null}
+      />
       <VersionLine versions={ordered} shown={version} isEdited={draft.isEdited} onShow={({ id }) => setShownId(id)} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {isOld ? (
@@ -104,13 +131,15 @@ export function BrandSheet({ brand, versions, picker, importButton }: BrandSheet
             {message('brand.problem', { count: draft.problems.size })}
           </p>
         ) : null}
+        {draft.keepError ? <FailureNote error={draft.keepError} className="m-6" /> : null}
         {saving.error ? <FailureNote error={saving.error} onRetry={save} className="m-6" /> : null}
         <PaletteSheet {...draft} />
         <ContrastSheet {...draft} />
-        <TypeSheet draft={draft} version={version} />
-        <LogoSheet draft={draft} version={version} />
+        <TypeSheet draft={draft} />
+        <LogoSheet {...draft} />
         <VoiceSheet {...draft} />
         <StyleSheet {...draft} />
+        <PolicySheet {...draft} />
         <LimitsSheet {...draft} />
       </div>
     </Screen>

@@ -1,9 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { createStore, useStore } from 'zustand';
-import type { BrandKit, BrandVersion } from '../../../electron/contract/brand.ts';
+import type { BrandDraft, BrandKit, BrandVersion } from '../../../electron/contract/brand.ts';
 import { brandKitSchema } from '../../../electron/contract/brand.ts';
+import { brandQueries } from '../../rpc/queries.ts';
+import { queryClient } from '../../rpc/query-client.ts';
+import { studio } from '../../rpc/studio.ts';
 
-/** Unsaved kits by the version they were begun from, so that looking at another screen loses nothing. */
-const drafts = createStore<{ kits: Readonly<Record<string, BrandKit>> }>(() => ({ kits: {} }));
+/** Edits come in strokes; the library keeps the draft when the hand rests this long. */
+const SAVE_PAUSE_MS = 600;
+
+interface Drafts {
+  /** Unsaved kits by the version they were begun from, so that looking at another screen loses nothing. */
+  kits: Readonly<Record<string, BrandKit>>;
+  /** Why the draft of a brand could not be kept, by brand. */
+  problems: Readonly<Record<string, unknown>>;
+}
+const drafts = createStore<Drafts>(() => ({ kits: {}, problems: {} }));
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** What is wrong with an edited kit, by the path of the field ("palette.2.name"). Empty when it can be saved. */
 export function findKitProblems(kit: BrandKit): ReadonlyMap<string, string> {
@@ -15,7 +29,13 @@ export interface KitDraft {
   kit: BrandKit;
   isEdited: boolean;
   problems: ReadonlyMap<string, string>;
+  /** Why the library could not keep it; null when it could. */
+  keepError: unknown;
+  /** Files of the version and those that the draft brought. */
+  files: BrandVersion['files'];
   change: (change: Partial<BrandKit>) => void;
+  /** Replaces the kit and brings files for it; kept at once. */
+  adopt: (kit: BrandKit, files: { name: string; content: File }[]) => Promise<void>;
   discard: () => void;
 }
 
@@ -26,14 +46,66 @@ function setKit(id: string, kit: BrandKit | null): void {
   });
 }
 
+function setProblem(brandId: string, problem: unknown): void {
+  drafts.setState(({ problems }) => ({ problems: { ...problems, [brandId]: problem } }));
+}
+
+/** Keeps the draft in the library. A kit that breaks the format waits until it is mended. */
+function keepSoon(version: BrandVersion, kit: BrandKit): void {
+  clearTimeout(timers.get(version.brandId));
+  if (findKitProblems(kit).size > 0) return;
+  timers.set(
+    version.brandId,
+    setTimeout(() => {
+      studio.brand
+        .saveDraft({ brandId: version.brandId, basedOn: version.id, kit, files: [] })
+        .then(() => setProblem(version.brandId, null))
+        .catch((problem: unknown) => setProblem(version.brandId, problem));
+    }, SAVE_PAUSE_MS),
+  );
+}
+
+function forget(version: BrandVersion): void {
+  clearTimeout(timers.get(version.brandId));
+  setKit(version.id, null);
+  setProblem(version.brandId, null);
+  queryClient.setQueryData<BrandDraft | null>(brandQueries.draft(version.brandId).queryKey, null);
+}
+
+/** The draft that the library keeps of a brand; undefined until it is known. */
+export function useStoredDraft(brandId: BrandVersion['brandId']): BrandDraft | null | undefined {
+  return useQuery(brandQueries.draft(brandId)).data;
+}
+
 export function useKitDraft(version: BrandVersion): KitDraft {
+  const stored = useStoredDraft(version.brandId);
+  useEffect(() => {
+    if (stored?.basedOn === version.id && !(version.id in drafts.getState().kits)) setKit(version.id, stored.kit);
+  }, [stored, version.id]);
   const kit = useStore(drafts, (state) => state.kits[version.id]) ?? version.kit;
   const isEdited = JSON.stringify(kit) !== JSON.stringify(version.kit);
   return {
     kit,
     isEdited,
     problems: findKitProblems(kit),
-    change: (change) => setKit(version.id, { ...kit, ...change }),
-    discard: () => setKit(version.id, null),
+    keepError: useStore(drafts, (state) => state.problems[version.brandId]) ?? null,
+    files: stored?.basedOn === version.id ? { ...version.files, ...stored.files } : version.files,
+    change: (change) => {
+      const next = { ...kit, ...change };
+      setKit(version.id, next);
+      keepSoon(version, next);
+    },
+    adopt: async (next, files) => {
+      clearTimeout(timers.get(version.brandId));
+      const draft = await studio.brand.saveDraft({ brandId: version.brandId, basedOn: version.id, kit: next, files });
+      queryClient.setQueryData(brandQueries.draft(version.brandId).queryKey, draft);
+      setKit(version.id, next);
+    },
+    discard: () => {
+      forget(version);
+      studio.brand
+        .discardDraft({ brandId: version.brandId })
+        .catch((problem: unknown) => setProblem(version.brandId, problem));
+    },
   };
 }

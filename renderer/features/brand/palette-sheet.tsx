@@ -50,7 +50,7 @@ export function PaletteSheet({ kit, problems, change }: KitDraft) {
         </Button>
       }
     >
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(176px,1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(196px,1fr))] gap-3">
         {kit.palette.map((colour, index) => (
           <li key={index} className="group relative flex flex-col overflow-hidden rounded-control border bg-panel">
             <div className="relative flex h-20 items-end border-b p-1.5" style={{ backgroundColor: colour.hex }}>
@@ -98,12 +98,59 @@ export function PaletteSheet({ kit, problems, change }: KitDraft) {
                 valueText={message('brand.palette.toleranceValue', { value: colour.tolerance })}
                 onChange={(tolerance) => replace(index, { tolerance })}
               />
+              <div className="grid grid-cols-2 gap-3">
+                <Slider
+                  label={message('brand.palette.shareMin')}
+                  value={colour.share.min}
+                  min={0}
+                  max={1}
+                  step={0.01}
+                  valueText={`${Math.round(colour.share.min * 100)} %`}
+                  onChange={(min) => replace(index, { share: { min, max: Math.max(min, colour.share.max) } })}
+                />
+                <Slider
+                  label={message('brand.palette.shareMax')}
+                  value={colour.share.max}
+                  min={0}
+                  max={1}
+                  step={0.01}
+                  valueText={`${Math.round(colour.share.max * 100)} %`}
+                  onChange={(max) => replace(index, { share: { min: Math.min(max, colour.share.min), max } })}
+                />
+              </div>
             </div>
           </li>
         ))}
       </ul>
+      <PaletteShares palette={kit.palette} />
       <p className="mt-2.5 text-12 text-ink-faint">{message('brand.palette.toleranceHint')}</p>
     </SheetSection>
+  );
+}
+
+/** The allowed share of each colour as a bar from its least to its most, on one scale. */
+function PaletteShares({ palette }: { palette: readonly PaletteColour[] }) {
+  if (palette.every(({ share }) => share.min === 0 && share.max === 1)) return null;
+  return (
+    <figure className="mt-3 flex flex-col gap-1">
+      <figcaption className="text-12 text-ink-soft">{message('brand.palette.share')}</figcaption>
+      {palette.map(({ name, hex, share }) => (
+        <div key={name} className="grid grid-cols-[112px_minmax(0,1fr)_84px] items-center gap-3 text-12">
+          <span className="truncate text-ink-faint">{name}</span>
+          <svg
+            aria-hidden
+            viewBox="0 0 100 6"
+            preserveAspectRatio="none"
+            className="h-2 w-full rounded-full bg-pressed"
+          >
+            <rect x={share.min * 100} width={Math.max(1, (share.max - share.min) * 100)} height="6" fill={hex} />
+          </svg>
+          <span className="text-right tabular-nums text-ink-faint">
+            {`${Math.round(share.min * 100)} – ${Math.round(share.max * 100)} %`}
+          </span>
+        </div>
+      ))}
+    </figure>
   );
 }
 

@@ -7,6 +7,7 @@ import { Select } from '../../ui/select.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import type { KitDraft } from './kit-draft.ts';
 import { SheetSection } from './sheet-section.tsx';
+import { StyleReferences } from './style-references.tsx';
 import { WordList } from './word-list.tsx';
 
 export function VoiceSheet({ kit, problems, change }: KitDraft) {
@@ -33,6 +34,11 @@ export function VoiceSheet({ kit, problems, change }: KitDraft) {
             words={voice.neverSay}
             onChange={(neverSay) => change({ voice: { ...voice, neverSay } })}
           />
+          <WordList
+            label={message('brand.voice.languages')}
+            words={voice.languages}
+            onChange={(languages) => change({ voice: { ...voice, languages } })}
+          />
         </div>
       </div>
     </SheetSection>
@@ -41,7 +47,8 @@ export function VoiceSheet({ kit, problems, change }: KitDraft) {
 
 const STARTER = '';
 
-export function StyleSheet({ kit, change }: KitDraft) {
+export function StyleSheet(draft: KitDraft) {
+  const { kit, change } = draft;
   const { style } = kit;
   const { data: models } = useQuery(systemQueries.models());
   const others = (models ?? []).filter((model) => model.kind === 'image' && !model.shipped).map(({ name }) => name);
@@ -92,6 +99,9 @@ export function StyleSheet({ kit, change }: KitDraft) {
             </p>
           ) : null}
         </div>
+      </div>
+      <div className="mt-4">
+        <StyleReferences {...draft} />
       </div>
     </SheetSection>
   );

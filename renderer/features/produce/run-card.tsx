@@ -186,6 +186,7 @@ function Report({ batch }: { batch: Batch }) {
       minStars: 0,
       formatIds: [],
       compliance: 'any',
+      failedCheck: null,
       text: '',
     }),
   );

@@ -14,6 +14,7 @@ import { ComplianceList } from './compliance-list.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { recipeTitle } from './recipe-title.ts';
 import { listRecipeRows } from './recipe-difference.ts';
+import { ReportHistory } from './report-history.tsx';
 import { useSettled } from './use-settled.ts';
 import { useSummary } from './use-summary.ts';
 
@@ -48,6 +49,7 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
       <InspectorSection title={message('review.compliance')} aside={<ComplianceVerdict asset={asset} />}>
         <ComplianceList assetId={asset.id} checks={asset.report.checks} />
       </InspectorSection>
+      <ReportHistory assetId={asset.id} />
       <InspectorSection title={message('review.picture')}>
         <PictureFacts asset={asset} />
       </InspectorSection>

@@ -1,5 +1,6 @@
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
 import { message } from '../../lib/messages/message.ts';
+import { checkTitles } from './compliance-list.tsx';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 
 /** What a filter lets through, in words: "Approved, Pick, 3 stars or more". */
@@ -14,6 +15,9 @@ export function describeFilter(filter: AssetFilter): string {
       : filter.compliance === 'failed'
         ? message('review.failingOnly')
         : null,
+    filter.failedCheck === null
+      ? null
+      : message('review.failsCheck', { check: message(checkTitles[filter.failedCheck]) }),
     filter.text === '' ? null : message('review.withText', { text: filter.text }),
   ].filter((part) => part !== null);
   return parts.length === 0 ? message('review.everything') : parts.join(', ');

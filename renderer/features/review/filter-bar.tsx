@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { FlagMark } from './asset-tile.tsx';
+import { checkTitles } from './compliance-list.tsx';
 import { clearFacets, countFacets, reviewStatuses, toggleFlag, toggleFormat, toggleStatus } from './filter-state.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 import { setQuestion, useReviewStore } from './review-store.ts';
@@ -66,6 +67,7 @@ export function FilterBar() {
         <StarsFacet filter={filter} />
         <FormatsFacet filter={filter} />
         <ComplianceFacet filter={filter} />
+        <FailedCheckFacet filter={filter} />
         <span className="flex-1" />
         {countFacets(filter) > 0 ? (
           <IconButton icon={X} label={message('review.clearFilters')} onClick={() => setFilter(clearFacets(filter))} />
@@ -140,6 +142,23 @@ function MenuFacet({
         </button>
       }
     />
+  );
+}
+
+/** A check that the list is narrowed to from the compliance screen; pressing it lets the others back in. */
+function FailedCheckFacet({ filter }: { filter: AssetFilter }) {
+  if (filter.failedCheck === null) return null;
+  const name = message('review.failsCheck', { check: message(checkTitles[filter.failedCheck]) });
+  return (
+    <button
+      type="button"
+      aria-pressed
+      onClick={() => setFilter({ ...filter, failedCheck: null })}
+      className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control border border-line-strong bg-pressed px-2 text-12 whitespace-nowrap text-ink"
+    >
+      {name}
+      <X size={13} aria-hidden className="text-ink-faint" />
+    </button>
   );
 }
 

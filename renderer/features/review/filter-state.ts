@@ -14,6 +14,7 @@ export const everythingFilter: AssetFilter = {
   minStars: 0,
   formatIds: [],
   compliance: 'any',
+  failedCheck: null,
   text: '',
 };
 
@@ -47,6 +48,7 @@ export function countFacets(filter: AssetFilter): number {
     filter.minStars > 0,
     filter.formatIds.length > 0,
     filter.compliance !== 'any',
+    filter.failedCheck !== null,
     filter.text !== '',
   ].filter(Boolean).length;
 }

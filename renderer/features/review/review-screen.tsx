@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { FolderDown, Images } from 'lucide-react';
 import { useEffect } from 'react';
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
+import { checkNameSchema } from '../../../electron/contract/compliance.ts';
 import { assetIdSchema, batchIdSchema, briefIdSchema, planIdSchema } from '../../../electron/contract/identifiers.ts';
 import type { Action } from '../../app/actions.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
@@ -86,15 +87,19 @@ function useScopeFromRoute(): void {
   const { parameters } = useRoute();
   useEffect(() => {
     if (Object.keys(parameters).length === 0) return;
-    const { asset: assetText, brief, plan, batch } = parameters;
+    const { asset: assetText, brief, plan, batch, failed } = parameters;
     const asset = assetIdSchema.safeParse(assetText).data ?? null;
     const scope = {
       briefId: briefIdSchema.safeParse(brief).data ?? null,
       planId: planIdSchema.safeParse(plan).data ?? null,
       batchId: batchIdSchema.safeParse(batch).data ?? null,
     };
-    const base: AssetFilter = asset === null ? openingFilter : everythingFilter;
-    setQuestion({ filter: { ...base, ...scope } });
+    const failedCheck = checkNameSchema.safeParse(failed).data ?? null;
+    const base: AssetFilter = asset === null && failedCheck === null ? openingFilter : everythingFilter;
+    setQuestion({
+      filter: { ...base, ...scope, failedCheck },
+      ...(failedCheck === null ? {} : { sort: 'worst-compliance' }),
+    });
     if (asset !== null) useReviewStore.setState({ selection: selectOnly(asset), mode: 'loupe' });
     navigate({ screen: 'review' }, { replace: true });
   }, [parameters]);

@@ -1,4 +1,5 @@
 import { brandMessages } from './en/brand.ts';
+import { complianceMessages } from './en/compliance.ts';
 import { errorMessages } from './en/errors.ts';
 import { frameMessages } from './en/frame.ts';
 import { ideateMessages } from './en/ideate.ts';
@@ -11,6 +12,7 @@ import { reviewMessages } from './en/review.ts';
 /** Every word that the interface says in English. One file per screen; a key reads `screen.what`. */
 export const englishMessages = {
   ...frameMessages,
+  ...complianceMessages,
   ...errorMessages,
   ...libraryMessages,
   ...ideateMessages,

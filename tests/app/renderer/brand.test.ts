@@ -56,19 +56,59 @@ describe('BrandScreen', () => {
     await page.getByText('1 field to mend before it can be saved').waitFor({ state: 'detached' });
   });
 
+  it('keeps an edit as a draft, shows what differs, and finds it again after a reload', async () => {
+    stub = await openStubPage('#/brand');
+    const { page } = stub;
+    await page.getByLabel('Hex value of Delivery blue').fill('AA0000');
+    await page.keyboard.press('Enter');
+    await page.getByText('Edited', { exact: true }).waitFor();
+    await page.keyboard.press('d');
+    const difference = page.getByRole('dialog', { name: 'What differs between versions' });
+    await difference.getByText('1 difference').waitFor();
+    await difference.getByText('#aa0000').waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(1000);
+    await page.reload();
+    await page.getByText('Edited', { exact: true }).waitFor();
+    await expect.poll(() => page.getByLabel('Hex value of Delivery blue').inputValue()).toBe('#aa0000');
+  });
+
+  it('reads swatches and a drawing that is refused, and takes only what is confirmed into the draft', async () => {
+    stub = await openStubPage('#/brand');
+    const { page } = stub;
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import a brand' });
+    await dialog.getByLabel('Choose files').setInputFiles([
+      { name: 'more.gpl', mimeType: 'text/plain', buffer: Buffer.from('GIMP Palette\n1 90 60 Moss\n9 9 9 Coal\n') },
+      {
+        name: 'bad.svg',
+        mimeType: 'image/svg+xml',
+        buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+      },
+    ]);
+    await dialog.getByRole('button', { name: 'Read the files' }).click();
+    const confirm = page.getByRole('dialog', { name: 'Confirm what was read' });
+    await confirm
+      .getByRole('alert')
+      .getByText(/bad.svg: .*script/)
+      .waitFor();
+    expect(await confirm.getByRole('button', { name: /Add 0 to the draft/ }).isDisabled()).toBe(true);
+    await confirm.getByLabel(/Moss/).check();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await confirm.getByRole('button', { name: 'Add 1 to the draft of Lumen Oat' }).click();
+    await confirm.waitFor({ state: 'detached' });
+    await page.getByLabel('Hex value of Moss').waitFor();
+    expect(await page.getByLabel('Hex value of Coal').count()).toBe(0);
+  });
+
   it('imports a kit with its files and refuses one that cannot be used with its field', async () => {
     stub = await openStubPage('#/brand');
     const { page, studio } = stub;
-    await page.getByRole('button', { name: 'Import a kit' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Import a brand kit' });
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import a brand' });
     const input = dialog.getByLabel('Choose files');
     const kit = readExampleFile('brand.json').toString();
-    await input.setInputFiles({
-      name: 'logo-dark.svg',
-      mimeType: 'image/svg+xml',
-      buffer: readExampleFile('logo-dark.svg'),
-    });
-    await dialog.getByText('There is no .json file among them. The kit file is needed.').waitFor();
     await input.setInputFiles({
       name: 'brand.json',
       mimeType: 'application/json',

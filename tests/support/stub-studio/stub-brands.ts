@@ -5,6 +5,7 @@ import { brandIdSchema, objectHashSchema } from '../../../electron/contract/iden
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { Change } from '../../../electron/contract/system.ts';
 import { getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
+import { readSources } from '../../../electron/studio/brand/sources/read-sources.ts';
 import type { StubLibrary } from './stub-library.ts';
 
 type Tell = (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void;
@@ -66,6 +67,13 @@ export function createBrandHandlers(library: StubLibrary, tell: Tell) {
         height,
       };
     }),
+    readSources: os.brand.readSources.handler(async ({ input }) =>
+      readSources(
+        await Promise.all(
+          input.files.map(async ({ name, content }) => ({ name, bytes: new Uint8Array(await content.arrayBuffer()) })),
+        ),
+      ),
+    ),
     draft: os.brand.draft.handler(({ input }) => drafts.get(input.brandId) ?? null),
     saveDraft: os.brand.saveDraft.handler(({ input: { brandId, basedOn, kit } }) => {
       const draft = { brandId, basedOn, kit, files: library.latestVersion().files, updatedAtMs: Date.now() };

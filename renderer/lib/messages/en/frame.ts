@@ -25,6 +25,7 @@ export const frameMessages = {
   'action.scope.brand': 'Brand',
   'action.scope.produce': 'Produce',
   'action.scope.review': 'Review',
+  'action.scope.compliance': 'Compliance',
   'action.scope.models': 'Models',
   'action.scope.dialog': 'In this pane',
   'action.goTo': 'Go to {screen}',

@@ -134,6 +134,13 @@ export const reviewMessages = {
 
   'review.decide': 'Decide',
   'review.inspectNothing': 'Select an image to see its checks, its recipe and its history.',
+  'review.reports': 'Scores by version',
+  'review.reports.version': 'v{number}',
+  'review.reports.pinned': 'The version it was made under',
+  'review.reports.later': 'Scored later',
+  'review.reports.passes': 'passes',
+  'review.reports.fails': 'fails',
+  'review.failsCheck': 'fails {check}',
   'review.compliance': 'Compliance',
   'review.allPassed': 'All passed',
   'review.passed': 'Passed',

@@ -128,6 +128,7 @@ describe('a batch', () => {
         minStars: 0,
         formatIds: [],
         compliance: 'any',
+        failedCheck: null,
         text: '',
       }).total,
     ).toBe(end?.done);

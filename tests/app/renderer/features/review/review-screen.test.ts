@@ -35,6 +35,7 @@ function unreviewed(index: number) {
     minStars: 0,
     formatIds: [],
     compliance: 'any',
+    failedCheck: null,
     text: '',
   });
   return assets.filter(({ id }) => opening.includes(id))[index];
@@ -51,6 +52,7 @@ function rememberOpening() {
       minStars: 0,
       formatIds: [],
       compliance: 'any',
+      failedCheck: null,
       text: '',
     })
     .map(({ id }) => id);

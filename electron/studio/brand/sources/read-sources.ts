@@ -1,0 +1,65 @@
+import { MAX_FINDINGS, MAX_SOURCE_BYTES } from '../../../contract/brand-import.ts';
+import type { Finding, SourceReading } from '../../../contract/brand-import.ts';
+import { isStudioError } from '../../../contract/errors.ts';
+import type { NewFinding } from './colour-finding.ts';
+import { readCss } from './read-css.ts';
+import { readFont } from './read-font.ts';
+import { readSvgLogo } from './read-logo.ts';
+import { readPdf } from './read-pdf.ts';
+import { readPicture } from './read-picture.ts';
+import { readAse, readGpl } from './read-swatches.ts';
+import { readTailwind } from './read-tailwind.ts';
+import { readTokens } from './read-tokens.ts';
+import { refuseSource } from './refuse-source.ts';
+
+export type SourceFile = { readonly name: string; readonly bytes: Uint8Array };
+type Reading = NewFinding[] | { readonly findings: NewFinding[]; readonly notes: string[] };
+
+const readers: readonly (readonly [RegExp, (bytes: Uint8Array, file: string) => Reading | Promise<Reading>])[] = [
+  [/\.ase$/i, readAse],
+  [/\.gpl$/i, readGpl],
+  [/\.css$/i, readCss],
+  [/\.[mc]?[jt]s$/i, readTailwind],
+  [/\.(json|tokens)$/i, readTokens],
+  [/\.svg$/i, readSvgLogo],
+  [/\.(png|jpe?g|webp)$/i, readPicture],
+  [/\.(ttf|otf|woff2?)$/i, readFont],
+  [/\.pdf$/i, readPdf],
+];
+
+/** What a brand can be read from, for file dialogs and refusals. */
+const EXPECTED =
+  'swatches (.ase, .gpl), style sheets (.css), a Tailwind configuration, design tokens (.json), logos (.svg, .png), pictures, fonts or a brand guide (.pdf)';
+
+/** Reads every file by itself. One that cannot be read is told with its reason and stops no other. */
+export async function readSources(files: readonly SourceFile[]): Promise<SourceReading> {
+  const findings: Finding[] = [];
+  const refused: SourceReading['refused'] = [];
+  const notes: string[] = [];
+  for (const file of files) {
+    try {
+      const reading = await readSource(file);
+      const found = Array.isArray(reading) ? reading : reading.findings;
+      if (!Array.isArray(reading)) notes.push(...reading.notes.map((note) => note.slice(0, 300)));
+      const room = MAX_FINDINGS - findings.length;
+      if (found.length > room) notes.push(`${file.name}: only the first ${room} of ${found.length} findings are kept.`);
+      for (const finding of found.slice(0, room)) findings.push({ ...finding, id: `f${findings.length + 1}` });
+    } catch (error) {
+      if (!isStudioError(error) || !('reason' in error.data && 'expected' in error.data)) throw error;
+      refused.push({ file: file.name, reason: error.data.reason, expected: error.data.expected });
+    }
+  }
+  return { findings, refused, notes };
+}
+
+function readSource({ name, bytes }: SourceFile): Reading | Promise<Reading> {
+  if (bytes.length === 0) refuseSource(name, 'the file is empty', EXPECTED);
+  if (bytes.length > MAX_SOURCE_BYTES)
+    refuseSource(
+      name,
+      `the file has ${Math.ceil(bytes.length / 1024 ** 2)} MiB`,
+      `at most ${MAX_SOURCE_BYTES / 1024 ** 2} MiB`,
+    );
+  const reader = readers.find(([pattern]) => pattern.test(name))?.[1];
+  return reader ? reader(bytes, name) : refuseSource(name, 'this kind of file holds no part of a brand', EXPECTED);
+}

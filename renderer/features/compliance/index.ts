@@ -1,0 +1,1 @@
+export { ComplianceScreen } from './compliance-screen.tsx';
