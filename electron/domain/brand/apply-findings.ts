@@ -45,8 +45,11 @@ function nameApart(wanted: string, entries: readonly { readonly name: string }[]
 
 function addColour(kit: BrandKit, finding: ColourFinding, role: PaletteRole): BrandKit {
   const same = kit.palette.findIndex(({ hex }) => hex === finding.hex);
-  if (same >= 0)
+  if (same >= 0) {
+    // Several files may hold one colour; only one that names its role has something to add.
+    if (finding.role === null) return kit;
     return { ...kit, palette: kit.palette.map((colour, at) => (at === same ? { ...colour, role } : colour)) };
+  }
   if (kit.palette.length >= MAX_COLOURS) return kit;
   const colour: PaletteColour = {
     name: nameApart(finding.name, kit.palette),
@@ -109,11 +112,17 @@ function addOne(kit: BrandKit, finding: Finding, role: PaletteRole): BrandKit {
   }
 }
 
-/** The kit with what a person has confirmed, in order. Colours that are in it already take the confirmed role. */
+/** The kit with what a person has confirmed, in order. Colours that are in it already take a confirmed role that a file names. */
 export function applyFindings(kit: BrandKit, findings: readonly Finding[]): BrandKit {
   const colours = findings.filter((finding) => finding.kind === 'colour');
-  const roles = new Map(assignRoles(colours).map((role, index) => [colours[index]?.id, role]));
-  return findings.reduce((result, finding) => addOne(result, finding, roles.get(finding.id) ?? 'neutral'), kit);
+  // A colour that is found twice gets one role, the one that a file names before one by its look.
+  const named = colours.toSorted((a, b) => Number(a.role === null) - Number(b.role === null));
+  const unique = [...new Map(named.toReversed().map((finding) => [finding.hex, finding])).values()].toReversed();
+  const roles = new Map(assignRoles(unique).map((role, index) => [unique[index]?.hex, role]));
+  return findings.reduce(
+    (result, finding) => addOne(result, finding, (finding.kind === 'colour' && roles.get(finding.hex)) || 'neutral'),
+    kit,
+  );
 }
 
 /** Why a new brand cannot be made of these findings yet; null when it can. */

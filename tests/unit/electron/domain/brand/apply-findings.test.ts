@@ -63,7 +63,7 @@ describe('applyFindings', () => {
   });
 
   test('takes no typeface without its file', () => {
-    expect(applyFindings(kit, [{ ...font, file: null } as Finding])).toEqual(kit);
+    expect(applyFindings(kit, [{ ...font, file: null }])).toEqual(kit);
   });
 });
 
@@ -87,6 +87,11 @@ describe('buildKitOfFindings', () => {
       'colours',
       'fonts',
       'logo',
+    ]);
+    const twice = [...colours, colour('c', 'Also ink', '#101010'), font, logo];
+    expect(buildKitOfFindings('New', emptyKit, twice)?.palette.map(({ name, role }) => [name, role])).toEqual([
+      ['Paper', 'background'],
+      ['Ink', 'text'],
     ]);
     expect(buildKitOfFindings('New', emptyKit, colours)).toBeNull();
     const made = buildKitOfFindings('New', emptyKit, [...colours, font, logo]);
