@@ -14,6 +14,8 @@ import { produce } from './commands/produce.ts';
 import type { ProduceOptions } from './commands/produce.ts';
 import { serve } from './commands/serve.ts';
 import type { ServeOptions } from './commands/serve.ts';
+import { showVersions } from './commands/versions.ts';
+import type { VersionOptions } from './commands/versions.ts';
 import { readVersion } from './host-defaults.ts';
 
 /** The command line. Tests put fake engines in the place of the real ones. */
@@ -44,8 +46,19 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .description('bring a brand kit or a brief into a library')
     .option('--brief <file>', 'a brief')
     .option('--brand <file>', 'a brand kit')
+    .option('--from <files...>', 'what a brand has in other forms: swatches, styles, tokens, logos, fonts, a PDF guide')
+    .option('--into <brand>', 'with --from: keep what was read in the draft of this brand')
+    .option('--new <name>', 'with --from: make a new brand of it')
     .action((options: ImportOptions & CommonOptions) =>
       runCommand(options, engines, (call) => importFiles(options, call)),
+    );
+  withCommonOptions(program.command('versions'))
+    .description('show the versions of a brand and what differs between two of them')
+    .requiredOption('--brand <name>', 'the brand')
+    .option('--from <n>', 'the older version', wholeNumber(1, 1_000_000))
+    .option('--to <n>', 'the newer version', wholeNumber(1, 1_000_000))
+    .action((options: VersionOptions & CommonOptions) =>
+      runCommand(options, engines, (call) => showVersions(options, call)),
     );
   withCommonOptions(program.command('export'))
     .description('write pictures with manifest and contact sheet into a new folder')

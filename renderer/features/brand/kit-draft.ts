@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { BrandDraft, BrandKit, BrandVersion } from '../../../electron/contract/brand.ts';
-import { brandKitSchema } from '../../../electron/contract/brand.ts';
 import { brandQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
+import { findKitProblems } from './kit-problems.ts';
 
 /** Edits come in strokes; the library keeps the draft when the hand rests this long. */
 const SAVE_PAUSE_MS = 600;
@@ -18,12 +18,6 @@ interface Drafts {
 }
 const drafts = createStore<Drafts>(() => ({ kits: {}, problems: {} }));
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-
-/** What is wrong with an edited kit, by the path of the field ("palette.2.name"). Empty when it can be saved. */
-export function findKitProblems(kit: BrandKit): ReadonlyMap<string, string> {
-  const parsed = brandKitSchema.safeParse(kit);
-  return new Map((parsed.error?.issues ?? []).map((issue) => [issue.path.join('.'), issue.message]));
-}
 
 export interface KitDraft {
   kit: BrandKit;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrangeKitFiles } from '../../../../../renderer/features/brand/arrange-kit-files.ts';
 import { measurePairContrast } from '../../../../../renderer/features/brand/contrast-sheet.tsx';
-import { findKitProblems } from '../../../../../renderer/features/brand/kit-draft.ts';
+import { findKitProblems } from '../../../../../renderer/features/brand/kit-problems.ts';
 import { listGrounds } from '../../../../../renderer/features/brand/logo-sheet.tsx';
 import { readHex } from '../../../../../renderer/features/brand/palette-sheet.tsx';
 import { stubKit } from '../../../../support/stub-studio/stub-content.ts';
