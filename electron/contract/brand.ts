@@ -117,13 +117,13 @@ export const brandKitSchema = z.strictObject({
       /** Share of text and logo area inside the channel format's safe area; at least this passes. */
       safeArea: z.number().min(0).max(1).default(1),
       /** Share of the picture that may lie more than twice the tolerance away from every brand colour. */
-      offPalette: z.number().min(0).max(1).default(0.25),
+      offPalette: z.number().min(0).max(1).default(0.12),
       /** Readability index LIX (words a sentence plus the percentage of words over six letters); at most this passes. */
       readingLevel: z.number().min(10).max(100).default(60),
-      /** Cosine distance of the picture to the nearest style reference; at most this passes. */
-      styleDistance: z.number().min(0).max(2).default(0.35),
+      /** Mean cosine distance of the picture to the style references; at most this passes. */
+      styleDistance: z.number().min(0).max(2).default(0.85),
       /** Distance to the most similar other picture, 0 (the same) to 1; at least this passes. */
-      sameness: z.number().min(0).max(1).default(0.02),
+      sameness: z.number().min(0).max(1).default(0.025),
       /** How many times as large as generated a picture may be set. */
       enlargement: z.number().min(1).max(32).default(8),
       /** How often a picture that fails is made in all; 1 never makes it again. */

@@ -2,8 +2,8 @@ import type { ComplianceCheck } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import { toLab } from '../brand/colour-space.ts';
 
-/** A fingerprint holds the mean colour of this many fields on each edge. */
-const FIELDS = 12;
+/** A fingerprint holds the mean colour of this many fields on each edge. Finer fields lost cropped copies, coarser ones brought strangers close. */
+const FIELDS = 8;
 /** CIE lightness runs to 100, the colour axes to about 128 on either side. */
 const toByte = (lab: number, axis: number) =>
   Math.max(0, Math.min(255, Math.round(axis === 0 ? lab * 2.55 : lab + 128)));
