@@ -21,7 +21,7 @@ function versionWith(references: string[]): BrandVersion {
     id: brandVersionIdSchema.parse(numberedId(1)),
     brandId: brandIdSchema.parse(numberedId(2)),
     number: 1,
-    kit: { ...kit, style: { ...kit.style, references } },
+    kit: { ...kit, style: { ...kit.style, references }, thresholds: { ...kit.thresholds, styleDistance: 0.2 } },
     files: {},
     createdAtMs: 0,
   };
