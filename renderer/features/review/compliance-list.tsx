@@ -1,6 +1,6 @@
 import type { CheckName, ComplianceCheck } from '../../../electron/contract/compliance.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
-import { Scan } from 'lucide-react';
+import { ChevronRight, Scan } from 'lucide-react';
 import { useEffect } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
@@ -26,7 +26,7 @@ export const checkTitles = {
   format: 'review.check.format',
 } as const satisfies Record<CheckName, string>;
 
-/** What failed first. Each check gives its number, its threshold and its reason; pointer or focus shows the place on the picture. */
+/** What failed first and open; what passed is one line that opens to its threshold and reason. Pointer or focus shows the place on the picture. */
 export function ComplianceList({ assetId, checks }: { assetId: AssetId; checks: readonly ComplianceCheck[] }) {
   const ordered = checks.toSorted((a, b) => Number(a.passed) - Number(b.passed));
   return (
@@ -53,18 +53,17 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
   });
   return (
     <li>
-      <div
-        {...(region === null ? {} : { tabIndex: 0 })}
-        role="group"
+      <details
+        open={!check.passed}
         aria-label={message(check.passed ? 'review.checkPassed' : 'review.checkFailed', { check: title })}
         onPointerEnter={show}
         onPointerLeave={hideRegion}
         onFocus={show}
         onBlur={hideRegion}
         title={region === null ? undefined : message('review.hasRegion')}
-        className={classNames('rounded-small px-2 py-1', region !== null && 'hover:bg-hover')}
+        className="group rounded-small px-2 py-0.5 hover:bg-hover"
       >
-        <div className="flex items-center gap-2 text-12">
+        <summary className="flex list-none items-center gap-2 rounded-small py-0.5 text-12 [&::-webkit-details-marker]:hidden">
           <StatusMark kind={check.passed ? 'passed' : 'failed'} label="" />
           <span className="flex min-w-0 flex-1 items-center gap-1.5">
             <span className="truncate font-medium">{title}</span>
@@ -73,11 +72,16 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
           <span className={classNames('tabular-nums', check.passed ? 'text-ink' : 'font-medium text-redo')}>
             {score}
           </span>
-        </div>
-        <p className="pl-[22px] text-12 text-pretty text-ink-soft">
+          <ChevronRight
+            size={12}
+            aria-hidden
+            className="shrink-0 text-ink-faint transition-transform group-open:rotate-90"
+          />
+        </summary>
+        <p className="pb-1 pl-[22px] text-12 text-pretty text-ink-soft">
           {check.reason} <span className="block text-ink-faint">{threshold}</span>
         </p>
-      </div>
+      </details>
     </li>
   );
 }

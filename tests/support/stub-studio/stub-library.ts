@@ -37,6 +37,41 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const HOUR_MS = 3_600_000;
 
 /** Everything the stub knows, in memory. `assetCount` pictures hang on one plan of the first brief. */
+/** The checks that always pass here, with the names that the product gives them. */
+const otherChecks = (
+  [
+    ['off-palette', 'share', 0.012, 0.12, 'lower', "1.2 % of the picture is in colours that are none of the brand's."],
+    ['text-fit', '× smallest size', 1.58, 1, 'higher', 'All text stands at or above the smallest size.'],
+    ['logo', 'share', 1, 0.9, 'higher', 'The logo is whole and stands out with 100 % of its outline.'],
+    ['logo-space', 'px', 48, 24, 'higher', 'The logo has 48 px of clear space; the brand asks for 24 px.'],
+    ['logo-size', 'px', 236, 180, 'higher', 'The logo is 236 px wide; the brand asks for 180 px.'],
+    ['terms', 'terms', 0, 0, 'lower', 'No word that the brand rules out.'],
+    ['voice', 'rules broken', 0, 0, 'lower', 'The copy is reading level LIX 28.'],
+    ['sameness', 'distance', 0.31, 0.025, 'higher', 'The most similar picture is clearly another.'],
+    ['format', 'limits broken', 0, 0, 'lower', 'The file keeps to the channel: enlarged 2.1 times.'],
+  ] as const
+).map(([name, unit, score, threshold, better, reason]) => ({
+  name,
+  unit,
+  score,
+  threshold,
+  better,
+  reason,
+  passed: true,
+  region: null,
+}));
+
+const stubRemake = {
+  number: 2,
+  cause: 'checks',
+  failedChecks: ['palette'],
+  changes: [
+    { what: 'seed', from: 1, to: 2 },
+    { what: 'paletteGuidance', from: 0.6, to: 0.8 },
+  ],
+  settings: { seed: 2, paletteGuidance: 0.8, negativeTerms: [], template: null },
+} as const;
+
 export class StubLibrary {
   readonly pictures = new StubPictures();
   readonly briefs = new Map<string, Brief>();
@@ -268,7 +303,7 @@ export class StubLibrary {
       status: (['unreviewed', 'unreviewed', 'approved', 'unreviewed', 'rejected', 'redo'] as const)[index % 6],
       compliant: passed,
       failedChecks: passed ? [] : ['contrast'],
-      remake: null,
+      remake: index % 6 === 1 ? stubRemake : null,
       createdAtMs: this.nowMs - (5000 - (index % 5000)) * 1000,
       briefId: plan.briefId,
       planId: plan.id,
@@ -340,6 +375,7 @@ export class StubLibrary {
             reason: 'Text and logo stand inside the safe area.',
             region: null,
           },
+          ...otherChecks,
         ],
       },
       verdicts: [],
