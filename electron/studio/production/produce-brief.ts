@@ -67,9 +67,9 @@ export async function produceBrief(
   input: ProduceInput,
   call: ProduceCall,
 ): Promise<ProduceSummary> {
-  // A model that is missing or damaged is said now, not after the writing.
-  const { model } = input.brandVersion.kit.style;
-  await context.engines.image.ensureLoaded({ signal: call.signal, ...(model === null ? {} : { model }) });
+  // A model or LoRA that is missing or damaged is said now, not after the writing.
+  const { model, loras } = input.brandVersion.kit.style;
+  await context.engines.image.ensureLoaded({ signal: call.signal, loras, ...(model === null ? {} : { model }) });
   const conceptIds = await findConcepts(context, input, call);
   const plan = findPlan(context, input, conceptIds) ?? makePlan(context, input, conceptIds);
   await makePictures(context, input, plan, call);
