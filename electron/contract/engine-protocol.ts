@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from './devices.ts';
 import { errorRecordSchema } from './errors.ts';
 import { seedSchema } from './identifiers.ts';
 import { loraUseSchema, paletteGuidanceSchema, pictureSourceSchema, schedulerNameSchema } from './recipe.ts';
@@ -30,7 +31,9 @@ export const loadRequestSchema = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   path: z.string().max(4096),
   threads: z.int().min(1).max(256),
-  device: z.enum(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']),
+  device: deviceNameSchema,
+  /** Less memory at the price of time: see the README of native-models/image. */
+  isThrifty: z.boolean().optional(),
   /** LoRAs to be part of an image model's weights, and the folder where such merges are kept. */
   merge: z
     .strictObject({
@@ -48,6 +51,8 @@ export const modelInfoSchema = z.strictObject({
   family: z.string().max(100),
   sizeBytes: z.int().nonnegative(),
   device: z.string().max(40),
+  /** Why it runs there, in a sentence; the studio, which chose, adds it. */
+  deviceReason: z.string().max(600).optional(),
   engineBuild: z.string().max(200),
   /** Image models: what the model suggests. Null elsewhere. */
   image: z
@@ -124,10 +129,22 @@ export type VisionJob = z.infer<typeof visionJobSchema>;
 export const engineJobSchema = z.discriminatedUnion('kind', [imageJobSchema, textJobSchema, visionJobSchema]);
 export type EngineJob = z.infer<typeof engineJobSchema>;
 
+/** A part of the making of one picture: a stage, a step, or one call of a network by its file. Times since the start of the job. */
+export const traceSpanSchema = z.strictObject({
+  kind: z.enum(['stage', 'step', 'run']),
+  name: z.string().max(200),
+  startMs: z.number().nonnegative(),
+  durationMs: z.number().nonnegative(),
+});
+export type TraceSpan = z.infer<typeof traceSpanSchema>;
+
 export const imageResultSchema = z.strictObject({
   kind: z.literal('image'),
   raster: rasterSchema,
   seconds: z.strictObject({ encode: z.number(), denoise: z.number(), decode: z.number() }),
+  /** What was done otherwise than asked for, for want of memory; sentences for the user. */
+  notes: z.array(z.string().max(300)).max(10).optional(),
+  trace: z.array(traceSpanSchema).max(6000).optional(),
 });
 export const textResultSchema = z.strictObject({
   kind: z.literal('text'),

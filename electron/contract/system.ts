@@ -10,6 +10,8 @@ export const engineStatusSchema = z.strictObject({
   state: engineStateSchema,
   model: z.string().nullable(),
   device: z.string().nullable(),
+  /** Why it runs there, and what it had to do without since; sentences for the user. */
+  deviceNotes: z.array(z.string()).optional(),
   /** What it does, in words ("Writing concept 3 of 6"). */
   doing: z.string().nullable(),
   restarts: z.int().nonnegative(),

@@ -1,10 +1,14 @@
 import { freemem, totalmem } from 'node:os';
-import type { EngineJob, EngineKind, EngineResult, LoadRequest } from '../contract/engine-protocol.ts';
+import type { DeviceName } from '../contract/devices.ts';
+import type { EngineJob, EngineKind, EngineResult, ModelInfo } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
+import { CardMemory } from './card-memory.ts';
+import { tryDevices, type DeviceChoice } from './choose-device.ts';
 import type { CrashLimits } from './crash-record.ts';
-import type { EngineCall, EngineClient, EngineEntries, Engines } from './engine-client.ts';
+import type { EngineCall, EngineClient, EngineEntries, Engines, ImageEngine } from './engine-client.ts';
 import { EngineSession } from './engine-session.ts';
 import { MemoryLedger, type FreeMemory } from './memory-ledger.ts';
+import type { PictureTiming } from './write-trace.ts';
 import type { ModelStore } from './model-store.ts';
 import type { RequestHandlers, SupervisorTimes } from './supervisor.ts';
 
@@ -16,7 +20,8 @@ export type EnginesOptions = {
   readonly models: ModelStore;
   /** Threads for each engine. The recipe of a picture holds for one thread count. */
   readonly threads: number;
-  readonly device?: LoadRequest['device'];
+  /** Where models run. Left out: image models go where a trial says, everything else to the processor. */
+  readonly device?: DeviceName;
   /** Where image models with merged LoRAs are kept. */
   readonly mergeCacheFolder?: string;
   /** A folder of this user where Node keeps compiled code; engines start in half the time. */
@@ -34,12 +39,30 @@ const BYTES_PER_MIB = 1024 * 1024;
 /** Starts nothing yet: each engine's process comes with its first request. Dispose it to end all processes. */
 export function createEngines(options: EnginesOptions): Engines {
   const announce = createAnnouncer();
-  const device = options.device ?? 'cpu';
+  const memories = new Map<string, () => FreeMemory>();
+  const memoryNames = [options.device ?? 'cpu'];
   const ledger = new MemoryLedger({
-    devices: [device],
-    readFreeMemory: options.readFreeMemory ?? readMainMemory,
+    devices: memoryNames,
+    readFreeMemory: (device) => options.readFreeMemory?.(device) ?? memories.get(device)?.() ?? readMainMemory(),
     onChange: announce.changed,
   });
+  const fixed: DeviceChoice = {
+    device: options.device ?? 'cpu',
+    reason: `Runs on ${options.device ?? 'cpu'}, as this studio was told to.`,
+    reports: [],
+  };
+  let choice: Promise<DeviceChoice> | null = null;
+  const devices = async (): Promise<DeviceChoice> => {
+    if (options.device !== undefined || options.entries.devices === undefined) return fixed;
+    choice ??= tryDevices(options.nodePath, options.entries.devices).then((made) => {
+      const card = CardMemory.of(made.reports.find(({ device }) => device === made.device));
+      if (card !== null) memories.set(made.device, () => card.read());
+      if (card !== null) memoryNames.push(made.device);
+      return made;
+    });
+    return choice;
+  };
+  const pictureListeners = new Set<(timing: PictureTiming) => void>();
   const sessions = new Map<EngineKind, EngineSession>();
   for (const kind of KINDS) {
     const entry = options.entries[kind];
@@ -58,16 +81,30 @@ export function createEngines(options: EnginesOptions): Engines {
     const { mergeCacheFolder } = options;
     sessions.set(
       kind,
-      new EngineSession({ supervisor, models, ledger, threads, device, mergeCacheFolder, onChange: announce.changed }),
+      new EngineSession({
+        supervisor,
+        models,
+        ledger,
+        threads,
+        mergeCacheFolder,
+        chooseDevice: kind === 'image' ? devices : async () => fixed,
+        memoryOf: (device) => (memoryNames.includes(device) ? device : (memoryNames[0] ?? 'cpu')),
+        onChange: announce.changed,
+      }),
     );
   }
   return {
-    image: createClient(sessions, 'image'),
+    image: watchPictures(createClient(sessions, 'image'), pictureListeners),
     text: createClient(sessions, 'text'),
     vision: createClient(sessions, 'vision'),
     status: () => [...sessions.values()].map((session) => session.status),
     ledgers: () => ledger.read(),
     models: () => options.models.list(),
+    devices,
+    onPicture: (listener) => {
+      pictureListeners.add(listener);
+      return () => void pictureListeners.delete(listener);
+    },
     onChange: announce.subscribe,
     restart: async (kind) => findSession(sessions, kind).restart(),
     processId: (kind) => sessions.get(kind)?.processId ?? null,
@@ -94,6 +131,20 @@ function createClient<Kind extends EngineJob['kind']>(sessions: ReadonlyMap<Engi
     unload: async () => findSession(sessions, kind).unload(),
   };
   return client;
+}
+
+/** Tells the listeners about each finished picture, whoever asked for it. */
+function watchPictures(client: ImageEngine, listeners: ReadonlySet<(timing: PictureTiming) => void>): ImageEngine {
+  let model: ModelInfo | null = null;
+  return {
+    ...client,
+    ensureLoaded: async (call) => (model = await client.ensureLoaded(call)),
+    run: async (job, call) => {
+      const result = await client.run(job, call);
+      if (result.trace !== undefined) for (const listen of listeners) listen({ model, job, spans: result.trace });
+      return result;
+    },
+  };
 }
 
 function isResultOf<Kind extends EngineJob['kind']>(

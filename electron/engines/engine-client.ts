@@ -11,12 +11,15 @@ import type {
   VisionResult,
 } from '../contract/engine-protocol.ts';
 import type { EngineStatus, Ledger, Model } from '../contract/system.ts';
+import type { PictureTiming } from './write-trace.ts';
+import type { DeviceChoice } from './choose-device.ts';
 
 /**
  * What the studio knows of engines. `createEngines` in `create-engines.ts` is the one way to get one; tests give it the entry
  * script of the fake engine in `tests/support/fake-engine/`.
  *
- * Every engine works on one request at a time and queues the rest in order. A run is not repeated when its process dies: it
+ * Every engine works on one request at a time and queues the rest in order. An image run that memory was too short for, or that a
+ * graphics card failed, is repeated thriftily or on the processor, and its result says so. Otherwise a run is not repeated when its process dies: it
  * rejects with `engine.crashed`, `engine.hung` or `engine.outOfMemory`, the process restarts behind it, and the caller decides
  * whether the job is worth another attempt. Aborting rejects with the signal's reason.
  */
@@ -69,6 +72,10 @@ export type Engines = {
   ledgers(): Ledger[];
   /** All models that were found, usable or not. Rereads the folders. */
   models(): Promise<Model[]>;
+  /** What may run image models here, tried once for each studio. */
+  devices(): Promise<DeviceChoice>;
+  /** Calls back with how long the parts of each picture took. Returns the way out. */
+  onPicture(listener: (timing: PictureTiming) => void): () => void;
   /** Calls back after every change of status or ledger, at most once per turn of the loop. Returns the way out. */
   onChange(listener: () => void): () => void;
   /**
@@ -83,4 +90,9 @@ export type Engines = {
 
 /** A script that speaks the engine protocol; `args` follow it on the command line. */
 export type EngineEntry = { readonly script: string; readonly args: readonly string[] };
-export type EngineEntries = { readonly [Kind in 'text' | 'image' | 'vision']?: EngineEntry };
+export type EngineEntries = {
+  readonly [Kind in 'text' | 'image' | 'vision']?: EngineEntry;
+} & {
+  /** Tries the devices of this machine and prints what it found. Left out: everything runs on the processor. */
+  readonly devices?: EngineEntry;
+};

@@ -229,7 +229,7 @@ export class EngineProcess {
   }
 }
 
-function readPassedEnvironment(): Record<string, string> {
+export function readPassedEnvironment(): Record<string, string> {
   return Object.fromEntries(
     PASSED_VARIABLES.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { EngineJob, EngineKind, EngineResult, LoadRequest, ModelInfo } from '../contract/engine-protocol.ts';
 import { isStudioError, type StudioError } from '../contract/errors.ts';
 import type { EngineStatus } from '../contract/system.ts';
+import type { DeviceName } from '../contract/devices.ts';
+import type { DeviceChoice } from './choose-device.ts';
+import { DeviceLadder, type Rung } from './device-ladder.ts';
 import type { EngineCall } from './engine-client.ts';
 import type { MemoryLedger, Reservation } from './memory-ledger.ts';
 import type { LoraUse } from '../contract/recipe.ts';
@@ -14,11 +17,21 @@ export type EngineSessionOptions = {
   readonly models: ModelStore;
   readonly ledger: MemoryLedger;
   readonly threads: number;
-  readonly device: LoadRequest['device'];
+  readonly chooseDevice: () => Promise<DeviceChoice>;
+  /** The ledger's name for the memory of a device. */
+  readonly memoryOf: (device: DeviceName) => string;
   /** Where image models with merged LoRAs are kept; without it they are refused. */
   readonly mergeCacheFolder?: string | undefined;
   readonly onChange: () => void;
 };
+
+/** Failures of a run that another device, or more thrift, may be spared. The ladder has no rung for the last three on the processor. */
+const STEPS_DOWN: ReadonlySet<string> = new Set([
+  'engine.outOfMemory',
+  'engine.failed',
+  'engine.crashed',
+  'engine.hung',
+]);
 
 type Loaded = { readonly model: InstalledModel; readonly loras: readonly InstalledLora[]; readonly info: ModelInfo };
 type Wanted = { readonly model: InstalledModel; readonly loras: readonly InstalledLora[] };
@@ -29,6 +42,7 @@ export class EngineSession {
   readonly #options: EngineSessionOptions;
   readonly #supervisor: EngineSupervisor;
   readonly #queue = new RequestQueue();
+  readonly #ladder: DeviceLadder;
   #loaded: Loaded | null = null;
   /** Name of the model that was loaded last, for coming back after a crash. */
   #lastModel: string | null = null;
@@ -44,6 +58,7 @@ export class EngineSession {
   constructor(options: EngineSessionOptions) {
     this.kind = options.supervisor.kind;
     this.#options = options;
+    this.#ladder = new DeviceLadder({ choose: options.chooseDevice, canStepDown: this.kind === 'image' });
     this.#supervisor = new EngineSupervisor({
       ...options.supervisor,
       onChange: () => this.#noteProcess(),
@@ -61,6 +76,7 @@ export class EngineSession {
       state: this.#describeState(),
       model: this.#loaded?.model.name ?? null,
       device: this.#loaded?.info.device ?? null,
+      deviceNotes: [...(this.#ladder.reason === null ? [] : [this.#ladder.reason]), ...this.#ladder.notes],
       doing: this.#doing,
       restarts: this.#supervisor.restarts,
       reason: this.#reason,
@@ -96,6 +112,7 @@ export class EngineSession {
   async restart(): Promise<void> {
     const model = this.#lastModel;
     await this.#supervisor.reset();
+    this.#ladder.reset();
     this.#reason = null;
     if (model !== null) await this.ensureLoaded({ model });
     else await this.#queue.run(() => this.#supervisor.start());
@@ -110,12 +127,23 @@ export class EngineSession {
   }
 
   async #runNow(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<EngineResult> {
-    await this.#bringUp(job.kind === 'image' ? { ...call, loras: job.loras } : call);
-    this.#enter('working', call.doing ?? null);
-    try {
-      return await this.#supervisor.run(job, call.jobKey ?? hashJob(job), handlers, call.signal);
-    } finally {
-      this.#rest();
+    const wanted = job.kind === 'image' ? { ...call, loras: job.loras } : call;
+    for (;;) {
+      await this.#bringUp(wanted);
+      this.#enter('working', call.doing ?? null);
+      try {
+        // A job that is too large for one rung of the ladder is not poison on the next.
+        const jobKey = `${call.jobKey ?? hashJob(job)}${this.#ladder.notes.length || ''}`;
+        const result = await this.#supervisor.run(job, jobKey, handlers, call.signal);
+        const { notes } = this.#ladder;
+        return result.kind === 'image' && notes.length > 0 ? { ...result, notes: [...notes] } : result;
+      } catch (error) {
+        if (!isStudioError(error) || !STEPS_DOWN.has(error.code) || !this.#ladder.stepDown(error)) throw error;
+        await this.#supervisor.stop();
+        this.#forgetModel();
+      } finally {
+        this.#rest();
+      }
     }
   }
 
@@ -130,7 +158,9 @@ export class EngineSession {
     for (const use of uses) loras.push(await this.#options.models.findLora(use));
     try {
       this.#enter('starting', call.doing ?? null);
+      const rung = this.#ladder.current();
       await this.#supervisor.start(call.signal);
+      await rung;
       return await this.#load({ model, loras }, call);
     } catch (error) {
       if (isStudioError(error)) this.#reason = error.message;
@@ -140,13 +170,31 @@ export class EngineSession {
     }
   }
 
-  async #load({ model, loras }: Wanted, call: EngineCall): Promise<ModelInfo> {
-    const { threads, device, ledger } = this.#options;
+  /** On the best rung of the ladder that takes it. */
+  async #load(wanted: Wanted, call: EngineCall): Promise<ModelInfo> {
+    for (;;) {
+      try {
+        return await this.#loadOn(await this.#ladder.current(), wanted, call);
+      } catch (error) {
+        const mayStepDown = isStudioError(error) && call.signal?.aborted !== true;
+        if (mayStepDown && this.#ladder.stepDown(error)) {
+          await this.#supervisor.stop();
+          await this.#supervisor.start(call.signal);
+          continue;
+        }
+        if (isStudioError(error)) this.#options.models.noteProblem(wanted.model, error);
+        throw error;
+      }
+    }
+  }
+
+  async #loadOn({ device, isThrifty }: Rung, { model, loras }: Wanted, call: EngineCall): Promise<ModelInfo> {
+    const { threads, ledger, memoryOf } = this.#options;
     this.#enter('loading', call.doing ?? null);
     this.#forgetModel();
     const reservation = await ledger.reserve(
       {
-        device,
+        device: memoryOf(device),
         holder: `${this.kind}: ${model.name}`,
         kind: this.kind,
         sizeMiB: estimateMemoryMiB(model),
@@ -158,16 +206,12 @@ export class EngineSession {
     );
     try {
       const startedAtMs = performance.now();
-      const request: LoadRequest = {
-        kind: this.kind,
-        name: model.name,
-        hash: model.hash,
-        path: model.path,
-        threads,
-        device,
-        ...(loras.length > 0 && { merge: this.#describeMerge(loras) }),
-      };
-      const info = await this.#supervisor.load(request, call.signal);
+      const { name, hash, path } = model;
+      const merge = loras.length > 0 ? { merge: this.#describeMerge(loras) } : {};
+      const request: LoadRequest = { kind: this.kind, name, hash, path, threads, device, isThrifty, ...merge };
+      const loaded = await this.#supervisor.load(request, call.signal);
+      const { reason } = this.#ladder;
+      const info = reason === null ? loaded : { ...loaded, deviceReason: reason };
       this.#lastLoadMs = performance.now() - startedAtMs;
       reservation.markLoaded();
       this.#reservation = reservation;
@@ -178,7 +222,6 @@ export class EngineSession {
       return info;
     } catch (error) {
       reservation.release();
-      if (isStudioError(error)) this.#options.models.noteProblem(model, error);
       throw error;
     }
   }

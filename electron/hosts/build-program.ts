@@ -39,6 +39,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--mask <picture>', 'with --from: white where it changes, black where it stays')
     .requiredOption('--out <folder>', 'folder to make for the export')
     .option('--replace', 'replace an earlier export in that folder')
+    .option('--trace <file>', 'write how long the parts of the first image took, for Perfetto or chrome://tracing')
     .action((options: ProduceOptions & CommonOptions) =>
       runCommand(options, engines, (call) => produce(options, call)),
     );

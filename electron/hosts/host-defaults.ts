@@ -30,7 +30,17 @@ export const examplesFolder: string = join(resources ?? root, 'examples', 'lumen
 
 /** The engines that come with the product. */
 export function shippedEngines(): EngineEntries {
-  return { text: shippedEngine('text'), image: shippedEngine('image'), vision: shippedEngine('vision') };
+  return {
+    text: shippedEngine('text'),
+    image: shippedEngine('image'),
+    vision: shippedEngine('vision'),
+    devices: shippedDevices(),
+  };
+}
+
+/** Tries the devices of this machine. */
+export function shippedDevices(): EngineEntry {
+  return { script: engineScript, args: ['devices', 'all', String(defaultThreads())] };
 }
 
 function shippedEngine(kind: EngineKind): EngineEntry {

@@ -7,6 +7,7 @@ import type { EngineJob, EngineResult, LoadRequest, ModelInfo } from '../../elec
 import type { EngineBackend, WorkContext } from '../host/serve-engine.ts';
 import { openImageModel, type ImageModel } from './image-model.ts';
 import { PictureMaker } from './make-picture.ts';
+import { PictureTrace } from './picture-trace.ts';
 import { findWeights } from './weights/find-weights.ts';
 import { nameScheduler } from './schedulers/scheduler-config.ts';
 
@@ -19,6 +20,7 @@ export function createImageBackend(): EngineBackend {
   const build = `pipeline ${PIPELINE_VERSION}, onnxruntime ${readRuntimeVersion()}, node ${process.versions.node}, ${process.platform}-${process.arch}`;
   let maker: PictureMaker | null = null;
   let merged: NonNullable<ModelInfo['loras']> = [];
+  let trace = new PictureTrace();
 
   async function unload(): Promise<void> {
     const old = maker;
@@ -35,7 +37,10 @@ export function createImageBackend(): EngineBackend {
         name: request.name,
         folder,
         threads: request.threads,
+        device: request.device,
+        isThrifty: request.isThrifty === true,
         announceBusy: (forMs) => context.announceBusy(forMs),
+        onRun: (file, startedAtMs, endedAtMs) => trace.add('run', file, startedAtMs, endedAtMs),
       });
       maker = new PictureMaker(model);
       merged = loras;
@@ -45,7 +50,15 @@ export function createImageBackend(): EngineBackend {
       if (job.kind !== 'image' || maker === null) throw new Error('no image model is loaded');
       if (!isDeepStrictEqual(job.loras.map(nameUse), merged.map(nameUse)))
         throw new Error('the model is loaded with other LoRAs than the job wants');
-      return maker.make(job, context);
+      trace = new PictureTrace();
+      const result = await maker.make(job, {
+        signal: context.signal,
+        reportProgress: (step, steps, preview) => {
+          trace.endStep(step, steps);
+          context.reportProgress(step, steps, preview);
+        },
+      });
+      return { ...result, trace: trace.finish(result.seconds) };
     },
     unload,
   };
@@ -62,8 +75,8 @@ async function describeImageModel(request: LoadRequest, maker: PictureMaker, bui
     hash: request.hash,
     family: model.className,
     sizeBytes: await sumWeights(request.path),
-    device: 'cpu',
-    engineBuild: build,
+    device: request.device,
+    engineBuild: nameBuild(build, request),
     image: {
       steps: recommended?.steps ?? (isDistilled ? 4 : USUAL_STEPS),
       guidance: recommended?.guidance ?? USUAL_GUIDANCE,
@@ -73,6 +86,11 @@ async function describeImageModel(request: LoadRequest, maker: PictureMaker, bui
     },
     contextTokens: null,
   };
+}
+
+/** Device and thrift decide the last bits of a picture, so recipes name them where they are not the usual ones. */
+function nameBuild(build: string, { device, isThrifty }: LoadRequest): string {
+  return [build, ...(device === 'cpu' ? [] : [device]), ...(isThrifty ? ['thrifty'] : [])].join(', ');
 }
 
 /** The size it was trained on, and the same number of pixels upright and lying. */

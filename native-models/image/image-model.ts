@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DeviceName } from '../../electron/contract/devices.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
 import { readClipTokenizer } from './clip-tokenizer.ts';
 import { checkOnnxFile } from './external-data.ts';
@@ -50,6 +51,8 @@ export type ImageModel = {
   readonly trainedEdge: number;
   /** Levels at which the denoiser halves its input. */
   readonly denoiserHalvings: number;
+  /** Less memory at the price of time: one row of the batch after the other, autoencoders always in tiles. */
+  readonly isThrifty: boolean;
   /** Length of the guidance embedding of distilled models; null for the others. */
   readonly guidanceEmbedding: number | null;
   /** An empty negative prompt is zeros, not the encoder's answer to nothing. */
@@ -63,7 +66,12 @@ export type OpenImageModelOptions = {
   readonly name: string;
   readonly folder: string;
   readonly threads: number;
+  /** The processor unless given. */
+  readonly device?: DeviceName | undefined;
+  readonly isThrifty?: boolean | undefined;
   readonly announceBusy: (forMs: number) => void;
+  /** Told about each run of a network, by its file, in times of performance.now. */
+  readonly onRun?: ((file: string, startedAtMs: number, endedAtMs: number) => void) | undefined;
   readonly wholePictureBytes?: number;
 };
 
@@ -118,7 +126,8 @@ export async function openImageModel(options: OpenImageModelOptions): Promise<Im
         ? (denoiser.fixedSize('timestep_cond', 1) ?? denoiserConfig.time_cond_proj_dim ?? 256)
         : null,
       zeroesEmptyPrompt: index.force_zeros_for_empty_prompt ?? family.name === 'sdxl',
-      wholePictureBytes: options.wholePictureBytes ?? USUAL_WHOLE_PICTURE_BYTES,
+      isThrifty: options.isThrifty === true,
+      wholePictureBytes: options.isThrifty ? 0 : (options.wholePictureBytes ?? USUAL_WHOLE_PICTURE_BYTES),
     };
   } catch (error) {
     await parts.close();
@@ -145,10 +154,17 @@ class OpenParts {
   }
 
   async #openFile(file: string): Promise<OnnxNetwork> {
-    const { name, folder, threads, announceBusy } = this.#options;
+    const { name, folder, threads, device, isThrifty, announceBusy, onRun } = this.#options;
     const path = join(folder, file);
     await checkOnnxFile(name, path, file);
-    return openNetwork(name, file, { path, threads, announceBusy });
+    return openNetwork(name, file, {
+      path,
+      threads,
+      device,
+      isThrifty,
+      announceBusy,
+      onRun: (startedAtMs, endedAtMs) => onRun?.(file, startedAtMs, endedAtMs),
+    });
   }
 
   async close(): Promise<void> {

@@ -1,13 +1,21 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { DeviceName } from '../../electron/contract/devices.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
 import { withoutFolders } from '../host/engine-errors.ts';
 import { makeF16Tensor, toFloat32 } from './half-floats.ts';
+import { describeProviders } from './providers.ts';
 
 export type NetworkOptions = {
   readonly path: string;
   readonly threads: number;
+  /** The processor unless given. */
+  readonly device?: DeviceName | undefined;
+  /** Without the arena that keeps freed memory for the next run. */
+  readonly isThrifty?: boolean | undefined;
   /** Said before each native call; see WorkContext. */
   readonly announceBusy: (forMs: number) => void;
+  /** Told about each run, in times of performance.now. */
+  readonly onRun?: ((startedAtMs: number, endedAtMs: number) => void) | undefined;
 };
 
 export type NetworkInput = { readonly data: Float32Array | readonly number[]; readonly dims: readonly number[] };
@@ -21,20 +29,21 @@ const SLOWER_BY = 4;
 /** One ONNX graph with the element types that its metadata asks for: callers speak 32-bit floats and plain numbers. */
 export class OnnxNetwork {
   readonly #session: InferenceSession;
-  readonly #announceBusy: (forMs: number) => void;
+  readonly #options: NetworkOptions;
   #lastRunMs = FIRST_RUN_MS / SLOWER_BY;
   /** Milliseconds inside the native runtime since the start; what a bare run would take. */
   nativeMs = 0;
 
-  private constructor(session: InferenceSession, announceBusy: (forMs: number) => void) {
+  private constructor(session: InferenceSession, options: NetworkOptions) {
     this.#session = session;
-    this.#announceBusy = announceBusy;
+    this.#options = options;
   }
 
   static async open(options: NetworkOptions): Promise<OnnxNetwork> {
     options.announceBusy(LOAD_MS);
     const session = await InferenceSession.create(options.path, {
-      executionProviders: ['cpu'],
+      ...describeProviders(options.device ?? 'cpu'),
+      enableCpuMemArena: options.isThrifty !== true,
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
@@ -43,7 +52,7 @@ export class OnnxNetwork {
       // Waiting threads sleep: the machine is shared with the studio's own work.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
-    return new OnnxNetwork(session, options.announceBusy);
+    return new OnnxNetwork(session, options);
   }
 
   hasInput(name: string): boolean {
@@ -93,10 +102,12 @@ export class OnnxNetwork {
         throw new Error(`the network asks for an input "${metadata.name}" that this pipeline does not have`);
       feeds[metadata.name] = toTensor(metadata.isTensor ? metadata.type : 'float32', input);
     }
-    this.#announceBusy(Math.max(1000, this.#lastRunMs * SLOWER_BY));
+    this.#options.announceBusy(Math.max(1000, this.#lastRunMs * SLOWER_BY));
     const startedAtMs = performance.now();
     const results = await this.#session.run(feeds, outputs);
-    this.#lastRunMs = performance.now() - startedAtMs;
+    const endedAtMs = performance.now();
+    this.#options.onRun?.(startedAtMs, endedAtMs);
+    this.#lastRunMs = endedAtMs - startedAtMs;
     this.nativeMs += this.#lastRunMs;
     return outputs.map((name) => {
       const tensor = results[name];

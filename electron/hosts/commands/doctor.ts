@@ -17,6 +17,7 @@ export async function examine({ terminal, open }: CommandCall): Promise<number> 
     await examineLibrary(library),
     await examineDisk(library.folder),
   ];
+  findings.push(await examineDevices(engines));
   for (const kind of ['text', 'image', 'vision'] as const) findings.push(await examineEngine(engines, kind));
   terminal.table(findings.map(({ what, ok, detail }) => [what, `${ok ? 'ok' : 'PROBLEM'}: ${detail}`] as const));
   terminal.result({ findings });
@@ -39,6 +40,12 @@ async function examineDisk(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
   return { what: 'disk', ok: freeBytes > 512 * 1024 ** 2, detail: `${formatBytes(freeBytes)} free` };
+}
+
+/** A machine without a usable graphics card works, only slower: that is a finding, not a problem. */
+async function examineDevices(engines: Engines): Promise<Finding> {
+  const { reason } = await engines.devices();
+  return { what: 'image device', ok: true, detail: reason };
 }
 
 async function examineEngine(engines: Engines, kind: Exclude<EngineKind, 'speech'>): Promise<Finding> {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { WeightAnswer, WeightTask } from '../../contract/weight-task.ts';
+import { tryDevices } from '../../engines/choose-device.ts';
 import { importModel, removeModel } from '../../engines/model-import.ts';
 import { openModelStore } from '../../engines/model-store.ts';
 import type { ModelStore } from '../../engines/model-store.ts';
 import { runWeightTask } from '../../engines/run-weight-task.ts';
-import { dataFolder, listModelFolders, ownModelsFolder, shippedEngines } from '../host-defaults.ts';
+import { dataFolder, listModelFolders, ownModelsFolder, shippedDevices, shippedEngines } from '../host-defaults.ts';
 import type { CommandCall, CommandEngines, CommonOptions } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatBytes } from './terminal.ts';
@@ -41,8 +42,11 @@ export async function listModels(call: ModelsCall): Promise<number> {
       ];
     }),
   );
+  // Tests bring a store of their own, and nothing to try devices with.
+  const devices = call.engines.modelStore === undefined ? await tryDevices(process.execPath, shippedDevices()) : null;
+  if (devices !== null) terminal.say(`Image models: ${devices.reason}`);
   terminal.say('Bring more in with: models import <folder or file>');
-  terminal.result({ models });
+  terminal.result({ models, ...(devices !== null && { devices }) });
   return models.some(({ problem }) => problem !== null) ? exitCodes.model : exitCodes.ok;
 }
 

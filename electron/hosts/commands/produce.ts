@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { formatIdSchema } from '../../contract/plan.ts';
 import type { FormatId } from '../../contract/plan.ts';
 import { parseBrief } from '../../domain/brief/parse-brief.ts';
+import type { Engines } from '../../engines/engine-client.ts';
+import { formatTrace } from '../../engines/write-trace.ts';
 import { importBrandFolder, readBrandFolder } from '../../studio/brand/import-brand-folder.ts';
 import { createBriefOnce } from '../../studio/brief/create-brief.ts';
 import { readBriefFile } from '../../studio/brief/read-brief-file.ts';
@@ -25,6 +27,7 @@ export type ProduceOptions = SourceOptions & {
   readonly formats?: string[];
   readonly out: string;
   readonly replace?: boolean;
+  readonly trace?: string;
 };
 
 /** Everything that can be wrong with the input is said before anything is made. */
@@ -36,10 +39,12 @@ export async function produce(options: ProduceOptions, { terminal, signal, open 
   await readBrandFolder(options.brand);
   const formatIds = parseFormats(options.formats) ?? fields.formats;
   assertTargetFree(out, options.replace === true);
+  assertTraceFolder(options.trace);
 
   const beganAtMs = Date.now();
-  const { studio } = await open();
+  const { studio, engines } = await open();
   const { context } = studio;
+  if (options.trace !== undefined) traceFirstPicture(engines, resolve(options.trace), terminal);
   const brandVersion = await importBrandFolder(context, options.brand);
   const brief = createBriefOnce(context, briefBytes, basename(options.brief));
   terminal.say(
@@ -67,8 +72,31 @@ export async function produce(options: ProduceOptions, { terminal, signal, open 
   } finally {
     show.end();
   }
+  for (const note of engines.status().find(({ kind }) => kind === 'image')?.deviceNotes ?? []) terminal.say(note);
   report(terminal, summary, out, (Date.now() - beganAtMs) / 1000, context.library.folder);
   return summary.passed >= summary.wanted ? exitCodes.ok : exitCodes.incomplete;
+}
+
+function assertTraceFolder(file: string | undefined): void {
+  if (file === undefined || existsSync(dirname(resolve(file)))) return;
+  const message = `--trace: the folder of "${basename(file)}" does not exist. Make it, or name another file.`;
+  throw new StudioError('input.invalid', message, {
+    issues: [{ path: 'trace', message: 'its folder does not exist' }],
+  });
+}
+
+/** Writes the timings of the first picture that is made, as soon as it is. */
+function traceFirstPicture(engines: Engines, file: string, terminal: Terminal): void {
+  const stop = engines.onPicture((timing) => {
+    stop();
+    try {
+      writeFileSync(file, formatTrace(timing));
+      terminal.say(`Timings of the first image: ${file}`);
+    } catch (error) {
+      // The picture is made all the same.
+      terminal.say(`The timings could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
 }
 
 function parseFormats(names: readonly string[] | undefined): FormatId[] | undefined {

@@ -84,7 +84,9 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
         : { ...fromNoise, source: await readSource(library.store, job.source, fromNoise) };
     let beganAtMs = sources.monotonicMs();
     const onProgress = followProgress(job, call, sources.previews, () => (beganAtMs = sources.monotonicMs()));
-    const { raster } = await engines.image.run(imageJob, { ...engineCall, onProgress });
+    const { raster, notes } = await engines.image.run(imageJob, { ...engineCall, onProgress });
+    // A run that stepped down to another device was made by another build, which the recipe has to name.
+    const maker = notes === undefined ? model : await engines.image.ensureLoaded(engineCall);
     const { headline, body, callToAction } = concept;
     const texts = { headline, body, callToAction };
     const picture = await finisher.finish({
@@ -102,7 +104,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     const hash = await library.store.put(picture.png);
     const artHash = picture.art === undefined ? undefined : await library.store.put(picture.art);
     const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
-    const recipe = buildRecipe({ job: imageJob, model, brandVersionId: version.id, picture, logo, texts });
+    const recipe = buildRecipe({ job: imageJob, model: maker, brandVersionId: version.id, picture, logo, texts });
     const report = addChecks(picture.report, [
       ...(style === null ? [] : [style]),
       ...judgeSameness(library, job, kit, picture),

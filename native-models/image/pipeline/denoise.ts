@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../../electron/contract/errors.ts';
 import { drawStepNoise, type PreparedRun } from './prepare.ts';
 import type { Predict } from './guided-prediction.ts';
@@ -19,7 +20,7 @@ export async function denoise(run: PreparedRun, options: DenoiseOptions): Promis
   const keep = createKeeper(run);
   let latents = run.latents;
   for (let index = startIndex; index < timesteps.length; index += 1) {
-    options.signal.throwIfAborted();
+    await assertWanted(options.signal);
     const call = index - startIndex + 1;
     const output = await options.predict(scheduler.scaleModelInput(index, latents), timesteps[index] ?? 0);
     const guide = options.guideClean;
@@ -31,8 +32,14 @@ export async function denoise(run: PreparedRun, options: DenoiseOptions): Promis
     assertFinite(latents, `step ${call} of ${calls}`);
     options.onStep(call, calls, result.clean);
   }
-  options.signal.throwIfAborted();
+  await assertWanted(options.signal);
   return latents;
+}
+
+/** Native runs block the loop and follow each other without a turn of it: without one, a cancellation would be read a step late. */
+async function assertWanted(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
 }
 
 /** Puts back what a mask keeps, as noisy as the next call expects it. Networks that take the mask as an input see to it themselves. */

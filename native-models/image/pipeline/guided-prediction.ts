@@ -22,7 +22,7 @@ export function createPredictor(
   const extend = createExtender(run);
   const ask = createQuestion(model, shape.height, shape.width);
   if (negative === null) return (input, timestep) => ask(1, extend(input), prompt, timestep);
-  if (model.denoiser.fixedSize('sample', 0) === 1) {
+  if (model.denoiser.fixedSize('sample', 0) === 1 || model.isThrifty) {
     return async (input, timestep) => {
       const sample = extend(input);
       const without = await ask(1, sample, negative, timestep);

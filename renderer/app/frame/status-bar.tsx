@@ -91,6 +91,11 @@ function Engine({ engine }: { engine: EngineStatus }) {
             : []),
         ]}
       />
+      {engine.deviceNotes?.map((note) => (
+        <p key={note} className="mt-2 text-12 break-words text-ink-soft">
+          {note}
+        </p>
+      ))}
       {engine.reason ? <p className="mt-2 text-12 break-words text-ink-soft">{engine.reason}</p> : null}
       {engine.state === 'broken' ? (
         <Button className="mt-3" busy={restart.isPending} onClick={() => restart.mutate()}>

@@ -49,7 +49,16 @@ export function describeUse({ kind, lora }: Pick<Model, 'kind' | 'lora'>): strin
   return lora === undefined ? message(`models.kind.${kind}.use`) : message('models.lora.use');
 }
 
-export function ModelInspector({ model, fit }: { model: Model | null; fit: Fit }) {
+export function ModelInspector({
+  model,
+  fit,
+  deviceNotes,
+}: {
+  model: Model | null;
+  fit: Fit;
+  /** Where this kind of model runs and why; empty before the first one was loaded. */
+  deviceNotes: readonly string[];
+}) {
   if (!model)
     return <EmptyState title={message('models.inspect.none')}>{message('models.inspect.none.advice')}</EmptyState>;
   return (
@@ -77,6 +86,15 @@ export function ModelInspector({ model, fit }: { model: Model | null; fit: Fit }
           <p className="text-13 text-pretty">{message('models.lora.advice')}</p>
         </InspectorSection>
       )}
+      {model.lora === undefined && deviceNotes.length > 0 ? (
+        <InspectorSection title={message('models.device')}>
+          {deviceNotes.map((note) => (
+            <p key={note} className="mt-2 text-13 break-words text-pretty first:mt-0">
+              {note}
+            </p>
+          ))}
+        </InspectorSection>
+      ) : null}
       <InspectorSection title={message('models.licence')}>
         <p className="text-13 font-medium">{model.licence}</p>
         <p className="text-12 text-pretty text-ink-soft">{explainLicence(model.licence)}</p>

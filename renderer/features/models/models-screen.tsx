@@ -80,7 +80,13 @@ export function ModelsScreen() {
           onClick={() => void query.refetch()}
         />
       }
-      inspector={<ModelInspector model={active} fit={active ? judgeFit(active, ledgers) : { kind: 'unknown' }} />}
+      inspector={
+        <ModelInspector
+          model={active}
+          fit={active ? judgeFit(active, ledgers) : { kind: 'unknown' }}
+          deviceNotes={status?.engines.find((engine) => engine.kind === active?.kind)?.deviceNotes ?? []}
+        />
+      }
     >
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4">
         {query.error ? <FailureNote error={query.error} onRetry={() => void query.refetch()} /> : null}

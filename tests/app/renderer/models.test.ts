@@ -13,6 +13,9 @@ describe('ModelsScreen', () => {
     await inspector.getByRole('heading', { name: 'starter-text' }).waitFor();
     await inspector.getByText('Is loaded and holds 220 MiB of 16 GiB.').waitFor();
     await page.keyboard.press('ArrowDown');
+    // Where its engine runs, why, and what it had to do without.
+    await inspector.getByText('No supported adapters').waitFor();
+    await inspector.getByText('Memory ran out on cpu').waitFor();
     await page.keyboard.press('ArrowDown');
     await inspector.getByRole('heading', { name: 'sdxl-turbo-onnx' }).waitFor();
     await inspector.getByText('unet/model.onnx_data is missing.').waitFor();

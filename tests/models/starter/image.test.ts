@@ -37,6 +37,27 @@ describe('the starter image model', () => {
     expect(Buffer.compare(first, await make())).toBe(0);
   });
 
+  it('gives a picture the same bytes whatever was made before it in the same batch', async () => {
+    const alone = await Promise.all([3, 4, 5].map((seed) => make({ seed })));
+    const [fifth, , third] = await Promise.all([5, 4, 3].map((seed) => make({ seed })));
+    expect(Buffer.compare(third ?? new Uint8Array(), alone[0] ?? new Uint8Array())).toBe(0);
+    expect(Buffer.compare(fifth ?? new Uint8Array(), alone[2] ?? new Uint8Array())).toBe(0);
+  });
+
+  it('tells how long each stage, step and network took', async () => {
+    const job = makeImageJob({ prompt: PROMPT, width: 128, height: 128, steps: 6, guidance: 1 });
+    const { trace = [], seconds } = await engines.image.run(job);
+    const named = (kind: string) => trace.filter((span) => span.kind === kind).map(({ name }) => name);
+    expect(named('stage')).toEqual(['encode', 'denoise', 'decode']);
+    expect(named('step')).toEqual([1, 2, 3, 4, 5, 6].map((step) => `step ${step} of 6`));
+    const runs = named('run');
+    expect(runs.filter((name) => name === 'unet/model.onnx').length).toBe(6);
+    expect([runs[0], runs.at(-1)]).toEqual(['text_encoder/model.onnx', 'vae_decoder/model.onnx']);
+    const inside = trace.filter(({ kind }) => kind === 'run').reduce((sum, span) => sum + span.durationMs, 0);
+    expect(inside).toBeGreaterThan(0);
+    expect(inside).toBeLessThanOrEqual((seconds.encode + seconds.denoise + seconds.decode) * 1000 + 1);
+  });
+
   it('follows its prompt and its seed', async () => {
     const first = await make();
     expect(meanDifference(first, await make({ seed: 2 }))).toBeGreaterThan(2);

@@ -14,7 +14,7 @@ export type FakeEngineOptions = {
 const SCRIPT = fileURLToPath(new URL('./fake-engine.ts', import.meta.url));
 const COMPILE_CACHE = fileURLToPath(new URL('../../../.cache/engine-code', import.meta.url));
 
-export function createFakeEntries(options: FakeEngineOptions = {}): Required<EngineEntries> {
+export function createFakeEntries(options: FakeEngineOptions = {}): Required<Omit<EngineEntries, 'devices'>> {
   const args = [
     '--mode',
     options.mode ?? 'ok',

@@ -17,7 +17,8 @@ import { embedFakeText, embedFakeRaster } from './fake-vectors.ts';
 
 /**
  * Process entry of an engine without a model: `node fake-engine.ts <kind> [--mode m] [--image-ms n] [--text-ms n] [--load-ms n]`.
- * Modes break every run; a job whose prompt holds a marker such as "[[crash]]" breaks only itself.
+ * Modes break every run; a job whose prompt holds a marker such as "[[crash]]" breaks only itself. "cardless" loads on nothing but
+ * the processor; "tight" runs out of memory unless it is told to be thrifty.
  */
 const TROUBLES = ['hang', 'exit', 'crash', 'oom', 'failure', 'garbage', 'rubbish', 'deaf', 'short', 'flood'] as const;
 type Trouble = (typeof TROUBLES)[number];
@@ -33,14 +34,19 @@ const { values, positionals } = parseArgs({
 });
 const kind = engineKindSchema.parse(positionals[0]);
 
+let isThrifty = false;
+
 const backend: EngineBackend = {
   build: 'fake-1',
   async load(model: LoadRequest, context: WorkContext): Promise<ModelInfo> {
     if (values.mode === 'start-hang') blockForever();
+    isThrifty = model.isThrifty === true;
+    if (values.mode === 'cardless' && model.device !== 'cpu') throw new Error('the driver has no kernel for Conv');
     await wait(Number(values['load-ms']), context.signal);
     return describeFakeModel(model);
   },
   async run(job: EngineJob, context: WorkContext): Promise<EngineResult> {
+    if (values.mode === 'tight' && !isThrifty) throw new Error('bad_alloc');
     const trouble = findTrouble(job);
     if (trouble !== null) await makeTrouble(trouble, context);
     if (job.kind === 'image') return runImage(job, context, trouble);

@@ -78,6 +78,10 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         state: 'working',
         model: 'starter-image',
         device: 'cpu',
+        deviceNotes: [
+          'Runs on the processor: WebGPU cannot be used: Failed to get a WebGPU adapter: No supported adapters.',
+          'Memory ran out on cpu: pictures are made in smaller tiles and single passes, which takes longer.',
+        ],
         doing: 'Image 13 of 24, step 9 of 20',
         restarts: 0,
         reason: null,

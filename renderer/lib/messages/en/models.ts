@@ -28,6 +28,7 @@ export const modelsMessages = {
   'models.empty': 'No models are installed',
   'models.empty.advice': 'The starter pack belongs to the app. If it is missing, install the app again.',
   'models.note': 'About it',
+  'models.device': 'Where it runs',
   'models.fit': 'Does it fit',
   'models.fit.good': 'Needs about {need}; {free} of {total} are free.',
   'models.fit.held': 'Is loaded and holds {held} of {total}.',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageJob } from '../../../../electron/contract/engine-protocol.ts';
+import { schedulerNameSchema } from '../../../../electron/contract/recipe.ts';
 import { openImageModel } from '../../../../native-models/image/image-model.ts';
 import { PictureMaker, type PictureContext } from '../../../../native-models/image/make-picture.ts';
 import { makeImageJob } from '../../../support/fake-engine/make-jobs.ts';
@@ -63,8 +64,23 @@ describe('PictureMaker', () => {
     }
   });
 
+  it('stops within the step in hand when it is cancelled, at any step', async () => {
+    for (let wanted = 1; wanted <= 6; wanted += 1) {
+      const stop = new AbortController();
+      const seen: number[] = [];
+      const reportProgress = (step: number) => {
+        seen.push(step);
+        // As a message does: while the loop turns, not inside the step.
+        if (step === wanted) setImmediate(() => stop.abort(new Error('enough')));
+      };
+      const run = maker.make(makeImageJob({ steps: 6 }), inContext({ signal: stop.signal, reportProgress }));
+      await expect(run).rejects.toThrow('enough');
+      expect(seen.at(-1)).toBe(wanted);
+    }
+  });
+
   it('draws with every scheduler, any shape, and the same bytes twice', async () => {
-    for (const scheduler of ['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'lcm', 'flow-match-euler'] as const) {
+    for (const scheduler of schedulerNameSchema.options) {
       const first = await make({ scheduler, width: 80, height: 136 });
       expect(first).toHaveLength(80 * 136 * 3);
       expect(Buffer.compare(first, await make({ scheduler, width: 80, height: 136 }))).toBe(0);
