@@ -44,7 +44,7 @@ parentPort.on('message', (event) => {
       parentPort.postMessage({
         type: 'preview',
         requestId: message.requestId,
-        bytes: opened.studio.previews.get(message.name)?.bytes ?? null,
+        bytes: (await opened.studio.previews.get(message.name))?.bytes ?? null,
       });
     if (message.type === 'connect')
       for (const port of event.ports) rpc.serve(toChannel(port), { role: message.role, reviewer: 'owner' });

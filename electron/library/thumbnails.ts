@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { OutputInfo, Sharp } from 'sharp';
 import type { AssetId, ObjectHash } from '../contract/identifiers.ts';
 import type { Library } from './library.ts';
 import type { ThumbnailHashes } from './repositories/thumbnail-repository.ts';
@@ -9,6 +10,8 @@ export const THUMBNAIL_EDGES = { small: 160, medium: 480, large: 1280 } as const
 /** Refuses pictures beyond this many pixels before anything is decoded. */
 const PIXEL_LIMIT = 16_384 * 16_384;
 const WEBP_QUALITY = 82;
+/** Of 0 to 6. Effort 4, the encoder's own choice, takes 2.6 times as long for a tenth fewer bytes, and a batch makes thumbnails as fast as pictures. */
+const WEBP_EFFORT = 2;
 const BATCH_SIZE = 16;
 
 export type ThumbnailEvent = { readonly assetId: AssetId; readonly thumbnails: ThumbnailHashes | null };
@@ -82,8 +85,7 @@ export async function makeThumbnails(library: Pick<Library, 'store'>, hash: Obje
   let pictures: [Uint8Array, Uint8Array, Uint8Array];
   try {
     const bytes = await library.store.read(hash);
-    const { small, medium, large } = THUMBNAIL_EDGES;
-    pictures = [await resizeToWebp(bytes, small), await resizeToWebp(bytes, medium), await resizeToWebp(bytes, large)];
+    pictures = await drawThumbnails(bytes);
   } catch (error) {
     // The file system's failures carry a system call; everything else says that the picture is gone or no picture.
     if (error instanceof Error && 'syscall' in error) {
@@ -102,10 +104,40 @@ export async function makeThumbnails(library: Pick<Library, 'store'>, hash: Obje
   };
 }
 
+/** Reads the picture once: the smaller ones are made from the next larger one. */
+async function drawThumbnails(bytes: Uint8Array): Promise<[Uint8Array, Uint8Array, Uint8Array]> {
+  const large = await readWithin(bytes, THUMBNAIL_EDGES.large);
+  const medium = await shrink(large, THUMBNAIL_EDGES.medium);
+  const small = await shrink(medium, THUMBNAIL_EDGES.small);
+  return [await encodeWebp(small), await encodeWebp(medium), await encodeWebp(large)];
+}
+
 export async function resizeToWebp(bytes: Uint8Array, edgePx: number): Promise<Uint8Array> {
+  return encodeWebp(await readWithin(bytes, edgePx));
+}
+
+type Pixels = { readonly data: Uint8Array; readonly info: OutputInfo };
+
+async function readWithin(bytes: Uint8Array, edgePx: number): Promise<Pixels> {
   return sharp(bytes, { limitInputPixels: PIXEL_LIMIT, failOn: 'warning' })
     .rotate()
     .resize({ width: edgePx, height: edgePx, fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: WEBP_QUALITY })
-    .toBuffer();
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+}
+
+async function shrink(pixels: Pixels, edgePx: number): Promise<Pixels> {
+  return ofPixels(pixels)
+    .resize({ width: edgePx, height: edgePx, fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
+async function encodeWebp(pixels: Pixels): Promise<Uint8Array> {
+  return ofPixels(pixels).webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT }).toBuffer();
+}
+
+function ofPixels({ data, info: { width, height, channels } }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } });
 }

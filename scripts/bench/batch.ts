@@ -1,27 +1,53 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageJob, ModelInfo } from '../../electron/contract/engine-protocol.ts';
 import type { Plan } from '../../electron/contract/plan.ts';
+import { defaultThreads } from '../../electron/hosts/host-defaults.ts';
 import { openHostStudio } from '../../electron/hosts/open-host-studio.ts';
-import type { HostStudio } from '../../electron/hosts/open-host-studio.ts';
+import type { HostStudio, HostStudioOptions } from '../../electron/hosts/open-host-studio.ts';
 import { buildImageJob } from '../../electron/studio/production/image-request.ts';
 import { startBatch } from '../../electron/studio/queue/control-batch.ts';
 import { watchBatch } from '../../electron/studio/queue/watch-batch.ts';
 import { fakeEntries, fakeModels, makeProofPlan } from '../proof/fake-studio.ts';
 import type { BenchOptions } from './bench.ts';
 
-/** The engine alone is measured before and after the batch, so that a machine that gets slower or faster meanwhile does not decide. */
+const full = { images: 30, imagesOnDevice: 10, deviceMs: 1500 };
+const small = { images: 5, imagesOnDevice: 5, deviceMs: 20 };
+const SMALL_IMAGE_MS = 200;
+
+/**
+ * A whole batch over its engine alone, both with the same engine process and its threads (half of the processor's, `threads`; the rest is left
+ * for type, report and files). The engine alone is measured before and after the batch, so that a machine that gets slower or faster meanwhile
+ * does not decide. `...ProcessorSeconds` say what an image costs, whatever else the machine does. `ofDeviceLimit` is the same comparison with a
+ * stand-in for a larger model on a device of its own, which takes `deviceSecondsPerImage` and none of the processor's time.
+ */
 export async function run(options: BenchOptions): Promise<Record<string, unknown>> {
-  const { small } = options;
+  const size = options.small ? small : full;
   const progress = (text: string) => options.progress(text);
-  const images = small ? 5 : 30;
+  const compared = await compare(
+    size.images,
+    options.small ? { engineEntries: fakeEntries(SMALL_IMAGE_MS), modelStore: fakeModels() } : {},
+    progress,
+  );
+  const onDevice = await compare(
+    size.imagesOnDevice,
+    { engineEntries: fakeEntries(size.deviceMs), modelStore: fakeModels() },
+    progress,
+  );
+  return {
+    ...compared,
+    ofDeviceLimit: onDevice.ofEngineLimit,
+    deviceSecondsPerImage: onDevice.secondsPerImageAlone,
+    threads: defaultThreads(),
+    cores: availableParallelism(),
+    load: loadavg()[0] ?? 0,
+  };
+}
+
+async function compare(images: number, engines: Partial<HostStudioOptions>, progress: (text: string) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-batch-'));
-  const opened = await openHostStudio({
-    libraryFolder: folder,
-    withExamples: false,
-    ...(small ? { engineEntries: fakeEntries(200), modelStore: fakeModels() } : {}),
-  });
+  const opened = await openHostStudio({ libraryFolder: folder, withExamples: false, ...engines });
   try {
     const { context } = opened.studio;
     const model = await opened.engines.image.ensureLoaded();
@@ -32,7 +58,9 @@ export async function run(options: BenchOptions): Promise<Record<string, unknown
     const half = Math.ceil(jobs.length / 2);
     const before = await runEngine(opened, jobs.slice(0, half));
     progress(`engine alone: ${before.toFixed(2)} s for ${half} images`);
+    const began = readProcessorSeconds(opened);
     const whole = await runBatch(opened, plan);
+    const ended = readProcessorSeconds(opened);
     progress(`batch: ${whole.toFixed(2)} s for ${images} images`);
     const after = await runEngine(opened, jobs.slice(half));
     progress(`engine alone: ${after.toFixed(2)} s for ${jobs.length - half} images`);
@@ -41,12 +69,26 @@ export async function run(options: BenchOptions): Promise<Record<string, unknown
       imagesPerMinute: (images / whole) * 60,
       images,
       secondsPerImageAlone: (before + after) / images,
+      studioProcessorSeconds: (ended.studio - began.studio) / images,
+      engineProcessorSeconds:
+        began.engine === null || ended.engine === null ? null : (ended.engine - began.engine) / images,
       model: model.name,
     };
   } finally {
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Seconds since the start of each process. The engine's are known on Linux only, where a tick is a hundredth. */
+function readProcessorSeconds({ engines }: HostStudio): { readonly studio: number; readonly engine: number | null } {
+  const { user, system } = process.cpuUsage();
+  const statFile = `/proc/${engines.processId('image') ?? 0}/stat`;
+  const fields = existsSync(statFile) ? readFileSync(statFile, 'utf8').split(') ')[1]?.split(' ') : undefined;
+  return {
+    studio: (user + system) / 1_000_000,
+    engine: fields === undefined ? null : (Number(fields[11]) + Number(fields[12])) / 100,
+  };
 }
 
 function listJobs({ studio: { context } }: HostStudio, plan: Plan, model: ModelInfo): ImageJob[] {

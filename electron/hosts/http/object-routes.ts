@@ -48,7 +48,7 @@ export function addObjectRoutes(server: FastifyInstance, { context, previews }: 
 
   server.get<{ Params: { hash: string } }>('/assets/:hash', (request, reply) => serveObject(request, reply));
   server.get<{ Params: { name: string } }>('/previews/:name', async (request, reply) => {
-    const preview = previews.get(request.params.name);
+    const preview = await previews.get(request.params.name);
     if (preview === null) return reply.code(404).send('not found');
     return reply
       .headers({

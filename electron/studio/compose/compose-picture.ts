@@ -57,11 +57,14 @@ async function readImage(image: Raster | Uint8Array): Promise<Raster> {
   }
 }
 
-/** PNG without any metadata, so that the same pixels give the same bytes. A light compression: it costs a third of the time of the best and a quarter more bytes. */
+/**
+ * PNG without any metadata, so that the same pixels give the same bytes. A light compression: of a finished picture level 4 takes 43 ms of
+ * processor time and level 2 takes 12 ms, for a quarter more bytes.
+ */
 export async function encodePng({ width, height, rgb }: Raster): Promise<Uint8Array> {
   return new Uint8Array(
     await sharp(rgb, { raw: { width, height, channels: 3 } })
-      .png({ compressionLevel: 4 })
+      .png({ compressionLevel: 2 })
       .toBuffer(),
   );
 }

@@ -101,8 +101,10 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       measuredAtMs: nowMs(),
     });
     const style = await judgeStyle(raster, { version, files }, { signal: call.signal });
-    const hash = await library.store.put(picture.png);
-    const artHash = picture.art === undefined ? undefined : await library.store.put(picture.art);
+    const [hash, artHash] = await Promise.all([
+      library.store.put(picture.png),
+      picture.art === undefined ? undefined : library.store.put(picture.art),
+    ]);
     const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
     const recipe = buildRecipe({ job: imageJob, model: maker, brandVersionId: version.id, picture, logo, texts });
     const report = addChecks(picture.report, [
@@ -151,7 +153,7 @@ function readConcept(library: Library, { conceptId }: ClaimedJob): Concept {
   throw new StudioError('deliverable.notFound', 'The concept of this picture is gone.', { id: conceptId });
 }
 
-/** Hands steps on at once and previews when they are encoded; a preview that comes while another is being encoded is left out. */
+/** Hands on how far the engine is and the newest preview of the forming picture. */
 function followProgress(
   { jobId }: ClaimedJob,
   call: RenderCall,
@@ -159,22 +161,11 @@ function followProgress(
   onBegin: () => void,
 ): (progress: ImageProgress) => void {
   let preview: string | null = null;
-  let isEncoding = false;
   let latest = 0;
   return ({ step, steps, preview: raster }) => {
     if (latest === 0) onBegin();
     latest = Math.max(latest, step, 1);
+    if (raster !== null) preview = previews.put(jobId, step, raster);
     call.onProgress({ step, steps, preview });
-    if (raster === null || isEncoding) return;
-    isEncoding = true;
-    previews
-      .put(jobId, step, raster)
-      .then((name) => {
-        preview = name;
-        call.onProgress({ step: Math.max(step, latest), steps, preview });
-      })
-      // A preview is for the eye only: the picture goes on without it.
-      .catch(() => {})
-      .finally(() => (isEncoding = false));
   };
 }

@@ -5,8 +5,8 @@ import { hidePaths, toSafeRecord } from '../wire-error.ts';
 import { decideAfterFailure } from './failure-policy.ts';
 import type { QueueGate } from './queue-gate.ts';
 
-/** One picture is in the engine, one waits in front of it, one gets its type and is written: the engine never waits for the others. */
-const LANES = 3;
+/** One picture is in the engine, one waits in front of it, one gets its type and one is written: the engine never waits for the others. */
+const LANES = 4;
 const LEASE_MS = 60_000;
 const HEARTBEAT_MS = 15_000;
 

@@ -57,7 +57,7 @@ describe('a batch', () => {
     const inHand = states.flatMap((state) => state.inHand);
     expect(inHand.some(({ step, steps }) => step > 0 && step < steps)).toBe(true);
     const preview = inHand.findLast((job) => job.preview !== null)?.preview ?? '';
-    expect(context.previews.get(preview)?.bytes.subarray(8, 12).toString()).toBe('WEBP');
+    expect((await context.previews.get(preview))?.bytes.subarray(8, 12).toString()).toBe('WEBP');
     const late = states.findLast((state) => state.remaining !== null);
     expect(late?.imagesPerMinute).toBeGreaterThan(0);
     expect((late?.remaining?.low ?? 1) <= (late?.remaining?.high ?? 0)).toBe(true);
