@@ -23,6 +23,7 @@ from .denoiser import DenoiserSize
 from .edge_decoder import EdgeDecoder
 from .noise_schedule import BETA_END, BETA_START, STEPS
 from .palette import PaletteDenoiser, fit_readings, read_captions
+from .shipped import read_shipped
 from .tokenizer import MAX_TOKENS, PromptTokenizer, write_tokenizer
 from .train import PromptModel
 from .train_autoencoder import GRAIN_GAIN
@@ -144,20 +145,25 @@ def write_hints(out: Path, mean: Tensor, deviation: Tensor, to_rgb: Tensor) -> N
         "promptVocabulary": True})
 
 
-def export(work: Path, out: Path, trained_decoder: bool) -> None:
-    """Read the checkpoints of `work`, write the folder `out`."""
+def read_checkpoint(work: Path) -> tuple[PromptModel, Tensor, Tensor, list[str]]:
+    """The trained networks, the latents' mean and deviation, and captions to fit the readings on."""
     trained = torch.load(work / "denoiser.pt", map_location="cpu", weights_only=True)
-    size = DenoiserSize()
-    model = PromptModel(PromptTokenizer().size, size)
+    model = PromptModel(PromptTokenizer().size, DenoiserSize())
     model.load_state_dict(trained["average"])
+    return model.eval(), trained["mean"], trained["deviation"], read_captions(work)
+
+
+def export(work: Path, out: Path, trained_decoder: bool) -> None:
+    """Read the checkpoints of `work`, or the shipped files where there are none, and write the folder `out`."""
+    size = DenoiserSize()
+    model, mean, deviation, captions = read_checkpoint(work) if (work / "denoiser.pt").exists() else read_shipped()
     encoder = Encoder()
     decoder: Decoder | EdgeDecoder = EdgeDecoder()
     if trained_decoder:
         decoder = Decoder()
         saved = torch.load(work / "autoencoder.pt", map_location="cpu", weights_only=True)
         decoder.load_state_dict(saved["decoder"])
-    mean, deviation = trained["mean"], trained["deviation"]
-    reading = fit_readings(model.text.eval(), read_captions(work), mean, deviation)
+    reading = fit_readings(model.text, captions, mean, deviation)
     with torch.no_grad():
         write_graphs(out, model.text, PaletteDenoiser(model.denoiser, *reading), ExportedEncoder(encoder, mean, deviation),
                      ExportedDecoder(decoder, mean, deviation), size.text_width)
@@ -165,7 +171,7 @@ def export(work: Path, out: Path, trained_decoder: bool) -> None:
     write_tokenizer(out / "tokenizer")
     write_hints(out, mean, deviation, decoder.to_rgb)
     total = sum(path.stat().st_size for path in out.rglob("*.onnx"))
-    print(f"step {trained['step']}: {total / 1e6:.1f} MB in {out}")
+    print(f"{total / 1e6:.1f} MB in {out}")
 
 
 def main() -> None:

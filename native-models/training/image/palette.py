@@ -4,8 +4,8 @@ A denoiser trained for minutes knows where a prompt's colours lie, but draws no 
 predicted picture is smoothed and then, as noise falls, every cell that leans from the ground
 towards another named colour takes that colour: smooth fields become clean shapes, and named
 colours come out as they are. Which words are colours, which one is the ground, which colour each
-is, and which words ask for soft transitions are linear readings of the text encoder's output,
-fitted by least squares.
+is, which words ask for soft transitions and which for open space are linear readings of the text
+encoder's output, fitted by least squares. Where open space is asked for, the ground wins.
 """
 
 import json
@@ -20,7 +20,7 @@ from drawings.colour import hex_to_srgb
 from drawings.vocabulary import COLOURS
 
 from .autoencoder import COLOUR_CHANNELS, RGB_TO_COLOUR
-from .denoiser import Denoiser
+from .denoiser import Denoiser, make_coordinates
 from .noise_schedule import make_alphas
 from .text_encoder import TextEncoder
 from .tokenizer import PromptTokenizer
@@ -29,16 +29,25 @@ SOFT_WORDS = ("soft", "mesh", "gradient", "focus")
 HARD_PULL, SOFT_PULL = 12.0, 2.5  # how decidedly a cell takes a colour
 LEAN, LEAN_PER_COLOUR = 0.2, 0.22  # deviations over the picture's mean lean at which a cell takes a colour
 FLAGS = 3
+# Words of the compositions; `find_busy` says which part of the picture each leaves for the shapes.
+PLACES = ("top", "bottom", "left", "right", "centred")
+# A place that a prompt names reads as 0.3 to 0.8, one that it does not name as at most 0.15.
+ASKED, ASKED_STEEPNESS = 0.25, 40.0
+EDGE = 9.0  # steepness of the border between busy and open
+REFUSAL = 6.0  # how far below the ground the named colours are held in open space
 RIDGE = 1e-3
 
 
 @torch.no_grad()
 def fit_readings(text: TextEncoder, captions: list[str], mean: Tensor, deviation: Tensor) -> tuple[Tensor, Tensor]:
-    """Weight (width, 6) and bias (6): is a colour, is the ground, asks for softness, and the latent colour."""
+    """Weight (width, 11) and bias (11): is a colour, is the ground, asks for softness, the latent colour, and the PLACES."""
     tokenizer = PromptTokenizer()
+    places = torch.zeros(tokenizer.size, len(PLACES))
     targets = torch.zeros(tokenizer.size, FLAGS + COLOUR_CHANNELS)
     for word in SOFT_WORDS:
         targets[tokenizer.encode(word)[1], 2] = 1
+    for index, word in enumerate(PLACES):
+        places[tokenizer.encode(word)[1], index] = 1
     for name, value in COLOURS.items():
         token = tokenizer.encode(name)[1]
         latent = RGB_TO_COLOUR @ (torch.from_numpy(hex_to_srgb(value)) * 2 - 1)
@@ -52,9 +61,10 @@ def fit_readings(text: TextEncoder, captions: list[str], mean: Tensor, deviation
     wanted = wanted.reshape(-1, FLAGS + COLOUR_CHANNELS)
     rows = torch.cat([hidden, torch.ones(len(hidden), 1, dtype=torch.float64)], 1)
     flags = solve(rows, wanted[:, :FLAGS])
+    asked = solve(rows, places[ids].reshape(-1, len(PLACES)).double())
     named = wanted[:, 0] > 0
     colours = solve(rows[named], wanted[named, FLAGS:])
-    fitted = torch.cat([flags, colours], 1)
+    fitted = torch.cat([flags, colours, asked], 1)
     error = (rows[named] @ colours - wanted[named, FLAGS:]).square().mean().sqrt()
     print(f"palette readings: {len(captions)} captions, colour error {error:.3f} deviations", flush=True)
     return fitted[:-1].float(), fitted[-1].float()
@@ -96,29 +106,41 @@ class PaletteDenoiser(nn.Module):
             picture = F.avg_pool2d(picture, 3, 1, 1, count_include_pad=False)
         colour = picture[:, :COLOUR_CHANNELS]
         share = self.snap[step][:, None, None, None]
-        painted = colour + share * (self.paint(colour, encoder_hidden_states) - colour)
+        reading = encoder_hidden_states @ self.reading + self.reading_bias
+        busy = self.find_busy(sample, reading)
+        painted = colour + share * (self.paint(colour, reading, busy) - colour)
         picture = torch.cat([painted, picture[:, COLOUR_CHANNELS:]], 1)
         return (signal * sample - picture) / level
 
-    def paint(self, colour: Tensor, text: Tensor) -> Tensor:
+    def find_busy(self, sample: Tensor, reading: Tensor) -> Tensor:
+        """(B, 1, H, W): 1 where the prompt lets the picture be busy, 0 in the open space that it asks for."""
+        x, y = make_coordinates(sample)[:, :2].split(1, 1)
+        r = (x.abs() ** 2.5 + y.abs() ** 2.5 + 1e-6) ** 0.4
+        inside = torch.cat([y - 0.04, -0.04 - y, -0.16 - x, x - 0.16, 0.72 - r], 1)
+        asked = (ASKED_STEEPNESS * (reading[..., FLAGS + COLOUR_CHANNELS :].amax(1) - ASKED)).sigmoid()[:, :, None, None]
+        return 1 - (asked * (-EDGE * inside).sigmoid()).amax(1, keepdim=True)
+
+    def paint(self, colour: Tensor, reading: Tensor, busy: Tensor) -> Tensor:
         """Every cell painted with the named colour it leans to; unchanged where none is named."""
         batch, channels, height, width = colour.shape
-        reading = text @ self.reading + self.reading_bias
         known = 40 * (20 * (reading[..., 0] - 0.5)).clamp(-10, 0)[:, None]
         soft = (2 * reading[..., 2].amax(1) - 0.5).clamp(0, 1)
         pull = (HARD_PULL + soft * (SOFT_PULL - HARD_PULL))[:, None, None]
-        named = reading[..., FLAGS:]
+        named = reading[..., FLAGS : FLAGS + COLOUR_CHANNELS]
         ground_share = torch.softmax(30 * reading[..., 1], 1)[:, None]
         ground = ground_share @ named
         way = named - ground
         cells = colour.permute(0, 2, 3, 1).reshape(batch, -1, channels)
+        allowed = busy.permute(0, 2, 3, 1).reshape(batch, -1, 1)
         lean = (cells - ground) @ way.transpose(1, 2) / (way.square().sum(-1)[:, None] + 0.05)
-        # Measured against the picture's own mean, so that every named colour finds a place.
-        lean = lean - lean.mean(1, keepdim=True)
-        lean = lean / (lean.square().mean(1, keepdim=True).sqrt() + 0.02)
+        # Measured against the busy part's own mean, so that every named colour finds a place in it.
+        total = allowed.sum(1, keepdim=True) + 1e-3
+        lean = lean - (allowed * lean).sum(1, keepdim=True) / total
+        lean = lean / (((allowed * lean.square()).sum(1, keepdim=True) / total).sqrt() + 0.02)
         count = reading[..., 0].clamp(0, 1).sum(1)[:, None, None]
-        threshold = LEAN + LEAN_PER_COLOUR * count
-        score = lean * (1 - ground_share) + ground_share * threshold
+        # Less room, less ground in it.
+        threshold = (LEAN + LEAN_PER_COLOUR * count) * (2 * total / height / width - 1).clamp(-0.4, 1)
+        score = (lean - REFUSAL * (1 - allowed)) * (1 - ground_share) + ground_share * threshold
         mixed = torch.softmax(known + pull * score, -1) @ named
         any_named = (20 * (reading[..., 0].amax(1) - 0.5)).sigmoid()[:, None, None]
         cells = cells + any_named * (mixed - cells)

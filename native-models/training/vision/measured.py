@@ -4,8 +4,9 @@ View 0 of a picture is changed slightly (its caption still fits), view 1 more st
 """
 
 import argparse
+import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -58,13 +59,23 @@ def count_measured(work: Path, view: int) -> int:
     return shard
 
 
+def _read_specs(work: Path, shard: int) -> list[Spec]:
+    """What the pictures of a shard show. A spec is the first thing its generator draws after the shape; drawing them again takes a while, so they are kept."""
+    path = work / "measured" / f"{shard:03}-specs.json"
+    if not path.exists():
+        specs = [sample_spec(training_start(shard * SHARD + row)[0]) for row in range(SHARD)]
+        path.write_text(json.dumps([asdict(spec) for spec in specs]), encoding="utf-8")
+        return specs
+    return [Spec(**{**row, "colours": tuple(row["colours"])}) for row in json.loads(path.read_text(encoding="utf-8"))]
+
+
 def load_measured(work: Path) -> Measured:
     """All that is there; the first shard is measured when nothing is."""
     if count_measured(work, 0) == 0:
         measure_shard(work, 0, 0, Measurements())
     counts = [count_measured(work, view) for view in range(len(STRENGTHS))]
     views = [np.concatenate([np.load(_path(work, shard, view)) for shard in range(count)]) if count else np.zeros((0, 0), np.float16) for view, count in enumerate(counts)]
-    return Measured(views, [sample_spec(training_start(row)[0]) for row in range(counts[0] * SHARD)])
+    return Measured(views, [spec for shard in range(counts[0]) for spec in _read_specs(work, shard)])
 
 
 def main() -> None:

@@ -1,0 +1,60 @@
+"""The shipped ONNX read back into the training networks, so that training and export can go on where no checkpoint is at hand."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from drawings import sample_spec
+
+from .denoiser import DenoiserSize
+from .train import PromptModel
+from .tokenizer import PromptTokenizer
+
+FOLDER = Path(__file__).resolve().parents[2] / "starter" / "image"
+
+
+def read_weights(path: Path, module: nn.Module, prefix: str) -> dict[str, Tensor]:
+    """State of `module` from a graph of ours whose parameters are named `prefix` + name.
+
+    The exporter renames what it transposes or reshapes; the node that uses it still tells whose it is.
+    """
+    graph = onnx.load(str(path)).graph
+    arrays = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
+    kinds = {"MatMul": "weight", "Gemm": "weight", "Mul": "weight", "Add": "bias"}
+    for node in graph.node:
+        for name in node.input:
+            if name.startswith("onnx::") and name in arrays and node.op_type in kinds:
+                own = _module_name(node.name) + "." + kinds[node.op_type]
+                arrays[own] = arrays[name].T if node.op_type == "MatMul" else arrays[name]
+    state = {}
+    for name, value in module.state_dict().items():
+        found = arrays.get(prefix + name)
+        if found is None and name != "noise_level":
+            raise KeyError(f"{path}: {name}")
+        state[name] = value if found is None else found.reshape(value.shape).contiguous()
+    return state
+
+
+def _module_name(node: str) -> str:
+    """'/layers.0/mlp/mlp.2/MatMul' to 'layers.0.mlp.2': a module in a sequence repeats the sequence's name."""
+    parts: list[str] = []
+    for part in node.split("/")[1:-1]:
+        if parts and part.startswith(parts[-1] + "."):
+            parts.pop()
+        parts.append(part)
+    return ".".join(parts)
+
+
+def read_shipped(folder: Path = FOLDER) -> tuple[PromptModel, Tensor, Tensor, list[str]]:
+    """Text encoder and denoiser as they ship, the latents' mean and deviation (4, 1, 1), and captions to fit readings on."""
+    model = PromptModel(PromptTokenizer().size, DenoiserSize())
+    model.text.load_state_dict(read_weights(folder / "text_encoder" / "model.onnx", model.text, ""))
+    model.denoiser.load_state_dict(read_weights(folder / "unet" / "model.onnx", model.denoiser, "denoiser."))
+    decoder = onnx.load(str(folder / "vae_decoder" / "model.onnx")).graph
+    arrays = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in decoder.initializer}
+    captions = [sample_spec(np.random.default_rng([1, 128, 128, index])).text for index in range(2000)]
+    return model.eval(), arrays["mean"][0], arrays["deviation"][0], captions
