@@ -14,7 +14,7 @@ const full = {
   briefs: 50,
   prompts: 100,
   threads: 2,
-  image: { edge: 256, seeds: 64, siblingPrompts: 4, largest: 8 },
+  image: { edge: 256, seeds: 64, siblingPrompts: 2, largest: 4 },
 };
 const small = {
   pairs: 40,

@@ -36,7 +36,11 @@ class Reader(nn.Module):
         self.project = nn.Linear(second, EMBEDDING)
 
     def forward(self, measured: Tensor) -> Tensor:
-        return self.project(self.body(self.standardise(measured).clamp(-5, 5)))
+        if self.training:
+            standard = self.standardise(measured)
+        else:  # The same, written out: the exporter cannot size a normalisation without weights.
+            standard = (measured - self.standardise.running_mean) * (self.standardise.running_var + self.standardise.eps).rsqrt()
+        return self.project(self.body(standard.clamp(-5, 5)))
 
 
 class VisionEncoder(nn.Module):

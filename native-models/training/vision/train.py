@@ -35,6 +35,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--batch", type=int, default=384, help="pictures per step")
     parser.add_argument("--copies", type=int, default=96, help="how many of them are seen in a second, more strongly changed copy")
+    parser.add_argument("--captions", type=int, default=160, help="how many of them are matched with their captions")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
@@ -109,7 +110,7 @@ class Run:
         copied = min(self.options.copies, int((chosen < seconds).sum()))
         views = [measured.views[0][chosen], *([measured.views[1][chosen[:copied]]] if copied else [])]
         specs = [measured.specs[index] for index in chosen]
-        ids = torch.tensor([row.ids for row in self.tokenizer.encode_batch([_vary(spec.text, rng) for spec in specs])])
+        ids = torch.tensor([row.ids for row in self.tokenizer.encode_batch([_vary(spec.text, rng) for spec in specs[: self.options.captions]])])
         images = self.pair.vision.read(torch.from_numpy(np.concatenate(views)).float().to(self.device))
         texts = functional.normalize(self.pair.text(ids.to(self.device)), dim=-1)
         parts = self._losses(images, texts, attribute_targets(specs), copied)
@@ -126,11 +127,12 @@ class Run:
         return {name: part.item() for name, part in parts.items()}
 
     def _losses(self, images: Tensor, texts: Tensor, targets: dict[str, Tensor], copied: int) -> dict[str, Tensor]:
-        count = texts.shape[0]
+        count, captions = len(images) - copied, len(texts)
         labels = torch.arange(count, device=images.device)
         unit = functional.normalize(images, dim=-1)
-        scores = self.pair.log_scale.exp() * unit[:count] @ texts.T
-        matching = functional.cross_entropy(scores, labels) + functional.cross_entropy(scores.T, labels)
+        # A caption is told from all pictures of the batch, a picture from those that have captions here.
+        scores = self.pair.log_scale.exp() * texts @ unit[:count].T
+        matching = functional.cross_entropy(scores, labels[:captions]) + functional.cross_entropy(scores[:, :captions].T, labels[:captions])
         copies = functional.cross_entropy(15 * unit[count:] @ unit[:count].T, labels[:copied]) if copied else torch.zeros(())
         named = torch.zeros((), device=images.device)
         for name, guess in self.pair.attributes(images).items():

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ImageJob, Raster } from '../../../electron/contract/engine-protocol.ts';
 import type { Engines } from '../../../electron/engines/engine-client.ts';
 import { embedImages } from './embed.ts';
@@ -46,13 +47,13 @@ export async function measureImage(
     engines,
     training.map(({ raster }) => raster),
   );
-  const probe = fitProbe(
+  const probe = await fitProbe(
     known,
     training.map(({ shown }) => shown.family),
   );
   const vectors = await embedImages(engines, made);
   const drawn = prompts.map(({ raster }) => raster);
-  const [own, target] = [describe(made, prompts), describe(drawn, prompts)];
+  const [own, target] = [await describe(made, prompts), await describe(drawn, prompts)];
   const familiesOf = async (rasters: readonly Raster[]) =>
     round(
       share(
@@ -96,8 +97,13 @@ function createJob(prompt: string, edge: number, seed: number, steps: number, gu
 }
 
 /** Colours and calm by prompt, and the mean octaves of all pictures. */
-function describe(rasters: readonly Raster[], prompts: readonly Drawing[]) {
-  const distances = rasters.map((raster, index) => measureColourDistance(raster, prompts[index]?.shown.colours ?? []));
+async function describe(rasters: readonly Raster[], prompts: readonly Drawing[]) {
+  const distances: number[] = [];
+  for (const [index, raster] of rasters.entries()) {
+    // Engines are taken for dead when nobody listens to them for some seconds.
+    await setImmediate();
+    distances.push(measureColourDistance(raster, prompts[index]?.shown.colours ?? []));
+  }
   const calm = rasters
     .map((raster, index) => isCalm(raster, prompts[index]?.shown.composition ?? ''))
     .filter((value) => value !== null);

@@ -28,6 +28,16 @@ export async function measureVision(
     engines,
     training.map(({ raster }) => raster),
   );
+  const probes: Record<string, number> = {};
+  for (const name of attributes) {
+    const probe = await fitProbe(
+      fitted,
+      training.map(({ shown }) => shown[name]),
+    );
+    probes[name] = round(
+      share([...images.entries()], ([index, vector]) => classify(probe, vector) === heldOut[index]?.shown[name]),
+    );
+  }
   return {
     pairs: heldOut.length,
     differentCaptions: new Set(captions).size,
@@ -39,20 +49,7 @@ export async function measureVision(
       captionForPicture: round(measureRecall(images, texts, captions, 1)),
       pictureForCaption: round(measureRecall(texts, images, captions, 1)),
     },
-    probe: Object.fromEntries(
-      attributes.map((name) => {
-        const probe = fitProbe(
-          fitted,
-          training.map(({ shown }) => shown[name]),
-        );
-        return [
-          name,
-          round(
-            share([...images.entries()], ([index, vector]) => classify(probe, vector) === heldOut[index]?.shown[name]),
-          ),
-        ];
-      }),
-    ),
+    probe: probes,
     nearDuplicates: await measureNearDuplicates(engines, heldOut, images),
   };
 }

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** A linear classifier on frozen vectors: what a probe can read is what the vectors say plainly. */
 export type Probe = { readonly classes: readonly string[]; readonly weights: Float64Array; readonly width: number };
 
@@ -9,7 +11,7 @@ const DECAY = 1e-4;
 const SCALE = 8;
 
 /** Softmax regression by gradient descent over all vectors at once; the same input gives the same probe. */
-export function fitProbe(vectors: readonly Float32Array[], labels: readonly string[]): Probe {
+export async function fitProbe(vectors: readonly Float32Array[], labels: readonly string[]): Promise<Probe> {
   const classes = [...new Set(labels)].toSorted();
   const width = (vectors[0]?.length ?? 0) + 1;
   const targets = labels.map((label) => classes.indexOf(label));
@@ -17,6 +19,8 @@ export function fitProbe(vectors: readonly Float32Array[], labels: readonly stri
   const speed = new Float64Array(weights.length);
   const gradient = new Float64Array(weights.length);
   for (let round = 0; round < ROUNDS; round += 1) {
+    // Engines are taken for dead when nobody listens to them for some seconds.
+    await setImmediate();
     gradient.fill(0);
     for (const [row, vector] of vectors.entries()) {
       const shares = softmax(score({ classes, weights, width }, vector));

@@ -67,8 +67,8 @@ describe('measures of vectors', () => {
     expect(measureRecall(axes, turned, ['a', 'a', 'a'], 1)).toBe(1);
   });
 
-  it('fits a probe that names separable classes', () => {
-    const probe = fitProbe([...axes, ...axes], ['a', 'b', 'c', 'a', 'b', 'c']);
+  it('fits a probe that names separable classes', async () => {
+    const probe = await fitProbe([...axes, ...axes], ['a', 'b', 'c', 'a', 'b', 'c']);
     expect(axes.map((axis) => classify(probe, axis))).toEqual(['a', 'b', 'c']);
   });
 });
