@@ -15,6 +15,7 @@ const nativePackages = [
   '@resvg/resvg-js',
   'better-sqlite3',
   'electron',
+  'harfbuzzjs',
   'node-llama-cpp',
   'onnxruntime-node',
   'sharp',

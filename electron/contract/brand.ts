@@ -107,7 +107,10 @@ export const brandKitSchema = z.strictObject({
     })
     .prefault({}),
   policy: policySchema.prefault({}),
-  template: z.string().max(60).default('headline-stack'),
+  /** The template that is used where a plan names no other: one that ships, or a template file in the kit. */
+  template: kitFileSchema.default('headline-stack'),
+  /** Further templates that a plan may use, by name or by file. */
+  templates: z.array(kitFileSchema).max(24).default([]),
   thresholds: z
     .strictObject({
       /** Share-weighted mean CIEDE2000 distance of the picture to the palette; at most this passes. */

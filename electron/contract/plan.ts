@@ -48,8 +48,12 @@ export type ChannelFormat = z.infer<typeof channelFormatSchema>;
 /** Largest plan that is made in one go. */
 export const MAX_PLAN_CELLS = 20_000;
 
+const planTemplatesSchema = z.array(z.string().min(1).max(200)).max(24);
+
 export const planSchema = z.strictObject({
   id: planIdSchema,
+  /** Templates that the cells take in turn, by name or by file in the kit; absent or empty is the brand's own. */
+  templates: planTemplatesSchema.optional(),
   briefId: briefIdSchema,
   brandVersionId: brandVersionIdSchema,
   name: z.string().min(1).max(120),
@@ -114,12 +118,14 @@ export const planContract = {
   create: procedure(
     'brief.notFound',
     'brand.notFound',
+    'brand.invalid',
     'deliverable.notFound',
     'plan.tooLarge',
     'library.objectMissing',
   )
     .input(
       axesSchema.extend({
+        templates: planTemplatesSchema.default([]),
         briefId: briefIdSchema,
         brandVersionId: brandVersionIdSchema,
         name: z.string().min(1).max(120),

@@ -20,6 +20,7 @@ const table = {
     'ws',
   ],
   'electron/hosts/desktop-studio.ts': ['zod', '@orpc/server', 'electron', 'pino'],
+  'electron/studio/compose/type/': ['bidi-js', 'harfbuzzjs'],
   'electron/main/': ['zod', 'electron'],
   'electron/preload/': ['electron'],
   'native-models/': [

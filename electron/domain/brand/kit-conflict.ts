@@ -1,5 +1,5 @@
 import type { BrandKit } from '../../contract/brand.ts';
-import { templateNames } from './template-names.ts';
+import { isTemplateFile, templateNames } from './template-names.ts';
 
 type Conflict = { path: readonly (string | number)[]; reason: string; expected: string };
 
@@ -117,12 +117,27 @@ export function findKitConflict(kit: BrandKit): Conflict | null {
     findNameConflict('logos', 'logo', kit.logos) ??
     findFileConflict(kit) ??
     findVoiceConflict(kit);
-  if (conflict) return conflict;
-  if (!templateNames.includes(kit.template))
+  return conflict ?? findTemplateConflict(kit);
+}
+
+function findTemplateConflict({ template, templates }: BrandKit): Conflict | null {
+  const entries = [
+    { path: ['template'], entry: template },
+    ...templates.map((entry, index) => ({ path: ['templates', index], entry })),
+  ];
+  const unknown = entries.find(({ entry }) => !isTemplateFile(entry) && !templateNames.includes(entry));
+  if (unknown)
     return {
-      path: ['template'],
-      reason: `there is no template "${kit.template}"`,
-      expected: `one of ${templateNames.join(', ')}`,
+      path: unknown.path,
+      reason: `there is no template "${unknown.entry}"`,
+      expected: `one of ${templateNames.join(', ')}, or a .json file in the kit`,
     };
-  return null;
+  const twice = findRepeated(templates);
+  return twice === null
+    ? null
+    : {
+        path: ['templates', twice],
+        reason: `"${templates[twice] ?? ''}" stands twice`,
+        expected: 'each template once',
+      };
 }

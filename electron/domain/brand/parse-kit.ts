@@ -13,6 +13,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { loraUseSchema } from '../../contract/recipe.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { describeIssue, formatPath } from '../text/describe-issue.ts';
+import { isTemplateFile } from './template-names.ts';
 import { findKitConflict } from './kit-conflict.ts';
 
 /** Longest kit file that is read, in characters. */
@@ -237,6 +238,12 @@ export function listKitFiles(kit: BrandKit): { file: string; field: string }[] {
     ...listTypefaces(kit).map(({ face, field }) => ({ file: face.file, field: `${field}.file` })),
     ...kit.logos.map(({ file }, index) => ({ file, field: `logos[${index}].file` })),
     ...kit.style.references.map((file, index) => ({ file, field: `style.references[${index}]` })),
+    { file: kit.template, field: 'template' },
+    ...kit.templates.map((file, index) => ({ file, field: `templates[${index}]` })),
   ];
-  return named.filter(({ file }, index) => named.findIndex((other) => other.file === file) === index);
+  return named.filter(
+    ({ file, field }, index) =>
+      (!field.startsWith('template') || isTemplateFile(file)) &&
+      named.findIndex((other) => other.file === file) === index,
+  );
 }

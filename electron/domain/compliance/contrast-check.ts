@@ -65,6 +65,7 @@ const textNames: Readonly<Record<TextBlock['role'], string>> = {
   headline: 'headline',
   body: 'body text',
   callToAction: 'call to action',
+  legal: 'legal line',
 };
 export function nameText(role: TextBlock['role']): string {
   return textNames[role];

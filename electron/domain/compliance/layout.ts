@@ -3,7 +3,7 @@ import type { Raster } from '../../contract/engine-protocol.ts';
 
 /** One text as a template set it. Pixels of the finished picture. */
 export type TextBlock = {
-  readonly role: 'headline' | 'body' | 'callToAction';
+  readonly role: 'headline' | 'body' | 'callToAction' | 'legal';
   readonly text: string;
   /** The lines as they were broken. */
   readonly lines: readonly string[];

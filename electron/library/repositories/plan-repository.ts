@@ -41,6 +41,7 @@ export type PlanRepository = {
 };
 
 const planRow = planSchema.extend({
+  templates: jsonColumn(planSchema.shape.templates.unwrap()),
   briefId: briefIdSchema,
   brandVersionId: brandVersionIdSchema,
   conceptIds: jsonColumn(planSchema.shape.conceptIds),
@@ -66,7 +67,7 @@ const cellRow = z.tuple([
 ]);
 
 const selectPlans = `
-SELECT plans.id, briefs.id AS briefId, brand_versions.id AS brandVersionId, name, concept_ids AS conceptIds, format_ids AS formatIds, locales,
+SELECT plans.id, templates, briefs.id AS briefId, brand_versions.id AS brandVersionId, name, concept_ids AS conceptIds, format_ids AS formatIds, locales,
   variations, seed, ${selectPlanSource} AS source, cell_count AS cellCount, plans.created_at_ms AS createdAtMs
 FROM plans JOIN briefs ON briefs.sequence = brief_sequence JOIN brand_versions ON brand_versions.sequence = brand_version_sequence`;
 
@@ -165,8 +166,8 @@ function insertPlan(context: RepositoryContext, plan: NewPlan): PlanId {
     plan.conceptIds.map((id) => [id, requireSequence(database, 'deliverables', id, 'deliverable.notFound')]),
   );
   const planSequence = database.insert(
-    `INSERT INTO plans (id, brief_sequence, brand_version_sequence, name, concept_ids, format_ids, locales, variations, seed, cell_count, created_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO plans (id, brief_sequence, brand_version_sequence, name, concept_ids, format_ids, locales, templates, variations, seed, cell_count, created_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     planId,
     briefSequence,
     versionSequence,
@@ -174,6 +175,7 @@ function insertPlan(context: RepositoryContext, plan: NewPlan): PlanId {
     JSON.stringify(plan.conceptIds),
     JSON.stringify(plan.formatIds),
     JSON.stringify(plan.locales),
+    JSON.stringify(plan.templates ?? []),
     plan.variations,
     plan.seed,
     plan.cells.length,

@@ -4,10 +4,13 @@ import type { Raster } from '../../contract/engine-protocol.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
 import type { ComposedPixels } from '../../domain/compliance/layout.ts';
+import { tidyCopy } from './fit-text.ts';
 import { HEADLINE_STACK, layOutHeadlineStack } from './headline-stack.ts';
 import { loadKitContent } from './kit-content.ts';
+import type { KitContent } from './kit-content.ts';
 import { coverRaster } from './resize-raster.ts';
 import type { Copy } from './set-copy.ts';
+import { layOutTemplate } from './template/lay-out-template.ts';
 
 export type ComposeInput = Copy & {
   /** Pixels from an engine, or the bytes of an image file. */
@@ -16,6 +19,8 @@ export type ComposeInput = Copy & {
   /** Bytes of every font and logo by its name in the kit. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly format: ChannelFormat;
+  /** Lines that the market asks for; none when left out. */
+  readonly legal?: string;
 };
 
 /** `pixels.finished` and `png` are the same picture, in the format's size. */
@@ -74,16 +79,35 @@ export async function encodePng({ width, height, rgb }: Raster): Promise<Uint8Ar
  * Throws `brand.fileMissing` or `brand.invalid` when a font or logo cannot be used, and `library.unsupportedFile` for a damaged image.
  */
 export async function composePicture(input: ComposeInput): Promise<ComposedPicture> {
-  const { kit, files, format, headline, body, callToAction } = input;
+  const { kit, files, format, headline, body, callToAction, legal = '' } = input;
   const content = await loadKitContent(kit, files);
-  const picture = coverRaster(await readImage(input.image), format.width, format.height);
-  const pixels = await layOutHeadlineStack({ picture, kit, content, format, copy: { headline, body, callToAction } });
+  const copy = { headline, body, callToAction };
+  const image = await readImage(input.image);
+  const { template } = content;
+  const isFirstStack = template.name === HEADLINE_STACK.name && legal === '' && canSetLetterwise(copy, content);
+  const pixels = isFirstStack
+    ? await layOutHeadlineStack({
+        picture: coverRaster(image, format.width, format.height),
+        kit,
+        content,
+        format,
+        copy,
+      })
+    : await layOutTemplate({ template, image, kit, content, format, copy: { ...copy, legal } });
   return {
     png: await encodePng(pixels.finished),
     width: format.width,
     height: format.height,
-    template: HEADLINE_STACK,
+    template: isFirstStack ? HEADLINE_STACK : { name: template.name, version: template.version },
     logoFile: pixels.layout.logo?.file ?? null,
     pixels,
   };
+}
+
+/** The first version of the headline stack sets letter by letter; what it cannot set is set by the second. */
+function canSetLetterwise({ headline, body, callToAction }: Copy, { headlineFace, bodyFace }: KitContent): boolean {
+  return (
+    headlineFace.findUnsettable(tidyCopy(headline)).length === 0 &&
+    bodyFace.findUnsettable(tidyCopy(`${body} ${callToAction}`)).length === 0
+  );
 }

@@ -1,5 +1,6 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
+import { measureColourDifference } from '../../domain/brand/colour-difference.ts';
 import { formatHex, parseHex, toLab } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureVisibleInk } from '../../domain/compliance/logo-check.ts';
@@ -18,7 +19,12 @@ const LIGHT_FROM = 65;
 const VISIBLE_ENOUGH = 0.95;
 
 /** Optical size: a wide word mark stands at the rules' height, a compact sign larger, and none narrower than the kit allows. */
-export function sizeLogo(aspect: number, minWidthPx: number, rules: FormatRules, maxWidth: number): LogoSize {
+export function sizeLogo(
+  aspect: number,
+  minWidthPx: number,
+  rules: Pick<FormatRules, 'logoHeight'>,
+  maxWidth: number,
+): LogoSize {
   const boost = Math.min(1.9, Math.max(1, Math.sqrt(4.2 / aspect)));
   const width = Math.round(Math.min(maxWidth, Math.max(rules.logoHeight * boost * aspect, minWidthPx)));
   return { width, height: Math.max(1, Math.round(width / aspect)) };
@@ -44,6 +50,19 @@ export function readInk({ width, height, rgba }: RgbaRaster): Uint8Array {
 function suits({ logo }: DrawnLogo, lightness: number): boolean {
   if (logo.spec.on === 'any') return true;
   return logo.spec.on === 'light' ? lightness > DARK_TO : lightness < LIGHT_FROM;
+}
+
+/** Mean colours nearer than this (CIEDE2000) count as the same ground. */
+const SAME_GROUND = 12;
+
+/** Whether the brand forbids a variant on the ground under it. */
+function isForbidden({ logo }: DrawnLogo, under: Raster): boolean {
+  if (logo.spec.forbiddenBackgrounds.length === 0) return false;
+  const sums = [0, 0, 0];
+  for (let at = 0; at < under.rgb.length; at++) sums[at % 3] = (sums[at % 3] ?? 0) + (under.rgb[at] ?? 0);
+  const [red = 0, green = 0, blue = 0] = sums.map((sum) => sum / (under.rgb.length / 3));
+  const own = toLab([red, green, blue]);
+  return logo.spec.forbiddenBackgrounds.some((hex) => measureColourDifference(own, toLab(parseHex(hex))) < SAME_GROUND);
 }
 
 /** Mean colour of a logo's ink, as hexadecimal. */
@@ -124,7 +143,8 @@ export function chooseLogo(
       const { x, y, width, height } = spot.placement.box;
       const under = colour === null ? cropRaster(picture, x, y, width, height) : fillRaster(width, height, colour);
       if (spots.length > 1 && !suits(spot.drawn, meanLightness(under))) continue;
-      const visible = measureOn(under, spot);
+      const isBarred = isForbidden(spot.drawn, under);
+      const visible = measureOn(under, spot) - (isBarred ? 1 : 0);
       const choice = { spot, chip: colour === null ? null : shapeChip(spot, colour) };
       if (visible >= VISIBLE_ENOUGH) return choice;
       if (!best || visible > best.visible + 1e-9) best = { visible, choice };

@@ -130,16 +130,21 @@ function sumRows(rows: Float32Array, parts: readonly RowPart[], length: number):
 }
 
 /**
- * Scales a picture so that it covers a size, and crops what sticks out evenly on both sides. Written here and not left to a native library,
- * because the pixels have to be the same on every machine.
+ * Scales a picture so that it covers a size, and crops what sticks out. `focus` says which part stays, from 0 (left, top) to 1; half is the middle. Written here
+ * and not left to a native library, because the pixels have to be the same on every machine.
  */
-export function coverRaster(source: Raster, width: number, height: number): Raster {
+export function coverRaster(
+  source: Raster,
+  width: number,
+  height: number,
+  [focusX, focusY]: readonly [number, number] = [0.5, 0.5],
+): Raster {
   if (source.width === width && source.height === height) return source;
   const scale = Math.min(source.width / width, source.height / height);
   const seenWidth = width * scale;
   const seenHeight = height * scale;
-  const across = createTaps(source.width, (source.width - seenWidth) / 2, seenWidth, width);
-  const down = createTaps(source.height, (source.height - seenHeight) / 2, seenHeight, height);
+  const across = createTaps(source.width, (source.width - seenWidth) * focusX, seenWidth, width);
+  const down = createTaps(source.height, (source.height - seenHeight) * focusY, seenHeight, height);
   const top = Math.max(0, down.first[0] ?? 0);
   const bottom = Math.min(source.height, (down.first[height - 1] ?? 0) + down.taps);
   const rows = resizeRows(source, across, width, top, bottom);

@@ -10,7 +10,7 @@ function ease(share: number): number {
 }
 
 /** 1 from `solid` on, 0 before `clear`, or the other way round when `clear` lies behind `solid`. */
-function ramp(length: number, solid: number, clear: number): Float32Array {
+export function ramp(length: number, solid: number, clear: number): Float32Array {
   return Float32Array.from({ length }, (_, at) => ease((at + 0.5 - clear) / (solid - clear)));
 }
 

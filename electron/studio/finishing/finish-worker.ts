@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { isStudioError, StudioError } from '../../contract/errors.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
 import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
+import { findForbiddenTerms } from '../../domain/ideation/forbidden-terms.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { composePicture, encodePng } from '../compose/compose-picture.ts';
 import type { FinishedPicture, FinishInput, FinishReply } from './picture-finisher.ts';
@@ -9,8 +10,20 @@ import type { FinishedPicture, FinishInput, FinishReply } from './picture-finish
 // Entry of the thread that sets type and logo and measures the result.
 
 async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
-  const { raster, brandVersionId, kit, files, formatId, headline, body, callToAction, forbiddenTerms, measuredAtMs } =
-    input;
+  const {
+    raster,
+    brandVersionId,
+    kit,
+    files,
+    formatId,
+    headline,
+    body,
+    callToAction,
+    forbiddenTerms,
+    requiredTerms,
+    measuredAtMs,
+  } = input;
+  const texts = [headline, body, callToAction];
   const format = getChannelFormat(formatId);
   const { pixels, ...picture } = await composePicture({
     image: raster,
@@ -20,6 +33,7 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
     headline,
     body,
     callToAction,
+    legal: requiredTerms.filter((line) => findForbiddenTerms(texts, [line]).length === 0).join(' '),
   });
   return {
     ...picture,
@@ -30,7 +44,7 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
       format,
       brandVersionId,
       forbiddenTerms,
-      requiredTerms: input.requiredTerms,
+      requiredTerms,
       measuredAtMs,
       file: { bytes: picture.png.length, madeAt: raster },
     }),

@@ -18,6 +18,7 @@ export type FinishInput = {
   readonly body: string;
   readonly callToAction: string;
   readonly forbiddenTerms: readonly string[];
+  /** Lines that the market asks for; those that no other text says are set as the legal line. */
   readonly requiredTerms: readonly string[];
   readonly measuredAtMs: number;
 };

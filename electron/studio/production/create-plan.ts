@@ -1,6 +1,9 @@
+import type { BrandKit } from '../../contract/brand.ts';
 import type { BrandVersionId, BriefId } from '../../contract/identifiers.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Forecast, Plan } from '../../contract/plan.ts';
+import { templateNames } from '../../domain/brand/template-names.ts';
+import { listKitTemplates } from '../../domain/production/choose-template.ts';
 import { forecastPlan } from '../../domain/production/forecast.ts';
 import { planCells } from '../../domain/production/plan-cells.ts';
 import type { PlanAxes } from '../../domain/production/plan-cells.ts';
@@ -12,7 +15,7 @@ export type CreatePlanInput = Omit<NewPlan, 'cells'> & {
   readonly brandVersionId: BrandVersionId;
 };
 
-/** Lays out every cell. @throws plan.tooLarge, brief.notFound, brand.notFound, deliverable.notFound */
+/** Lays out every cell. @throws plan.tooLarge, brief.notFound, brand.notFound, deliverable.notFound, brand.invalid for an unknown template */
 export function createPlan({ library, feed }: StudioContext, input: CreatePlanInput): Plan {
   for (const conceptId of input.conceptIds) {
     if (library.deliverables.get(conceptId).content.kind !== 'concept') {
@@ -23,9 +26,24 @@ export function createPlan({ library, feed }: StudioContext, input: CreatePlanIn
       );
     }
   }
+  assertTemplates(library.brands.version(input.brandVersionId).kit, input.templates ?? []);
   const plan = library.plans.create({ ...input, cells: planCells(input, input.seed) });
   feed.publish('plan', 'added', [plan.id]);
   return plan;
+}
+
+/** A file has to be in the kit; what ships may always be used. */
+function assertTemplates(kit: BrandKit, templates: readonly string[]): void {
+  const known = new Set([...templateNames, ...listKitTemplates(kit)]);
+  const unknown = templates.find((template) => !known.has(template));
+  if (unknown === undefined) return;
+  const expected = `one of ${[...known].join(', ')}`;
+  throw new StudioError('brand.invalid', `The brand version has no template "${unknown}". Expected ${expected}.`, {
+    file: kit.name,
+    field: 'templates',
+    reason: `there is no template "${unknown}"`,
+    expected,
+  });
 }
 
 /** What a plan of these axes costs, from what earlier pictures cost on this machine. */

@@ -8,6 +8,7 @@ import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
 import { applySettings, firstSettings, planRemake } from '../../domain/production/plan-remake.ts';
+import { chooseTemplate } from '../../domain/production/choose-template.ts';
 import type { Engines, ImageProgress } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
 import type { ClaimedJob } from '../../library/repositories/job-repository.ts';
@@ -60,7 +61,8 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
   return async function renderJob(job, call) {
     const { version, files } = await loadBrand(job.brandVersionId);
     const settings = job.remake?.settings ?? firstSettings(job.seed);
-    const kit = applySettings(version.kit, settings);
+    const planned = planKit(library, version.kit, job);
+    const kit = applySettings(planned, settings);
     const concept = readConcept(library, job);
     const { fields } = library.briefs.get(job.briefId);
     const engineCall = {
@@ -114,7 +116,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     const next = planRemake({
       number: job.remake?.number ?? 1,
       cellSeed: job.seed,
-      kit: version.kit,
+      kit: planned,
       settings,
       report,
     });
@@ -168,4 +170,9 @@ function followProgress(
     if (raster !== null) preview = previews.put(jobId, step, raster);
     call.onProgress({ step, steps, preview });
   };
+}
+
+/** The kit with the template that the plan gives to this cell. */
+function planKit(library: Library, kit: BrandKit, { planId, conceptId, variation }: ClaimedJob): BrandKit {
+  return { ...kit, template: chooseTemplate(library.plans.get(planId), kit, conceptId, variation) };
 }

@@ -20,6 +20,7 @@ import { LogoSheet } from './logo-sheet.tsx';
 import { PaletteSheet } from './palette-sheet.tsx';
 import { PolicySheet } from './policy-sheet.tsx';
 import { SamplePanel } from './sample-panel.tsx';
+import { TemplateSheet } from './template-sheet.tsx';
 import { TypeSheet } from './type-sheet.tsx';
 import { VersionDifference } from './version-difference.tsx';
 import { VersionLine } from './version-line.tsx';
@@ -138,6 +139,7 @@ export function BrandSheet({ brand, versions, picker, importButton, renderImport
         <TypeSheet draft={draft} />
         <LogoSheet {...draft} />
         <VoiceSheet {...draft} />
+        <TemplateSheet brandId={brand.id} draft={draft} />
         <StyleSheet {...draft} />
         <PolicySheet {...draft} />
         <LimitsSheet {...draft} />

@@ -38,6 +38,7 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
         formatIds: [...draft.formatIds],
         locales: [...draft.locales],
         variations: draft.variations,
+        templates: [...draft.templates],
         seed: draft.seed,
       });
       const batch = await studio.batch.start({ planId: plan.id, cellIds: null });

@@ -11,6 +11,8 @@ export interface PlanDraft {
   readonly formatIds: readonly FormatId[];
   readonly locales: readonly string[];
   readonly variations: number;
+  /** Templates that the cells take in turn; empty is the brand's own. */
+  readonly templates: readonly string[];
   readonly seed: number;
   readonly name: string;
 }
@@ -58,6 +60,7 @@ export function draftForBrief(
     formatIds: fields.formats,
     locales: fields.locales,
     variations: 1,
+    templates: [],
     seed,
     name: earlierPlanCount === 0 ? fields.name : `${fields.name} ${earlierPlanCount + 1}`,
   };

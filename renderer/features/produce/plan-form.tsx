@@ -20,6 +20,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { editDraft, randomSeed } from './draft-store.ts';
 import { FormSection } from './form-section.tsx';
 import { MAX_SEED, MAX_VARIATIONS, readLocales, readWholeNumber } from './plan-draft.ts';
+import { PlanTemplates } from './plan-templates.tsx';
 import { RatioGlyph } from './ratio-glyph.tsx';
 import type { DraftInHand } from './use-plan-draft.ts';
 
@@ -31,6 +32,7 @@ export function PlanForm({ inHand }: { inHand: DraftInHand }) {
         <Basics inHand={inHand} />
         <Concepts inHand={inHand} />
         <Formats inHand={inHand} />
+        <PlanTemplates inHand={inHand} />
         <Amounts inHand={inHand} />
       </div>
     </div>

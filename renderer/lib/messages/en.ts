@@ -8,6 +8,7 @@ import { modelsMessages } from './en/models.ts';
 import { produceMessages } from './en/produce.ts';
 import { remakeMessages } from './en/remake.ts';
 import { reviewMessages } from './en/review.ts';
+import { templateMessages } from './en/templates.ts';
 
 /** Every word that the interface says in English. One file per screen; a key reads `screen.what`. */
 export const englishMessages = {
@@ -21,6 +22,7 @@ export const englishMessages = {
   ...remakeMessages,
   ...reviewMessages,
   ...modelsMessages,
+  ...templateMessages,
 } as const;
 
 export type Messages = typeof englishMessages;

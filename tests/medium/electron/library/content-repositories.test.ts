@@ -197,6 +197,16 @@ describe('plans', () => {
     expect(() => library.plans.cells(planIdSchema.parse(unknown))).toThrow(notFound('plan.notFound'));
   });
 
+  it('keep the templates that cells take in turn', async () => {
+    using folder = createTestFolder();
+    using library = openTestLibrary(folder.path);
+    const { planId } = await preparePlan(library, { concepts: 1, formats: ['story'], variations: 1 });
+    const { id: _, cellCount: __, createdAtMs: ___, ...plan } = library.plans.get(planId);
+    expect(plan.templates).toEqual([]);
+    const made = library.plans.create({ ...plan, templates: ['card', 'own.json'], cells: [] });
+    expect(library.plans.get(made.id).templates).toEqual(['card', 'own.json']);
+  });
+
   it('write nothing when one of the concepts is unknown', async () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);

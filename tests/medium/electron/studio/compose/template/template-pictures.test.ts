@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import type { Raster } from '../../../../../../electron/contract/engine-protocol.ts';
+import { channelFormats } from '../../../../../../electron/domain/production/channel-formats.ts';
+import { templateNames } from '../../../../../../electron/domain/brand/template-names.ts';
+import { loadKitContent } from '../../../../../../electron/studio/compose/kit-content.ts';
+import { layOutTemplate } from '../../../../../../electron/studio/compose/template/lay-out-template.ts';
+import { paintRaster, readExampleBrand } from '../../../../../support/example-brand.ts';
+import { quarterFormat } from '../../../../../support/quarter-format.ts';
+
+const { kit, files } = readExampleBrand();
+const copy = {
+  headline: 'The bottle comes back',
+  body: 'Lumen Oat is made from Baltic oats. The glass goes back to any shop.',
+  callToAction: 'Try the first bottle',
+  legal: 'Deposit 0.15 euro.',
+};
+/** Flat shapes, as the starter model makes them. */
+const art = paintRaster(160, 160, (x, y) =>
+  Math.hypot(x - 0.38, y - 0.34) < 0.17 ? [35, 82, 209] : x + y > 1.72 ? [245, 119, 92] : [189, 178, 236],
+);
+
+const WIDTH_PX = 1310;
+const HEIGHT_PX = 846;
+/** Where each format stands on a sheet. */
+const places: Readonly<Record<string, readonly [number, number]>> = {
+  'square-post': [0, 0],
+  'portrait-post': [270, 0],
+  story: [540, 0],
+  skyscraper: [810, 0],
+  'link-card': [890, 0],
+  landscape: [810, 480],
+  leaderboard: [0, 480],
+};
+
+async function composeSheet(name: string): Promise<Raster> {
+  const sheet = { width: WIDTH_PX, height: HEIGHT_PX, rgb: new Uint8Array(WIDTH_PX * HEIGHT_PX * 3).fill(128) };
+  const named = { ...kit, template: name };
+  const content = await loadKitContent(named, files);
+  for (const { id } of channelFormats) {
+    const format = quarterFormat(id);
+    const { finished } = await layOutTemplate({
+      template: content.template,
+      image: art,
+      kit: named,
+      content,
+      format,
+      copy,
+    });
+    const [left, top] = places[id] ?? [0, 0];
+    for (let row = 0; row < format.height; row++)
+      sheet.rgb.set(
+        finished.rgb.subarray(row * format.width * 3, (row + 1) * format.width * 3),
+        ((top + row) * WIDTH_PX + left) * 3,
+      );
+  }
+  return sheet;
+}
+
+const pictureOf = (name: string) => fileURLToPath(new URL(`pictures/${name}.png`, import.meta.url));
+
+async function readSheet(name: string): Promise<Uint8Array> {
+  return new Uint8Array(await sharp(pictureOf(name)).removeAlpha().raw().toBuffer());
+}
+
+describe('layOutTemplate', () => {
+  // A change of these pixels changes every picture that users make again from a recipe: then the template needs a new version.
+  // Delete a picture and run the test to store it anew.
+  test.each(templateNames)('gives the stored pixels for %s in every format', { timeout: 60_000 }, async (name) => {
+    const { rgb } = await composeSheet(name);
+    if (!existsSync(pictureOf(name))) {
+      const raw = { width: WIDTH_PX, height: HEIGHT_PX, channels: 3 } as const;
+      await writeFile(pictureOf(name), await sharp(rgb, { raw }).png({ compressionLevel: 9 }).toBuffer());
+      throw new Error(`stored ${name}.png: look at it, and run the test again`);
+    }
+    const stored = await readSheet(name);
+    let different = Math.abs(stored.length - rgb.length);
+    for (let at = 0; at < rgb.length; at++) if (stored[at] !== rgb[at]) different++;
+    expect(different).toBe(0);
+  });
+});
