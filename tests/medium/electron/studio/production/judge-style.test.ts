@@ -27,9 +27,10 @@ function versionWith(references: string[]): BrandVersion {
   };
 }
 
+const unused = () => Promise.reject(new Error('not asked for here'));
+
 function createVision() {
   const jobs: VisionJob[] = [];
-  const unused = () => Promise.reject(new Error('not asked for here'));
   const vision = {
     ensureLoaded: unused,
     unload: unused,
