@@ -123,9 +123,9 @@ async function makeTrouble(trouble: Trouble, context: WorkContext): Promise<void
   if (trouble === 'deaf') await new Promise(() => {});
 }
 
-/** 20 MB of output, as fast as the studio takes it. */
+/** 120 MB of output, as fast as the studio takes it. */
 async function flood(): Promise<void> {
-  for (let line = 0; line < 20_000; line += 1) {
+  for (let line = 0; line < 120_000; line += 1) {
     if (!process.stdout.write(`${line} ${'x'.repeat(1000)}\n`)) await once(process.stdout, 'drain');
   }
 }

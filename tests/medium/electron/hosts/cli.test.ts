@@ -295,6 +295,7 @@ it('doctor tries library, disk and engines', async () => {
     'Node',
     'library',
     'disk',
+    'image device',
     'text engine',
     'image engine',
     'vision engine',
