@@ -25,7 +25,7 @@ describe('ComplianceScreen', () => {
   it('leads by key to the pictures that fail, worst first', async () => {
     stub = await openStubPage('#/compliance');
     const { page } = stub;
-    const first = await page.getByRole('heading', { level: 2 }).first().textContent();
+    const first = await page.getByRole('main').getByRole('heading', { level: 2 }).first().textContent();
     await page.keyboard.press('j');
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');

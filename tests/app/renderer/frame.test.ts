@@ -16,7 +16,8 @@ describe('Frame', () => {
       ['Alt+3', 'Brand'],
       ['Alt+4', 'Produce'],
       ['Alt+5', 'Review'],
-      ['Alt+6', 'Models'],
+      ['Alt+6', 'Compliance'],
+      ['Alt+7', 'Models'],
       ['Escape', 'Library'],
     ] as const) {
       await page.keyboard.press(key);
