@@ -1,5 +1,6 @@
 import { createCleanLimits } from './clean-limits.ts';
 import { at, computeAlphasCumprod, roundHalfToEven, spaceLinearly, spaceTimesteps } from './noise-levels.ts';
+import { createPlainCalls } from './plain-calls.ts';
 import { addScaled, blend, predictClean, predictNoise } from './predict-clean.ts';
 import { requireNoiseOrClean, type SchedulerConfig } from './scheduler-config.ts';
 import type { Scheduler, SchedulerRun } from './scheduler.ts';
@@ -15,17 +16,9 @@ export function createDdim(config: SchedulerConfig, run: SchedulerRun): Schedule
   const timesteps = spaceDdim(config, steps);
   // Only DDIM itself clips by default; models of other schedulers were not trained for it.
   const limit = createCleanLimits(config, config._class_name === 'DDIMScheduler');
-  const startIndex = findStartIndex(run);
 
   return {
-    timesteps,
-    startIndex,
-    initNoiseSigma: 1,
-    scaleModelInput: (_index, sample) => sample,
-    addNoise(clean, noise, index = startIndex) {
-      const alpha = at(alphas, at(timesteps, index));
-      return blend(Math.sqrt(alpha), clean, Math.sqrt(1 - alpha), noise);
-    },
+    ...createPlainCalls(alphas, timesteps, findStartIndex(run)),
     step(index, modelOutput, sample, extras) {
       const timestep = at(timesteps, index);
       const previous = timestep - Math.floor(trainSteps / steps);

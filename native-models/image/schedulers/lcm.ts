@@ -1,6 +1,7 @@
 import { createCleanLimits } from './clean-limits.ts';
 import { spaceDistilled } from './distilled-timesteps.ts';
 import { at, computeAlphasCumprod, LATENT_NOISE } from './noise-levels.ts';
+import { createPlainCalls } from './plain-calls.ts';
 import { blend, predictClean } from './predict-clean.ts';
 import { requireNoiseOrClean, type SchedulerConfig } from './scheduler-config.ts';
 import type { Scheduler, SchedulerRun } from './scheduler.ts';
@@ -15,16 +16,8 @@ export function createLcm(config: SchedulerConfig, run: SchedulerRun): Scheduler
   const alphas = computeAlphasCumprod(config, { defaults: LATENT_NOISE });
   const timesteps = spaceDistilled(config, run);
   const limit = createCleanLimits(config, false);
-  const startIndex = findStartIndex(run);
   return {
-    timesteps,
-    startIndex,
-    initNoiseSigma: 1,
-    scaleModelInput: (_index, sample) => sample,
-    addNoise(clean, noise, index = startIndex) {
-      const alpha = at(alphas, at(timesteps, index));
-      return blend(Math.sqrt(alpha), clean, Math.sqrt(1 - alpha), noise);
-    },
+    ...createPlainCalls(alphas, timesteps, findStartIndex(run)),
     step(index, modelOutput, sample, extras) {
       const timestep = at(timesteps, index);
       const alpha = at(alphas, timestep);

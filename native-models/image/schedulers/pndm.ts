@@ -1,4 +1,5 @@
 import { at, computeAlphasCumprod, roundHalfToEven, spaceLinearly, spaceTimesteps } from './noise-levels.ts';
+import { createPlainCalls } from './plain-calls.ts';
 import { blend, invertClean, predictClean, predictNoise, sumTerms, type Term } from './predict-clean.ts';
 import { refuseSetting, type SchedulerConfig } from './scheduler-config.ts';
 import type { Scheduler, SchedulerRun } from './scheduler.ts';
@@ -76,14 +77,7 @@ export function createPndm(config: SchedulerConfig, run: SchedulerRun): Schedule
   }
 
   return {
-    timesteps,
-    startIndex,
-    initNoiseSigma: 1,
-    scaleModelInput: (_index, sample) => sample,
-    addNoise(clean, noise, index = startIndex) {
-      const alpha = at(alphas, at(timesteps, index));
-      return blend(Math.sqrt(alpha), clean, Math.sqrt(1 - alpha), noise);
-    },
+    ...createPlainCalls(alphas, timesteps, startIndex),
     step(index, modelOutput, sample, extras) {
       const timestep = at(timesteps, index);
       const [signal, spread] = [Math.sqrt(alphaAt(timestep)), Math.sqrt(1 - alphaAt(timestep))];

@@ -1,5 +1,6 @@
 import { spaceDistilled } from './distilled-timesteps.ts';
 import { at, computeAlphasCumprod, LATENT_NOISE } from './noise-levels.ts';
+import { createPlainCalls } from './plain-calls.ts';
 import { blend, predictClean, predictNoise } from './predict-clean.ts';
 import { requireNoiseOrClean, type SchedulerConfig } from './scheduler-config.ts';
 import type { Scheduler, SchedulerRun } from './scheduler.ts';
@@ -16,16 +17,8 @@ export function createTcd(config: SchedulerConfig, run: SchedulerRun): Scheduler
   const kind = requireNoiseOrClean(config);
   const alphas = computeAlphasCumprod(config, { defaults: LATENT_NOISE });
   const timesteps = spaceDistilled(config, run);
-  const startIndex = findStartIndex(run);
   return {
-    timesteps,
-    startIndex,
-    initNoiseSigma: 1,
-    scaleModelInput: (_index, sample) => sample,
-    addNoise(clean, noise, index = startIndex) {
-      const alpha = at(alphas, at(timesteps, index));
-      return blend(Math.sqrt(alpha), clean, Math.sqrt(1 - alpha), noise);
-    },
+    ...createPlainCalls(alphas, timesteps, findStartIndex(run)),
     step(index, modelOutput, sample, extras) {
       const isLast = index === timesteps.length - 1;
       const alpha = at(alphas, at(timesteps, index));

@@ -5,6 +5,7 @@ import {
   schedulerConfigSchema,
 } from '../../../../../native-models/image/schedulers/scheduler-config.ts';
 import { createScheduler, type Scheduler } from '../../../../../native-models/image/schedulers/scheduler.ts';
+import { drawLcg } from '../../../../support/draw-lcg.ts';
 
 type Case = {
   class: string;
@@ -82,14 +83,6 @@ function run(scheduler: Scheduler, entry: Case) {
     sample = scheduler.step(index, output, sample, { drawNoise }).next;
   }
   return { final: [...sample], draws };
-}
-
-function drawLcg(seed: number, count: number): Float32Array<ArrayBuffer> {
-  let state = seed;
-  return Float32Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state / 2 ** 32) * 2 - 1;
-  });
 }
 
 /** Largest difference over the largest value, never dividing by less than 1. */

@@ -8,6 +8,7 @@ import {
   schedulerConfigSchema,
 } from '../../../../../native-models/image/schedulers/scheduler-config.ts';
 import { createScheduler, type Scheduler } from '../../../../../native-models/image/schedulers/scheduler.ts';
+import { drawLcg } from '../../../../support/draw-lcg.ts';
 
 type Case = {
   class: string;
@@ -190,14 +191,6 @@ function runPseudoModel(scheduler: Scheduler, expected: Case) {
     trace.push([...sample.subarray(0, 8)]);
   }
   return { trace, final: [...sample], noiseCalls };
-}
-
-function drawLcg(seed: number, count: number): Float32Array<ArrayBuffer> {
-  let state = seed;
-  return Float32Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state / 2 ** 32) * 2 - 1;
-  });
 }
 
 function maxDifference(actual: readonly number[], wanted: readonly number[]): number {
