@@ -1,11 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceReport } from '../../contract/compliance.ts';
-import type { ErrorRecord } from '../../contract/errors.ts';
-import { reviveError, StudioError } from '../../contract/errors.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
 import type { FormatId } from '../../contract/plan.ts';
+import { createWorkerThread, findWorkerScript } from '../worker-thread.ts';
 
 export type FinishInput = {
   readonly raster: Raster;
@@ -38,75 +36,19 @@ export type FinishedPicture = {
   readonly fingerprint: Uint8Array;
 };
 
-export type FinishReply = { readonly id: number } & (
-  | { readonly picture: FinishedPicture }
-  | { readonly error: ErrorRecord }
-);
-
 /** Sets type and logo on pictures and measures them, in a thread of its own so that nobody waits for it. */
 export type PictureFinisher = {
   finish(input: FinishInput): Promise<FinishedPicture>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** The bundle of the desktop has the thread's script beside it, already built. */
-const workerFile = import.meta.url.endsWith('.ts') ? 'finish-worker.ts' : 'finish-worker.js';
-
-type Waiting = { readonly resolve: (picture: FinishedPicture) => void; readonly reject: (error: Error) => void };
-
-/** Starts the thread with the first picture. When it dies, what was in it fails with `internal.unexpected` and the next picture starts another. */
 export function createPictureFinisher(): PictureFinisher {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | null = null;
-  let nextId = 1;
-
-  function settle(reply: FinishReply): void {
-    const entry = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    // The thread alone must not keep the process alive, work in it must.
-    if (waiting.size === 0) worker?.unref();
-    if ('picture' in reply) entry?.resolve(reply.picture);
-    else entry?.reject(reviveError(reply.error));
-  }
-
-  function failAll(cause: unknown): void {
-    worker = null;
-    const error = new StudioError(
-      'internal.unexpected',
-      'The thread that composes pictures ended.',
-      { logId: 'finisher' },
-      { cause },
-    );
-    for (const entry of waiting.values()) entry.reject(error);
-    waiting.clear();
-  }
-
-  function startWorker(): Worker {
-    const started = new Worker(new URL(workerFile, import.meta.url));
-    started.on('message', settle);
-    started.on('error', failAll);
-    started.on('exit', (exitCode) => {
-      if (worker === started) failAll(new Error(`exit code ${exitCode}`));
-    });
-    started.unref();
-    return started;
-  }
-
+  const thread = createWorkerThread<FinishInput, FinishedPicture>({
+    script: findWorkerScript(import.meta.url, 'finish-worker'),
+    name: 'finisher',
+  });
   return {
-    finish(input) {
-      worker ??= startWorker();
-      const id = nextId++;
-      const { promise, resolve, reject } = Promise.withResolvers<FinishedPicture>();
-      waiting.set(id, { resolve, reject });
-      worker.ref();
-      worker.postMessage({ id, input });
-      return promise;
-    },
-    async [Symbol.asyncDispose]() {
-      const ending = worker;
-      worker = null;
-      await ending?.terminate();
-      failAll(new Error('the studio closes'));
-    },
+    finish: (input) => thread.ask(input),
+    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
 }
