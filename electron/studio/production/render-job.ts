@@ -1,7 +1,6 @@
-import type { BrandKit, BrandVersion } from '../../contract/brand.ts';
+import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceCheck } from '../../contract/compliance.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { BrandVersionId } from '../../contract/identifiers.ts';
 import type { Concept } from '../../contract/ideation.ts';
 import { listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
@@ -12,8 +11,7 @@ import { chooseTemplate } from '../../domain/production/choose-template.ts';
 import type { Engines, ImageProgress } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
 import type { ClaimedJob } from '../../library/repositories/job-repository.ts';
-import { loadKitFiles } from '../brand/kit-files.ts';
-import type { KitUploads } from '../brand/kit-files.ts';
+import { createBrandLoader } from '../brand/load-brand.ts';
 import type { ChangeFeed } from '../change-feed.ts';
 import type { FinishedPicture, PictureFinisher } from '../finishing/picture-finisher.ts';
 import type { PreviewStore } from '../preview-store.ts';
@@ -21,9 +19,6 @@ import type { RenderCall, RenderJob } from '../queue/render-queue.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
 import { createStyleJudge } from './judge-style.ts';
 import { readSource } from './read-source.ts';
-
-/** Brand versions whose fonts and logos stay in memory. */
-const MAX_BRANDS = 4;
 
 export type RenderJobSources = {
   readonly library: Library;
@@ -37,25 +32,10 @@ export type RenderJobSources = {
   readonly monotonicMs: () => number;
 };
 
-type Brand = { readonly version: BrandVersion; readonly files: KitUploads };
-
 /** The way of one picture: engine, type and logo, report, durable file, one transaction. */
 export function createRenderJob(sources: RenderJobSources): RenderJob {
   const { library, engines, finisher, feed, nowMs } = sources;
-  const brands = new Map<BrandVersionId, Promise<Brand>>();
-
-  function loadBrand(id: BrandVersionId): Promise<Brand> {
-    const known = brands.get(id);
-    if (known) return known;
-    const version = library.brands.version(id);
-    const loading = loadKitFiles(library, version.files).then((files) => ({ version, files }));
-    brands.set(id, loading);
-    loading.catch(() => brands.delete(id));
-    const [oldest] = brands.keys();
-    if (brands.size > MAX_BRANDS && oldest !== undefined) brands.delete(oldest);
-    return loading;
-  }
-
+  const loadBrand = createBrandLoader(library);
   const judgeStyle = createStyleJudge(engines.vision);
 
   return async function renderJob(job, call) {

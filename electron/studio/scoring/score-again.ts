@@ -2,37 +2,19 @@ import type { BrandVersion } from '../../contract/brand.ts';
 import type { Asset } from '../../contract/asset.ts';
 import type { ComplianceCheck, ComplianceReport } from '../../contract/compliance.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { BrandVersionId } from '../../contract/identifiers.ts';
 import { listRequiredLines } from '../../domain/brand/policy.ts';
+import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
 import type { Library } from '../../library/library.ts';
 import type { RescoreJob } from '../../library/repositories/rescore-repository.ts';
-import { loadKitFiles } from '../brand/kit-files.ts';
-import type { KitUploads } from '../brand/kit-files.ts';
+import { createBrandLoader } from '../brand/load-brand.ts';
 import type { PictureScorer } from './picture-scorer.ts';
-
-type Brand = { readonly version: BrandVersion; readonly files: KitUploads };
-
-/** Brand versions whose fonts and logos stay in memory: the wanted one and a few under which pictures were made. */
-const MAX_BRANDS = 4;
 
 export type ScoreAgain = (job: RescoreJob) => Promise<ComplianceReport>;
 
 /** Measures a picture of the library against another brand version. */
 export function createScoreAgain(library: Library, scorer: PictureScorer, nowMs: () => number): ScoreAgain {
-  const brands = new Map<BrandVersionId, Promise<Brand>>();
-
-  function loadBrand(id: BrandVersionId): Promise<Brand> {
-    const known = brands.get(id);
-    if (known) return known;
-    const version = library.brands.version(id);
-    const loading = loadKitFiles(library, version.files).then((files) => ({ version, files }));
-    brands.set(id, loading);
-    loading.catch(() => brands.delete(id));
-    const [oldest] = brands.keys();
-    if (brands.size > MAX_BRANDS && oldest !== undefined) brands.delete(oldest);
-    return loading;
-  }
+  const loadBrand = createBrandLoader(library);
 
   return async function scoreAgain({ assetId, brandVersionId }) {
     const asset = library.assets.get(assetId);
@@ -65,8 +47,7 @@ export function createScoreAgain(library: Library, scorer: PictureScorer, nowMs:
       requiredTerms: listRequiredLines(wanted.version.kit, asset.locale),
       measuredAtMs: nowMs(),
     });
-    const checks = [...report.checks, ...carryOver(library, asset, made.version, wanted.version, report)];
-    return { ...report, checks, passed: checks.every(({ passed }) => passed) };
+    return addChecks(report, carryOver(library, asset, made.version, wanted.version, report));
   };
 }
 
