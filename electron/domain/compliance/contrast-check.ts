@@ -1,6 +1,7 @@
 import type { ComplianceCheck, Region } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import { contrastRatio, parseHex, toLuminance } from '../brand/colour-space.ts';
+import { uniteRegions } from './layout.ts';
 import type { JudgedPixels, TextBlock } from './layout.ts';
 import { createTally, darkest, middle, STEPS, stepLuminance, tallyPixel } from './luminance-tally.ts';
 import type { LuminanceTally } from './luminance-tally.ts';
@@ -46,19 +47,6 @@ export function measureContrast(
   worstShare = WORST_SHARE,
 ): number {
   return worstRatio(countLuminance(backdrop, boxes), toLuminance(parseHex(colour)), worstShare);
-}
-
-/** The smallest box around some boxes. */
-export function uniteRegions(boxes: readonly Region[]): Region | null {
-  if (boxes.length === 0) return null;
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
 }
 
 const textNames: Readonly<Record<TextBlock['role'], string>> = {

@@ -1,7 +1,7 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceCheck } from '../../contract/compliance.ts';
 import { findForbiddenTerms } from '../ideation/forbidden-terms.ts';
-import { uniteRegions } from './contrast-check.ts';
+import { uniteRegions } from './layout.ts';
 import type { PictureLayout } from './layout.ts';
 import { measureReading } from './reading-level.ts';
 

@@ -43,6 +43,19 @@ export type ComposedPixels = { readonly finished: Raster; readonly backdrop: Ras
 /** What the checks judge: `delivered` are the pixels of the file as it is, which nobody says are still those that were composed. */
 export type JudgedPixels = ComposedPixels & { readonly delivered: Raster };
 
+/** The smallest box around some boxes. */
+export function uniteRegions(boxes: readonly Region[]): Region | null {
+  if (boxes.length === 0) return null;
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
 /** Largest difference of a channel between two pictures at a byte position, 0 to 255. */
 export function channelStep(one: Uint8Array, other: Uint8Array, at: number): number {
   const red = Math.abs((one[at] ?? 0) - (other[at] ?? 0));

@@ -11,8 +11,8 @@ const LEAST_INTRUDERS = 6;
 /** When more of the surroundings than this differ, the whole picture was recoloured, which is no intrusion. */
 const RECOLOURED_SHARE = 0.6;
 /** Backgrounds up to this CIE lightness are dark, and from the next on light; between them both variants may stand. */
-const DARK_TO = 45;
-const LIGHT_FROM = 65;
+export const DARK_TO = 45;
+export const LIGHT_FROM = 65;
 const NO_INK = 40;
 
 /** Distance in pixels from the logo's box to the nearest thing that stands in its clear space, as the delivered pixels show it; null when nothing does. */

@@ -1,7 +1,7 @@
 import type { ComplianceCheck, Region } from '../../contract/compliance.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
-import { nameText, uniteRegions } from './contrast-check.ts';
-import { channelStep } from './layout.ts';
+import { nameText } from './contrast-check.ts';
+import { channelStep, uniteRegions } from './layout.ts';
 import type { JudgedPixels, PictureLayout, TextBlock } from './layout.ts';
 
 function overlapArea(box: Region, other: Region): number {

@@ -14,7 +14,7 @@ import type { KitContent } from './kit-content.ts';
 import type { Anchor, LogoRoom, PlacedCopy, PlacedText } from './place-copy.ts';
 import { listAnchors, measureCrowding, placeCopy } from './place-copy.ts';
 import type { DrawnLogo } from './place-logo.ts';
-import { chooseLogo, meanInk, readInk, sizeLogo } from './place-logo.ts';
+import { chooseLogo, meanInk, measureFreeSpace, readInk, sizeLogo } from './place-logo.ts';
 import type { Copy, SetCopy } from './set-copy.ts';
 import { setCopy } from './set-copy.ts';
 import { shapeTypeVeil } from './veil-shape.ts';
@@ -65,24 +65,6 @@ function describeText(role: TextBlock['role'], placed: PlacedText, colour: strin
   };
 }
 
-/** Smallest distance from the logo to anything else: the type, the button and the edges of the picture. */
-function measureFreeSpace(
-  box: { x: number; y: number; width: number; height: number },
-  placed: PlacedCopy,
-  format: ChannelFormat,
-): number {
-  const others = [...typeBoxes(placed), ...(placed.button ? [placed.button] : [])];
-  const gaps = others.map((other) =>
-    Math.max(
-      other.x - box.x - box.width,
-      box.x - other.x - other.width,
-      other.y - box.y - box.height,
-      box.y - other.y - other.height,
-    ),
-  );
-  return Math.min(box.x, box.y, format.width - box.x - box.width, format.height - box.y - box.height, ...gaps);
-}
-
 async function drawLogos({ content, format }: TemplateInput): Promise<{ variants: DrawnLogo[]; room: LogoRoom }> {
   const rules = getFormatRules(format.id);
   const maxWidth = format.width * LOGO_SHARE[rules.arrangement];
@@ -114,7 +96,7 @@ function describeLogo(
     ink: readInk(drawn.raster),
     minWidthPx: spec.minWidthPx * kitScale(format),
     clearSpacePx: spec.clearSpace * box.height,
-    freeSpacePx: measureFreeSpace(box, placed, format),
+    freeSpacePx: measureFreeSpace(box, [...typeBoxes(placed), ...(placed.button ? [placed.button] : [])], format),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
+import type { ChannelFormat } from '../../contract/plan.ts';
 import { measureColourDifference } from '../../domain/brand/colour-difference.ts';
 import { formatHex, parseHex, toLab } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureVisibleInk } from '../../domain/compliance/logo-check.ts';
+import { DARK_TO, LIGHT_FROM } from '../../domain/compliance/logo-placement-checks.ts';
 import type { RgbaRaster } from './blend.ts';
 import { blendLayer, copyRaster } from './blend.ts';
 import type { Box } from './draw-shapes.ts';
@@ -13,9 +15,6 @@ import type { Logo } from './load-logo.ts';
 export type LogoSize = { readonly width: number; readonly height: number };
 export type DrawnLogo = { readonly logo: Logo; readonly raster: RgbaRaster };
 
-/** Backgrounds up to this CIE lightness are dark, and from the next on light; between them both variants may stand. */
-const DARK_TO = 45;
-const LIGHT_FROM = 65;
 const VISIBLE_ENOUGH = 0.95;
 
 /** Optical size: a wide word mark stands at the rules' height, a compact sign larger, and none narrower than the kit allows. */
@@ -151,4 +150,17 @@ export function chooseLogo(
     }
   }
   return best?.choice ?? null;
+}
+
+/** Smallest distance in pixels from the logo to anything else: the other boxes and the edges of the format. */
+export function measureFreeSpace(box: Box, others: readonly Box[], format: ChannelFormat): number {
+  const gaps = others.map((other) =>
+    Math.max(
+      other.x - box.x - box.width,
+      box.x - other.x - other.width,
+      other.y - box.y - box.height,
+      box.y - other.y - other.height,
+    ),
+  );
+  return Math.min(box.x, box.y, format.width - box.x - box.width, format.height - box.y - box.height, ...gaps);
 }

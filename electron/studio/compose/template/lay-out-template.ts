@@ -3,6 +3,7 @@ import type { Raster } from '../../../contract/engine-protocol.ts';
 import type { ChannelFormat } from '../../../contract/plan.ts';
 import type { Template, TemplateLayout } from '../../../contract/template.ts';
 import { measureContrast } from '../../../domain/compliance/contrast-check.ts';
+import { uniteRegions } from '../../../domain/compliance/layout.ts';
 import type { LogoPlacement, TextBlock } from '../../../domain/compliance/layout.ts';
 import { blendLayer, copyRaster } from '../blend.ts';
 import { chooseButtonColours } from '../choose-button.ts';
@@ -14,7 +15,7 @@ import type { TemplateOutput } from '../headline-stack.ts';
 import type { KitContent } from '../kit-content.ts';
 import type { LogoRoom } from '../place-copy.ts';
 import type { DrawnLogo, LogoSpot } from '../place-logo.ts';
-import { chooseLogo, meanInk, readInk, sizeLogo } from '../place-logo.ts';
+import { chooseLogo, meanInk, measureFreeSpace, readInk, sizeLogo } from '../place-logo.ts';
 import type { Copy } from '../set-copy.ts';
 import { shapeParagraph } from '../type/shape-paragraph.ts';
 import type { Scheme } from './choose-scheme.ts';
@@ -24,7 +25,7 @@ import { drawShape, fillBox, layPicture, placeShape } from './paint-shapes.ts';
 import type { PlacedItem, PlacedSlotText, PlacedStack } from './place-stack.ts';
 import { placeStack } from './place-stack.ts';
 import type { TemplateFrame } from './template-frame.ts';
-import { createFrame, uniteBoxes } from './template-frame.ts';
+import { createFrame } from './template-frame.ts';
 import { veilPicture } from './veil-picture.ts';
 
 /** Copy with the lines that a market asks for. */
@@ -103,19 +104,6 @@ function stockLogos({ content, format }: Pick<LayOutInput, 'content' | 'format'>
         content.logos.map(async (logo, index) => ({ logo, raster: await logo.render(sizes[index]?.width ?? 1) })),
       ),
   };
-}
-
-/** Smallest distance from the logo to the other items and to the edges of the format. */
-function measureFreeSpace(box: Box, others: readonly Box[], format: ChannelFormat): number {
-  const gaps = others.map((other) =>
-    Math.max(
-      other.x - box.x - box.width,
-      box.x - other.x - other.width,
-      other.y - box.y - box.height,
-      box.y - other.y - other.height,
-    ),
-  );
-  return Math.min(box.x, box.y, format.width - box.x - box.width, format.height - box.y - box.height, ...gaps);
 }
 
 function spotLogo(
@@ -202,7 +190,7 @@ function layGround(
   const texts = free.flatMap(({ items }) =>
     items.filter((item) => item.text && !hasRoom(item)).map(({ text }) => text?.boxes ?? []),
   );
-  const area = uniteBoxes(
+  const area = uniteRegions(
     free.filter((stack) => textBoxesOf(stack).length > 0).flatMap((stack) => (stack.area ? [stack.area] : [])),
   );
   const { picture, ink } = area

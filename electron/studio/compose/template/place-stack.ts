@@ -1,10 +1,11 @@
 import type { TemplateItem, TemplateStack } from '../../../contract/template.ts';
+import { uniteRegions } from '../../../domain/compliance/layout.ts';
 import type { Box } from '../draw-shapes.ts';
 import { outlineLine } from '../type/outline-line.ts';
 import type { MeasuredItem, SizeTrial, SlotContent, TextSlot } from './measure-items.ts';
 import { measureItem } from './measure-items.ts';
 import type { TemplateFrame } from './template-frame.ts';
-import { roomOf, uniteBoxes } from './template-frame.ts';
+import { roomOf } from './template-frame.ts';
 
 export type PlacedSlotText = {
   readonly slot: TextSlot;
@@ -171,5 +172,5 @@ export function placeStack(stack: TemplateStack, content: SlotContent, frame: Te
     placed.push({ item, box, text: placeText(measured, box, stack.align, frame.isMirrored) });
     at += isColumn(stack) ? height : width;
   }
-  return { stack, items: placed, area: uniteBoxes(placed.map(({ box }) => box)) };
+  return { stack, items: placed, area: uniteRegions(placed.map(({ box }) => box)) };
 }

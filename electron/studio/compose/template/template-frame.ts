@@ -45,15 +45,3 @@ export function roomOf(frame: TemplateFrame, { box, inset }: TemplateStack): Box
   const edge = inset * frame.unit;
   return intersect({ x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge }, frame.safe);
 }
-
-export function uniteBoxes(boxes: readonly Box[]): Box | null {
-  if (boxes.length === 0) return null;
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
-}
