@@ -5,19 +5,11 @@ import { StudioError } from '../../contract/errors.ts';
 import { listTypefaces } from '../../domain/brand/parse-kit.ts';
 import { loadKitContent } from '../compose/kit-content.ts';
 import { loadFont } from '../compose/load-font.ts';
+import { refuseKitFile } from '../compose/refuse-kit-file.ts';
 
 const MAX_REFERENCE_PIXELS = 100_000_000;
 /** The unpacked size that a WOFF2 file announces is believed up to here. */
 const MAX_FONT_BYTES = 80 * 1024 * 1024;
-
-function refuse(file: string, field: string, reason: string, expected: string, cause?: unknown): never {
-  throw new StudioError(
-    'brand.invalid',
-    `${file} (${field}): ${reason}. Expected ${expected}.`,
-    { file, field, reason, expected },
-    { cause },
-  );
-}
 
 /**
  * Reads fonts, logos and references as a picture would, so that what cannot be drawn is refused now and not in the middle of a batch.
@@ -61,13 +53,13 @@ export async function unpackFont(bytes: Uint8Array, file: string, field: string)
   const expected = 'a TrueType, OpenType, WOFF or WOFF2 font';
   // Bytes 16 to 19 of the header: size of the font inside.
   const announced = bytes.length < 48 ? 0 : Buffer.from(bytes).readUInt32BE(16);
-  if (announced === 0) refuse(file, field, 'the font is cut off', expected);
+  if (announced === 0) refuseKitFile(file, field, 'the font is cut off', expected);
   if (announced > MAX_FONT_BYTES)
-    refuse(file, field, `the font unpacks to ${Math.ceil(announced / 1024 ** 2)} MiB`, 'at most 80 MiB');
+    refuseKitFile(file, field, `the font unpacks to ${Math.ceil(announced / 1024 ** 2)} MiB`, 'at most 80 MiB');
   try {
     return new Uint8Array(await decodeWoff2(bytes));
   } catch (cause) {
-    return refuse(file, field, 'the font is damaged and cannot be unpacked', expected, cause);
+    return refuseKitFile(file, field, 'the font is damaged and cannot be unpacked', expected, cause);
   }
 }
 
@@ -79,6 +71,6 @@ async function readReference(bytes: Uint8Array, file: string, field: string): Pr
     if (!['png', 'jpeg', 'webp'].includes(format)) throw new TypeError(`the format is ${format}`);
     await picture.resize(64, 64, { fit: 'inside' }).raw().toBuffer();
   } catch (cause) {
-    refuse(file, field, 'the picture is damaged, too large or of another kind', expected, cause);
+    refuseKitFile(file, field, 'the picture is damaged, too large or of another kind', expected, cause);
   }
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parse as parseOutlines } from 'opentype.js/dist/opentype.mjs';
 import type { Font, Glyph, PathCommand } from 'opentype.js/dist/opentype.mjs';
-import { StudioError } from '../../contract/errors.ts';
 import { readFontTable } from './font-table.ts';
 import type { Kerning } from './read-kerning.ts';
 import { readKerning } from './read-kerning.ts';
+import { refuseKitFile } from './refuse-kit-file.ts';
 
 export type InkBox = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -25,12 +25,7 @@ const parsed = new Map<string, Typeface>();
 const EXPECTED = 'a TrueType, OpenType or WOFF font';
 
 function refuse(file: string, field: string, reason: string, cause?: unknown): never {
-  throw new StudioError(
-    'brand.invalid',
-    `${file} (${field}): ${reason}. Expected ${EXPECTED}.`,
-    { file, field, reason, expected: EXPECTED },
-    { cause },
-  );
+  refuseKitFile(file, field, reason, EXPECTED, cause);
 }
 
 type ReadFont = { readonly font: Font; readonly kerning: Kerning };

@@ -5,6 +5,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { RgbaRaster } from './blend.ts';
 import { measureSvg, renderSvg } from './render-svg.ts';
 import { sanitiseSvg } from './sanitise-svg.ts';
+import { refuseKitFile } from './refuse-kit-file.ts';
 
 export type LogoSpec = BrandKit['logos'][number];
 
@@ -19,19 +20,15 @@ const PNG_MAGIC = '89504e470d0a1a0a';
 const drawn = new Map<string, RgbaRaster>();
 const MAX_DRAWN = 24;
 
-function refuse(file: string, field: string, reason: string, expected: string, cause?: unknown): never {
-  throw new StudioError(
-    'brand.invalid',
-    `${file} (${field}): ${reason}. Expected ${expected}.`,
-    { file, field, reason, expected },
-    { cause },
-  );
-}
-
 function assertAspect(width: number, height: number, file: string, field: string): number {
   const aspect = width / height;
   if (!(aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT))
-    refuse(file, field, `the logo measures ${width} x ${height}`, `a logo at most ${MAX_ASPECT} times as long as wide`);
+    refuseKitFile(
+      file,
+      field,
+      `the logo measures ${width} x ${height}`,
+      `a logo at most ${MAX_ASPECT} times as long as wide`,
+    );
   return aspect;
 }
 
@@ -44,7 +41,7 @@ async function readPng(bytes: Uint8Array, file: string, field: string): Promise<
       .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, rgba: new Uint8Array(data) };
   } catch (cause) {
-    return refuse(
+    return refuseKitFile(
       file,
       field,
       'the picture is damaged or too large',
@@ -111,7 +108,7 @@ export async function loadLogo(bytes: Uint8Array, spec: LogoSpec, field: string)
     return { spec, aspect, render: (widthPx) => drawOnce(`${content}/${widthPx}`, () => renderSvg(svg, widthPx)) };
   } catch (cause) {
     if (cause instanceof StudioError) throw cause;
-    return refuse(
+    return refuseKitFile(
       file,
       field,
       'the drawing cannot be read',

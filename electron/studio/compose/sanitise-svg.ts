@@ -1,5 +1,5 @@
-import { StudioError } from '../../contract/errors.ts';
 import { decodeUtf8 } from '../../domain/text/decode-utf8.ts';
+import { refuseKitFile } from './refuse-kit-file.ts';
 
 /** Larger drawings are no logos. */
 export const MAX_SVG_BYTES = 2 * 1024 * 1024;
@@ -22,12 +22,7 @@ type Tag = {
 };
 
 function refuse(file: string, field: string, reason: string): never {
-  throw new StudioError('brand.invalid', `${file} (${field}): ${reason}. Expected ${EXPECTED}.`, {
-    file,
-    field,
-    reason,
-    expected: EXPECTED,
-  });
+  refuseKitFile(file, field, reason, EXPECTED);
 }
 
 const namedEntities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
