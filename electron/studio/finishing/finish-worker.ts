@@ -1,6 +1,6 @@
+import { composeLegalLine } from '../../domain/brand/policy.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
 import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
-import { findForbiddenTerms } from '../../domain/ideation/forbidden-terms.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { composePicture, encodePng } from '../compose/compose-picture.ts';
 import { answerQuestions } from '../worker-thread.ts';
@@ -22,7 +22,6 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
     requiredTerms,
     measuredAtMs,
   } = input;
-  const texts = [headline, body, callToAction];
   const format = getChannelFormat(formatId);
   const { pixels, ...picture } = await composePicture({
     image: raster,
@@ -32,7 +31,7 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
     headline,
     body,
     callToAction,
-    legal: requiredTerms.filter((line) => findForbiddenTerms(texts, [line]).length === 0).join(' '),
+    legal: composeLegalLine(requiredTerms, [headline, body, callToAction]),
   });
   return {
     ...picture,

@@ -22,6 +22,8 @@ export type ScoreInput = {
   readonly headline: string;
   readonly body: string;
   readonly callToAction: string;
+  /** The legal line that was set with them; empty without. */
+  readonly legal: string;
   readonly forbiddenTerms: readonly string[];
   readonly requiredTerms: readonly string[];
   readonly measuredAtMs: number;

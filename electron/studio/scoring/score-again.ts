@@ -2,7 +2,7 @@ import type { BrandVersion } from '../../contract/brand.ts';
 import type { Asset } from '../../contract/asset.ts';
 import type { ComplianceCheck, ComplianceReport } from '../../contract/compliance.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { listRequiredLines } from '../../domain/brand/policy.ts';
+import { composeLegalLine, listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
 import type { Library } from '../../library/library.ts';
@@ -40,6 +40,7 @@ export function createScoreAgain(library: Library, scorer: PictureScorer, nowMs:
       headline,
       body,
       callToAction,
+      legal: composeLegalLine(listRequiredLines(made.version.kit, asset.locale), [headline, body, callToAction]),
       forbiddenTerms: [
         ...listForbiddenTerms(fields, wanted.version.kit.voice),
         ...wanted.version.kit.policy.forbiddenClaims,

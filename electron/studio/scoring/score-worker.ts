@@ -39,7 +39,7 @@ async function drawWantedLogo(
 
 /** Type and logo are set again over the same art, which tells where they stand; what is judged are the pixels of the file. */
 async function scorePicture(input: ScoreInput): Promise<ComplianceReport> {
-  const { art, made, wanted, formatId, headline, body, callToAction } = input;
+  const { art, made, wanted, formatId, headline, body, callToAction, legal } = input;
   const format = getChannelFormat(formatId);
   const { pixels } = await composePicture({
     image: art,
@@ -49,6 +49,7 @@ async function scorePicture(input: ScoreInput): Promise<ComplianceReport> {
     headline,
     body,
     callToAction,
+    legal,
   });
   const ink = await drawWantedLogo(pixels.layout.logo, wanted.kit, wanted.files);
   const { width, height } = await sharp(art).metadata();

@@ -4,6 +4,7 @@ import type { AssetId } from '../../../../electron/contract/identifiers.ts';
 import type { Rescore } from '../../../../electron/contract/scoring.ts';
 import { importBrandFolder } from '../../../../electron/studio/brand/import-brand-folder.ts';
 import { saveBrandVersion } from '../../../../electron/studio/brand/import-brand.ts';
+import { createPlan } from '../../../../electron/studio/production/create-plan.ts';
 import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
 import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
 import { startRescore, stopRescore, watchRescore } from '../../../../electron/studio/scoring/control-rescore.ts';
@@ -67,6 +68,42 @@ describe('scoring again', () => {
     );
     expect(measured(assetId, brandVersion.id)).toEqual(measured(assetId, same.id));
     expect(library.scores.reports(assetId)).toHaveLength(3);
+  });
+
+  it('measures a picture with a legal line where that line made its other texts stand', slow, async () => {
+    const { context, brandVersion } = await openWithPictures(2, true);
+    const { library } = context;
+    const policy = { requiredLines: [{ market: 'en', line: 'Shake well before opening' }], forbiddenClaims: [] };
+    const lawful = await saveBrandVersion(context, brandVersion.brandId, { ...brandVersion.kit, policy }, new Map());
+    const [plan] = library.plans.list(null);
+    if (!plan) throw new Error('no plan');
+    const second = createPlan(context, {
+      briefId: plan.briefId,
+      brandVersionId: lawful.id,
+      name: 'With a legal line',
+      conceptIds: plan.conceptIds,
+      formatIds: ['square-post'],
+      locales: ['en'],
+      variations: 1,
+      seed: 11,
+    });
+    for await (const _ of watchBatch(context, startBatch(context, second.id, null).id, AbortSignal.timeout(50_000)));
+    const [assetId] = library.assets.idsOfBrandVersion(lawful.id);
+    if (!assetId) throw new Error('no asset');
+    const same = await saveBrandVersion(
+      context,
+      brandVersion.brandId,
+      { ...lawful.kit, voice: { ...lawful.kit.voice, tone: 'another tone' } },
+      new Map(),
+    );
+    await follow(context, startRescore(context, same.id, { briefId: null, planId: second.id }));
+    const measured = (version: string) =>
+      library.scores
+        .reports(assetId)
+        .find(({ report }) => report.brandVersionId === version)
+        ?.report.checks.map(({ name, score, threshold, passed }) => ({ name, score, threshold, passed }));
+    expect(measured(same.id)).toContainEqual(expect.objectContaining({ name: 'required-terms', passed: true }));
+    expect(measured(same.id)).toEqual(measured(lawful.id));
   });
 
   it('finds that a picture carries a logo that the version does not have', slow, async () => {
