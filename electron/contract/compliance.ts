@@ -4,6 +4,7 @@ import { brandVersionIdSchema, timestampMsSchema } from './identifiers.ts';
 export const checkNameSchema = z.enum([
   'palette',
   'off-palette',
+  'palette-share',
   'contrast',
   'safe-area',
   'text-fit',
@@ -11,6 +12,7 @@ export const checkNameSchema = z.enum([
   'logo-space',
   'logo-size',
   'logo-variant',
+  'logo-ground',
   'terms',
   'required-terms',
   'voice',

@@ -53,6 +53,8 @@ export const checkDistributionSchema = z.strictObject({
   highest: z.number(),
   middle: z.number(),
   buckets: z.array(z.int().nonnegative()).length(SCORE_BUCKETS),
+  /** How many of each bucket failed: thresholds differ between formats, so a bucket may hold both. */
+  failedBuckets: z.array(z.int().nonnegative()).length(SCORE_BUCKETS),
   /** The pictures that fail by most, worst first. */
   worst: z.array(assetIdSchema).max(6),
 });

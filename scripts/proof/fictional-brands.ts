@@ -50,9 +50,15 @@ export async function readBrands(folder: string): Promise<Brand[]> {
   return Promise.all(
     writeBrands(folder).map(async (file) => {
       const { bytes, files } = await readBrandFolder(file);
-      return { kit: parseKit(bytes, 'brand.json'), files };
+      return { kit: forbidAccent(parseKit(bytes, 'brand.json')), files };
     }),
   );
+}
+
+/** No variant of the logo may stand on the accent colour. */
+function forbidAccent(kit: BrandKit): BrandKit {
+  const accents = kit.palette.filter(({ role }) => role === 'accent').map(({ hex }) => hex);
+  return { ...kit, logos: kit.logos.map((logo) => ({ ...logo, forbiddenBackgrounds: accents })) };
 }
 
 /** Writes the example brand and the fictional ones, each as a folder of its own, and gives their kit files. */

@@ -1,6 +1,4 @@
-import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceCheck } from '../../contract/compliance.ts';
-import { toLab } from '../brand/colour-space.ts';
 import { channelStep } from './layout.ts';
 import type { JudgedPixels, LogoPlacement } from './layout.ts';
 
@@ -10,10 +8,6 @@ const INTRUDING_STEP = 48;
 const LEAST_INTRUDERS = 6;
 /** When more of the surroundings than this differ, the whole picture was recoloured, which is no intrusion. */
 const RECOLOURED_SHARE = 0.6;
-/** Backgrounds up to this CIE lightness are dark, and from the next on light; between them both variants may stand. */
-export const DARK_TO = 45;
-export const LIGHT_FROM = 65;
-const NO_INK = 40;
 
 /** Distance in pixels from the logo's box to the nearest thing that stands in its clear space, as the delivered pixels show it; null when nothing does. */
 export function measureIntrusion(
@@ -87,54 +81,6 @@ export function checkLogoSize({ layout: { logo } }: JudgedPixels): ComplianceChe
     threshold,
     passed,
     reason: `The logo is ${logo.box.width} px wide; the brand asks for ${threshold} px and more in this format.`,
-    region: passed ? null : { ...logo.box },
-  };
-}
-
-/** Mean CIE lightness of the delivered pixels between the logo's ink. */
-export function measureLightness({ delivered }: JudgedPixels, { box, ink }: LogoPlacement): number {
-  let sum = 0;
-  let count = 0;
-  for (let y = 0; y < box.height; y += 2) {
-    for (let x = 0; x < box.width; x += 2) {
-      if ((ink[y * box.width + x] ?? 0) > NO_INK) continue;
-      const at = ((box.y + y) * delivered.width + box.x + x) * 3;
-      if (at < 0 || at >= delivered.rgb.length) continue;
-      sum += toLab([delivered.rgb[at] ?? 0, delivered.rgb[at + 1] ?? 0, delivered.rgb[at + 2] ?? 0])[0];
-      count++;
-    }
-  }
-  return count === 0 ? (DARK_TO + LIGHT_FROM) / 2 : sum / count;
-}
-
-/** A variant for light backgrounds does not stand on a dark one while the kit has another, and the other way round. */
-export function checkLogoVariant(pixels: JudgedPixels, logos: BrandKit['logos']): ComplianceCheck {
-  const { logo } = pixels.layout;
-  const spec = logos.find(({ file }) => file === logo?.file);
-  const base = { name: 'logo-variant', unit: 'lightness' } as const;
-  if (!logo || !spec || spec.on === 'any' || logos.length === 1)
-    return {
-      ...base,
-      score: 0,
-      threshold: 0,
-      better: 'higher',
-      passed: true,
-      reason: logo ? `The logo "${logo.name}" may stand on any ground.` : 'There is no logo to choose.',
-      region: null,
-    };
-  const score = Math.round(measureLightness(pixels, logo) * 10) / 10;
-  const isForLight = spec.on === 'light';
-  const threshold = isForLight ? DARK_TO : LIGHT_FROM;
-  const passed = isForLight ? score > threshold : score < threshold;
-  return {
-    ...base,
-    score,
-    threshold,
-    better: isForLight ? 'higher' : 'lower',
-    passed,
-    reason: passed
-      ? `The logo "${logo.name}", made for ${spec.on} grounds, stands on a lightness of ${score}.`
-      : `The logo "${logo.name}" is made for ${spec.on} grounds but stands on a ${isForLight ? 'dark' : 'light'} one (lightness ${score}).`,
     region: passed ? null : { ...logo.box },
   };
 }

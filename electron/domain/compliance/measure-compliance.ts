@@ -9,9 +9,11 @@ import { checkFormat } from './format-check.ts';
 import type { FileFacts } from './format-check.ts';
 import type { ComposedPixels } from './layout.ts';
 import { checkLogo } from './logo-check.ts';
-import { checkLogoSize, checkLogoSpace, checkLogoVariant } from './logo-placement-checks.ts';
+import { checkLogoGround, checkLogoVariant } from './logo-ground-checks.ts';
+import { checkLogoSize, checkLogoSpace } from './logo-placement-checks.ts';
 import { checkOffPalette, checkPalette, measurePalette } from './palette-check.ts';
 import { checkSafeArea, checkTextFit } from './placement-checks.ts';
+import { checkPaletteShare } from './share-check.ts';
 
 export type ComplianceInput = {
   readonly pixels: ComposedPixels;
@@ -40,6 +42,7 @@ export function measureCompliance(input: ComplianceInput): ComplianceReport {
   return buildReport(brandVersionId, measuredAtMs, [
     checkPalette(palette, thresholds.paletteDistance),
     checkOffPalette(palette, thresholds.offPalette),
+    checkPaletteShare(palette, kit.palette),
     checkContrast(judged, thresholds.contrast),
     checkSafeArea(judged, format, thresholds.safeArea),
     checkTextFit(judged),
@@ -47,6 +50,7 @@ export function measureCompliance(input: ComplianceInput): ComplianceReport {
     checkLogoSpace(judged),
     checkLogoSize(judged),
     checkLogoVariant(judged, kit.logos),
+    checkLogoGround(judged, kit.logos),
     checkTerms(pixels.layout, [...kit.voice.neverSay, ...forbiddenTerms]),
     checkRequiredTerms(pixels.layout, requiredTerms),
     checkVoice(pixels.layout, kit.voice, thresholds.readingLevel),

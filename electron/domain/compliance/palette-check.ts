@@ -133,6 +133,25 @@ function findWorstField({ bins, columns, rows, edge }: Blocks, distances: Float3
   return worst;
 }
 
+function findRichestField({ bins, columns, rows, edge }: Blocks, isWanted: (bin: number) => boolean): Region {
+  const field = Math.max(1, Math.ceil(Math.max(columns, rows) / GRID));
+  let most = -1;
+  let region: Region = { x: 0, y: 0, width: columns * edge, height: rows * edge };
+  for (let top = 0; top < rows; top += field) {
+    for (let left = 0; left < columns; left += field) {
+      const right = Math.min(columns, left + field);
+      const bottom = Math.min(rows, top + field);
+      let count = 0;
+      for (let y = top; y < bottom; y++)
+        for (let x = left; x < right; x++) if (isWanted(bins[y * columns + x] ?? 0)) count++;
+      if (count <= most) continue;
+      most = count;
+      region = { x: left * edge, y: top * edge, width: (right - left) * edge, height: (bottom - top) * edge };
+    }
+  }
+  return region;
+}
+
 /** A colour farther from every brand colour than this many tolerances is none of the brand's, and no mixture of neighbours either. */
 const OFF_TOLERANCES = 2;
 
@@ -145,6 +164,8 @@ export type PaletteFigures = {
   /** Share of the picture that is nearest to each brand colour and within its tolerance, in the order of the palette. */
   readonly shares: readonly number[];
   readonly worst: WorstField;
+  /** The field of the grid that holds most of one brand colour, by its place in the palette. */
+  readonly locate: (colour: number) => Region;
 };
 
 /** Reads a picture as the shares of its brand palette. */
@@ -155,6 +176,8 @@ export function measurePalette(picture: Raster, palette: readonly PaletteColour[
   let sum = 0;
   let within = 0;
   let off = 0;
+  const isColour = (bin: number, colour: number) =>
+    table.nearest[bin] === colour && (table.distances[bin] ?? 0) <= (palette[colour]?.tolerance ?? 0);
   for (const bin of blocks.bins) {
     const known = table.distances[bin] ?? 0;
     const distance = known === known ? known : table.measure(bin);
@@ -173,6 +196,7 @@ export function measurePalette(picture: Raster, palette: readonly PaletteColour[
     shareOff: off / total,
     shares: counts.map((count) => count / total),
     worst: findWorstField(blocks, table.distances),
+    locate: (colour) => findRichestField(blocks, (bin) => isColour(bin, colour)),
   };
 }
 

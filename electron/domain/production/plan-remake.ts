@@ -2,17 +2,20 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { CheckName, ComplianceReport } from '../../contract/compliance.ts';
 import type { Remake, RemakeChange, RemakeSettings } from '../../contract/remake.ts';
 import { templateNames } from '../brand/template-names.ts';
+import { listKitTemplates } from './choose-template.ts';
 import { deriveSeed } from './derive-seed.ts';
 
 /** What a new picture can mend: its colours, its shapes under the type, or how the template sets it. Copy and files are for people. */
 const mendable: Readonly<Partial<Record<CheckName, 'colour' | 'picture' | 'template'>>> = {
   palette: 'colour',
   'off-palette': 'colour',
+  'palette-share': 'picture',
   style: 'picture',
   sameness: 'picture',
   contrast: 'picture',
   logo: 'picture',
   'logo-variant': 'picture',
+  'logo-ground': 'picture',
   'logo-space': 'template',
   'logo-size': 'template',
   'safe-area': 'template',
@@ -51,6 +54,7 @@ export function planRemake({ number, cellSeed, settings, report, kit }: FailedTr
   }
   changes.push({ what: 'seed', from: settings.seed, to: deriveSeed(cellSeed, 'try', settings.seed, number + 1) });
   if (remedies.has('colour')) changes.push(...changeColours(settings, kit, failed, number));
+  if (number > 1) changes.push(...ruleOutColour(settings, failed));
   return {
     number: number + 1,
     cause: 'checks',
@@ -60,10 +64,12 @@ export function planRemake({ number, cellSeed, settings, report, kit }: FailedTr
   };
 }
 
+/** Goes round the templates that the kit lists; one that lists only its own leaves the choice to the studio, among those that ship. */
 function changeTemplate(settings: RemakeSettings, kit: BrandKit): RemakeChange | null {
   const from = settings.template ?? kit.template;
-  const at = templateNames.indexOf(from);
-  const to = templateNames[(at + 1) % templateNames.length];
+  const own = listKitTemplates(kit);
+  const round = own.length > 1 ? own : [...new Set([...own, ...templateNames])];
+  const to = round[(round.indexOf(from) + 1) % round.length];
   return to === undefined || to === from ? null : { what: 'template', from, to };
 }
 
@@ -72,7 +78,7 @@ const FAR = 1.4;
 
 /**
  * Far off the palette it pulls much harder. Near it, pulling may be what mixed the colours: the second try lets the words of the prompt do more of the work, and the third
- * pulls a little harder than the kit after all. From the second failure on the name of the colour that came in from outside is ruled out too.
+ * pulls a little harder than the kit after all.
  */
 function changeColours(
   settings: RemakeSettings,
@@ -86,11 +92,13 @@ function changeColours(
   const to = roundGuidance(
     isFar || from === 0 ? from + 2 * GUIDANCE_STEP : number === 1 ? from - LESS_GUIDANCE : own + GUIDANCE_STEP,
   );
+  return to === from ? [] : [{ what: 'paletteGuidance', from, to }];
+}
+
+/** From the second failure on the name of a colour that came in from outside, or fills too much, goes among the negative terms. */
+function ruleOutColour(settings: RemakeSettings, failed: ComplianceReport['checks']): RemakeChange[] {
   const added = failed.find(({ culprit }) => culprit !== undefined)?.culprit;
-  const changes: RemakeChange[] = to === from ? [] : [{ what: 'paletteGuidance', from, to }];
-  if (number > 1 && added !== undefined && !settings.negativeTerms.includes(added))
-    changes.push({ what: 'negativeTerm', added });
-  return changes;
+  return added === undefined || settings.negativeTerms.includes(added) ? [] : [{ what: 'negativeTerm', added }];
 }
 
 /** Never off altogether and never beyond the strongest pull, in hundredths. */

@@ -33,21 +33,27 @@ export function scopeParameters({ database }: RepositoryContext, { briefId, plan
   return [brief, brief, plan, plan];
 }
 
-/** The newest report of each asset, against any version ('' is any) or one; then the rows of its checks. */
+/**
+ * The newest report of each asset, against any version ('' is any) or one; then the rows of its checks. Reports of before gave the lightness under a logo beside its border, not
+ * the way to the border.
+ */
 const countedChecks = `
 WITH newest AS (
   SELECT assets.sequence AS asset, assets.id AS assetId,
     (SELECT max(report_sequence) FROM report_checks WHERE asset_sequence = assets.sequence AND (? = '' OR brand_version_id = ?)) AS report
   FROM assets WHERE ${scopedAssets}
 ), checks AS (
-  SELECT assetId, report, name, score, threshold, unit, better, passed FROM newest JOIN report_checks ON asset_sequence = asset AND report_sequence = report
+  SELECT assetId, report, name, unit, passed,
+    CASE WHEN NOT isLightness THEN score WHEN better = 'higher' THEN score - threshold ELSE threshold - score END AS score,
+    iif(isLightness, 0, threshold) AS threshold, iif(isLightness, 'higher', better) AS better
+  FROM (SELECT *, name = 'logo-variant' AND threshold <> 0 AS isLightness FROM newest JOIN report_checks ON asset_sequence = asset AND report_sequence = report)
 )`;
 const selectTotals = `${countedChecks}
 SELECT (SELECT count(*) FROM newest) AS total, count(*) AS scored, ifnull(sum(passed), 0) AS passed FROM (SELECT min(passed) AS passed FROM checks GROUP BY report)`;
 const selectChecks = `${countedChecks}
 SELECT name, max(unit) AS unit, max(better) AS better, CASE max(better) WHEN 'lower' THEN min(threshold) ELSE max(threshold) END AS threshold,
   count(*) AS total, count(*) - sum(passed) AS failed, min(score) AS lowest, max(score) AS highest FROM checks GROUP BY name`;
-const selectScores = `${countedChecks} SELECT assetId, score FROM checks WHERE name = ? ORDER BY score`;
+const selectScores = `${countedChecks} SELECT assetId, score, passed FROM checks WHERE name = ? ORDER BY score`;
 
 const checkRow = z.object({
   name: checkNameSchema,
@@ -122,15 +128,17 @@ function measureReserve({ better, threshold, lowest, highest }: CheckDistributio
 function spreadScores(
   { lowest, highest, better, failed }: z.output<typeof checkRow>,
   rows: readonly unknown[],
-): Pick<CheckDistribution, 'middle' | 'buckets' | 'worst'> {
+): Pick<CheckDistribution, 'middle' | 'buckets' | 'failedBuckets' | 'worst'> {
   const buckets = Array.from({ length: SCORE_BUCKETS }, () => 0);
-  const pairs = rows.map((row) => row as readonly [AssetId, number]);
-  for (const [, score] of pairs) {
+  const failedBuckets = Array.from({ length: SCORE_BUCKETS }, () => 0);
+  const pairs = rows.map((row) => row as readonly [AssetId, number, number]);
+  for (const [, score, passed] of pairs) {
     const share = highest > lowest ? (score - lowest) / (highest - lowest) : 0;
     const at = Math.min(SCORE_BUCKETS - 1, Math.floor(share * SCORE_BUCKETS));
     buckets[at] = (buckets[at] ?? 0) + 1;
+    if (passed === 0) failedBuckets[at] = (failedBuckets[at] ?? 0) + 1;
   }
   const worstFirst = better === 'lower' ? pairs.toReversed() : pairs;
   const worst = worstFirst.slice(0, Math.min(failed, WORST_SHOWN)).map(([assetId]) => assetIdSchema.parse(assetId));
-  return { middle: pairs[Math.floor(pairs.length / 2)]?.[1] ?? lowest, buckets, worst };
+  return { middle: pairs[Math.floor(pairs.length / 2)]?.[1] ?? lowest, buckets, failedBuckets, worst };
 }

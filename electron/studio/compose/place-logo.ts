@@ -5,7 +5,7 @@ import { measureColourDifference } from '../../domain/brand/colour-difference.ts
 import { formatHex, parseHex, toLab } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureVisibleInk } from '../../domain/compliance/logo-check.ts';
-import { DARK_TO, LIGHT_FROM } from '../../domain/compliance/logo-placement-checks.ts';
+import { DARK_TO, LIGHT_FROM } from '../../domain/compliance/logo-ground-checks.ts';
 import type { RgbaRaster } from './blend.ts';
 import { blendLayer, copyRaster } from './blend.ts';
 import type { Box } from './draw-shapes.ts';

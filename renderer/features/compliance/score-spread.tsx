@@ -10,11 +10,12 @@ export interface Bar {
   readonly from: number;
   readonly width: number;
   readonly height: number;
-  readonly fails: boolean;
+  /** Part of the height whose pictures failed. */
+  readonly failedHeight: number;
 }
 
 /** The scale runs over the scores and the threshold with a little air, so that the mark is always on it. */
-export function layOutSpread({ lowest, highest, threshold, better, buckets }: CheckDistribution): {
+export function layOutSpread({ lowest, highest, threshold, buckets, failedBuckets }: CheckDistribution): {
   bars: Bar[];
   mark: number;
 } {
@@ -26,16 +27,20 @@ export function layOutSpread({ lowest, highest, threshold, better, buckets }: Ch
   const bars = buckets.flatMap((count, index) => {
     if (count === 0) return [];
     const from = lowest + step * index;
-    // The middle decides for a bucket that the threshold cuts; the number beside it is exact.
-    const middle = from + step / 2;
-    const fails = better === 'lower' ? middle > threshold : middle < threshold;
     const width = Math.max(0.012, (0.96 * step) / span);
-    return [{ from: Math.min(place(from), 1 - width), width, height: count / largest, fails }];
+    return [
+      {
+        from: Math.min(place(from), 1 - width),
+        width,
+        height: count / largest,
+        failedHeight: (failedBuckets[index] ?? 0) / largest,
+      },
+    ];
   });
   return { bars, mark: place(threshold) };
 }
 
-/** Scores as bars over their scale, with the threshold as a line. Bars beyond it are hatched by colour and by the words beside them. */
+/** Scores as bars over their scale, with the threshold as a line. The part of a bar whose pictures failed has the colour of failures; the words beside it say how many. */
 export function ScoreSpread({
   check,
   label,
@@ -71,15 +76,11 @@ export function ScoreSpread({
           strokeWidth="1"
           vectorEffect="non-scaling-stroke"
         />
-        {bars.map(({ from, width, height, fails }) => (
-          <rect
-            key={from}
-            x={from * 100}
-            width={Math.max(0.6, width * 100 - 0.4)}
-            y={HEIGHT - Math.max(2, height * (HEIGHT - 2))}
-            height={Math.max(2, height * (HEIGHT - 2))}
-            className={classNames(fails ? 'fill-redo' : 'fill-ink-faint', isOther && 'opacity-60')}
-          />
+        {bars.map(({ from, width, height, failedHeight }) => (
+          <g key={from} className={classNames(isOther && 'opacity-60')}>
+            {height > failedHeight ? <BarRect from={from} width={width} height={height} /> : null}
+            {failedHeight > 0 ? <BarRect from={from} width={width} height={failedHeight} isFailed /> : null}
+          </g>
         ))}
         <line
           x1={mark * 100}
@@ -98,5 +99,20 @@ export function ScoreSpread({
         <span>{score(check.highest)}</span>
       </figcaption>
     </figure>
+  );
+}
+
+const LEAST_HEIGHT = 2;
+
+function BarRect({ from, width, height, isFailed = false }: Omit<Bar, 'failedHeight'> & { isFailed?: boolean }) {
+  const tall = Math.max(LEAST_HEIGHT, height * (HEIGHT - 2));
+  return (
+    <rect
+      x={from * 100}
+      width={Math.max(0.6, width * 100 - 0.4)}
+      y={HEIGHT - tall}
+      height={tall}
+      className={isFailed ? 'fill-redo' : 'fill-ink-faint'}
+    />
   );
 }

@@ -11,6 +11,7 @@ import { useReviewStore } from './review-store.ts';
 export const checkTitles = {
   palette: 'review.check.palette',
   'off-palette': 'review.check.offPalette',
+  'palette-share': 'review.check.paletteShare',
   contrast: 'review.check.contrast',
   'safe-area': 'review.check.safeArea',
   'text-fit': 'review.check.textFit',
@@ -18,6 +19,7 @@ export const checkTitles = {
   'logo-space': 'review.check.logoSpace',
   'logo-size': 'review.check.logoSize',
   'logo-variant': 'review.check.logoVariant',
+  'logo-ground': 'review.check.logoGround',
   terms: 'review.check.terms',
   'required-terms': 'review.check.requiredTerms',
   voice: 'review.check.voice',

@@ -1,11 +1,11 @@
-import { contrastRatio, toLuminance } from '../../../electron/domain/brand/colour-space.ts';
+import { contrastRatio, parseHex, toLuminance } from '../../../electron/domain/brand/colour-space.ts';
 import type { Rgb } from '../../../electron/domain/brand/colour-space.ts';
 import type { JudgedPixels } from '../../../electron/domain/compliance/layout.ts';
-import { measureLightness } from '../../../electron/domain/compliance/logo-placement-checks.ts';
+import { measureLightness } from '../../../electron/domain/compliance/logo-ground-checks.ts';
 import { blendLayer } from '../../../electron/studio/compose/blend.ts';
 import { loadKitContent } from '../../../electron/studio/compose/kit-content.ts';
 import { copyOf, pixelAt, pixelsOf, setPixel } from './break-pixels.ts';
-import { pickForeign } from './paint.ts';
+import { mixColours, pickForeign } from './paint.ts';
 import type { Violation } from './violations.ts';
 
 /** Gone, partly covered, or in a colour of somebody else. */
@@ -107,4 +107,29 @@ export const breakLogoVariant: Violation = async ({ kit, files, input }) => {
     box: { ...logo.box, width: raster.width, height: raster.height },
   };
   return { ...input, pixels: { finished: swapped, backdrop, layout: { ...layout, logo: placed } } };
+};
+
+/** The ground between and around the ink in a colour that the kit forbids, over part of the logo's box. */
+export const breakLogoGround: Violation = async ({ kit, input }, level) => {
+  const { finished, layout } = input.pixels;
+  const { logo } = layout;
+  const forbidden = kit.logos.find(({ file }) => file === logo?.file)?.forbiddenBackgrounds[0];
+  if (!logo || forbidden === undefined) return null;
+  const part = [0.6, 0.8, 1][level] ?? 1;
+  const around = Math.round(logo.box.height * 0.3);
+  const delivered = copyOf(finished);
+  const region = {
+    x: logo.box.x - around,
+    y: logo.box.y - around,
+    width: (logo.box.width + 2 * around) * part,
+    height: logo.box.height + 2 * around,
+  };
+  const colour = parseHex(forbidden);
+  for (const [x, y] of pixelsOf(finished, region)) {
+    const [column, row] = [x - logo.box.x, y - logo.box.y];
+    const isInBox = column >= 0 && row >= 0 && column < logo.box.width && row < logo.box.height;
+    const share = isInBox ? (logo.ink[row * logo.box.width + column] ?? 0) / 255 : 0;
+    setPixel(delivered, x, y, mixColours(colour, pixelAt(finished, x, y), share));
+  }
+  return { ...input, delivered };
 };

@@ -6,6 +6,7 @@ import type { ChannelFormat } from '../../../electron/contract/plan.ts';
 import { measureCompliance } from '../../../electron/domain/compliance/measure-compliance.ts';
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
 import { composePicture } from '../../../electron/studio/compose/compose-picture.ts';
+import { limitShares } from './break-share.ts';
 
 export type Copy = { readonly headline: string; readonly body: string; readonly callToAction: string };
 
@@ -23,13 +24,15 @@ export type SampleSource = Pick<Sample, 'image' | 'kit' | 'files' | 'format' | '
 
 const brandVersionId = brandVersionIdSchema.parse('00000000000000000000000001');
 
-/** Composes an asset and what its report is made of. */
+/** Composes an asset and what its report is made of. Its kit gets limits of share that the asset keeps to. */
 export async function composeSample(source: SampleSource): Promise<Sample> {
-  const { image, kit, files, format, copy } = source;
-  const { pixels, png } = await composePicture({ image, kit, files, format, ...copy });
+  const { image, files, format, copy } = source;
+  const { pixels, png } = await composePicture({ image, kit: source.kit, files, format, ...copy });
+  const kit = limitShares(source.kit, pixels.finished);
   const file = { bytes: png.length, madeAt: image };
   return {
     ...source,
+    kit,
     input: { pixels, kit, format, brandVersionId, measuredAtMs: 0, file, requiredTerms: [REQUIRED_TERM] },
   };
 }

@@ -1,8 +1,9 @@
 import type { CheckName } from '../../../electron/contract/compliance.ts';
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
 import { breakCopy, breakFormat, breakTextFit } from './break-copy.ts';
-import { breakLogo, breakLogoSize, breakLogoSpace, breakLogoVariant } from './break-logo.ts';
+import { breakLogo, breakLogoGround, breakLogoSize, breakLogoSpace, breakLogoVariant } from './break-logo.ts';
 import { breakContrast, breakOffPalette, breakPalette, breakSafeArea } from './break-pixels.ts';
+import { breakPaletteShare } from './break-share.ts';
 import type { Random } from './random.ts';
 import type { Sample } from './sample.ts';
 
@@ -13,6 +14,7 @@ export type Violation = (sample: Sample, level: 0 | 1 | 2, random: Random) => Pr
 export const violations: Readonly<Partial<Record<CheckName, Violation>>> = {
   palette: breakPalette,
   'off-palette': breakOffPalette,
+  'palette-share': breakPaletteShare,
   contrast: breakContrast,
   'safe-area': breakSafeArea,
   'text-fit': breakTextFit,
@@ -20,6 +22,7 @@ export const violations: Readonly<Partial<Record<CheckName, Violation>>> = {
   'logo-space': breakLogoSpace,
   'logo-size': breakLogoSize,
   'logo-variant': breakLogoVariant,
+  'logo-ground': breakLogoGround,
   terms: breakCopy('terms'),
   'required-terms': breakCopy('required-terms'),
   voice: breakCopy('voice'),

@@ -41,10 +41,27 @@ const HOUR_MS = 3_600_000;
 const otherChecks = (
   [
     ['off-palette', 'share', 0.012, 0.12, 'lower', "1.2 % of the picture is in colours that are none of the brand's."],
+    ['palette-share', 'share', 0, 0, 'lower', 'No colour of the brand has a share to keep to.'],
     ['text-fit', '× smallest size', 1.58, 1, 'higher', 'All text stands at or above the smallest size.'],
     ['logo', 'share', 1, 0.9, 'higher', 'The logo is whole and stands out with 100 % of its outline.'],
     ['logo-space', 'px', 48, 24, 'higher', 'The logo has 48 px of clear space; the brand asks for 24 px.'],
     ['logo-size', 'px', 236, 180, 'higher', 'The logo is 236 px wide; the brand asks for 180 px.'],
+    [
+      'logo-variant',
+      'lightness',
+      28.4,
+      0,
+      'higher',
+      'The logo, made for light grounds, stands on a lightness of 73.4.',
+    ],
+    [
+      'logo-ground',
+      'share',
+      0.04,
+      0.35,
+      'lower',
+      'The ground of the logo is in no colour that the brand forbids for it.',
+    ],
     ['terms', 'terms', 0, 0, 'lower', 'No word that the brand rules out.'],
     ['voice', 'rules broken', 0, 0, 'lower', 'The copy is reading level LIX 28.'],
     ['sameness', 'distance', 0.31, 0.025, 'higher', 'The most similar picture is clearly another.'],

@@ -25,16 +25,20 @@ export function createScoringHandlers(library: StubLibrary, tell: Tell) {
     const lowest = ordered[0]?.score ?? 0;
     const highest = ordered.at(-1)?.score ?? 0;
     const buckets = Array.from({ length: SCORE_BUCKETS }, () => 0);
-    for (const { score } of ordered) {
-      const at = highest > lowest ? Math.floor(((score - lowest) / (highest - lowest)) * SCORE_BUCKETS) : 0;
-      buckets[Math.min(at, SCORE_BUCKETS - 1)] = (buckets[Math.min(at, SCORE_BUCKETS - 1)] ?? 0) + 1;
+    const failedBuckets = Array.from({ length: SCORE_BUCKETS }, () => 0);
+    for (const { score, passed } of ordered) {
+      const share = highest > lowest ? Math.floor(((score - lowest) / (highest - lowest)) * SCORE_BUCKETS) : 0;
+      const at = Math.min(share, SCORE_BUCKETS - 1);
+      buckets[at] = (buckets[at] ?? 0) + 1;
+      if (!passed) failedBuckets[at] = (failedBuckets[at] ?? 0) + 1;
     }
     const failed = ordered.filter(({ passed }) => !passed);
     const worst = (first.better === 'lower' ? failed.toReversed() : failed).slice(0, 6).map(({ id }) => id);
     const { unit, better, threshold } = first;
     const middle = ordered[Math.floor(ordered.length / 2)]?.score ?? 0;
     const total = ordered.length;
-    return { name, unit, better, threshold, total, failed: failed.length, lowest, highest, middle, buckets, worst };
+    const spread = { lowest, highest, middle, buckets, failedBuckets, worst };
+    return { name, unit, better, threshold, total, failed: failed.length, ...spread };
   }
 
   function overview(): ScoreOverview {

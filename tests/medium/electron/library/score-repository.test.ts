@@ -64,6 +64,8 @@ describe('overview', () => {
     });
     expect(palette?.buckets.reduce((sum, count) => sum + count, 0)).toBe(8);
     expect([palette?.buckets[0], palette?.buckets.at(-1)]).toEqual([1, 1]);
+    expect([palette?.failedBuckets[0], palette?.failedBuckets.at(-1)]).toEqual([0, 1]);
+    expect(palette?.failedBuckets.reduce((sum, count) => sum + count, 0)).toBe(2);
   });
 
   it('keeps both scores apart and leaves binned pictures and other scopes out', async () => {

@@ -20,11 +20,9 @@ import {
   measurePalette,
 } from '../../../../../electron/domain/compliance/palette-check.ts';
 import { checkSafeArea, checkTextFit } from '../../../../../electron/domain/compliance/placement-checks.ts';
-import {
-  checkLogoSize,
-  checkLogoSpace,
-  checkLogoVariant,
-} from '../../../../../electron/domain/compliance/logo-placement-checks.ts';
+import { checkLogoGround, checkLogoVariant } from '../../../../../electron/domain/compliance/logo-ground-checks.ts';
+import { checkLogoSize, checkLogoSpace } from '../../../../../electron/domain/compliance/logo-placement-checks.ts';
+import { checkPaletteShare } from '../../../../../electron/domain/compliance/share-check.ts';
 import { checkTerms } from '../../../../../electron/domain/compliance/copy-checks.ts';
 import { parseHex, toLuminance } from '../../../../../electron/domain/brand/colour-space.ts';
 import type { Raster } from '../../../../../electron/contract/engine-protocol.ts';
@@ -147,6 +145,46 @@ describe('checkOffPalette', () => {
     expect(figures.shares[0]).toBeCloseTo(0.5, 2);
     expect(figures.shares[4]).toBeCloseTo(0.5, 2);
     expect(figures.shareOff).toBe(0);
+  });
+});
+
+describe('checkPaletteShare', () => {
+  const limit = (index: number, min: number, max: number) =>
+    kit.palette.map((colour, at) => (at === index ? { ...colour, share: { min, max } } : colour));
+  const share = (picture: Raster, wanted: typeof kit.palette) =>
+    checkPaletteShare(measurePalette(picture, wanted), wanted);
+  const corner = paintRaster(256, 256, (x, y) => (x < 0.5 && y < 0.5 ? [35, 82, 209] : [246, 240, 223]));
+
+  test('passes where nothing is limited and where the share lies within its limits', () => {
+    expect(share(corner, kit.palette)).toMatchObject({ passed: true, score: 0 });
+    expect(share(corner, limit(1, 0.2, 0.3))).toMatchObject({ passed: true, score: 0, region: null });
+  });
+
+  test('fails a colour that fills too much, by how much, where most of it is, and names it for the next try', () => {
+    const check = share(corner, limit(1, 0, 0.1));
+    expect(check).toMatchObject({
+      passed: false,
+      better: 'lower',
+      threshold: 0,
+      culprit: expect.stringMatching(/blue/),
+    });
+    expect(check.score).toBeCloseTo(0.15, 2);
+    expect(check.reason).toContain('25 % of the picture; the brand allows at most 10 %');
+    expect(check.region).toMatchObject({ x: 0, y: 0 });
+  });
+
+  test('fails a colour that fills too little, which has no place', () => {
+    const check = share(corner, limit(3, 0.05, 1));
+    expect(check).toMatchObject({ passed: false, score: 0.05, region: null });
+    expect(check.culprit).toBeUndefined();
+    expect(check.reason).toMatch(/Toast coral fills 0 % .* at least 5 %/);
+  });
+
+  test('names the colour that is farthest outside when several are', () => {
+    const wanted = limit(1, 0, 0.2).map((colour, at) =>
+      at === 0 ? { ...colour, share: { min: 0, max: 0.3 } } : colour,
+    );
+    expect(share(corner, wanted).reason).toContain('Oat cream');
   });
 });
 
@@ -339,6 +377,42 @@ describe('checkLogo', () => {
     expect(checkLogoVariant(place(forDark?.file, 30), kit.logos).passed).toBe(true);
     expect(checkLogoVariant(place(forDark?.file, 240), kit.logos).passed).toBe(false);
     expect(checkLogoVariant(place(forDark?.file, 240), kit.logos.slice(1)).passed).toBe(true);
+  });
+
+  test('gives the way to the border between light and dark, whichever ground the variant is for', () => {
+    const [forLight, forDark] = kit.logos;
+    const place = (file = '', lightness = 0) => ({
+      ...judged({ file, ink: new Uint8Array(800) }, flat([lightness, lightness, lightness])),
+    });
+    for (const [logoFile, lightness, isGood] of [
+      [forLight?.file, 255, true],
+      [forLight?.file, 0, false],
+      [forDark?.file, 0, true],
+      [forDark?.file, 255, false],
+    ] as const) {
+      const { score, threshold, better } = checkLogoVariant(place(logoFile, lightness), kit.logos);
+      expect({ threshold, better }).toEqual({ threshold: 0, better: 'higher' });
+      expect(score > 0).toBe(isGood);
+    }
+    expect(checkLogoVariant(place(forLight?.file, 255), kit.logos).score).toBe(55);
+  });
+
+  test('fails a logo on a ground that the brand forbids, by the pixels under and around it', () => {
+    const forbid = (...hexes: string[]) =>
+      kit.logos.map((spec, at) => (at === 0 ? { ...spec, file: 'm.svg', forbiddenBackgrounds: hexes } : spec));
+    const coral = (width: number) =>
+      fillBoxes(inked, [{ x: logo.box.x - 4, y: logo.box.y - 4, width, height: 28 }], '#f5775c');
+    const gap = new Uint8Array(800);
+    expect(checkLogoGround(judged({ ink: gap }, coral(48)), forbid())).toMatchObject({ passed: true, score: 0 });
+    expect(checkLogoGround(judged({ ink: gap }, coral(48)), forbid('#14213f', '#f5775c'))).toMatchObject({
+      passed: false,
+      better: 'lower',
+      region: logo.box,
+      reason: expect.stringContaining('#f5775c'),
+    });
+    expect(checkLogoGround(judged({ ink: gap }, coral(8)), forbid('#f5775c')).passed).toBe(true);
+    expect(checkLogoGround(judged({}, coral(48)), forbid('#f5775c'))).toMatchObject({ passed: false, score: 1 });
+    expect(checkLogoGround({ ...judged({}), layout: { texts: [], logo: null } }, forbid('#f5775c')).passed).toBe(true);
   });
 });
 

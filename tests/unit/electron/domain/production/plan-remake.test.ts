@@ -60,6 +60,27 @@ describe('planRemake', () => {
     ).toHaveLength(1);
   });
 
+  test('goes round the templates of the kit, or those that ship when it lists none', () => {
+    const changeOf = (template: string, templates: string[], now: string | null = null) =>
+      planRemake({
+        number: 1,
+        cellSeed: 7,
+        settings: { ...firstSettings(7), template: now },
+        report: reportOf(['text-fit']),
+        kit: { ...kit, template, templates },
+      })?.changes[0];
+    expect(changeOf('card', ['own.json', 'framed'])).toEqual({ what: 'template', from: 'card', to: 'own.json' });
+    expect(changeOf('card', ['own.json', 'framed'], 'framed')).toMatchObject({ to: 'card' });
+    expect(changeOf('headline-stack', [])).toMatchObject({ to: 'split-panel' });
+    expect(changeOf('own.json', [])).toMatchObject({ from: 'own.json', to: 'headline-stack' });
+  });
+
+  test('makes a picture with too much of a colour from another seed, and rules the colour out in the end', () => {
+    const second = plan(1, ['palette-share'], firstSettings(7), 'blue');
+    expect(second?.changes.map(({ what }) => what)).toEqual(['seed']);
+    expect(plan(2, ['palette-share'], second?.settings, 'blue')?.settings.negativeTerms).toEqual(['blue']);
+  });
+
   test('gives every try of every chain a seed of its own', () => {
     const retake = planRetake(7, 1);
     const seeds = [

@@ -1,0 +1,71 @@
+import type { BrandKit } from '../../../electron/contract/brand.ts';
+import type { Raster } from '../../../electron/contract/engine-protocol.ts';
+import { measureColourDifference } from '../../../electron/domain/brand/colour-difference.ts';
+import { parseHex, toLab } from '../../../electron/domain/brand/colour-space.ts';
+import type { Rgb } from '../../../electron/domain/brand/colour-space.ts';
+import { copyOf, pixelAt, pixelsOf, setPixel } from './break-pixels.ts';
+import type { Violation } from './violations.ts';
+
+/** Every so many pixels in both directions are counted. */
+const STEP = 3;
+/** Room between what a clean picture has and the limits that it is given. */
+const ROOM = 0.04;
+
+/** Share of a picture in each colour of a palette, counted pixel by pixel and so in another way than the check counts it. */
+export function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>): number[] {
+  const labs = palette.map(({ hex }) => toLab(parseHex(hex)));
+  const known = new Map<number, number>();
+  const counts = palette.map(() => 0);
+  let total = 0;
+  for (let y = 0; y < picture.height; y += STEP) {
+    for (let x = 0; x < picture.width; x += STEP, total++) {
+      const [red, green, blue] = pixelAt(picture, x, y);
+      const key = ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
+      let at = known.get(key);
+      if (at === undefined) {
+        const distances = labs.map((lab) => measureColourDifference(lab, toLab([red, green, blue])));
+        const nearest = distances.indexOf(Math.min(...distances));
+        at = (distances[nearest] ?? 0) <= (palette[nearest]?.tolerance ?? 0) ? nearest : -1;
+        known.set(key, at);
+      }
+      if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
+    }
+  }
+  return counts.map((count) => count / Math.max(1, total));
+}
+
+/** The kit with limits that a picture keeps to in every colour. */
+export function limitShares(kit: BrandKit, picture: Raster): BrandKit {
+  const shares = countShares(picture, kit);
+  return {
+    ...kit,
+    palette: kit.palette.map((colour, at) => {
+      const share = shares[at] ?? 0;
+      return { ...colour, share: { min: Math.max(0, share - ROOM), max: Math.min(1, share + ROOM) } };
+    }),
+  };
+}
+
+/** A brand colour that spreads over the file beyond its limit, or that another one takes over below it. */
+export const breakPaletteShare: Violation = async ({ kit, input }, level, random) => {
+  const excess = ROOM + ([0.05, 0.12, 0.25][level] ?? 0.25);
+  const { finished } = input.pixels;
+  const shares = countShares(finished, kit);
+  const delivered = copyOf(finished);
+  const rich = shares.flatMap((share, at) => (share >= excess ? [at] : []));
+  const isLess = rich.length > 0 && random.next() < 0.5;
+  const chosen = isLess ? random.pick(rich) : random.below(kit.palette.length);
+  const own = shares[chosen] ?? 0;
+  // A field replaces what stands there; the share moves by what was not, or was, the colour already.
+  const moved = isLess ? own : 1 - own;
+  if (moved < excess) return null;
+  const other = kit.palette[(chosen + 1) % kit.palette.length];
+  const colour: Rgb = parseHex((isLess ? other : kit.palette[chosen])?.hex ?? '#000000');
+  for (let rows = 0; rows < finished.height; rows += Math.ceil(finished.height / 64)) {
+    const band = { x: 0, y: rows, width: finished.width, height: Math.ceil(finished.height / 64) };
+    for (const [x, y] of pixelsOf(finished, band)) setPixel(delivered, x, y, colour);
+    const share = countShares(delivered, kit)[chosen] ?? 0;
+    if (Math.abs(share - own) >= excess) return { ...input, delivered };
+  }
+  return { ...input, delivered };
+};
