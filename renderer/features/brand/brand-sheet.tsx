@@ -16,15 +16,17 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { ContrastSheet } from './contrast-sheet.tsx';
 import { useKitDraft, useStoredDraft } from './kit-draft.ts';
 import type { ImportTarget } from './import-kit-dialog.tsx';
+import { LimitsSheet } from './limits-sheet.tsx';
 import { LogoSheet } from './logo-sheet.tsx';
 import { PaletteSheet } from './palette-sheet.tsx';
 import { PolicySheet } from './policy-sheet.tsx';
 import { SamplePanel } from './sample-panel.tsx';
+import { StyleSheet } from './style-sheet.tsx';
 import { TemplateSheet } from './template-sheet.tsx';
 import { TypeSheet } from './type-sheet.tsx';
 import { VersionDifference } from './version-difference.tsx';
 import { VersionLine } from './version-line.tsx';
-import { LimitsSheet, StyleSheet, VoiceSheet } from './voice-sheet.tsx';
+import { VoiceSheet } from './voice-sheet.tsx';
 
 export interface BrandSheetProps {
   brand: BrandSummary;

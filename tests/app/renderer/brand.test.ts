@@ -46,6 +46,56 @@ describe('BrandScreen', () => {
     await page.getByText(/You look at version 1/).waitFor();
   });
 
+  it('sets every limit, chooses LoRAs with their weight, and lists templates, and the version that is saved holds them', async () => {
+    stub = await openStubPage('#/brand');
+    const { page, studio } = stub;
+    for (const [label, key] of [
+      ['Foreign colours, at most', 'ArrowLeft'],
+      ['Reading level, at most', 'ArrowRight'],
+      ['Distance to the style, at most', 'ArrowRight'],
+      ['Distance to other pictures, at least', 'ArrowRight'],
+      ['Enlargement, at most', 'ArrowLeft'],
+      ['A picture is made', 'End'],
+    ] as const) {
+      await page.getByRole('slider', { name: label }).focus();
+      await page.keyboard.press(key);
+    }
+    await page.getByLabel('Add a LoRA').selectOption('loras/oat-grain');
+    await page.getByRole('slider', { name: 'loras/oat-grain' }).focus();
+    await page.keyboard.press('ArrowRight');
+    const also = page.getByRole('group', { name: 'Also offered' });
+    await also.getByRole('button', { name: 'Card' }).click();
+    await also.getByRole('button', { name: 'Framed' }).click();
+    await also.getByRole('button', { name: 'Card' }).click();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.keyboard.press('Control+s');
+    await page.getByRole('button', { name: /Version 4/ }).waitFor();
+    const kit = studio.library.versions[3]?.kit;
+    if (!kit) throw new Error('no version');
+    expect(kit.templates).toEqual(['framed']);
+    expect(kit.style.loras).toEqual([{ name: 'loras/oat-grain', hash: '', weight: 0.85 }]);
+    expect(kit.thresholds).toMatchObject({
+      offPalette: 0.11,
+      readingLevel: 61,
+      styleDistance: 0.86,
+      sameness: 0.03,
+      enlargement: 7.5,
+      tries: 6,
+    });
+    await page.getByRole('button', { name: 'Remove loras/oat-grain' }).click();
+    await page.getByText('Edited', { exact: true }).waitFor();
+  });
+
+  it('says that a LoRA of the kit is not installed on this machine', async () => {
+    stub = await openStubPage('#/brand');
+    const { page, studio } = stub;
+    const version = studio.library.versions[2];
+    if (!version) throw new Error('no version');
+    Object.assign(version.kit.style, { loras: [{ name: 'loras/gone', hash: '', weight: 1 }] });
+    await page.reload();
+    await page.getByText('Not installed on this machine.').waitFor();
+  });
+
   it('says how many fields to mend and does not save meanwhile', async () => {
     stub = await openStubPage('#/brand');
     const { page } = stub;
