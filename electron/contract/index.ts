@@ -4,6 +4,7 @@ import { brandContract } from './brand.ts';
 import { briefContract } from './brief.ts';
 import { deliveryContract } from './delivery.ts';
 import { ideationContract } from './ideation.ts';
+import { modelContract } from './model.ts';
 import { planContract } from './plan.ts';
 import { reviewContract } from './review.ts';
 import { scoringContract } from './scoring.ts';
@@ -17,6 +18,7 @@ export const studioContract = {
   brief: briefContract,
   delivery: deliveryContract,
   ideation: ideationContract,
+  model: modelContract,
   plan: planContract,
   review: reviewContract,
   scoring: scoringContract,

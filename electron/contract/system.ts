@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { engineKindSchema } from './engine-protocol.ts';
 import { assetIdSchema, batchIdSchema, briefIdSchema, timestampMsSchema } from './identifiers.ts';
+import { importReportSchema } from './model.ts';
 import { emptySchema, procedure } from './procedure.ts';
 
 export const engineStateSchema = z.enum(['off', 'starting', 'loading', 'idle', 'working', 'restarting', 'broken']);
@@ -53,6 +54,8 @@ export const modelSchema = z.strictObject({
   lora: z.strictObject({ base: z.string() }).optional(),
   /** Type of its weights, where an import has read it. */
   precision: z.string().max(40).optional(),
+  /** What its import found out, where it was brought in by one and has a folder to keep it in. */
+  imported: importReportSchema.optional(),
   /** Null when it can be used; else why not. */
   problem: z.string().nullable(),
 });
@@ -61,7 +64,19 @@ export type Model = z.infer<typeof modelSchema>;
 /** Something in the library is new, other or gone; pages patch or refetch what they show. */
 export const changeSchema = z.strictObject({
   sequence: z.int().nonnegative(),
-  topic: z.enum(['brief', 'brand', 'deliverable', 'plan', 'cell', 'batch', 'asset', 'verdict', 'delivery', 'rescore']),
+  topic: z.enum([
+    'brief',
+    'brand',
+    'deliverable',
+    'plan',
+    'cell',
+    'batch',
+    'asset',
+    'verdict',
+    'delivery',
+    'rescore',
+    'model',
+  ]),
   verb: z.enum(['added', 'changed', 'removed']),
   ids: z.array(z.string()).max(10_000),
 });
@@ -87,6 +102,8 @@ export const systemContract = {
         libraryName: z.string(),
         readOnly: z.boolean(),
         role: z.string(),
+        /** The page runs on the studio's machine, so it may name places on it. */
+        sharesMachine: z.boolean(),
         platform: z.string(),
         startedAtMs: timestampMsSchema,
       }),

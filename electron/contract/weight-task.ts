@@ -31,6 +31,8 @@ export const weightAnswerSchema = z.strictObject({
   kept: z.array(z.string()).default([]),
   /** Tensors without a place. */
   unplaced: z.array(z.string()).default([]),
+  /** What the engine will do otherwise than the model asks for; sentences for the user. */
+  warnings: z.array(z.string().max(300)).default([]),
 });
 export type WeightAnswer = z.infer<typeof weightAnswerSchema>;
 

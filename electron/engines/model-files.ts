@@ -7,6 +7,7 @@ import { StudioError } from '../contract/errors.ts';
 export type SourceFile = { readonly name: string; readonly path: string; readonly sizeBytes: number };
 
 const MAX_FILES = 5000;
+const MAX_DEPTH = 8;
 const CHUNK_BYTES = 8 * 1024 * 1024;
 /** What people publish beside a model and no engine reads; weights of other tools would double the size. */
 const LEFT_OUT =
@@ -18,16 +19,26 @@ export async function listSourceFiles(model: string, source: string): Promise<So
   const own = await stat(root);
   if (own.isFile()) return [{ name: basename(source), path: root, sizeBytes: own.size }];
   const files: SourceFile[] = [];
-  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
+  await addFiles(model, root, root, files);
+  return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Folder by folder, so that whoever names the root of a disk is told so after a few of its files. */
+async function addFiles(model: string, root: string, folder: string, files: SourceFile[]): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
     const name = relative(root, path).split(sep).join('/');
-    if (LEFT_OUT.test(name) || entry.isDirectory()) continue;
+    if (LEFT_OUT.test(name)) continue;
+    if (entry.isDirectory()) {
+      if (name.split('/').length > MAX_DEPTH) throw refuseFile(model, name, 'no model nests its folders so deep');
+      await addFiles(model, root, path, files);
+      continue;
+    }
     if (!entry.isFile() && !entry.isSymbolicLink()) throw refuseFile(model, name, 'it is no plain file');
     const real = entry.isSymbolicLink() ? await followLink(model, root, path, name) : path;
     files.push({ name, path: real, sizeBytes: (await stat(real)).size });
     if (files.length > MAX_FILES) throw refuseFile(model, name, `the folder holds more than ${MAX_FILES} files`);
   }
-  return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Links stay within the folder, or lead to the blobs of the download cache that the folder is a snapshot of. */
@@ -44,31 +55,36 @@ async function followLink(model: string, root: string, path: string, name: strin
 }
 
 /**
- * Puts a file in its place: a second name for it where the volume allows that, else a copy that goes on where an earlier one stopped.
+ * Puts a file in its place: a large one by a second name where the volume allows that, else as a copy that goes on where an earlier one
+ * stopped. Small ones are always copied: they are what people edit, and an installed model must not change with its source.
  * The file stands under its name only when it is whole and durable.
  */
-export async function installFile(
-  { path, sizeBytes }: SourceFile,
-  target: string,
-  signal?: AbortSignal,
-): Promise<void> {
+export async function installFile({ path, sizeBytes }: SourceFile, target: string, copy: Copying = {}): Promise<void> {
   if ((await stat(target).catch(() => null))?.size === sizeBytes) return;
   await mkdir(dirname(target), { recursive: true });
-  try {
-    await link(path, target);
-    return;
-  } catch {
-    // Another volume, or one without links: it is copied.
+  if (sizeBytes >= CHUNK_BYTES) {
+    try {
+      await link(path, target);
+      return;
+    } catch {
+      // Another volume, or one without links: it is copied.
+    }
   }
   const unfinished = `${target}.part`;
   if (sizeBytes < CHUNK_BYTES) await copyFile(path, unfinished, constants.COPYFILE_FICLONE);
-  else await copyFrom(path, unfinished, signal);
+  else await copyFrom(path, unfinished, copy);
   await using file = await open(unfinished, 'r+');
   await file.sync();
   await rename(unfinished, target);
 }
 
-async function copyFrom(path: string, unfinished: string, signal?: AbortSignal): Promise<void> {
+export type Copying = {
+  readonly signal?: AbortSignal | undefined;
+  /** How many bytes of the file stand there by now. */
+  readonly onBytes?: (bytes: number) => void;
+};
+
+async function copyFrom(path: string, unfinished: string, { signal, onBytes }: Copying): Promise<void> {
   await using from = await open(path, 'r');
   await using to = await open(unfinished, 'a');
   const buffer = Buffer.alloc(CHUNK_BYTES);
@@ -78,6 +94,7 @@ async function copyFrom(path: string, unfinished: string, signal?: AbortSignal):
     if (bytesRead === 0) return;
     await to.appendFile(buffer.subarray(0, bytesRead));
     offset += bytesRead;
+    onBytes?.(offset);
   }
 }
 

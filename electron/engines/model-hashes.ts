@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { ModelFile } from './model-scan.ts';
@@ -37,6 +37,12 @@ export class ModelHashes {
     cache[path] = { sizeBytes, modifiedMs, sha256 };
     await this.#writeCache(cache);
     return sha256;
+  }
+
+  /** SHA-256 of a file that is not installed; remembered in the same way. */
+  async hashSource(path: string): Promise<string> {
+    const { size, mtimeMs } = await stat(path);
+    return this.hashFile(path, { name: '', sizeBytes: size, modifiedMs: mtimeMs });
   }
 
   async #readCache(): Promise<z.infer<typeof cacheSchema>> {

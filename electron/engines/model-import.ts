@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { StudioError } from '../contract/errors.ts';
+import type { ImportReport, ModelForm } from '../contract/model.ts';
+import type { Model } from '../contract/system.ts';
 import type { WeightAnswer, WeightTask } from '../contract/weight-task.ts';
 import { readWeightFile } from './lora-header.ts';
 import { checkModelFiles, readModelFamily } from './model-check.ts';
 import { installFile, listSourceFiles, type SourceFile } from './model-files.ts';
+import { findForm, isWeights, nameSource } from './model-form.ts';
+import { countFit, noFit, RECORD_FILE, writeReport } from './model-report.ts';
 import { estimateMemoryMiB, type InstalledModel, type ModelStore } from './model-store.ts';
 
 export type ModelImport = {
@@ -20,34 +24,20 @@ export type ModelImport = {
   /** Default: the name of the file or folder. */
   readonly name?: string;
   readonly runTask: (task: WeightTask, onProgress: (done: number, total: number) => void) => Promise<WeightAnswer>;
-  readonly onProgress: (what: string, done: number, total: number) => void;
+  /** Bytes of files put in place, or tensors of a checkpoint. */
+  readonly onProgress: (what: 'files' | 'weights', done: number, total: number) => void;
   readonly signal?: AbortSignal;
 };
-
-export type ImportedModel = {
-  readonly name: string;
-  readonly kind: 'image' | 'text' | 'vision' | 'lora';
-  readonly family: string;
-  readonly precision: string | null;
-  readonly sizeBytes: number;
-  readonly memoryMiB: number | null;
-  /** Suggested steps of an image model. */
-  readonly steps: number | null;
-  readonly answer: WeightAnswer;
-};
-
-type Form = 'image' | 'text' | 'vision' | 'lora' | 'checkpoint';
-const RECORD = '.housestyle.json';
 
 /**
  * Installs a model, a LoRA or a checkpoint. It is put together in a hidden folder named by what is installed, so a killed import goes on
  * where it was; it gets its name when every header was read and found sound. What fails leaves nothing.
  */
-export async function importModel(request: ModelImport): Promise<ImportedModel> {
+export async function importModel(request: ModelImport): Promise<ImportReport> {
   const source = resolve(request.source);
-  const name = (request.name ?? basename(source)).replace(/\.(?:safetensors|gguf)$/i, '');
+  const name = request.name ?? nameSource(source);
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,120}$/u.test(name))
-    throw invalid('--name', `"${name}" cannot be a folder's name`);
+    throw invalid('name', `"${name}" cannot be a folder's name`);
   if (!existsSync(source)) throw invalid('source', `there is no ${basename(source)} at that place`);
   const files = await listSourceFiles(name, source);
   const form = await findForm(name, source, files);
@@ -55,26 +45,57 @@ export async function importModel(request: ModelImport): Promise<ImportedModel> 
   const lora = isLoneLora ? `loras/${name}.safetensors` : `loras/${name}`;
   const place = { image: name, vision: name, checkpoint: name, text: `${name}.gguf`, lora }[form];
   const target = join(request.modelsFolder, place);
+  const twin = form === 'checkpoint' ? null : await request.store.findTwin(form, files);
+  if (twin !== null) return describeTwin(twin);
   if (existsSync(target))
-    throw invalid('--name', `a model "${name}" is installed already; give another name or remove it first`);
+    throw invalid('name', `another model "${name}" is installed already; give another name or remove it first`);
   const staging = join(request.modelsFolder, `.import-${nameImport(form, place, files)}`);
   await mkdir(staging, { recursive: true });
   try {
     const answer = await fill(request, { form, name, source, files, staging });
-    const record = await describeImport(form, name, staging, answer);
-    await writeFile(join(staging, RECORD), JSON.stringify({ precision: record.precision, steps: record.steps }), {
-      flush: true,
-    });
+    const report = await describeImport(request, form, name, staging, answer);
+    const same = form === 'checkpoint' ? await request.store.findTwin('image', await listMade(staging)) : null;
+    if (same !== null) {
+      await rm(staging, { recursive: true, force: true });
+      return { ...report, name: same.name, alreadyInstalled: true };
+    }
+    await writeReport(staging, report);
     const only = form === 'text' ? 'model.gguf' : isLoneLora ? (files[0]?.name ?? '') : '';
     await settle(staging, only, target);
-    return record;
+    return report;
   } catch (error) {
     if (!(error instanceof Error && error.name === 'AbortError')) await rm(staging, { recursive: true, force: true });
     throw error;
   }
 }
 
-type Filling = { form: Form; name: string; source: string; files: readonly SourceFile[]; staging: string };
+/** What is known of a model whose files are here already. */
+function describeTwin(model: Model): ImportReport {
+  const { name, kind, family, precision = null, sizeBytes, lora, imported } = model;
+  if (kind === 'speech') throw new Error('speech models are not imported');
+  const known = {
+    precision,
+    memoryMiB: lora ? null : Math.ceil(estimateMemoryMiB(model)),
+    steps: null,
+    base: null,
+    ...noFit,
+    kept: [],
+    warnings: [],
+    ...imported,
+  };
+  return {
+    ...known,
+    name,
+    kind: lora ? 'lora' : kind,
+    family: lora?.base ?? family,
+    sizeBytes,
+    alreadyInstalled: true,
+  };
+}
+
+const listMade = (staging: string) => listSourceFiles('model', join(staging, 'model'));
+
+type Filling = { form: ModelForm; name: string; source: string; files: readonly SourceFile[]; staging: string };
 
 async function fill(request: ModelImport, { form, name, source, files, staging }: Filling): Promise<WeightAnswer> {
   const { signal, onProgress, runTask } = request;
@@ -85,9 +106,14 @@ async function fill(request: ModelImport, { form, name, source, files, staging }
     const task = { task: 'convert', base: { name: base.name, path: base.path }, checkpoint: source, target } as const;
     return runTask(task, (done, total) => onProgress('weights', done, total));
   }
-  for (const [index, file] of files.entries()) {
-    await installFile(file, join(staging, 'model', form === 'text' ? 'model.gguf' : file.name), signal);
-    onProgress('files', index + 1, files.length);
+  const total = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  let before = 0;
+  for (const file of files) {
+    const place = join(staging, 'model', form === 'text' ? 'model.gguf' : file.name);
+    await installFile(file, place, { signal, onBytes: (bytes) => onProgress('files', before + bytes, total) });
+    before += file.sizeBytes;
+    onProgress('files', before, total);
+    signal?.throwIfAborted();
   }
   if (form === 'lora') return matchWithBase(request, name, join(staging, 'model', files.find(isWeights)?.name ?? ''));
   const path = form === 'text' ? join(staging, 'model', 'model.gguf') : join(staging, 'model');
@@ -97,7 +123,7 @@ async function fill(request: ModelImport, { form, name, source, files, staging }
 }
 
 async function matchWithBase(request: ModelImport, name: string, path: string): Promise<WeightAnswer> {
-  if (request.base === undefined) return { precision: null, placed: {}, kept: [], unplaced: [] };
+  if (request.base === undefined) return { precision: null, placed: {}, kept: [], unplaced: [], warnings: [] };
   const base = await findBase(request);
   const task = { task: 'match', model: { name: base.name, path: base.path }, lora: { name, path } } as const;
   return request.runTask(task, () => {});
@@ -109,16 +135,34 @@ async function findBase({ store, base }: ModelImport): Promise<InstalledModel> {
       ({ kind, lora, problem }) => kind === 'image' && !lora && problem === null,
     );
     const names = installed.map(({ name }) => name).join(', ');
-    throw invalid('--base', `a checkpoint needs the graphs of an installed model of its family: one of ${names}`);
+    throw invalid('base', `a checkpoint needs the graphs of an installed model of its family: one of ${names}`);
   }
   return store.find('image', base);
 }
 
-async function describeImport(form: Form, name: string, staging: string, answer: WeightAnswer): Promise<ImportedModel> {
+async function describeImport(
+  request: ModelImport,
+  form: ModelForm,
+  name: string,
+  staging: string,
+  answer: WeightAnswer,
+): Promise<ImportReport> {
   const folder = join(staging, 'model');
-  const installed = await listSourceFiles(name, folder);
+  const installed = await listMade(staging);
   const sizeBytes = installed.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const facts = { precision: answer.precision, sizeBytes, answer, memoryMiB: null, steps: null };
+  const { precision, kept, warnings } = answer;
+  const hasFit = request.base !== undefined && (form === 'lora' || form === 'checkpoint');
+  const facts = {
+    precision,
+    sizeBytes,
+    kept: kept.slice(0, 20),
+    warnings: warnings.slice(0, 10),
+    base: hasFit ? (request.base ?? null) : null,
+    ...(hasFit ? countFit(answer) : noFit),
+    memoryMiB: null,
+    steps: null,
+    alreadyInstalled: false,
+  };
   if (form === 'lora') {
     const isLone = installed.length === 1;
     const weights = installed.find(isWeights)?.name ?? '';
@@ -155,7 +199,7 @@ async function suggestSteps(folder: string, family: string): Promise<number> {
 /** Files become durable, then the name. */
 async function settle(staging: string, only: string, target: string): Promise<void> {
   const made = join(staging, 'model', only);
-  if (only === '') await rename(join(staging, RECORD), join(made, RECORD));
+  if (only === '') await rename(join(staging, RECORD_FILE), join(made, RECORD_FILE));
   await mkdir(join(target, '..'), { recursive: true });
   await rename(made, target);
   if (process.platform !== 'win32') {
@@ -165,52 +209,10 @@ async function settle(staging: string, only: string, target: string): Promise<vo
   await rm(staging, { recursive: true, force: true });
 }
 
-async function findForm(name: string, source: string, files: readonly SourceFile[]): Promise<Form> {
-  const has = (pattern: RegExp) => files.some((file) => pattern.test(file.name));
-  const [only] = files;
-  if ((await stat(source)).isFile()) {
-    if (/\.gguf$/i.test(source)) return 'text';
-    if (/\.safetensors$/i.test(source)) return judgeWeights(name, only?.path ?? source);
-    throw unknownForm(
-      name,
-      /\.(?:ckpt|pt|pth|pkl|bin)$/i.test(source)
-        ? 'a pickle file, which may run code when it is read'
-        : 'a file of an unknown kind',
-    );
-  }
-  if (has(/^model_index\.json$/)) {
-    if (has(/^(?:unet|transformer)\/model\.onnx$/) || !has(/^(?:unet|transformer)\/.*\.safetensors$/)) return 'image';
-    return 'checkpoint';
-  }
-  if (has(/^config\.json$/) && has(/^onnx\/.*\.onnx$/)) return 'vision';
-  const weights = files.find(isWeights);
-  if (weights !== undefined && (await judgeWeights(name, weights.path)) === 'lora') return 'lora';
-  throw unknownForm(name, 'a folder without model_index.json, an onnx folder or a LoRA');
-}
-
-async function judgeWeights(name: string, path: string): Promise<'lora' | 'checkpoint'> {
-  const header = await readWeightFile(name, path);
-  if (header.kind === 'damaged') throw header.problem;
-  return header.kind;
-}
-
-function isWeights({ name }: SourceFile): boolean {
-  return name.endsWith('.safetensors');
-}
-
 /** The same for the same files at the same place, so that a second try finds what the first one did. */
-function nameImport(form: Form, place: string, files: readonly SourceFile[]): string {
+function nameImport(form: ModelForm, place: string, files: readonly SourceFile[]): string {
   const parts = [form, place, files.map(({ name, path, sizeBytes }) => [name, path, sizeBytes])];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
-}
-
-function unknownForm(model: string, found: string): StudioError {
-  const wanted = 'a folder in the diffusers-ONNX or transformers.js layout, a GGUF file, or a safetensors file';
-  return new StudioError('model.wrongKind', `"${model}" is ${found}. What can be installed: ${wanted}.`, {
-    model,
-    found,
-    wanted,
-  });
 }
 
 function invalid(path: string, message: string): StudioError {

@@ -3,8 +3,10 @@ import { basename, extname, join, relative, sep } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
 import type { Model } from '../contract/system.ts';
+import type { ImportReport } from '../contract/model.ts';
 import { readWeightFile } from './lora-header.ts';
 import { checkModelFiles, readModelFamily } from './model-check.ts';
+import { readReport } from './model-report.ts';
 import type { ModelFolder } from './model-store.ts';
 
 /** `name` is relative to the model's path; empty for a model that is one file. */
@@ -23,6 +25,8 @@ export type FoundModel = {
   /** Only for a LoRA. */
   readonly lora?: NonNullable<Model['lora']>;
   readonly precision?: string;
+  /** What its import found out. */
+  readonly imported?: ImportReport;
   readonly problem: StudioError | null;
   /** Changes when a file of the model changes. */
   readonly stamp: string;
@@ -71,7 +75,7 @@ async function describe(
   const name = nameModel(root, path, kind);
   const files = await listFiles(path);
   const isFile = files.length === 1 && files[0]?.name === '';
-  const precision = isFile ? null : await readPrecision(path);
+  const imported = isFile ? null : await readReport(path);
   const card = await readCard(isFile ? join(path, '..') : path);
   const refused = refusedFormat === undefined ? null : refuseFormat(name, refusedFormat, kind);
   return {
@@ -82,7 +86,8 @@ async function describe(
     shipped: root.shipped,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
     family: refusedFormat ?? (await readModelFamily(kind, path)),
-    ...(precision !== null && { precision }),
+    ...(imported?.precision != null && { precision: imported.precision }),
+    ...(imported !== null && { imported }),
     licence: card.licence,
     note: card.note,
     problem: refused ?? (await checkModelFiles(name, kind, path)),
@@ -121,10 +126,11 @@ function nameModel(root: ModelFolder, path: string, kind: EngineKind): string {
   return (inner === '' ? basename(path) : inner).replace(/\.gguf$/i, '').slice(-200);
 }
 
-/** What an import wrote down. */
-async function readPrecision(folder: string): Promise<string | null> {
-  const text = await readFile(join(folder, '.housestyle.json'), 'utf8').catch(() => '');
-  return /"precision":"([\w ]{1,40})"/.exec(text)?.[1] ?? null;
+/** Cards, pictures and hidden files lie beside a model and change nothing of it. */
+export function isPartOfModel(name: string): boolean {
+  return (
+    !name.split(/[\\/]/).some((part) => part.startsWith('.')) && !NOT_PART_OF_MODEL.has(extname(name).toLowerCase())
+  );
 }
 
 /** Every file of the model, without cards, pictures and hidden files. */
@@ -135,8 +141,7 @@ async function listFiles(path: string): Promise<ModelFile[]> {
   const files: ModelFile[] = [];
   for (const entry of entries) {
     const name = relative(path, join(entry.parentPath, entry.name));
-    const isHidden = name.split(sep).some((part) => part.startsWith('.'));
-    if (!entry.isFile() || isHidden || NOT_PART_OF_MODEL.has(extname(entry.name).toLowerCase())) continue;
+    if (!entry.isFile() || !isPartOfModel(name)) continue;
     const { size, mtimeMs } = await stat(join(path, name));
     files.push({ name, sizeBytes: size, modifiedMs: mtimeMs });
   }

@@ -2,8 +2,9 @@ import { StudioError } from '../contract/errors.ts';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import type { LoraUse } from '../contract/recipe.ts';
 import type { Model } from '../contract/system.ts';
+import type { SourceFile } from './model-files.ts';
 import { ModelHashes } from './model-hashes.ts';
-import { findModels, type FoundModel } from './model-scan.ts';
+import { findModels, isPartOfModel, type FoundModel } from './model-scan.ts';
 
 export type InstalledModel = Model & {
   /** Absolute; a folder, or a GGUF file. Stays in the studio and its engines. */
@@ -30,9 +31,16 @@ export type ModelStore = {
    * use says (an empty hash takes any), or with what is wrong with it.
    */
   findLora(use: LoraUse): Promise<InstalledLora>;
+  /**
+   * The installed model or LoRA that has exactly these files, whatever it is called; null when there is none. Names decide only among the
+   * files of a folder. Reads file contents only where names and sizes are alike.
+   */
+  findTwin(form: TwinForm, files: readonly SourceFile[]): Promise<Model | null>;
   /** An engine could not load it: the list says so until its files change. Errors that do not blame the model are ignored. */
   noteProblem(model: InstalledModel, error: StudioError): void;
 };
+
+export type TwinForm = 'image' | 'text' | 'vision' | 'lora';
 
 export type ModelFolder = {
   readonly path: string;
@@ -85,11 +93,39 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
         throw describeAbsence('LoRA', `${use.name} with the hash ${use.hash.slice(0, 12)}`, all);
       return { ...use, hash, path: found.path };
     },
+    findTwin: async (form, files) => {
+      const parts = files.filter(({ name }) => isPartOfModel(name));
+      for (const model of await findAll()) {
+        const isOfForm = form === 'lora' ? model.lora !== undefined : model.kind === form && model.lora === undefined;
+        if (isOfForm && model.problem === null && (await hasSameFiles(hashes, model, parts)))
+          return describeModel(model);
+      }
+      return null;
+    },
     noteProblem: (model, error) => {
       if (!error.code.startsWith('model.')) return;
       problems.set(model.path, { stamp: model.stamp, error });
     },
   };
+}
+
+/** Models of one file may be called otherwise; of a LoRA's folder only the weights count. */
+async function hasSameFiles(
+  hashes: ModelHashes,
+  { path, files, lora }: FoundModel,
+  others: readonly SourceFile[],
+): Promise<boolean> {
+  const rivals = lora === undefined ? others : others.filter(({ name }) => name.endsWith('.safetensors'));
+  const [lone] = rivals;
+  const pairs = files.map((file) => {
+    const isAlone = file.name === '' && rivals.length === 1;
+    return [file, isAlone ? lone : rivals.find(({ name }) => name === file.name.replaceAll('\\', '/'))] as const;
+  });
+  if (files.length !== rivals.length || pairs.some(([own, other]) => own.sizeBytes !== other?.sizeBytes)) return false;
+  for (const [own, other] of pairs)
+    if (other === undefined || (await hashes.hashFile(path, own)) !== (await hashes.hashSource(other.path)))
+      return false;
+  return true;
 }
 
 /** What a loaded model takes beside its weights: run-time copies, activations at the sizes it suggests, caches. */
@@ -115,7 +151,7 @@ function describeAbsence(kind: EngineKind | 'LoRA', name: string | null, usable:
 }
 
 function describeModel(model: FoundModel): Model {
-  const { name, kind, family, sizeBytes, licence, shipped, note, lora, precision } = model;
+  const { name, kind, family, sizeBytes, licence, shipped, note, lora, precision, imported } = model;
   return {
     name,
     kind,
@@ -126,6 +162,7 @@ function describeModel(model: FoundModel): Model {
     note,
     ...(lora && { lora }),
     ...(precision !== undefined && { precision }),
+    ...(imported !== undefined && { imported }),
     problem: model.problem?.message ?? null,
   };
 }

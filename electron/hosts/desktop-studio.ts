@@ -47,7 +47,8 @@ parentPort.on('message', (event) => {
         bytes: (await opened.studio.previews.get(message.name))?.bytes ?? null,
       });
     if (message.type === 'connect')
-      for (const port of event.ports) rpc.serve(toChannel(port), { role: message.role, reviewer: 'owner' });
+      for (const port of event.ports)
+        rpc.serve(toChannel(port), { role: message.role, reviewer: 'owner', sharesMachine: true });
   });
 });
 

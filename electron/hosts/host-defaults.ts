@@ -38,6 +38,11 @@ export function shippedEngines(): EngineEntries {
   };
 }
 
+/** It also reads model files for imports, whatever engines a host has. */
+export function shippedImageEngine(): EngineEntry {
+  return shippedEngine('image');
+}
+
 /** Tries the devices of this machine. */
 export function shippedDevices(): EngineEntry {
   return { script: engineScript, args: ['devices', 'all', String(defaultThreads())] };

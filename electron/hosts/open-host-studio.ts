@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createEngines } from '../engines/create-engines.ts';
 import type { EngineEntries, Engines } from '../engines/engine-client.ts';
+import { createModelInstaller } from '../engines/model-installer.ts';
 import { openModelStore } from '../engines/model-store.ts';
 import type { ModelStore } from '../engines/model-store.ts';
 import { systemClock } from '../library/clock.ts';
@@ -17,8 +18,10 @@ import {
   defaultThreads,
   examplesFolder,
   listModelFolders,
+  ownModelsFolder,
   readVersion,
   shippedEngines,
+  shippedImageEngine,
 } from './host-defaults.ts';
 
 export type HostStudioOptions = {
@@ -32,6 +35,8 @@ export type HostStudioOptions = {
   /** Scripts that speak the engine protocol, by kind. Default: the engines that come with the product. */
   readonly engineEntries?: EngineEntries;
   readonly modelStore?: ModelStore;
+  /** Where imported models go. Default: the user's model folder. */
+  readonly importFolder?: string;
   readonly finisher?: PictureFinisher;
   readonly rendererFolder?: string;
   /** Puts the example brand and briefs into a library that was just made. Default: true. */
@@ -52,15 +57,24 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
   const { libraryFolder } = options;
   const newId = createIdSource({ nowMs: systemClock.nowMs, randomBytes });
   const library = openLibrary({ folder: libraryFolder, clock: systemClock, newId, mode: 'write' });
+  const nodePath = options.nodePath ?? process.execPath;
+  const importFolder = options.importFolder ?? ownModelsFolder();
+  const models =
+    options.modelStore ??
+    openModelStore({
+      folders: listModelFolders([...(options.importFolder ? [importFolder] : []), ...(options.modelFolders ?? [])]),
+      hashCacheFile: join(dataFolder(), 'cache', 'model-hashes.json'),
+    });
+  const installer = createModelInstaller({
+    store: models,
+    modelsFolder: importFolder,
+    nodePath,
+    entry: shippedImageEngine(),
+  });
   const engines = createEngines({
-    nodePath: options.nodePath ?? process.execPath,
+    nodePath,
     entries: options.engineEntries ?? shippedEngines(),
-    models:
-      options.modelStore ??
-      openModelStore({
-        folders: listModelFolders(options.modelFolders ?? []),
-        hashCacheFile: join(dataFolder(), 'cache', 'model-hashes.json'),
-      }),
+    models,
     threads: options.threads ?? defaultThreads(),
     mergeCacheFolder: join(dataFolder(), 'cache', 'merged'),
   });
@@ -72,6 +86,7 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
     const studio = createStudio({
       library,
       engines,
+      installer,
       clock: systemClock,
       newId,
       exportsFolder: join(libraryFolder, 'exports'),

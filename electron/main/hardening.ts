@@ -5,7 +5,7 @@ import { APP_ORIGIN } from './protocols.ts';
 /** Hosts that a link in the page may open in the user's browser: none yet. Every other address is refused. */
 const externalHosts: ReadonlySet<string> = new Set();
 
-function isOwnPage(url: string): boolean {
+export function isOwnPage(url: string): boolean {
   return url === APP_ORIGIN || url.startsWith(`${APP_ORIGIN}/`);
 }
 

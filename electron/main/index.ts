@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, MessageChannelMain } from 'electron';
+import { answerModelDialogs } from './choose-model.ts';
 import { hardenApp } from './hardening.ts';
 import { createMenu } from './menu.ts';
 import { handleProtocols, registerSchemes } from './protocols.ts';
@@ -80,6 +81,7 @@ if (app.requestSingleInstanceLock()) {
   });
   void app.whenReady().then(() => {
     hardenApp();
+    answerModelDialogs();
     handleProtocols({
       pageFolder: join(distFolder, 'renderer'),
       libraryFolder: () => settings.libraryFolder,

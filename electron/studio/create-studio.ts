@@ -1,5 +1,6 @@
 import { isStudioError } from '../contract/errors.ts';
 import type { Engines } from '../engines/engine-client.ts';
+import type { ModelInstaller } from '../engines/model-installer.ts';
 import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import { ThumbnailWorker } from '../library/thumbnails.ts';
@@ -29,6 +30,8 @@ import { openRate } from './rate-memory.ts';
 export type StudioOptions = {
   readonly library: Library;
   readonly engines: Engines;
+  /** Brings models in and takes them away. */
+  readonly installer: ModelInstaller;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly facts: HostFacts;
@@ -51,7 +54,7 @@ export type Studio = {
 
 /** Puts the studio together and starts its queue: what was left unfinished goes on. */
 export function createStudio(options: StudioOptions): Studio {
-  const { library, engines, clock, newId, logFailure } = options;
+  const { library, engines, installer, clock, newId, logFailure } = options;
   const feed = createChangeFeed();
   const previews = createPreviewStore();
   const finisher = options.finisher ?? createPictureFinisher();
@@ -135,6 +138,7 @@ export function createStudio(options: StudioOptions): Studio {
   const context: StudioContext = {
     library,
     engines,
+    installer,
     clock,
     newId,
     feed,

@@ -10,6 +10,8 @@ export type Connection = {
   readonly role: Role;
   /** Name that verdicts are signed with. */
   readonly reviewer: string;
+  /** Sits at the machine that the studio runs on. Only then may a path be named: nobody else has business with its files. */
+  readonly sharesMachine?: boolean;
 };
 
 /** Writes a failure with its stack into the log and nowhere else. */

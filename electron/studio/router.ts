@@ -10,6 +10,7 @@ import { createBrief, updateBrief } from './brief/create-brief.ts';
 import { exportDelivery } from './delivery/export-delivery.ts';
 import { editDeliverable } from './ideation/edit-deliverable.ts';
 import { runIdeation } from './ideation/run-ideation.ts';
+import { bringInModel, lookAtModel, matchLora, removeOwnModel } from './models/bring-in-model.ts';
 import { createPlan, forecastAxes } from './production/create-plan.ts';
 import { channelFormats } from '../domain/production/channel-formats.ts';
 import { pauseBatch, resumeBatch, retryFailedJobs, startBatch, stopBatch } from './queue/control-batch.ts';
@@ -106,6 +107,12 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
         announce('deliverable', 'added', ids, { restored: library.deliverables.restore(ids) }),
       ),
     },
+    model: {
+      look: os.model.look.handler(({ input, context }) => lookAtModel(studio, context, input.path)),
+      import: os.model.import.handler(({ input, context, signal }) => bringInModel(studio, context, input, signal)),
+      match: os.model.match.handler(({ input, signal }) => matchLora(studio, input, signal)),
+      remove: os.model.remove.handler(({ input }) => removeOwnModel(studio, input.name)),
+    },
     plan: {
       formats: os.plan.formats.handler(() => [...channelFormats]),
       list: os.plan.list.handler(({ input }) => library.plans.list(input.briefId)),
@@ -129,7 +136,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       watch: os.scoring.watch.handler(({ input, signal }) => watchRescore(studio, input.rescoreId, signal)),
     },
     system: {
-      about: os.system.about.handler(({ context }) => describeStudio(studio, context.role)),
+      about: os.system.about.handler(({ context }) => describeStudio(studio, context)),
       status: os.system.status.handler(({ signal }) => watchStatus(studio, signal)),
       changes: os.system.changes.handler(({ signal }) => feed.read(signal)),
       models: os.system.models.handler(() => studio.engines.models()),

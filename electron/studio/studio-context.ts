@@ -1,6 +1,7 @@
 import type { Batch } from '../contract/batch.ts';
 import type { BatchId } from '../contract/identifiers.ts';
 import type { Engines } from '../engines/engine-client.ts';
+import type { ModelInstaller } from '../engines/model-installer.ts';
 import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import type { BatchRecord } from '../library/repositories/batch-repository.ts';
@@ -25,6 +26,7 @@ export type HostFacts = {
 export type StudioContext = {
   readonly library: Library;
   readonly engines: Engines;
+  readonly installer: ModelInstaller;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly feed: ChangeFeed;

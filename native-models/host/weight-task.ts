@@ -8,6 +8,7 @@ import {
   type WeightTask,
 } from '../../electron/contract/weight-task.ts';
 import { checkOnnxFile, describeDamage } from '../image/external-data.ts';
+import { listDepartures } from '../image/model-departures.ts';
 import { convertCheckpoint } from '../image/weights/convert-checkpoint.ts';
 import { matchLoras } from '../image/weights/merged-model.ts';
 import { readOnnxGraph } from '../image/weights/onnx-graph.ts';
@@ -16,7 +17,7 @@ import { GgufFault, readGgufHeader } from '../text/gguf-header.ts';
 import { toErrorRecord } from './engine-errors.ts';
 
 const PARTS = ['text_encoder', 'text_encoder_2', 'unet', 'transformer', 'vae_decoder', 'vae_encoder'];
-const EMPTY: WeightAnswer = { precision: null, placed: {}, kept: [], unplaced: [] };
+const EMPTY: WeightAnswer = { precision: null, placed: {}, kept: [], unplaced: [], warnings: [] };
 
 const say = (line: WeightLine) => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -37,7 +38,7 @@ async function doTask(task: WeightTask, onProgress: (done: number, total: number
     const base = { name: task.base.name, folder: task.base.path };
     const { placed, kept, unplaced } = await convertCheckpoint({ ...task, base }, onProgress);
     const precision = readPrecision(task.target);
-    return { precision, placed: { ...placed }, kept: [...kept], unplaced: [...unplaced] };
+    return { ...EMPTY, precision, placed: { ...placed }, kept: [...kept], unplaced: [...unplaced] };
   }
   if (task.task === 'match') {
     const { name, path } = task.lora;
@@ -53,7 +54,8 @@ async function doTask(task: WeightTask, onProgress: (done: number, total: number
     for (const file of await readdir(join(path, folder)))
       if (file.endsWith('.onnx')) await checkOnnxFile(name, join(path, folder, file), `${folder}/${file}`);
   }
-  return { ...EMPTY, precision: task.kind === 'image' ? readPrecision(path) : null };
+  if (task.kind === 'vision') return EMPTY;
+  return { ...EMPTY, precision: readPrecision(path), warnings: await listDepartures(name, path) };
 }
 
 function examineGguf(model: string, path: string): WeightAnswer {

@@ -9,7 +9,7 @@ import { openImageModel, type ImageModel } from './image-model.ts';
 import { PictureMaker } from './make-picture.ts';
 import { PictureTrace } from './picture-trace.ts';
 import { findWeights } from './weights/find-weights.ts';
-import { nameScheduler } from './schedulers/scheduler-config.ts';
+import { nameScheduler, STAND_IN_SCHEDULER } from './schedulers/scheduler-config.ts';
 
 /** Raised whenever the pixels of a recipe change: schedulers, guidance, noise, rounding. */
 const PIPELINE_VERSION = 3;
@@ -80,7 +80,7 @@ async function describeImageModel(request: LoadRequest, maker: PictureMaker, bui
     image: {
       steps: recommended?.steps ?? (isDistilled ? 4 : USUAL_STEPS),
       guidance: recommended?.guidance ?? USUAL_GUIDANCE,
-      scheduler: nameScheduler(model.schedulerConfig) ?? 'euler',
+      scheduler: nameScheduler(model.schedulerConfig) ?? STAND_IN_SCHEDULER,
       sizes: recommended?.sizes ?? suggestSizes(model),
       sizeMultiple: maker.sizeMultiple,
     },

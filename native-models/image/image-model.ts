@@ -80,9 +80,7 @@ const USUAL_WHOLE_PICTURE_BYTES = 2 * 1024 ** 3;
 /** Checks every file before the native loader sees it. Rejects with `model.*` naming the file at fault. */
 export async function openImageModel(options: OpenImageModelOptions): Promise<ImageModel> {
   const { name, folder } = options;
-  const index = await readConfig(name, folder, 'model_index.json', modelIndexSchema);
-  const family = findFamily(index._class_name);
-  if (family === null) throw refuseClass(name, index._class_name);
+  const { index, family } = await readPipelineClass(name, folder);
   const schedulerConfig = await readSchedulerFile(name, folder);
   const autoencoder = await readConfig(name, folder, 'vae_decoder/config.json', autoencoderConfigSchema, true);
   const denoiserConfig = await readConfig(name, folder, 'unet/config.json', denoiserConfigSchema, true);
@@ -133,6 +131,14 @@ export async function openImageModel(options: OpenImageModelOptions): Promise<Im
     await parts.close();
     throw error;
   }
+}
+
+/** What the model says it is. @throws model.wrongKind for a pipeline that nothing here runs */
+export async function readPipelineClass(name: string, folder: string) {
+  const index = await readConfig(name, folder, 'model_index.json', modelIndexSchema);
+  const family = findFamily(index._class_name);
+  if (family === null) throw refuseClass(name, index._class_name);
+  return { index, family };
 }
 
 /** The model's graphs by file, each opened once and closed together. */

@@ -37,6 +37,8 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
       ];
     case 'rescore':
       return [['scoring']];
+    case 'model':
+      return [['system', 'models']];
     case 'delivery':
       return [['delivery']];
   }

@@ -39,6 +39,7 @@ export function fakeModels(): ModelStore {
     list: async () => [],
     find: async () => model,
     findLora: async (use) => ({ ...use, path: use.name }),
+    findTwin: async () => null,
     noteProblem: () => undefined,
   };
 }

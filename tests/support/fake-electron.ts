@@ -8,6 +8,11 @@ import type * as Electron from 'electron';
 export interface FakeState {
   readonly calls: { name: string; args: readonly unknown[] }[];
   readonly handlers: Map<string, (request: Request) => Response | Promise<Response>>;
+  readonly invocations: Map<string, (event: unknown, ...args: unknown[]) => unknown>;
+  /** What the next open dialog answers. */
+  chosenPaths: string[];
+  /** What the preload gave the page. */
+  readonly exposed: Map<string, unknown>;
   readonly windows: FakeWindow[];
   readonly processes: FakeUtilityProcess[];
   permission: Parameters<Electron.Session['setPermissionRequestHandler']>[0];
@@ -26,6 +31,9 @@ export interface FakeState {
 export const fake: FakeState = {
   calls: [],
   handlers: new Map(),
+  invocations: new Map(),
+  chosenPaths: [],
+  exposed: new Map(),
   windows: [],
   processes: [],
   permission: null,
@@ -63,6 +71,9 @@ export class FakeWindow extends EventEmitter {
     super();
     this.options = options;
     fake.windows.push(this);
+  }
+  static fromWebContents(contents: unknown): FakeWindow | null {
+    return fake.windows.find(({ webContents }) => webContents === contents) ?? null;
   }
   static getAllWindows(): FakeWindow[] {
     return fake.windows;
@@ -158,7 +169,12 @@ export const Menu = {
 
 export const dialog = {
   showErrorBox: (title: string, content: string) => record('showErrorBox', title, content),
-  showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] as string[] }),
+  showOpenDialog: (...args: unknown[]) => {
+    record('showOpenDialog', ...args);
+    const filePaths = fake.chosenPaths;
+    fake.chosenPaths = [];
+    return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+  },
 };
 export const shell = {
   openExternal: (url: string) => {
@@ -169,4 +185,17 @@ export const shell = {
 export const nativeTheme = { shouldUseDarkColors: true };
 export const BrowserWindow = FakeWindow;
 export const MessageChannelMain = FakeChannel;
-export const ipcRenderer = new EventEmitter();
+export const ipcMain = {
+  handle: (channel: string, handler: (event: unknown, ...args: unknown[]) => unknown) => {
+    fake.invocations.set(channel, handler);
+  },
+};
+export const ipcRenderer = Object.assign(new EventEmitter(), {
+  invoke: (channel: string, ...args: unknown[]) => Promise.resolve({ channel, args }),
+});
+export const contextBridge = {
+  exposeInMainWorld: (name: string, value: unknown) => {
+    fake.exposed.set(name, value);
+  },
+};
+export const webUtils = { getPathForFile: (file: File) => `/dropped/${file.name}` };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
+import type { ImportReport } from '../../contract/model.ts';
 import type { WeightAnswer, WeightTask } from '../../contract/weight-task.ts';
 import { tryDevices } from '../../engines/choose-device.ts';
 import { importModel, removeModel } from '../../engines/model-import.ts';
@@ -66,19 +67,20 @@ export async function importModelFiles(source: string, call: ModelsCall): Promis
     ...(options.name !== undefined && { name: options.name }),
     runTask: (task, onProgress) => runTask(task, signal, onProgress),
     onProgress: (what, done, total) => {
-      bar ??= terminal.bar(what, total);
-      bar.update(done, '', total);
+      const unit = what === 'files' ? 1024 : 1;
+      bar ??= terminal.bar(what === 'files' ? 'KiB' : 'weights', Math.ceil(total / unit));
+      bar.update(Math.ceil(done / unit), '', Math.ceil(total / unit));
     },
   }).finally(() => bar?.end());
-  const { name, kind, family, precision, sizeBytes, memoryMiB, steps, answer } = imported;
+  const { name, kind, family, precision, sizeBytes, memoryMiB, steps, alreadyInstalled } = imported;
   terminal.table([
-    ['installed', name],
+    [alreadyInstalled ? 'here already' : 'installed', name],
     ['kind', kind === 'lora' ? `LoRA for ${family}` : `${kind}, ${family}`],
     ['size', formatBytes(sizeBytes)],
     ...(precision === null ? [] : [['precision', precision] as const]),
     ...(memoryMiB === null ? [] : [['memory', `about ${memoryMiB} MiB`] as const]),
     ...(steps === null ? [] : [['steps', String(steps)] as const]),
-    ...describeAnswer(answer),
+    ...describeFit(imported),
   ]);
   terminal.result(imported);
   return exitCodes.ok;
@@ -138,6 +140,25 @@ function describeAnswer({ placed, kept, unplaced }: WeightAnswer): (readonly [st
     rows.push(['no place for', `${unplaced.slice(0, MOST_NAMES).join(', ')}${more}`]);
   }
   return rows;
+}
+
+function describeFit({
+  base,
+  matched,
+  unmatched,
+  examples,
+  kept,
+  warnings,
+}: ImportReport): (readonly [string, string])[] {
+  const rest = (unmatched ?? 0) - examples.length;
+  return [
+    ...(base === null || matched === null ? [] : [['fits', `${matched} placed in ${base}`] as const]),
+    ...(kept.length === 0 ? [] : [['of the base', kept.join(', ')] as const]),
+    ...(examples.length === 0
+      ? []
+      : [['no place for', `${examples.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`] as const]),
+    ...warnings.map((warning) => ['note', warning] as const),
+  ];
 }
 
 function runTask(

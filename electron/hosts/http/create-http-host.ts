@@ -10,7 +10,7 @@ import { createAccessControl } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
 import { addObjectRoutes } from './object-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
-import { createOriginRules, isLoopback, readCookie, refuseOrigin } from './request-origin.ts';
+import { createOriginRules, isLoopback, isLoopbackPeer, readCookie, refuseOrigin } from './request-origin.ts';
 import type { OriginRules } from './request-origin.ts';
 import { addRpcSocket } from './rpc-socket.ts';
 import { helmetOptions } from './security-headers.ts';
@@ -119,7 +119,9 @@ function admitSocket(
   access: AccessControl,
 ): Connection | { readonly refused: 401 | 403 } {
   if (refuseOrigin(request.headers, rules.current, true) !== null) return { refused: 403 };
-  return access.findSession(readCookie(request.headers.cookie, rules.cookie)) ?? { refused: 401 };
+  const connection = access.findSession(readCookie(request.headers.cookie, rules.cookie));
+  if (connection === null) return { refused: 401 };
+  return { ...connection, sharesMachine: isLoopbackPeer(request.socket.remoteAddress) };
 }
 
 async function listen(server: FastifyInstance, host: string, port: number, mayMove: boolean): Promise<void> {

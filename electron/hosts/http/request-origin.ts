@@ -19,6 +19,11 @@ export function isLoopback(listenHost: string): boolean {
   return listenHost === '127.0.0.1' || listenHost === 'localhost' || listenHost === '::1';
 }
 
+/** Whether the other end of a socket is on this machine; by its address, because headers can say anything. */
+export function isLoopbackPeer(address: string | undefined): boolean {
+  return address !== undefined && /^(?:::ffff:)?127\.|^::1$/.test(address);
+}
+
 function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((addresses) =>
     (addresses ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),

@@ -1,16 +1,20 @@
 import type { z } from 'zod';
-import type { Role } from '../../contract/authorisation.ts';
 import type { systemContract } from '../../contract/system.ts';
+import type { Connection } from '../guard.ts';
 import type { StudioContext } from '../studio-context.ts';
 
 export type StudioDescription = z.infer<NonNullable<(typeof systemContract)['about']['~orpc']['outputSchema']>>;
 
-export function describeStudio({ facts, library, startedAtMs }: StudioContext, role: Role): StudioDescription {
+export function describeStudio(
+  { facts, library, startedAtMs }: StudioContext,
+  { role, sharesMachine = false }: Connection,
+): StudioDescription {
   return {
     version: facts.version,
     libraryName: library.name,
     readOnly: library.readOnly !== null,
     role,
+    sharesMachine,
     platform: facts.platform,
     startedAtMs,
   };

@@ -114,6 +114,9 @@ const NAMES_BY_CLASS: Record<string, SchedulerName> = {
   FlowMatchEulerDiscreteScheduler: 'flow-match-euler',
 };
 
+/** What runs a model whose configuration names an algorithm that is not among ours. */
+export const STAND_IN_SCHEDULER: SchedulerName = 'euler';
+
 /** Our name for the algorithm that the model's configuration asks for, or null if it is not among ours. */
 export function nameScheduler(config: SchedulerConfig): SchedulerName | null {
   const name = NAMES_BY_CLASS[config._class_name ?? ''] ?? null;

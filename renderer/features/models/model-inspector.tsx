@@ -5,7 +5,9 @@ import { message } from '../../lib/messages/message.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Facts } from '../../ui/table.tsx';
+import { ImportFacts } from './import-facts.tsx';
 import type { Fit } from './judge-fit.ts';
+import { LoraFit, RemoveModel } from './own-model.tsx';
 
 /** What a licence allows, in a sentence. The licence itself decides; this is for the first look. */
 export function explainLicence(licence: string): string {
@@ -53,11 +55,14 @@ export function ModelInspector({
   model,
   fit,
   deviceNotes,
+  bases,
 }: {
   model: Model | null;
   fit: Fit;
   /** Where this kind of model runs and why; empty before the first one was loaded. */
   deviceNotes: readonly string[];
+  /** Usable image models, which a LoRA can be compared with. */
+  bases: readonly string[];
 }) {
   if (!model)
     return <EmptyState title={message('models.inspect.none')}>{message('models.inspect.none.advice')}</EmptyState>;
@@ -108,6 +113,13 @@ export function ModelInspector({
           ]}
         />
       </InspectorSection>
+      {model.lora === undefined ? null : <LoraFit key={model.name} lora={model.name} bases={bases} />}
+      {model.imported === undefined ? null : (
+        <InspectorSection title={message('models.imported')}>
+          <ImportFacts report={model.imported} />
+        </InspectorSection>
+      )}
+      {model.shipped ? null : <RemoveModel key={`remove ${model.name}`} model={model} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Boxes, RefreshCw } from 'lucide-react';
+import { Boxes, Plus, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
+import type { DragEvent } from 'react';
 import { engineKindSchema } from '../../../electron/contract/engine-protocol.ts';
 import type { Model } from '../../../electron/contract/system.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
@@ -10,13 +11,18 @@ import { classNames } from '../../lib/class-names.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { systemQueries } from '../../rpc/queries.ts';
+import { getOwnFiles } from '../../rpc/own-files.ts';
 import { useStatus } from '../../rpc/use-status.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Cell, HeadCell, Table } from '../../ui/table.tsx';
+import { AddModelDialog } from './add-model-dialog.tsx';
+import { lookAt, openAddModel, takePathless, useAddModel } from './add-model-store.ts';
+import type { AddStep } from './add-model-store.ts';
 import { judgeFit } from './judge-fit.ts';
 import { describeFamily, describeUse, ModelInspector } from './model-inspector.tsx';
 
@@ -25,6 +31,8 @@ const noModels: readonly Model[] = [];
 /** What is installed, what it may be used for, whether it fits. */
 export function ModelsScreen() {
   const [activeName, setActiveName] = useState<string | null>(null);
+  const [isDropping, setDropping] = useState(false);
+  const adding = useAddModel();
   const status = useStatus();
   const query = useQuery(systemQueries.models());
   const models = query.data ?? noModels;
@@ -36,6 +44,7 @@ export function ModelsScreen() {
     if (next) setActiveName(next.name);
   };
   useActions([
+    { id: 'models.add', title: message('models.add'), keys: ['n'], scope: 'models', run: openAddModel },
     {
       id: 'models.next',
       title: message('models.action.next'),
@@ -73,22 +82,43 @@ export function ModelsScreen() {
         ) : null
       }
       actions={
-        <IconButton
-          icon={RefreshCw}
-          label={message('models.refresh')}
-          keys="shift+r"
-          onClick={() => void query.refetch()}
-        />
+        <>
+          <IconButton
+            icon={RefreshCw}
+            label={message('models.refresh')}
+            keys="shift+r"
+            onClick={() => void query.refetch()}
+          />
+          <AddButton step={adding.step} />
+        </>
       }
       inspector={
         <ModelInspector
           model={active}
           fit={active ? judgeFit(active, ledgers) : { kind: 'unknown' }}
+          bases={models.filter(isUsableBase).map(({ name }) => name)}
           deviceNotes={status?.engines.find((engine) => engine.kind === active?.kind)?.deviceNotes ?? []}
         />
       }
     >
-      <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4">
+      <AddModelDialog onAdded={({ name }) => setActiveName(name)} />
+      <div
+        className="relative min-h-0 flex-1 overflow-y-auto px-6 py-4"
+        onDragOver={(event) => {
+          event.preventDefault();
+          setDropping(true);
+        }}
+        onDragLeave={() => setDropping(false)}
+        onDrop={(event) => {
+          setDropping(false);
+          takeDrop(event);
+        }}
+      >
+        {isDropping ? (
+          <p className="pointer-events-none absolute inset-3 z-10 flex items-center justify-center rounded-control border-2 border-dashed border-accent-text bg-page/80 text-15 font-medium">
+            {message('models.add.drop')}
+          </p>
+        ) : null}
         {query.error ? <FailureNote error={query.error} onRetry={() => void query.refetch()} /> : null}
         {query.data?.length === 0 ? (
           <EmptyState icon={Boxes} title={message('models.empty')}>
@@ -123,16 +153,36 @@ export function ModelsScreen() {
             </tbody>
           </Table>
         ) : null}
-        {query.data ? (
-          <div className="mt-6 text-12 text-ink-soft">
-            <p>{message('models.install')}</p>
-            <code className="mt-1.5 inline-block rounded-small bg-hover px-2 py-1 font-mono text-12 text-ink select-all">
-              npm run studio -- models import &lt;folder or file&gt;
-            </code>
-          </div>
-        ) : null}
       </div>
     </Screen>
+  );
+}
+
+const isUsableBase = ({ kind, lora, problem }: Model) => kind === 'image' && lora === undefined && problem === null;
+
+/** One at a time: a second folder waits until the first is in. */
+function takeDrop(event: DragEvent): void {
+  event.preventDefault();
+  const [file] = event.dataTransfer.files;
+  if (!file) return;
+  const path = getOwnFiles()?.pathOf(file) ?? '';
+  if (path === '') takePathless(file.name);
+  else void lookAt(path);
+}
+
+/** Adds a model, or leads back to the one that is being added. */
+function AddButton({ step }: { step: AddStep }) {
+  if (step.kind !== 'adding')
+    return (
+      <Button icon={Plus} variant="primary" keys="n" onClick={openAddModel}>
+        {message('models.add')}
+      </Button>
+    );
+  const percent = step.work === null ? 0 : Math.floor((100 * step.work.done) / Math.max(1, step.work.total));
+  return (
+    <Button busy onClick={openAddModel} className="tabular">
+      {message('models.add.background', { name: step.sighting.name, percent })}
+    </Button>
   );
 }
 

@@ -28,4 +28,64 @@ describe('ModelsScreen', () => {
     expect(await findAxeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('adds a checkpoint by its path: what it is, the model whose graphs it takes, progress, and what was found out', async () => {
+    stub = await openStubPage('#/models', { paceMs: 60 });
+    const { page, complaints } = stub;
+    await page.getByRole('heading', { name: 'starter-text' }).waitFor();
+    await page.keyboard.press('n');
+    const pane = page.getByRole('dialog', { name: 'Add a model' });
+    await pane.getByLabel('Folder or file on this computer').fill('/nothing/here');
+    await page.keyboard.press('Enter');
+    await pane.getByRole('alert').getByText('there is nothing at that place').waitFor();
+    await pane.getByLabel('Folder or file on this computer').fill('/disk/linen-v2.safetensors');
+    await pane.getByRole('button', { name: 'Look' }).click();
+    await pane.getByText('A checkpoint, weights without graphs').waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await pane.getByRole('button', { name: 'Add', exact: true }).click();
+    await pane.getByRole('progressbar').waitFor();
+    // Whoever stops it can go on.
+    await pane.getByRole('button', { name: 'Stop' }).click();
+    await pane.getByText('it goes on from there').waitFor();
+    await pane.getByRole('button', { name: 'Go on' }).click();
+    const done = page.getByRole('dialog', { name: 'Model added' });
+    await done.getByText('1,130 tensors found their place.').waitFor();
+    await done.getByText('model_ema.decay').waitFor();
+    await done.getByText('EDMEulerScheduler').waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('goes on adding behind other screens, and says that a browser cannot tell where a dropped file lies', async () => {
+    stub = await openStubPage('#/models', { paceMs: 400 });
+    const { page } = stub;
+    await page.getByRole('heading', { name: 'starter-text' }).waitFor();
+    const drop = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['x'], 'linen-v2.safetensors'));
+      return transfer;
+    });
+    await page.locator('main > div').last().dispatchEvent('drop', { dataTransfer: drop });
+    const pane = page.getByRole('dialog', { name: 'Add a model' });
+    await pane.getByText('A browser does not say where "linen-v2.safetensors" lies').waitFor();
+    await pane.getByLabel('Folder or file on this computer').fill('/disk/linen-v2.safetensors');
+    await page.keyboard.press('Enter');
+    await pane.getByRole('button', { name: 'Add', exact: true }).click();
+    await pane.getByRole('progressbar').waitFor();
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => (location.hash = '#/library'));
+    await page.evaluate(() => (location.hash = '#/models'));
+    await page.getByRole('button', { name: /^Adding linen-v2/ }).click();
+    await page.getByRole('dialog', { name: 'Model added' }).getByText('3 have no place:').waitFor();
+  });
+
+  it('compares a LoRA with a model and shows what has no place', async () => {
+    stub = await openStubPage('#/models');
+    const { page } = stub;
+    await page.getByRole('button', { name: 'loras/oat-grain' }).click();
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByRole('button', { name: 'Compare' }).click();
+    await inspector.getByText('192 layers fit.').waitFor();
+    await inspector.getByText('lora_te_text_model_odd.alpha').waitFor();
+  });
 });

@@ -50,6 +50,7 @@ export function createFakeModelStore(): ModelStore {
       return model;
     },
     findLora: async (use) => ({ ...use, hash: 'f'.repeat(64), path: `/fake/${use.name}` }),
+    findTwin: async () => null,
     noteProblem: () => undefined,
   };
 }

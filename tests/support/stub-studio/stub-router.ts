@@ -15,6 +15,7 @@ import { channelFormats } from '../../../electron/domain/production/channel-form
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
 import { createBatchHandlers } from './stub-batches.ts';
 import { createBrandHandlers } from './stub-brands.ts';
+import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
 import type { StubLibrary } from './stub-library.ts';
 
@@ -163,12 +164,14 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
   }
 
   return os.router({
+    model: createModelHandlers(options.paceMs, (name) => tell('model', 'added', [name])),
     system: {
       about: os.system.about.handler(() => ({
         version: '0.1.0',
         libraryName: 'Example library',
         readOnly: options.readOnly,
         role: 'editor',
+        sharesMachine: true,
         platform: 'linux',
         startedAtMs: library.nowMs,
       })),

@@ -57,7 +57,52 @@ describe('importModel', () => {
     expect((await store.list()).map(({ name, problem }) => [name, problem])).toEqual([['Tiny', null]]);
     expect((await store.list())[0]?.precision).toBe('float32');
     expect(await listNames()).toEqual(['Tiny']);
-    await expect(install(TINY, { name: 'Tiny' })).rejects.toMatchObject({ code: 'input.invalid' });
+    expect((await store.list())[0]?.imported).toEqual(imported);
+  });
+
+  it('knows the same files again, by whatever name, and refuses other files under a name that is taken', async () => {
+    await install(TINY, { name: 'Tiny' });
+    for (const name of ['Tiny', 'Other'])
+      expect(await install(TINY, { name })).toMatchObject({ name: 'Tiny', alreadyInstalled: true, steps: 25 });
+    expect(await listNames()).toEqual(['Tiny']);
+    await cp(TINY, join(folder, 'changed'), { recursive: true });
+    const config = join(folder, 'changed/scheduler/scheduler_config.json');
+    await writeFile(config, `${await readFile(config, 'utf8')} `);
+    await expect(install(join(folder, 'changed'), { name: 'Tiny' })).rejects.toMatchObject({
+      code: 'input.invalid',
+      data: { issues: [{ path: 'name' }] },
+    });
+    expect(await install(join(folder, 'changed'))).toMatchObject({ name: 'changed', alreadyInstalled: false });
+    const lora = join(FIXTURES, 'weights/lora-kohya.safetensors');
+    await install(lora, { name: 'grain' });
+    expect(await install(lora)).toMatchObject({ name: 'loras/grain', kind: 'lora', alreadyInstalled: true });
+  });
+
+  it('says that a scheduler is not among ours, and refuses what could never be loaded', async () => {
+    await cp(TINY, join(folder, 'odd'), { recursive: true });
+    const config = join(folder, 'odd/scheduler/scheduler_config.json');
+    await writeFile(config, JSON.stringify({ _class_name: 'EDMEulerScheduler' }));
+    const { warnings } = await install(join(folder, 'odd'));
+    expect(warnings).toEqual([expect.stringMatching(/EDMEulerScheduler.*Euler/)]);
+    await writeFile(config, JSON.stringify({ _class_name: 'EulerDiscreteScheduler', prediction_type: 'guess' }));
+    await expect(install(join(folder, 'odd'), { name: 'b' })).rejects.toMatchObject({
+      code: 'model.unsupportedSetting',
+      data: { field: 'prediction_type' },
+    });
+    await cp(join(TINY, 'scheduler/scheduler_config.json'), config);
+    await writeFile(join(folder, 'odd/model_index.json'), JSON.stringify({ _class_name: 'FluxPipeline' }));
+    await expect(install(join(folder, 'odd'), { name: 'c' })).rejects.toMatchObject({
+      code: 'model.wrongKind',
+      data: { found: 'FluxPipeline' },
+    });
+    expect(await listNames()).toEqual(['odd']);
+  });
+
+  it('is told at once that a folder holds far more than a model', async () => {
+    let deep = join(folder, 'home');
+    for (let level = 0; level < 12; level += 1) deep = join(deep, 'more');
+    await mkdir(deep, { recursive: true });
+    await expect(install(join(folder, 'home'))).rejects.toMatchObject({ code: 'model.damaged' });
   });
 
   it('names a part that is missing, and leaves nothing behind', async () => {
@@ -134,14 +179,16 @@ describe('importModel', () => {
     const checkpoint = join(FIXTURES, 'weights/sd1-b.safetensors');
     await expect(install(checkpoint)).rejects.toMatchObject({
       code: 'input.invalid',
-      data: { issues: [{ path: '--base', message: expect.stringContaining('base') }] },
+      data: { issues: [{ path: 'base', message: expect.stringContaining('base') }] },
     });
     const imported = await install(checkpoint, { base: 'base', name: 'tuned' });
     expect(imported).toMatchObject({
       name: 'tuned',
       kind: 'image',
       precision: 'float32',
-      answer: { kept: [], unplaced: [] },
+      base: 'base',
+      kept: [],
+      unmatched: 0,
     });
     expect((await store.list()).map(({ name, problem }) => [name, problem])).toEqual([
       ['base', null],
@@ -150,8 +197,10 @@ describe('importModel', () => {
     const [base, tuned] = await Promise.all(['base', 'tuned'].map((name) => store.find('image', name)));
     expect(tuned?.hash).not.toBe(base?.hash);
     expect(imported.sizeBytes).toBeGreaterThanOrEqual(tuned?.sizeBytes ?? Number.POSITIVE_INFINITY);
-    const copied = await install(join(folder, 'models/tuned'), { name: 'copied' });
-    expect((await store.find('image', copied.name)).hash).toBe(tuned?.hash);
+    expect(imported.matched).toBeGreaterThan(50);
+    const again = await install(checkpoint, { base: 'base', name: 'copied' });
+    expect(again).toMatchObject({ name: 'tuned', alreadyInstalled: true });
+    expect(await listNames()).toEqual(['base', 'tuned']);
   });
 
   it('installs a LoRA and counts the layers that fit a model', async () => {
@@ -161,8 +210,10 @@ describe('importModel', () => {
       name: 'loras/touch',
       kind: 'lora',
       family: 'Stable Diffusion 1.x',
-      answer: { unplaced: [] },
+      base: 'base',
+      unmatched: 0,
     });
+    expect(imported.matched).toBeGreaterThan(5);
     const listed = (await store.list()).find(({ lora }) => lora !== undefined);
     expect(listed).toMatchObject({ name: 'loras/touch', problem: null });
     await removeModel(store, join(folder, 'models'), listed?.name ?? '');

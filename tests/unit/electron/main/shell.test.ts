@@ -143,6 +143,31 @@ describe('the shell', () => {
     expect([response.headers.get('content-type'), (await response.arrayBuffer()).byteLength]).toEqual(['image/png', 3]);
   });
 
+  it('gives our own page the path that the user chose in the system dialog, and nobody else', async () => {
+    const ask = (what: unknown, url = 'app://studio/index.html') =>
+      fake.invocations.get('choose-model')?.({ sender: fake.windows[0]?.webContents, senderFrame: { url } }, what);
+    fake.chosenPaths = ['/models/linen'];
+    expect(await ask('folder', 'https://example.com/')).toBeNull();
+    expect(await ask('constructor')).toBeNull();
+    expect(await ask('folder')).toBe('/models/linen');
+    const asked = fake.calls.findLast(({ name }) => name === 'showOpenDialog');
+    expect(asked?.args[1]).toMatchObject({ properties: ['openDirectory'] });
+    // Nothing is chosen: the user closed the dialog.
+    expect(await ask('file')).toBeNull();
+  });
+
+  it('lets the page ask for a dialog and for the place of a dropped file, and hands over nothing else', async () => {
+    await import('../../../../electron/preload/index.ts');
+    expect([...fake.exposed.keys()]).toEqual(['ownFiles']);
+    const own = fake.exposed.get('ownFiles') as {
+      choose: (what: string) => Promise<unknown>;
+      pathOf: (file: File) => string;
+    };
+    expect(Object.keys(own).sort()).toEqual(['choose', 'pathOf']);
+    expect(own.pathOf(new File([], 'grain.safetensors'))).toBe('/dropped/grain.safetensors');
+    expect(await own.choose('folder')).toEqual({ channel: 'choose-model', args: ['folder'] });
+  });
+
   it('restarts a studio that crashed, and gives up after three crashes in five minutes', () => {
     fake.processes.at(-1)?.emit('exit', 139);
     expect(fake.processes).toHaveLength(2);

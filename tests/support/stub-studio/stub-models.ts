@@ -1,0 +1,62 @@
+import { implement } from '@orpc/server';
+import { StudioError } from '../../../electron/contract/errors.ts';
+import { studioContract } from '../../../electron/contract/index.ts';
+import type { ImportReport } from '../../../electron/contract/model.ts';
+import { toRpcError } from '../../../electron/studio/wire-error.ts';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export const stubReport: ImportReport = {
+  name: 'linen-v2',
+  kind: 'image',
+  family: 'StableDiffusionPipeline',
+  precision: 'float16',
+  sizeBytes: 2_132_000_000,
+  memoryMiB: 4452,
+  steps: 25,
+  base: 'starter-image',
+  matched: 1130,
+  unmatched: 3,
+  examples: ['model_ema.decay', 'model_ema.num_updates', 'first_stage_model.loss.logvar'],
+  kept: ['vae_encoder'],
+  warnings: [
+    'Its scheduler_config.json names the scheduler EDMEulerScheduler, which this build does not have; pictures are made with Euler unless another one is chosen.',
+  ],
+  alreadyInstalled: false,
+};
+
+/** A disk that holds a checkpoint and a LoRA; every other place is empty. */
+export function createModelHandlers(paceMs: number, onAdded: (name: string) => void) {
+  const os = implement(studioContract);
+  return {
+    look: os.model.look.handler(({ input: { path } }) => {
+      const name = path.split('/').at(-1)?.replace('.safetensors', '') ?? '';
+      if (!path.includes('linen') && !path.includes('grain'))
+        throw toRpcError(
+          new StudioError('input.invalid', 'x', {
+            issues: [{ path: 'path', message: 'there is nothing at that place, or it may not be read' }],
+          }),
+        );
+      const isLora = path.includes('grain');
+      return {
+        name,
+        form: isLora ? ('lora' as const) : ('checkpoint' as const),
+        family: isLora ? 'Stable Diffusion 1.x' : null,
+        sizeBytes: isLora ? 37_900_000 : 2_132_000_000,
+        bases: ['starter-image'],
+      };
+    }),
+    import: os.model.import.handler(async function* ({ input, signal }) {
+      const total = 1130;
+      for (let done = 0; done < total; done += 113) {
+        await pause(paceMs);
+        if (signal?.aborted) return;
+        yield { type: 'progress' as const, what: 'weights' as const, done, total };
+      }
+      onAdded(input.name ?? '');
+      yield { type: 'done' as const, report: { ...stubReport, name: input.name ?? stubReport.name } };
+    }),
+    match: os.model.match.handler(() => ({ matched: 192, unmatched: 1, examples: ['lora_te_text_model_odd.alpha'] })),
+    remove: os.model.remove.handler(() => ({})),
+  };
+}
