@@ -99,6 +99,11 @@ export const templateSchema = z.strictObject({
   /** Goes up whenever the pixels of finished pictures would change. */
   version: z.int().min(1),
   title: z.string().min(1).max(60),
+  /**
+   * How pictures are drawn. 1 crops at the layout's focus and veils in few steps; 2 finds the focus in the picture itself and veils no more than contrast asks, in the colour
+   * that changes the picture least.
+   */
+  drawing: z.int().min(1).max(2).default(1),
   /** Roles whose colours may be the ground, the first that suits the picture. */
   grounds: z.array(paletteRoleSchema).min(1).max(6).default(['background', 'text', 'primary']),
   layouts: z.array(layoutSchema).min(1).max(20),

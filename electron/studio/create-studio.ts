@@ -14,6 +14,7 @@ import type { FailureLog } from './guard.ts';
 import { createListeners } from './listeners.ts';
 import { createPreviewStore } from './preview-store.ts';
 import type { PreviewStore } from './preview-store.ts';
+import { createStyleJudge } from './production/judge-style.ts';
 import { createRenderJob } from './production/render-job.ts';
 import { createQueueGate } from './queue/queue-gate.ts';
 import { RenderQueue } from './queue/render-queue.ts';
@@ -110,7 +111,7 @@ export function createStudio(options: StudioOptions): Studio {
   const scorer = createPictureScorer();
   const rescoreQueue = new RescoreQueue({
     jobs: library.rescores,
-    scoreAgain: createScoreAgain(library, scorer, clock.nowMs),
+    scoreAgain: createScoreAgain(library, scorer, createStyleJudge(engines.vision), clock.nowMs),
     toStudioError: toLoggedError,
     onScored: (_rescoreId, assetId) => feed.publish('asset', 'changed', [assetId]),
     onChange(rescoreId) {

@@ -25,6 +25,7 @@ function refuse(file: string, field: string, reason: string, expected: string, c
 const expectations: Readonly<Record<string, string>> = {
   name: 'lower-case words joined by hyphens, such as split-panel',
   version: 'a whole number from 1 that goes up with every change',
+  drawing: '1 or 2',
   layouts: 'a list of layouts that together cover every channel format',
   'layouts.*.stacks': 'a list of 1 to 8 stacks, each with box and items',
   'layouts.*.stacks.*.box': 'left, top, width and height as shares of the format, such as [0.1, 0.5, 0.8, 0.4]',

@@ -45,8 +45,11 @@ export type AssetRepository = {
   addReport(assetId: AssetId, report: ComplianceReport): AssetSummary;
   /** Every report, oldest first. @throws asset.notFound */
   reports(assetId: AssetId): ComplianceReport[];
-  /** What the plan's pictures of a format and the brief's approved ones look like, newest first, at most 2000. */
-  fingerprints(planId: PlanId, formatId: FormatId): KnownPicture[];
+  /**
+   * What the plan's pictures of a format and the brief's approved ones look like, newest first, at most 2000. With `except` as that picture found them: those of the plan that were
+   * made before it, and the approved ones but itself.
+   */
+  fingerprints(planId: PlanId, formatId: FormatId, except?: AssetId): KnownPicture[];
   /** The picture under type and logo; null when it was made before such pictures were kept. @throws asset.notFound */
   art(assetId: AssetId): ObjectHash | null;
   /** Assets under a brand version in the order of their making, for scoring them again. */
@@ -93,7 +96,8 @@ WHERE assets.id = ?`;
 const fingerprintRow = z.object({ headline: z.string(), number: countColumn, fingerprint: z.instanceof(Uint8Array) });
 const selectFingerprints = `
 SELECT headline, assets.sequence AS number, fingerprint FROM plans JOIN assets ON assets.brief_sequence = plans.brief_sequence
-WHERE plans.sequence = ? AND assets.format_id = ? AND binned_at_ms IS NULL AND fingerprint IS NOT NULL AND (assets.plan_sequence = plans.sequence OR status = 'approved')
+WHERE plans.sequence = ? AND assets.format_id = ? AND binned_at_ms IS NULL AND fingerprint IS NOT NULL AND assets.sequence <> ?
+  AND (assets.plan_sequence = plans.sequence AND (? = 0 OR assets.sequence < ?) OR status = 'approved')
 ORDER BY assets.sequence DESC LIMIT 2000`;
 const selectVerdicts = `
 SELECT verdicts.id, ? AS assetId, review_groups.axis, value_before AS before, value_after AS after, review_groups.reason, review_groups.reviewer, review_groups.id AS "group", undone.id AS undoes,
@@ -163,13 +167,16 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       database
         .all(reportRow, 'SELECT report FROM reports WHERE asset_sequence = ? ORDER BY sequence', requireAsset(assetId))
         .map(({ report }) => report),
-    fingerprints: (planId, formatId) =>
-      database
-        .all(fingerprintRow, selectFingerprints, requireSequence(database, 'plans', planId, 'plan.notFound'), formatId)
+    fingerprints: (planId, formatId, except) => {
+      const plan = requireSequence(database, 'plans', planId, 'plan.notFound');
+      const own = except === undefined ? 0 : requireAsset(except);
+      return database
+        .all(fingerprintRow, selectFingerprints, plan, formatId, own, own, own)
         .map(({ headline, number, fingerprint }) => ({
           name: `picture ${number} ("${headline.slice(0, 60)}")`,
           fingerprint,
-        })),
+        }));
+    },
     art: (assetId) => {
       const hash = database.value('SELECT hash FROM asset_art WHERE asset_sequence = ?', requireAsset(assetId));
       return typeof hash === 'string' ? objectHashSchema.parse(hash) : null;

@@ -3,6 +3,7 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
+import type { Template } from '../../contract/template.ts';
 import type { ComposedPixels } from '../../domain/compliance/layout.ts';
 import { tidyCopy } from './fit-text.ts';
 import { HEADLINE_STACK, layOutHeadlineStack } from './headline-stack.ts';
@@ -10,6 +11,7 @@ import { loadKitContent } from './kit-content.ts';
 import type { KitContent } from './kit-content.ts';
 import { coverRaster } from './resize-raster.ts';
 import type { Copy } from './set-copy.ts';
+import { findBuiltInTemplate } from './template/built-in-templates.ts';
 import { layOutTemplate } from './template/lay-out-template.ts';
 
 export type ComposeInput = Copy & {
@@ -21,6 +23,8 @@ export type ComposeInput = Copy & {
   readonly format: ChannelFormat;
   /** Lines that the market asks for; none when left out. */
   readonly legal?: string;
+  /** The version of the template that a recipe names; the newest when left out. */
+  readonly templateVersion?: number;
 };
 
 /** `pixels.finished` and `png` are the same picture, in the format's size. */
@@ -76,15 +80,19 @@ export async function encodePng({ width, height, rgb }: Raster): Promise<Uint8Ar
 
 /**
  * Sets a brand's type and logo over an image in a channel format. Deterministic: the same input gives the same pixels and bytes.
- * Throws `brand.fileMissing` or `brand.invalid` when a font or logo cannot be used, and `library.unsupportedFile` for a damaged image.
+ * Throws `brand.fileMissing` or `brand.invalid` when a font or logo cannot be used, and `library.unsupportedFile` for a damaged image or a template version that is not drawn any more.
  */
 export async function composePicture(input: ComposeInput): Promise<ComposedPicture> {
   const { kit, files, format, headline, body, callToAction, legal = '' } = input;
   const content = await loadKitContent(kit, files);
   const copy = { headline, body, callToAction };
   const image = await readImage(input.image);
-  const { template } = content;
-  const isFirstStack = template.name === HEADLINE_STACK.name && legal === '' && canSetLetterwise(copy, content);
+  const isFirstStack =
+    content.template.name === HEADLINE_STACK.name &&
+    (input.templateVersion === undefined
+      ? legal === '' && canSetLetterwise(copy, content)
+      : input.templateVersion === HEADLINE_STACK.version);
+  const template = isFirstStack ? content.template : chooseVersion(content.template, input.templateVersion);
   const pixels = isFirstStack
     ? await layOutHeadlineStack({
         picture: coverRaster(image, format.width, format.height),
@@ -102,6 +110,16 @@ export async function composePicture(input: ComposeInput): Promise<ComposedPictu
     logoFile: pixels.layout.logo?.file ?? null,
     pixels,
   };
+}
+
+function chooseVersion(newest: Template, version = newest.version): Template {
+  const template = version === newest.version ? newest : findBuiltInTemplate(newest.name, version);
+  if (template) return template;
+  throw new StudioError(
+    'library.unsupportedFile',
+    `Version ${version} of the template ${newest.name} is not drawn any more. Make the picture again to score it.`,
+    { name: newest.name, reason: `its version ${version} is not drawn any more; make the picture again` },
+  );
 }
 
 /** The first version of the headline stack sets letter by letter; what it cannot set is set by the second. */

@@ -13,7 +13,8 @@ const LONG_EDGE_PX = 256;
 const MAX_BRANDS = 8;
 
 export type StyleJudge = (
-  picture: Raster,
+  /** Pixels, or the bytes of an image file. */
+  picture: Raster | Uint8Array,
   brand: LoadedBrand,
   call: Pick<EngineCall, 'signal'>,
 ) => Promise<ComplianceCheck | null>;
@@ -36,8 +37,11 @@ export function createStyleJudge(vision: VisionEngine): StyleJudge {
       const pictures = style.references.map((file) => shrink(files.get(file) ?? new Uint8Array()));
       return embed(await Promise.all(pictures), {});
     });
-    const { width, height, rgb } = picture;
-    const [vector] = await embed([await shrink(rgb, { width, height, channels: 3 })], call);
+    const small =
+      picture instanceof Uint8Array
+        ? shrink(picture)
+        : shrink(picture.rgb, { width: picture.width, height: picture.height, channels: 3 });
+    const [vector] = await embed([await small], call);
     return vector ? checkStyle(vector, await references, thresholds.styleDistance) : null;
   };
 }

@@ -13,12 +13,14 @@ export type ScoreInput = {
   readonly art: Uint8Array;
   /** The finished picture as it lies in the library. */
   readonly delivered: Uint8Array;
-  /** The version under which it was made, with the template that it was made with. */
+  /** The version under which it was made. */
   readonly made: KitWithFiles;
   /** The version against which it is scored. */
   readonly wanted: KitWithFiles;
   readonly brandVersionId: BrandVersionId;
   readonly formatId: FormatId;
+  /** The template of the recipe, by its own name, and the version that was drawn. */
+  readonly template: { readonly name: string; readonly version: number };
   readonly headline: string;
   readonly body: string;
   readonly callToAction: string;
@@ -29,8 +31,11 @@ export type ScoreInput = {
   readonly measuredAtMs: number;
 };
 
+/** What the picture alone says, and the fingerprint by which near duplicates are told; see sameness-check.ts. */
+export type PictureScore = { readonly report: ComplianceReport; readonly fingerprint: Uint8Array };
+
 /** Measures pictures that were made before, in a thread of its own. */
-export type PictureScorer = WorkerThread<ScoreInput, ComplianceReport>;
+export type PictureScorer = WorkerThread<ScoreInput, PictureScore>;
 
 export function createPictureScorer(): PictureScorer {
   return createWorkerThread({ script: findWorkerScript(import.meta.url, 'score-worker'), name: 'scorer' });

@@ -1,19 +1,24 @@
-import type { BrandVersion } from '../../contract/brand.ts';
-import type { Asset } from '../../contract/asset.ts';
-import type { ComplianceCheck, ComplianceReport } from '../../contract/compliance.ts';
+import type { ComplianceReport } from '../../contract/compliance.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { composeLegalLine, listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
+import { checkSameness } from '../../domain/compliance/sameness-check.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
 import type { Library } from '../../library/library.ts';
 import type { RescoreJob } from '../../library/repositories/rescore-repository.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
+import type { StyleJudge } from '../production/judge-style.ts';
 import type { PictureScorer } from './picture-scorer.ts';
 
 export type ScoreAgain = (job: RescoreJob) => Promise<ComplianceReport>;
 
 /** Measures a picture of the library against another brand version. */
-export function createScoreAgain(library: Library, scorer: PictureScorer, nowMs: () => number): ScoreAgain {
+export function createScoreAgain(
+  library: Library,
+  scorer: PictureScorer,
+  judgeStyle: StyleJudge,
+  nowMs: () => number,
+): ScoreAgain {
   const loadBrand = createBrandLoader(library);
 
   return async function scoreAgain({ assetId, brandVersionId }) {
@@ -30,10 +35,12 @@ export function createScoreAgain(library: Library, scorer: PictureScorer, nowMs:
     const [made, wanted] = await Promise.all([loadBrand(asset.brandVersionId), loadBrand(brandVersionId)]);
     const { fields } = library.briefs.get(asset.briefId);
     const { headline, body, callToAction } = template;
-    const report = await scorer.ask({
-      art: await library.store.read(artHash),
+    const art = await library.store.read(artHash);
+    const { report, fingerprint } = await scorer.ask({
+      art,
       delivered: await library.store.read(asset.hash),
-      made: { kit: { ...made.version.kit, template: template.name }, files: made.files },
+      made: { kit: made.version.kit, files: made.files },
+      template: { name: template.name, version: template.version },
       wanted: { kit: wanted.version.kit, files: wanted.files },
       brandVersionId,
       formatId: asset.formatId,
@@ -48,37 +55,12 @@ export function createScoreAgain(library: Library, scorer: PictureScorer, nowMs:
       requiredTerms: listRequiredLines(wanted.version.kit, asset.locale),
       measuredAtMs: nowMs(),
     });
-    return addChecks(report, carryOver(library, asset, made.version, wanted.version, report));
+    // Both are measured anew: the references may be others by now, and what was made since or approved may look the same.
+    const style = await judgeStyle(art, wanted, {});
+    const known = library.assets.fingerprints(asset.planId, asset.formatId, assetId);
+    return addChecks(report, [
+      ...(style === null ? [] : [style]),
+      checkSameness(fingerprint, known, wanted.version.kit.thresholds.sameness),
+    ]);
   };
-}
-
-/**
- * Checks that need more than the picture (its neighbours, the encoder) keep their measured score and are held against the new threshold. A style distance only
- * counts while the references are the same files.
- */
-function carryOver(
-  library: Library,
-  { id }: Asset,
-  made: BrandVersion,
-  wanted: BrandVersion,
-  report: ComplianceReport,
-): ComplianceCheck[] {
-  const pinned = library.assets.reports(id).find(({ brandVersionId }) => brandVersionId === made.id);
-  const measured = new Set(report.checks.map(({ name }) => name));
-  const hasSameReferences = listReferences(made) === listReferences(wanted);
-  const thresholds: Partial<Record<ComplianceCheck['name'], number>> = {
-    sameness: wanted.kit.thresholds.sameness,
-    ...(hasSameReferences ? { style: wanted.kit.thresholds.styleDistance } : {}),
-  };
-  return (pinned?.checks ?? []).flatMap((check) => {
-    const threshold = thresholds[check.name];
-    if (threshold === undefined || measured.has(check.name)) return [];
-    return [
-      { ...check, threshold, passed: check.better === 'lower' ? check.score <= threshold : check.score >= threshold },
-    ];
-  });
-}
-
-function listReferences({ kit, files }: BrandVersion): string {
-  return kit.style.references.map((file) => files[file]).join(' ');
 }

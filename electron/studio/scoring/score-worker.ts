@@ -1,16 +1,17 @@
 import sharp from 'sharp';
 import type { BrandKit } from '../../contract/brand.ts';
-import type { ComplianceReport } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
+import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
 import { restateLayout } from '../../domain/compliance/restate-layout.ts';
 import type { LogoInk } from '../../domain/compliance/restate-layout.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { composePicture } from '../compose/compose-picture.ts';
 import { loadKitContent } from '../compose/kit-content.ts';
+import { findTemplateEntry } from '../compose/template/load-template.ts';
 import { answerQuestions } from '../worker-thread.ts';
-import type { ScoreInput } from './picture-scorer.ts';
+import type { PictureScore, ScoreInput } from './picture-scorer.ts';
 
 // Entry of the thread that scores pictures again.
 
@@ -38,12 +39,14 @@ async function drawWantedLogo(
 }
 
 /** Type and logo are set again over the same art, which tells where they stand; what is judged are the pixels of the file. */
-async function scorePicture(input: ScoreInput): Promise<ComplianceReport> {
+async function scorePicture(input: ScoreInput): Promise<PictureScore> {
   const { art, made, wanted, formatId, headline, body, callToAction, legal } = input;
   const format = getChannelFormat(formatId);
+  const image = await decodePicture(art);
   const { pixels } = await composePicture({
-    image: art,
-    kit: made.kit,
+    image,
+    kit: { ...made.kit, template: findTemplateEntry(input.template.name, made.kit, made.files) },
+    templateVersion: input.template.version,
     files: made.files,
     format,
     headline,
@@ -52,8 +55,7 @@ async function scorePicture(input: ScoreInput): Promise<ComplianceReport> {
     legal,
   });
   const ink = await drawWantedLogo(pixels.layout.logo, wanted.kit, wanted.files);
-  const { width, height } = await sharp(art).metadata();
-  return measureCompliance({
+  const report = measureCompliance({
     pixels: { ...pixels, layout: restateLayout(pixels.layout, made.kit, wanted.kit, ink) },
     delivered: await decodePicture(input.delivered),
     kit: wanted.kit,
@@ -61,9 +63,10 @@ async function scorePicture(input: ScoreInput): Promise<ComplianceReport> {
     brandVersionId: input.brandVersionId,
     forbiddenTerms: input.forbiddenTerms,
     requiredTerms: input.requiredTerms,
-    file: { bytes: input.delivered.length, madeAt: { width, height } },
+    file: { bytes: input.delivered.length, madeAt: image },
     measuredAtMs: input.measuredAtMs,
   });
+  return { report, fingerprint: fingerprintPicture(image) };
 }
 
 answerQuestions('scorer', scorePicture);

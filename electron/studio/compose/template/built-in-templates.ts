@@ -28,7 +28,32 @@ const byName = new Map(
   }),
 );
 
-/** Null when no template of that name ships. */
-export function findBuiltInTemplate(name: string): Template | null {
-  return byName.get(name) ?? null;
+/**
+ * Null when no template of that name ships, or none of that version. Without a version the newest. The version before the newest draws in the first way and has no legal line in
+ * leaderboards.
+ */
+export function findBuiltInTemplate(name: string, version: number | null = null): Template | null {
+  const newest = byName.get(name);
+  if (newest === undefined) return null;
+  if (version === null || version === newest.version) return newest;
+  return version === newest.version - 1 ? drawEarlier(newest) : null;
+}
+
+function drawEarlier(template: Template): Template {
+  return {
+    ...template,
+    version: template.version - 1,
+    drawing: 1,
+    layouts: template.layouts.map((layout) =>
+      layout.formats.includes('leaderboard')
+        ? {
+            ...layout,
+            stacks: layout.stacks.map((stack) => ({
+              ...stack,
+              items: stack.items.filter(({ slot }) => slot !== 'legal'),
+            })),
+          }
+        : layout,
+    ),
+  };
 }

@@ -26,6 +26,7 @@ import type { PlacedItem, PlacedSlotText, PlacedStack } from './place-stack.ts';
 import { placeStack } from './place-stack.ts';
 import type { TemplateFrame } from './template-frame.ts';
 import { createFrame } from './template-frame.ts';
+import { tintPicture } from './tint-picture.ts';
 import { veilPicture } from './veil-picture.ts';
 
 /** Copy with the lines that a market asks for. */
@@ -185,7 +186,7 @@ function layGround(
   stacks: readonly PlacedStack[],
   scheme: Scheme,
 ): { backdrop: Raster; ink: string } {
-  const laid = layPicture(input.image, layout, frame, scheme.ground);
+  const laid = layPicture(input.image, layout, frame, scheme.ground, input.template.drawing);
   const free = stacks.filter(({ stack, area }) => stack.on === 'picture' && area !== null);
   const texts = free.flatMap(({ items }) =>
     items.filter((item) => item.text && !hasRoom(item)).map(({ text }) => text?.boxes ?? []),
@@ -194,7 +195,7 @@ function layGround(
     free.filter((stack) => textBoxesOf(stack).length > 0).flatMap((stack) => (stack.area ? [stack.area] : [])),
   );
   const { picture, ink } = area
-    ? veilPicture(laid, input.kit, layout, frame, texts, area)
+    ? (input.template.drawing === 1 ? veilPicture : tintPicture)(laid, input.kit, layout, frame, texts, area)
     : { picture: laid, ink: scheme.ink };
   drawShapesOf(picture, layout, frame, stacks, scheme, input.kit);
   return { backdrop: picture, ink };

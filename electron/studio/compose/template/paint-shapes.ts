@@ -1,9 +1,11 @@
-import type { TemplateLayout, TemplateShape } from '../../../contract/template.ts';
+import type { Template, TemplateLayout, TemplateShape } from '../../../contract/template.ts';
 import type { Raster } from '../../../contract/engine-protocol.ts';
 import { parseHex } from '../../../domain/brand/colour-space.ts';
 import type { Box } from '../draw-shapes.ts';
 import { drawShapes } from '../draw-shapes.ts';
 import { coverRaster } from '../resize-raster.ts';
+import type { Focus } from './find-focus.ts';
+import { findFocus } from './find-focus.ts';
 import type { PlacedStack } from './place-stack.ts';
 import type { TemplateFrame } from './template-frame.ts';
 import { toPixels } from './template-frame.ts';
@@ -102,11 +104,19 @@ export function fillBox({ width, height, rgb }: Raster, box: Box, colour: string
 }
 
 /** The picture in its place, and the ground colour wherever it is not. */
-export function layPicture(image: Raster, { picture }: TemplateLayout, frame: TemplateFrame, ground: string): Raster {
+export function layPicture(
+  image: Raster,
+  { picture }: TemplateLayout,
+  frame: TemplateFrame,
+  ground: string,
+  drawing: Template['drawing'],
+): Raster {
   const { width, height, unit, isMirrored } = frame;
   const box = toPixels(frame, picture.box);
   const [x, y] = picture.focus;
-  const scaled = coverRaster(image, box.width, box.height, [isMirrored ? 1 - x : x, y]);
+  const wanted: Focus = [isMirrored ? 1 - x : x, y];
+  const focus = drawing === 1 ? wanted : findFocus(image, box.width / box.height, wanted);
+  const scaled = coverRaster(image, box.width, box.height, focus);
   if (box.width === width && box.height === height && picture.radius === 0)
     return { width, height, rgb: new Uint8Array(scaled.rgb) };
   const laid = { width, height, rgb: new Uint8Array(width * height * 3) };

@@ -11,15 +11,15 @@ import type { TemplateFrame } from './template-frame.ts';
 /** Dark veils look like shade at any strength; light ones turn two good colours into a muddy third unless they are a hint or nearly solid. */
 const DARK_VEILS = [0, 0.2, 0.4, 0.55, 0.7, 0.85, 0.95, 1];
 const LIGHT_VEILS = [0, 0.15, 0.3, 0.92, 1];
-const DARK_TO = 45;
-const TRIAL_EDGE_PX = 320;
+export const DARK_TO = 45;
+export const TRIAL_EDGE_PX = 320;
 /** The veil is solid this far beyond the type and gone after the fade, as shares of the edge that it runs along. */
 const ROOM = 0.035;
 const FADE = 0.34;
 
 const full = (length: number) => new Float32Array(length).fill(1);
 
-function shapeVeil(
+export function shapeVeil(
   side: TemplateLayout['scrim'],
   { width, height, isMirrored }: TemplateFrame,
   area: Box,
@@ -49,7 +49,7 @@ function shapeVeil(
 
 export type Veiled = { readonly picture: Raster; readonly ink: string };
 
-const scaleBox = ({ x, y, width, height }: Box, scale: number): Box => ({
+export const scaleBox = ({ x, y, width, height }: Box, scale: number): Box => ({
   x: x * scale,
   y: y * scale,
   width: width * scale,
@@ -57,7 +57,7 @@ const scaleBox = ({ x, y, width, height }: Box, scale: number): Box => ({
 });
 
 /** Every text by itself: a headline must not lend its contrast to the small print. */
-function areReadable(picture: Raster, texts: readonly (readonly Box[])[], ink: string, target: number): boolean {
+export function areReadable(picture: Raster, texts: readonly (readonly Box[])[], ink: string, target: number): boolean {
   return texts.every((boxes) => isReadable(picture, boxes, ink, target));
 }
 
@@ -96,6 +96,6 @@ function take(values: Float32Array, length: number): Float32Array {
 }
 
 /** A veil for a picture that was made small has to have that picture's exact size. */
-function fitShape({ byRow, byColumn }: VeilShape, { width, height }: Raster): VeilShape {
+export function fitShape({ byRow, byColumn }: VeilShape, { width, height }: Raster): VeilShape {
   return { byRow: take(byRow, height), byColumn: take(byColumn, width) };
 }

@@ -12,7 +12,7 @@ import { makePlan } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio } from '../../../support/studio/open-test-studio.ts';
 
-const slow = { timeout: 60_000 };
+const slow = { timeout: 240_000 };
 const everything = { briefId: null, planId: null };
 
 let opened: TestStudio | null = null;
@@ -26,7 +26,7 @@ async function openWithPictures(count: number, realFinisher: boolean) {
   opened = await openTestStudio({ fake: { imageMs: 5 }, realFinisher });
   const { context } = opened.studio;
   const { plan, brandVersion } = await makePlan(context, count);
-  for await (const _ of watchBatch(context, startBatch(context, plan.id, null).id, AbortSignal.timeout(50_000)));
+  for await (const _ of watchBatch(context, startBatch(context, plan.id, null).id, AbortSignal.timeout(200_000)));
   const assetIds = context.library.assets.idsOfBrandVersion(brandVersion.id);
   const freeze = (edit: (kit: BrandKit) => BrandKit) =>
     saveBrandVersion(context, brandVersion.brandId, edit(brandVersion.kit), new Map());
@@ -35,12 +35,35 @@ async function openWithPictures(count: number, realFinisher: boolean) {
 
 async function follow(context: TestStudio['studio']['context'], { id }: Rescore): Promise<Rescore> {
   let last: Rescore | null = null;
-  for await (const state of watchRescore(context, id, AbortSignal.timeout(50_000))) last = state;
+  for await (const state of watchRescore(context, id, AbortSignal.timeout(200_000))) last = state;
   if (last === null) throw new Error('nothing was watched');
   return last;
 }
 
 describe('scoring again', () => {
+  it(
+    'measures sameness anew: a picture that looks like one made before it fails, the first one does not',
+    slow,
+    async () => {
+      const { context, assetIds, freeze } = await openWithPictures(2, true);
+      const wary = await freeze((kit) => ({ ...kit, thresholds: { ...kit.thresholds, sameness: 1 } }));
+      await follow(context, startRescore(context, wary.id, everything));
+      const check = (at: number) => {
+        const id = assetIds[at];
+        if (!id) throw new Error('no asset');
+        const reports = context.library.scores.reports(id);
+        const newest = reports.find(({ report }) => report.brandVersionId === wary.id);
+        return newest?.report.checks.find(({ name }) => name === 'sameness');
+      };
+      expect(check(0)).toMatchObject({ passed: true, threshold: 1, score: 1 });
+      expect(check(1)).toMatchObject({
+        passed: false,
+        threshold: 1,
+        reason: expect.stringMatching(/nearly the same as/),
+      });
+    },
+  );
+
   it('measures the same picture the same under the same rules, and by the new rules under new ones', slow, async () => {
     const { context, assetIds, freeze, brandVersion } = await openWithPictures(2, true);
     const { library } = context;
@@ -91,7 +114,7 @@ describe('scoring again', () => {
       variations: 1,
       seed: 11,
     });
-    for await (const _ of watchBatch(context, startBatch(context, second.id, null).id, AbortSignal.timeout(50_000)));
+    for await (const _ of watchBatch(context, startBatch(context, second.id, null).id, AbortSignal.timeout(200_000)));
     const [assetId] = library.assets.idsOfBrandVersion(lawful.id);
     if (!assetId) throw new Error('no asset');
     const same = await saveBrandVersion(
