@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { isStudioError } from '../contract/errors.ts';
 import type { Engines } from '../engines/engine-client.ts';
 import type { ModelInstaller } from '../engines/model-installer.ts';
@@ -27,6 +28,9 @@ import type { StudioRouter } from './router.ts';
 import type { HostFacts, StudioContext } from './studio-context.ts';
 import { toStudioError } from './wire-error.ts';
 import { openRate } from './rate-memory.ts';
+
+/** Each sample thread holds the fonts and pictures that it works on, so more would cost memory and gain little. */
+const SAMPLE_THREADS = Math.max(1, Math.min(3, availableParallelism() - 1));
 
 export type StudioOptions = {
   readonly library: Library;
@@ -59,6 +63,7 @@ export function createStudio(options: StudioOptions): Studio {
   const feed = createChangeFeed();
   const previews = createPreviewStore();
   const finisher = options.finisher ?? createPictureFinisher();
+  const sampler = options.finisher ?? createPictureFinisher(SAMPLE_THREADS);
   const rate = openRate(library, (error) => logFailure({ logId: newId(), procedure: 'work rate', error }));
   const batchListeners = createListeners();
   const statusListeners = createListeners();
@@ -145,6 +150,7 @@ export function createStudio(options: StudioOptions): Studio {
     feed,
     previews,
     finisher,
+    sampler,
     queue,
     sources,
     rescoreQueue,
@@ -175,6 +181,7 @@ export function createStudio(options: StudioOptions): Studio {
       await sources[Symbol.asyncDispose]();
       await thumbnails.stop();
       await finisher[Symbol.asyncDispose]();
+      await sampler[Symbol.asyncDispose]();
       rate.save();
     },
   };

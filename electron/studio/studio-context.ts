@@ -32,6 +32,8 @@ export type StudioContext = {
   readonly feed: ChangeFeed;
   readonly previews: PreviewStore;
   readonly finisher: PictureFinisher;
+  /** Sets samples and previews, several at a time and beside the batch: neither waits for the other. */
+  readonly sampler: PictureFinisher;
   readonly queue: RenderQueue;
   /** Reads files of strangers. */
   readonly sources: SourceReader;

@@ -75,7 +75,7 @@ export function checkLogoVariant(pixels: JudgedPixels, logos: BrandKit['logos'])
 type ForbiddenGround = { readonly hex: string; readonly share: number };
 
 /** The forbidden colour that fills most of the ground under and around a logo, and its share of that ground, 0 to 1. Null when nothing is forbidden. */
-export function measureForbiddenGround(
+function measureForbiddenGround(
   pixels: JudgedPixels,
   logo: LogoPlacement,
   forbidden: readonly string[],

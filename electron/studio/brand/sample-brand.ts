@@ -40,7 +40,7 @@ export async function sampleBrand(
   }
   const format = getChannelFormat(formatId);
   const scale = GROUND_EDGE_PX / Math.max(format.width, format.height);
-  const { png, width, height } = await context.finisher.finish({
+  const { png, width, height } = await context.sampler.finish({
     raster: paintSampleRaster(
       kit,
       Math.max(16, Math.round(format.width * scale)),

@@ -42,13 +42,27 @@ export type PictureFinisher = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export function createPictureFinisher(): PictureFinisher {
-  const thread = createWorkerThread<FinishInput, FinishedPicture>({
-    script: findWorkerScript(import.meta.url, 'finish-worker'),
-    name: 'finisher',
-  });
+/** With several threads each picture goes to the one that has least to do; a thread starts with its first picture. */
+export function createPictureFinisher(threads = 1): PictureFinisher {
+  const lanes = Array.from({ length: threads }, (_, at) => ({
+    inHand: 0,
+    thread: createWorkerThread<FinishInput, FinishedPicture>({
+      script: findWorkerScript(import.meta.url, 'finish-worker'),
+      name: `finisher ${at + 1}`,
+    }),
+  }));
   return {
-    finish: (input) => thread.ask(input),
-    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
+    finish: async (input) => {
+      const lane = lanes.reduce((least, other) => (other.inHand < least.inHand ? other : least));
+      lane.inHand++;
+      try {
+        return await lane.thread.ask(input);
+      } finally {
+        lane.inHand--;
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(lanes.map(({ thread }) => thread[Symbol.asyncDispose]()));
+    },
   };
 }

@@ -12,7 +12,7 @@ const STEP = 3;
 const ROOM = 0.04;
 
 /** Share of a picture in each colour of a palette, counted pixel by pixel and so in another way than the check counts it. */
-export function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>): number[] {
+function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>): number[] {
   const labs = palette.map(({ hex }) => toLab(parseHex(hex)));
   const known = new Map<number, number>();
   const counts = palette.map(() => 0);

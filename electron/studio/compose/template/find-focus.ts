@@ -15,7 +15,7 @@ export type Focus = readonly [x: number, y: number];
  * How much each block draws the eye: its contrast to its neighbours, as edges do, and how far its colour is from the picture's mean, as a lone object is (frequency-tuned saliency,
  * Achanta and others 2009). CIE units, row by row.
  */
-export function measureSaliency(picture: Raster): { columns: number; rows: number; values: Float32Array } {
+function measureSaliency(picture: Raster): { columns: number; rows: number; values: Float32Array } {
   const factor = Math.max(1, Math.ceil(Math.max(picture.width, picture.height) / LONG_EDGE_BLOCKS));
   const { width: columns, height: rows, rgb } = shrinkRaster(picture, factor);
   const labs = Array.from({ length: columns * rows }, (_, at) =>
