@@ -116,6 +116,21 @@ export const textJobSchema = z.strictObject({
   temperature: z.number().min(0).max(2),
   topP: z.number().min(0).max(1),
   seed: seedSchema,
+  /**
+   * Words of the user's turn that the answer should carry as they are. A model that declares stand-ins reads and writes those in their
+   * place, and the engine puts the words back, in what it streams and in the answer; every other model is prompted as it stands.
+   * `short` is what a phrase is called where there is less room.
+   */
+  phrases: z
+    .array(
+      z.strictObject({
+        role: z.enum(['product', 'what', 'audience', 'fact']),
+        text: z.string().max(400),
+        short: z.string().max(400).optional(),
+      }),
+    )
+    .max(60)
+    .optional(),
 });
 export type TextJob = z.infer<typeof textJobSchema>;
 

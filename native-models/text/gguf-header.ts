@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { HABITS_KEY } from './writing-habits.ts';
 
 /** Read from a GGUF file without any native code. */
 export type GgufHeader = {
@@ -9,6 +10,8 @@ export type GgufHeader = {
   readonly contextTokens: number | null;
   /** Control tokens of chat formats that are in the vocabulary. */
   readonly chatMarks: ReadonlySet<string>;
+  /** How the model writes best, as JSON; null where it declares nothing. */
+  readonly habits: string | null;
   readonly tensors: number;
   readonly sizeBytes: number;
 };
@@ -107,12 +110,14 @@ function readHeader(reader: HeaderReader): GgufHeader {
   checkTensors(reader, tensors, toNumber(values.get('general.alignment')) ?? 32);
   const architecture = String(values.get('general.architecture') ?? 'unknown');
   const name = values.get('general.name');
+  const habits = values.get(HABITS_KEY);
   return {
     version,
     architecture,
     tensors,
     chatMarks,
     name: typeof name === 'string' ? name : null,
+    habits: typeof habits === 'string' ? habits : null,
     contextTokens: toNumber(values.get(`${architecture}.context_length`)),
     sizeBytes: reader.sizeBytes,
   };

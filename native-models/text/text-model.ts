@@ -12,6 +12,10 @@ import type { WorkContext } from '../host/serve-engine.ts';
 import { chooseChatFormat } from './chat-format.ts';
 import { ChunkBuffer } from './chunk-buffer.ts';
 import type { GgufHeader } from './gguf-header.ts';
+import { restoreAnswer } from './restore-answer.ts';
+import { RestoringStream } from './restore-words.ts';
+import { chooseSwaps, hideWords } from './stand-ins.ts';
+import { listSamplingOptions, parseHabits, type WritingHabits } from './writing-habits.ts';
 
 /** Briefs and answers are short; a longer context only takes memory. */
 const MAX_CONTEXT_TOKENS = 4096;
@@ -26,24 +30,29 @@ export class TextModel {
   readonly #model: LlamaModel;
   readonly #context: LlamaContext;
   readonly #format: ChatWrapper;
+  readonly #habits: WritingHabits;
   readonly #grammars = new Map<string, LlamaGrammar>();
 
-  constructor(llama: Llama, model: LlamaModel, context: LlamaContext, format: ChatWrapper) {
+  constructor(llama: Llama, model: LlamaModel, context: LlamaContext, header: GgufHeader) {
     this.#llama = llama;
     this.#model = model;
     this.#context = context;
-    this.#format = format;
+    this.#format = chooseChatFormat(header);
+    this.#habits = parseHabits(header.habits);
     this.contextTokens = context.contextSize;
   }
 
   async write(job: TextJob, context: WorkContext): Promise<TextResult> {
-    const room = this.#findRoom(job);
+    const swaps = chooseSwaps(this.#habits.standIns, job.phrases ?? [], [job.system, job.user]);
+    const user = hideWords(job.user, swaps);
+    const room = this.#findRoom(job.system, user);
     const grammar = job.jsonSchema === null ? null : await this.#findGrammar(job.jsonSchema);
     context.signal.throwIfAborted();
     const startedAtMs = performance.now();
     let firstTokenMs: number | null = null;
     let tokens = 0;
     const chunks = new ChunkBuffer((text) => context.sendText(text));
+    const stream = swaps.length === 0 ? null : new RestoringStream(swaps, { asJson: job.jsonSchema !== null });
     const sequence = this.#context.getSequence();
     try {
       const session = new LlamaChatSession({
@@ -52,10 +61,11 @@ export class TextModel {
         systemPrompt: job.system,
         autoDisposeSequence: false,
       });
-      const text = await session.prompt(job.user, {
+      const written = await session.prompt(user, {
         maxTokens: Math.min(job.maxTokens, room),
         temperature: job.temperature,
         topP: job.topP,
+        ...listSamplingOptions(this.#habits),
         seed: job.seed,
         signal: context.signal,
         // Reproducible and unpunished: a grammar needs its quotes and commas again and again.
@@ -64,10 +74,12 @@ export class TextModel {
           firstTokenMs ??= performance.now() - startedAtMs;
           tokens += added.length;
         },
-        onTextChunk: (chunk) => chunks.add(chunk),
+        onTextChunk: (chunk) => chunks.add(stream === null ? chunk : stream.add(chunk)),
         ...(grammar && { grammar }),
       });
+      if (stream !== null) chunks.add(stream.end());
       chunks.flush();
+      const text = restoreAnswer(written, swaps, job.jsonSchema);
       session.dispose({ disposeSequence: false });
       const durationMs = performance.now() - startedAtMs;
       return { kind: 'text', text, tokens, firstTokenMs: firstTokenMs ?? durationMs, durationMs };
@@ -82,8 +94,8 @@ export class TextModel {
   }
 
   /** Tokens left for the answer. A prompt that does not fit is refused: a context that slides would forget the brief. */
-  #findRoom(job: TextJob): number {
-    const used = this.#model.tokenize(job.system).length + this.#model.tokenize(job.user).length + FORMAT_TOKENS;
+  #findRoom(system: string, user: string): number {
+    const used = this.#model.tokenize(system).length + this.#model.tokenize(user).length + FORMAT_TOKENS;
     const room = this.contextTokens - used;
     if (room >= 16) return room;
     const reason = `the prompt takes ${used} of the ${this.contextTokens} tokens that this model reads`;
@@ -124,7 +136,7 @@ export async function openTextModel(llama: Llama, request: LoadRequest, header: 
   try {
     const contextSize = Math.min(header.contextTokens ?? model.trainContextSize, MAX_CONTEXT_TOKENS);
     const context = await model.createContext({ contextSize, sequences: 1, threads: request.threads });
-    return new TextModel(llama, model, context, chooseChatFormat(header));
+    return new TextModel(llama, model, context, header);
   } catch (error) {
     await model.dispose();
     throw error;

@@ -2,6 +2,8 @@ export interface BenchOptions {
   readonly json: boolean;
   /** Run for the shape of the figures, not for their size; the tests use it. */
   readonly small: boolean;
+  /** The parts to run, by name; all of them unless given. A benchmark without parts takes no notice. */
+  readonly parts?: readonly string[];
   progress(text: string): void;
 }
 

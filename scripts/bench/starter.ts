@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createEngines } from '../../electron/engines/create-engines.ts';
+import type { Engines } from '../../electron/engines/engine-client.ts';
 import { openModelStore } from '../../electron/engines/model-store.ts';
 import { root } from '../project.ts';
 import type { BenchOptions } from './bench.ts';
@@ -25,27 +26,55 @@ const small = {
   image: { edge: 128, seeds: 3, siblingPrompts: 1, largest: 0 },
 };
 
-/** Every figure of the three models that ship, through the product's own engines, over drawings and briefs that no training saw. */
-export async function run({ small: isSmall, ...options }: BenchOptions): Promise<Record<string, unknown>> {
+const PARTS = ['vision', 'text', 'image'] as const;
+type Part = (typeof PARTS)[number];
+type Size = typeof full;
+
+/**
+ * Every figure of the three models that ship, through the product's own engines, over drawings and briefs that no training saw.
+ * `--part vision`, `--part text` and `--part image` run one or two of the three.
+ * @throws TypeError for a part of another name
+ */
+export async function run({ small: isSmall, parts, ...options }: BenchOptions): Promise<Record<string, unknown>> {
   const size = isSmall ? small : full;
+  const chosen = choosePart(parts ?? PARTS);
+  const figures: Partial<Record<Part, Record<string, unknown>>> = {};
+  for (const part of chosen) {
+    figures[part] = await measure[part](size, (shown) => options.progress(shown));
+    options.progress(`${part}: ${JSON.stringify(figures[part])}`);
+  }
+  return { threads: size.threads, ...figures };
+}
+
+function choosePart(names: readonly string[]): Part[] {
+  const unknown = names.find((name) => !(PARTS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new TypeError(`No part "${unknown}"; the parts are ${PARTS.join(', ')}.`);
+  return PARTS.filter((part) => names.includes(part));
+}
+
+const measure: Record<Part, (size: Size, progress: (text: string) => void) => Promise<Record<string, unknown>>> = {
+  vision: async (size) => {
+    await using engines = openEngines(size.threads);
+    return measureVision(engines, await readSheet('held-out', size.pairs), await readSheet('training', size.training));
+  },
+  text: async (size, progress) => measureText(await readBriefs(size.briefs), progress),
+  image: async (size, progress) => {
+    await using engines = openEngines(size.threads);
+    const drawings = {
+      prompts: await readSheet('prompts', size.prompts),
+      training: await readSheet('training', size.training),
+      siblings: await readSheet('siblings'),
+    };
+    return measureImage(engines, drawings, size.image, progress);
+  },
+};
+
+function openEngines(threads: number): Engines {
   const script = join(root, 'native-models/host/engine.ts');
-  await using engines = createEngines({
+  return createEngines({
     nodePath: process.execPath,
     entries: { image: { script, args: ['image'] }, vision: { script, args: ['vision'] } },
     models: openModelStore({ folders: [{ path: join(root, 'native-models/starter'), shipped: true }] }),
-    threads: size.threads,
+    threads,
   });
-  const training = await readSheet('training', size.training);
-  const vision = await measureVision(engines, await readSheet('held-out', size.pairs), training);
-  options.progress(`vision: ${JSON.stringify(vision)}`);
-  const text = await measureText(await readBriefs(size.briefs), (shown) => options.progress(shown));
-  options.progress(`text: ${JSON.stringify(text)}`);
-  const prompts = await readSheet('prompts', size.prompts);
-  const image = await measureImage(
-    engines,
-    { prompts, training, siblings: await readSheet('siblings') },
-    size.image,
-    (text) => options.progress(text),
-  );
-  return { threads: size.threads, vision, text, image };
 }

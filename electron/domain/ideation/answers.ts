@@ -160,7 +160,9 @@ export function parseAnswer(kind: DeliverableKind, answer: string, rules: Answer
   if (content.kind === 'concept') {
     const headline = foldHeadline(content.concept.headline);
     if (headline === '') return { kind: 'refused', reason: 'the headline has no words' };
-    if (rules.usedHeadlines.some((used) => foldHeadline(used) === headline))
+    // Used headlines are listed with bars between; a small model may go on with the list.
+    const parts = [headline, ...content.concept.headline.split('|').map(foldHeadline)];
+    if (rules.usedHeadlines.some((used) => parts.includes(foldHeadline(used))))
       return { kind: 'refused', reason: `the headline "${content.concept.headline}" is used already` };
   }
   return { kind: 'content', content };

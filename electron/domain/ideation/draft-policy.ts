@@ -1,6 +1,7 @@
 import type { BriefFrontMatter } from '../../contract/brief.ts';
 import type { ModelInfo } from '../../contract/engine-protocol.ts';
 import type { DeliverableContent } from '../../contract/ideation.ts';
+import { findStutter, listShownTexts } from './answers.ts';
 import { listNamedParts, type NamedPart } from './named-parts.ts';
 
 /** How often a model is asked for one deliverable, and what a draft should name so that no further one is asked for. */
@@ -10,6 +11,8 @@ export type DraftPolicy = {
   /** Drafts in all, usable ones included, of which the one that names most is kept. */
   readonly drafts: number;
   readonly wanted: readonly NamedPart[];
+  /** Whether a concept that says one word again and again over all its texts counts as lacking something. */
+  readonly isVaried: boolean;
 };
 
 const TRIES = 3;
@@ -19,13 +22,18 @@ const SMALL_MODEL_DRAFTS = 6;
 
 /** Every model is asked again when it left out the product; a small one also for the audience, because its drafts cost next to nothing. */
 export function chooseDraftPolicy({ sizeBytes }: Pick<ModelInfo, 'sizeBytes'>): DraftPolicy {
-  if (sizeBytes > SMALL_MODEL_BYTES) return { tries: TRIES, drafts: TRIES, wanted: ['product'] };
-  return { tries: TRIES, drafts: SMALL_MODEL_DRAFTS, wanted: ['product', 'audience'] };
+  if (sizeBytes > SMALL_MODEL_BYTES) return { tries: TRIES, drafts: TRIES, wanted: ['product'], isVaried: false };
+  return { tries: TRIES, drafts: SMALL_MODEL_DRAFTS, wanted: ['product', 'audience'], isVaried: true };
 }
 
-/** How many of the wanted names a draft lacks. Personas and gaps need none. */
-export function countMissing(content: DeliverableContent, fields: BriefFrontMatter, { wanted }: DraftPolicy): number {
+/** How many of the wanted things a draft lacks. Personas and gaps need none. */
+export function countMissing(
+  content: DeliverableContent,
+  fields: BriefFrontMatter,
+  { wanted, isVaried }: DraftPolicy,
+): number {
   if (content.kind !== 'concept') return 0;
   const named = listNamedParts(content.concept, fields);
-  return wanted.filter((part) => !named.includes(part)).length;
+  const isMonotone = isVaried && findStutter(listShownTexts(content).join(' ')) !== null;
+  return wanted.filter((part) => !named.includes(part)).length + Number(isMonotone);
 }

@@ -3,6 +3,7 @@ import type { BriefFrontMatter } from '../../contract/brief.ts';
 import type { TextJob } from '../../contract/engine-protocol.ts';
 import type { Gap, Persona } from '../../contract/ideation.ts';
 import { answerJsonSchemas } from './answers.ts';
+import { findAudienceHead } from './named-parts.ts';
 
 export const SYSTEM_PROMPT = 'You are a brand strategist. Answer with one JSON object and nothing else.';
 
@@ -109,7 +110,18 @@ function buildJob(
     temperature: 0.7,
     topP: 0.95,
     seed: context.seed,
+    phrases: listPhrases(context.fields),
   };
+}
+
+/** Names and facts as the prompt shows them. */
+function listPhrases({ product, what, audience, facts }: BriefFrontMatter): NonNullable<TextJob['phrases']> {
+  return [
+    { role: 'product', text: cut(product) },
+    { role: 'audience', text: cut(audience), short: findAudienceHead(cut(audience)) },
+    { role: 'what', text: cut(what) },
+    ...facts.map((fact) => ({ role: 'fact' as const, text: toLine(fact) })),
+  ];
 }
 
 export function buildPersonaJob(context: PromptContext): TextJob {

@@ -8,6 +8,7 @@ import gguf
 import numpy as np
 import torch
 
+from .habits import HABITS, KEY
 from .model import ModelConfig, TextModel
 from .tokenizer import SPECIALS, load_tokenizer
 from .corpus import END, START
@@ -44,6 +45,7 @@ def _write_head(writer: gguf.GGUFWriter, config: ModelConfig) -> None:
     writer.add_rope_dimension_count(config.width // config.heads)
     writer.add_rope_freq_base(config.rope_base)
     writer.add_vocab_size(config.vocab)
+    writer.add_string(KEY, json.dumps(HABITS))
 
 
 def _write_tokenizer(writer: gguf.GGUFWriter, path: Path) -> None:

@@ -1,8 +1,8 @@
 import type { Raster } from '../../../electron/contract/engine-protocol.ts';
 import type { Engines } from '../../../electron/engines/engine-client.ts';
 
-/** Most that one job of the engine may carry. */
-const MOST_IMAGES = 64;
+/** Images of one job: few enough that the engine shows signs of life on a machine with much other work. */
+const MOST_IMAGES = 16;
 const MOST_TEXTS = 256;
 
 /** Unit vectors from the vision engine, in order. */

@@ -27,7 +27,7 @@ type Board = { readonly brief: HeldOutBrief; readonly concepts: readonly Concept
  * Persona, gap and ten concepts for every held-out brief, as the studio's ideation makes them. Rules, by string and without regard to
  * case: the product is named when its whole name stands in headline or body; the audience when its short name does (up to "who",
  * "with", "in" and so on: `audienceHead` in briefs.json); a fact when its first three words do. A concept that could not be made counts
- * as a miss. `firstDrafts` has the same for the model alone: what it answers under the grammar before the studio asks again.
+ * as a miss. A loop is a word three times in a row, or one of more than three letters five times in an answer. `firstDrafts` has the same for the model alone: what it answers under the grammar before the studio asks again.
  */
 export async function measureText(
   briefs: readonly HeldOutBrief[],
@@ -55,9 +55,11 @@ export async function measureText(
     concepts: wanted,
     ...describe(made, wanted),
     briefsWithDifferentHeadlines: round(share(boards, ({ concepts }) => countHeadlines(concepts) === CONCEPTS)),
+    loops: round(share(made, ({ concept }) => findStutter(JSON.stringify(concept)) !== null)),
     failed: boards.reduce((sum, { failed }) => sum + failed, 0),
     draftsPerConcept: round(drafts.filter(({ kind }) => kind === 'concept').length / wanted),
     firstDrafts: {
+      answers: drafts.length,
       valid: round(share(drafts, ({ kind, text }) => isValid(kind, text))),
       loops: round(share(drafts, ({ text }) => findStutter(text) !== null)),
       ...describe(

@@ -43,6 +43,24 @@ describe('the starter text model', () => {
     expect(result.firstTokenMs).toBeLessThanOrEqual(result.durationMs);
   });
 
+  it('names what it cannot spell, in the stream and in the answer, and nothing that stands in for it', async () => {
+    const product = "Ötzi's 3rd Pantry";
+    const user = USER.replace('persona', 'concept').replace('Lumen Oat', product);
+    const text = { type: 'string', maxLength: 180 };
+    const jsonSchema = { type: 'object', properties: { title: text, headline: text, body: text } };
+    const phrases = [{ role: 'product' as const, text: product }];
+    for (const seed of [1, 2, 3]) {
+      let streamed = '';
+      const onChunk = (chunk: string) => {
+        streamed += chunk;
+      };
+      const result = await engines.text.run(job({ user, jsonSchema, phrases, seed }), { onChunk });
+      expect(result.text).toContain(product);
+      expect(result.text + streamed).not.toContain('Wren');
+      expect(streamed).toContain(product);
+    }
+  });
+
   it('gives the same text for the same seed, whatever came between, and other texts for other seeds', async () => {
     const first = await engines.text.run(job({ seed: 5 }));
     await engines.text.run(job({ seed: 6, user: USER.replace('Lumen Oat', 'Nordlicht') }));

@@ -56,6 +56,11 @@ describe('parseAnswer', () => {
     ['an empty field', JSON.stringify({ ...concept, headline: '  ' }), 'headline'],
     ['an unknown field', JSON.stringify({ ...concept, extra: 1 }), 'extra'],
     ['a forbidden word', JSON.stringify({ ...concept, body: 'It is a Miracle!' }), 'miracle'],
+    [
+      'a list that goes on with a used headline',
+      JSON.stringify({ ...concept, headline: 'Share it | Pour, rinse, return' }),
+      'used already',
+    ],
     ['a used headline', JSON.stringify({ ...concept, headline: 'Pour  rinse return!' }), 'used already'],
     ['a headline without words', JSON.stringify({ ...concept, headline: '...' }), 'no words'],
     ['a stutter', JSON.stringify({ ...concept, body: 'Lumen Oat Oat Oat is here.' }), 'repeats "oat"'],

@@ -39,6 +39,9 @@ it('a small model is asked for the audience too, a large one for the product onl
   expect(countMissing(onlyProduct, fields, small)).toBe(1);
   expect(countMissing(onlyProduct, fields, large)).toBe(0);
   expect(countMissing({ kind: 'concept', concept: concept('Hello', 'you') }, fields, large)).toBe(1);
+  const looping = concept(`${fields.product} ${findAudienceHead(fields.audience)}`, 'oats and oats, oats, oats, oats');
+  expect(countMissing({ kind: 'concept', concept: looping }, fields, small)).toBe(1);
+  expect(countMissing({ kind: 'concept', concept: looping }, fields, large)).toBe(0);
   expect(small.drafts).toBeGreaterThan(large.drafts);
   const gap = { kind: 'gap' as const, gap: { title: 't', observation: 'o', opportunity: 'p' } };
   expect(countMissing(gap, fields, small)).toBe(0);
