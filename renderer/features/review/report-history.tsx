@@ -13,7 +13,7 @@ import { formatScore } from './format-score.ts';
 /** More columns than this do not fit beside a picture; the first (made under) always stays. */
 const MAX_COLUMNS = 3;
 
-/** The scores of one picture against several brand versions side by side. Nothing is shown while there is only one. */
+/** The scores of one picture against several brand versions side by side; units stand in the hint, because the columns are narrow. Nothing is shown while there is only one. */
 export function ReportHistory({ assetId }: { assetId: AssetId }) {
   const { data: reports } = useQuery(scoringQueries.reports(assetId));
   const shown = chooseReports(reports ?? []);
@@ -21,10 +21,10 @@ export function ReportHistory({ assetId }: { assetId: AssetId }) {
   const names = [...new Set(shown.flatMap(({ report }) => report.checks.map(({ name }) => name)))];
   return (
     <InspectorSection title={message('review.reports')}>
-      <table className="w-full text-12">
+      <table className="w-full table-fixed text-12">
         <thead>
           <tr>
-            <td />
+            <td className="w-[38%]" />
             {shown.map((entry, index) => (
               <th
                 key={index}
@@ -62,15 +62,16 @@ function ReportRow({ name, reports }: { name: CheckName; reports: readonly Asset
     <tr>
       <th
         scope="row"
-        className={classNames(
-          'max-w-[112px] truncate py-0.5 pr-2 text-left font-normal',
-          differs ? 'text-ink' : 'text-ink-soft',
-        )}
+        className={classNames('truncate py-0.5 pr-1 text-left font-normal', differs ? 'text-ink' : 'text-ink-soft')}
       >
         {message(checkTitles[name])}
       </th>
       {checks.map((check, index) => (
-        <td key={index} className="py-0.5 pl-2 text-right whitespace-nowrap tabular-nums" title={check?.reason}>
+        <td
+          key={index}
+          className="py-0.5 pl-1 text-right whitespace-nowrap tabular-nums"
+          title={check ? `${formatScore(check.score, check.unit)}. ${check.reason}` : undefined}
+        >
           {check === null ? (
             <span className="text-ink-faint">–</span>
           ) : (
@@ -85,7 +86,7 @@ function ReportRow({ name, reports }: { name: CheckName; reports: readonly Asset
                 label={message(check.passed ? 'review.reports.passes' : 'review.reports.fails')}
                 sizePx={11}
               />
-              {formatScore(check.score, check.unit)}
+              {formatScore(check.score, check.unit === 'share' ? 'share' : '')}
             </span>
           )}
         </td>

@@ -3,7 +3,7 @@ export const templateMessages = {
   'templates.title': 'Templates',
   'templates.own': 'The brand\u2019s own',
   'templates.inTurn': '{count} in turn',
-  'templates.addFile': 'Add a template file',
+  'templates.addFile': 'Add a file',
   'templates.also': 'Also offered',
   'templates.alsoNote':
     'A picture that fails because of its layout is made again in the next of these; without any, in the next that ships.',
