@@ -148,20 +148,21 @@ describe('checkOffPalette', () => {
   });
 });
 
+const limitShare = (index: number, min: number, max: number) =>
+  kit.palette.map((colour, at) => (at === index ? { ...colour, share: { min, max } } : colour));
+const shareOf = (picture: Raster, wanted: typeof kit.palette) =>
+  checkPaletteShare(measurePalette(picture, wanted), wanted);
+
 describe('checkPaletteShare', () => {
-  const limit = (index: number, min: number, max: number) =>
-    kit.palette.map((colour, at) => (at === index ? { ...colour, share: { min, max } } : colour));
-  const share = (picture: Raster, wanted: typeof kit.palette) =>
-    checkPaletteShare(measurePalette(picture, wanted), wanted);
   const corner = paintRaster(256, 256, (x, y) => (x < 0.5 && y < 0.5 ? [35, 82, 209] : [246, 240, 223]));
 
   test('passes where nothing is limited and where the share lies within its limits', () => {
-    expect(share(corner, kit.palette)).toMatchObject({ passed: true, score: 0 });
-    expect(share(corner, limit(1, 0.2, 0.3))).toMatchObject({ passed: true, score: 0, region: null });
+    expect(shareOf(corner, kit.palette)).toMatchObject({ passed: true, score: 0 });
+    expect(shareOf(corner, limitShare(1, 0.2, 0.3))).toMatchObject({ passed: true, score: 0, region: null });
   });
 
   test('fails a colour that fills too much, by how much, where most of it is, and names it for the next try', () => {
-    const check = share(corner, limit(1, 0, 0.1));
+    const check = shareOf(corner, limitShare(1, 0, 0.1));
     expect(check).toMatchObject({
       passed: false,
       better: 'lower',
@@ -174,17 +175,17 @@ describe('checkPaletteShare', () => {
   });
 
   test('fails a colour that fills too little, which has no place', () => {
-    const check = share(corner, limit(3, 0.05, 1));
+    const check = shareOf(corner, limitShare(3, 0.05, 1));
     expect(check).toMatchObject({ passed: false, score: 0.05, region: null });
     expect(check.culprit).toBeUndefined();
     expect(check.reason).toMatch(/Toast coral fills 0 % .* at least 5 %/);
   });
 
   test('names the colour that is farthest outside when several are', () => {
-    const wanted = limit(1, 0, 0.2).map((colour, at) =>
+    const wanted = limitShare(1, 0, 0.2).map((colour, at) =>
       at === 0 ? { ...colour, share: { min: 0, max: 0.3 } } : colour,
     );
-    expect(share(corner, wanted).reason).toContain('Oat cream');
+    expect(shareOf(corner, wanted).reason).toContain('Oat cream');
   });
 });
 
@@ -314,6 +315,9 @@ describe('checkTerms', () => {
   });
 });
 
+const forbid = (...hexes: string[]) =>
+  kit.logos.map((spec, at) => (at === 0 ? { ...spec, file: 'm.svg', forbiddenBackgrounds: hexes } : spec));
+
 describe('checkLogo', () => {
   const logo: LogoPlacement = {
     name: 'mark',
@@ -333,6 +337,10 @@ describe('checkLogo', () => {
     delivered,
     backdrop: ground,
     layout: { texts: [], logo: { ...logo, ...change } },
+  });
+
+  const placeOn = (file = '', lightness = 0) => ({
+    ...judged({ file, ink: new Uint8Array(800) }, flat([lightness, lightness, lightness])),
   });
 
   test('passes a whole logo whose ink stands out', () => {
@@ -381,25 +389,20 @@ describe('checkLogo', () => {
 
   test('gives the way to the border between light and dark, whichever ground the variant is for', () => {
     const [forLight, forDark] = kit.logos;
-    const place = (file = '', lightness = 0) => ({
-      ...judged({ file, ink: new Uint8Array(800) }, flat([lightness, lightness, lightness])),
-    });
     for (const [logoFile, lightness, isGood] of [
       [forLight?.file, 255, true],
       [forLight?.file, 0, false],
       [forDark?.file, 0, true],
       [forDark?.file, 255, false],
     ] as const) {
-      const { score, threshold, better } = checkLogoVariant(place(logoFile, lightness), kit.logos);
+      const { score, threshold, better } = checkLogoVariant(placeOn(logoFile, lightness), kit.logos);
       expect({ threshold, better }).toEqual({ threshold: 0, better: 'higher' });
       expect(score > 0).toBe(isGood);
     }
-    expect(checkLogoVariant(place(forLight?.file, 255), kit.logos).score).toBe(55);
+    expect(checkLogoVariant(placeOn(forLight?.file, 255), kit.logos).score).toBe(55);
   });
 
   test('fails a logo on a ground that the brand forbids, by the pixels under and around it', () => {
-    const forbid = (...hexes: string[]) =>
-      kit.logos.map((spec, at) => (at === 0 ? { ...spec, file: 'm.svg', forbiddenBackgrounds: hexes } : spec));
     const coral = (width: number) =>
       fillBoxes(inked, [{ x: logo.box.x - 4, y: logo.box.y - 4, width, height: 28 }], '#f5775c');
     const gap = new Uint8Array(800);

@@ -33,6 +33,15 @@ function reportOf(failed: readonly CheckName[], culprit?: string, score = 2): Co
 const plan = (number: number, failed: CheckName[], settings = firstSettings(7), culprit?: string, score?: number) =>
   planRemake({ number, cellSeed: 7, settings, report: reportOf(failed, culprit, score), kit });
 
+const changeOf = (template: string, templates: string[], now: string | null = null) =>
+  planRemake({
+    number: 1,
+    cellSeed: 7,
+    settings: { ...firstSettings(7), template: now },
+    report: reportOf(['text-fit']),
+    kit: { ...kit, template, templates },
+  })?.changes[0];
+
 describe('planRemake', () => {
   test('makes nothing again that passed, that has used up its tries, or that no picture mends', () => {
     expect(plan(1, [])).toBeNull();
@@ -61,14 +70,6 @@ describe('planRemake', () => {
   });
 
   test('goes round the templates of the kit, or those that ship when it lists none', () => {
-    const changeOf = (template: string, templates: string[], now: string | null = null) =>
-      planRemake({
-        number: 1,
-        cellSeed: 7,
-        settings: { ...firstSettings(7), template: now },
-        report: reportOf(['text-fit']),
-        kit: { ...kit, template, templates },
-      })?.changes[0];
     expect(changeOf('card', ['own.json', 'framed'])).toEqual({ what: 'template', from: 'card', to: 'own.json' });
     expect(changeOf('card', ['own.json', 'framed'], 'framed')).toMatchObject({ to: 'card' });
     expect(changeOf('headline-stack', [])).toMatchObject({ to: 'split-panel' });

@@ -68,6 +68,18 @@ async function readSheet(name: string): Promise<Uint8Array> {
   return new Uint8Array(await sharp(pictureOf(name)).removeAlpha().raw().toBuffer());
 }
 
+async function expectStored(name: string, { rgb }: Raster): Promise<void> {
+  if (!existsSync(pictureOf(name))) {
+    const raw = { width: WIDTH_PX, height: HEIGHT_PX, channels: 3 } as const;
+    await writeFile(pictureOf(name), await sharp(rgb, { raw }).png({ compressionLevel: 9 }).toBuffer());
+    throw new Error(`stored ${name}.png: look at it, and run the test again`);
+  }
+  const stored = await readSheet(name);
+  let different = Math.abs(stored.length - rgb.length);
+  for (let at = 0; at < rgb.length; at++) if (stored[at] !== rgb[at]) different++;
+  expect(different).toBe(0);
+}
+
 describe('layOutTemplate', () => {
   // A change of these pixels changes every picture that users make again from a recipe: then the template needs a new version.
   // Delete a picture and run the test to store it anew.
@@ -91,16 +103,4 @@ describe('layOutTemplate', () => {
     expect(findBuiltInTemplate('card', 0)).toBeNull();
     expect(findBuiltInTemplate('card', 3)).toBeNull();
   });
-
-  async function expectStored(name: string, { rgb }: Raster): Promise<void> {
-    if (!existsSync(pictureOf(name))) {
-      const raw = { width: WIDTH_PX, height: HEIGHT_PX, channels: 3 } as const;
-      await writeFile(pictureOf(name), await sharp(rgb, { raw }).png({ compressionLevel: 9 }).toBuffer());
-      throw new Error(`stored ${name}.png: look at it, and run the test again`);
-    }
-    const stored = await readSheet(name);
-    let different = Math.abs(stored.length - rgb.length);
-    for (let at = 0; at < rgb.length; at++) if (stored[at] !== rgb[at]) different++;
-    expect(different).toBe(0);
-  }
 });
