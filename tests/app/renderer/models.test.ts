@@ -46,7 +46,7 @@ describe('ModelsScreen', () => {
     await pane.getByRole('progressbar').waitFor();
     // Whoever stops it can go on.
     await pane.getByRole('button', { name: 'Stop' }).click();
-    await pane.getByText('it goes on from there').waitFor();
+    await pane.getByText('A copy goes on where it was').waitFor();
     await pane.getByRole('button', { name: 'Go on' }).click();
     const done = page.getByRole('dialog', { name: 'Model added' });
     await done.getByText('1,130 tensors found their place.').waitFor();

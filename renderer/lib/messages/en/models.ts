@@ -66,7 +66,7 @@ export const modelsMessages = {
   'models.add.advice': 'A model folder, a checkpoint or LoRA (.safetensors), or a text model (.gguf).',
   'models.add.path': 'Folder or file on this computer',
   'models.add.path.hint':
-    'The whole path on the computer that runs the studio, for example /home/ada/models/sdxl-turbo.',
+    'The whole path on the computer that runs the studio, from its top folder down to the file or folder.',
   'models.add.path.drop': 'You can also drop a folder or file on this screen.',
   'models.add.pathless':
     'A browser does not say where "{name}" lies on the disk. Type its path here; nothing has to be uploaded.',
@@ -83,7 +83,7 @@ export const modelsMessages = {
   'models.add.run': 'Add',
   'models.add.resume': 'Go on',
   'models.add.stop': 'Stop',
-  'models.add.stopped': 'Stopped. What was copied is kept; it goes on from there.',
+  'models.add.stopped': 'Stopped. A copy goes on where it was; a conversion starts again.',
   'models.add.adding': 'Adding {name}',
   'models.add.background': 'Adding {name}, {percent} %',
   'models.add.reading': 'Reading the files',

@@ -15,6 +15,9 @@ async function fetchFrom(scheme: string, url: string, headers: Record<string, st
   return handler(new Request(url, { headers }));
 }
 
+const askForPath = (what: unknown, url = 'app://studio/index.html') =>
+  fake.invocations.get('choose-model')?.({ sender: fake.windows[0]?.webContents, senderFrame: { url } }, what);
+
 beforeAll(async () => {
   const objects = join(folder, 'documents', 'Housestyle library', 'objects', 'ab');
   mkdirSync(objects, { recursive: true });
@@ -144,16 +147,14 @@ describe('the shell', () => {
   });
 
   it('gives our own page the path that the user chose in the system dialog, and nobody else', async () => {
-    const ask = (what: unknown, url = 'app://studio/index.html') =>
-      fake.invocations.get('choose-model')?.({ sender: fake.windows[0]?.webContents, senderFrame: { url } }, what);
     fake.chosenPaths = ['/models/linen'];
-    expect(await ask('folder', 'https://example.com/')).toBeNull();
-    expect(await ask('constructor')).toBeNull();
-    expect(await ask('folder')).toBe('/models/linen');
+    expect(await askForPath('folder', 'https://example.com/')).toBeNull();
+    expect(await askForPath('constructor')).toBeNull();
+    expect(await askForPath('folder')).toBe('/models/linen');
     const asked = fake.calls.findLast(({ name }) => name === 'showOpenDialog');
     expect(asked?.args[1]).toMatchObject({ properties: ['openDirectory'] });
     // Nothing is chosen: the user closed the dialog.
-    expect(await ask('file')).toBeNull();
+    expect(await askForPath('file')).toBeNull();
   });
 
   it('lets the page ask for a dialog and for the place of a dropped file, and hands over nothing else', async () => {

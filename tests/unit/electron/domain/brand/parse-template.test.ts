@@ -24,7 +24,7 @@ describe('parseTemplate', () => {
   });
 
   test.each([
-    ['a word for a number', card.replace('"version": 1', '"version": "one"'), 'version', 'a whole number from 1'],
+    ['a word for a number', card.replace('"version": 2', '"version": "one"'), 'version', 'a whole number from 1'],
     ['an unknown field', card.replace('"justify"', '"justfy"'), 'layouts[0].stacks[0].justfy', 'justify'],
     ['an unknown slot', card.replace('"slot": "body"', '"slot": "text"'), 'layouts[0].stacks[0].items[2].slot', 'body'],
     ['a format without a layout', card.replace('["skyscraper"]', '["story"]'), 'layouts', 'skyscraper'],
