@@ -55,7 +55,12 @@ function choosePart(names: readonly string[]): Part[] {
 const measure: Record<Part, (size: Size, progress: (text: string) => void) => Promise<Record<string, unknown>>> = {
   vision: async (size) => {
     await using engines = openEngines(size.threads);
-    return measureVision(engines, await readSheet('held-out', size.pairs), await readSheet('training', size.training));
+    // Awaited here: what `await using` holds is let go when the function returns.
+    return await measureVision(
+      engines,
+      await readSheet('held-out', size.pairs),
+      await readSheet('training', size.training),
+    );
   },
   text: async (size, progress) => measureText(await readBriefs(size.briefs), progress),
   image: async (size, progress) => {
@@ -65,7 +70,7 @@ const measure: Record<Part, (size: Size, progress: (text: string) => void) => Pr
       training: await readSheet('training', size.training),
       siblings: await readSheet('siblings'),
     };
-    return measureImage(engines, drawings, size.image, progress);
+    return await measureImage(engines, drawings, size.image, progress);
   },
 };
 
