@@ -61,7 +61,12 @@ async function produce({ page, patienceMs, formats }: MainJob, count: number): P
   }
   await page.getByRole('button', { name: new RegExp(`^Produce ${count} image`) }).waitFor();
   await page.keyboard.press('Control+Enter');
-  await page.getByText(`${count} of ${count}`, { exact: false }).first().waitFor({ timeout: patienceMs });
+  // A picture that fails its checks is made again, which raises both numbers: at most three tries of each.
+  const ends = Array.from({ length: 2 * count + 1 }, (_, more) => `${count + more} of ${count + more}`);
+  await page
+    .getByText(new RegExp(`\\b(${ends.join('|')})\\b`))
+    .first()
+    .waitFor({ timeout: patienceMs });
 }
 
 /** Decides with the keyboard alone: approve, undo, approve again, stars and a flag. */
