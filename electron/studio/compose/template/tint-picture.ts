@@ -4,11 +4,11 @@ import type { TemplateLayout } from '../../../contract/template.ts';
 import { measureColourDifference } from '../../../domain/brand/colour-difference.ts';
 import { parseHex, toLab } from '../../../domain/brand/colour-space.ts';
 import type { Lab } from '../../../domain/brand/colour-space.ts';
-import { CONTRAST_ROOM, listInkPairs, shrinkRaster, veilRaster } from '../choose-ground.ts';
+import { CONTRAST_ROOM, listInkPairs, veilRaster } from '../choose-ground.ts';
 import type { Box } from '../draw-shapes.ts';
 import type { TemplateFrame } from './template-frame.ts';
 import type { Veiled } from './veil-picture.ts';
-import { areReadable, DARK_TO, fitShape, scaleBox, shapeVeil, TRIAL_EDGE_PX } from './veil-picture.ts';
+import { areReadable, DARK_TO, prepareTrial, shapeVeil } from './veil-picture.ts';
 
 /** Strengths in hundredths. Light veils of middling strength turn two good colours into a muddy third, so they are a hint or nearly solid. */
 const STEP = 0.02;
@@ -46,12 +46,8 @@ export function tintPicture(
   texts: readonly (readonly Box[])[],
   area: Box,
 ): Veiled {
-  const factor = Math.max(1, Math.floor(Math.max(frame.width, frame.height) / TRIAL_EDGE_PX));
-  const small = shrinkRaster(picture, factor);
-  const scale = small.width / frame.width;
+  const { small, shape: trialShape, texts: shrunk } = prepareTrial(picture, layout, frame, texts, area);
   const target = kit.thresholds.contrast * CONTRAST_ROOM;
-  const shrunk = texts.map((boxes) => boxes.map((box) => scaleBox(box, scale)));
-  const trialShape = fitShape(shapeVeil(layout.scrim, frame, area, scale), small);
   const palette = kit.palette.map(({ hex }) => toLab(parseHex(hex)));
   const before = sampleLabs(small);
   let best = { price: Number.POSITIVE_INFINITY, ink: '#000000', ground: '#ffffff', strength: 1 };

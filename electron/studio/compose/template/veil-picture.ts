@@ -12,7 +12,7 @@ import type { TemplateFrame } from './template-frame.ts';
 const DARK_VEILS = [0, 0.2, 0.4, 0.55, 0.7, 0.85, 0.95, 1];
 const LIGHT_VEILS = [0, 0.15, 0.3, 0.92, 1];
 export const DARK_TO = 45;
-export const TRIAL_EDGE_PX = 320;
+const TRIAL_EDGE_PX = 320;
 /** The veil is solid this far beyond the type and gone after the fade, as shares of the edge that it runs along. */
 const ROOM = 0.035;
 const FADE = 0.34;
@@ -49,7 +49,7 @@ export function shapeVeil(
 
 export type Veiled = { readonly picture: Raster; readonly ink: string };
 
-export const scaleBox = ({ x, y, width, height }: Box, scale: number): Box => ({
+const scaleBox = ({ x, y, width, height }: Box, scale: number): Box => ({
   x: x * scale,
   y: y * scale,
   width: width * scale,
@@ -61,6 +61,24 @@ export function areReadable(picture: Raster, texts: readonly (readonly Box[])[],
   return texts.every((boxes) => isReadable(picture, boxes, ink, target));
 }
 
+/** What veils are tried on: the picture made small, and the veil's shape and the boxes of the texts at that size. */
+export function prepareTrial(
+  picture: Raster,
+  { scrim }: TemplateLayout,
+  frame: TemplateFrame,
+  texts: readonly (readonly Box[])[],
+  area: Box,
+): { small: Raster; shape: VeilShape; texts: Box[][] } {
+  const factor = Math.max(1, Math.floor(Math.max(frame.width, frame.height) / TRIAL_EDGE_PX));
+  const small = shrinkRaster(picture, factor);
+  const scale = small.width / frame.width;
+  return {
+    small,
+    shape: fitShape(shapeVeil(scrim, frame, area, scale), small),
+    texts: texts.map((boxes) => boxes.map((box) => scaleBox(box, scale))),
+  };
+}
+
 /** Chooses the ink for type on the picture and lays the weakest veil under which it can be read. */
 export function veilPicture(
   picture: Raster,
@@ -70,12 +88,8 @@ export function veilPicture(
   texts: readonly (readonly Box[])[],
   area: Box,
 ): Veiled {
-  const factor = Math.max(1, Math.floor(Math.max(frame.width, frame.height) / TRIAL_EDGE_PX));
-  const small = shrinkRaster(picture, factor);
-  const scale = small.width / frame.width;
+  const { small, shape: trialShape, texts: shrunk } = prepareTrial(picture, layout, frame, texts, area);
   const target = kit.thresholds.contrast * CONTRAST_ROOM;
-  const shrunk = texts.map((boxes) => boxes.map((box) => scaleBox(box, scale)));
-  const trialShape = fitShape(shapeVeil(layout.scrim, frame, area, scale), small);
   let best = { cost: Number.POSITIVE_INFINITY, ink: '#000000', ground: '#ffffff', strength: 1 };
   for (const [order, { ink, ground }] of listInkPairs(kit).entries()) {
     const veils = toLab(parseHex(ground))[0] <= DARK_TO ? DARK_VEILS : LIGHT_VEILS;
@@ -96,6 +110,6 @@ function take(values: Float32Array, length: number): Float32Array {
 }
 
 /** A veil for a picture that was made small has to have that picture's exact size. */
-export function fitShape({ byRow, byColumn }: VeilShape, { width, height }: Raster): VeilShape {
+function fitShape({ byRow, byColumn }: VeilShape, { width, height }: Raster): VeilShape {
   return { byRow: take(byRow, height), byColumn: take(byColumn, width) };
 }
