@@ -61,6 +61,7 @@ export const modelInfoSchema = z.strictObject({
       guidance: z.number(),
       scheduler: schedulerNameSchema,
       sizes: z.array(z.tuple([z.int(), z.int()])),
+      /** Pixels; edges in this multiple are drawn as they are, others in multiples of 8 are drawn larger and cut. */
       sizeMultiple: z.int().min(1),
     })
     .nullable(),

@@ -1,11 +1,12 @@
 import type { ImageJob, ImageResult, Raster } from '../../electron/contract/engine-protocol.ts';
+import { checkSize, cutRaster, growJob } from './drawn-size.ts';
 import type { ImageModel } from './image-model.ts';
 import { drawPreview, findLatentColours, type LatentColours } from './latent-colours.ts';
 import { createPaletteGuide } from './palette-guidance.ts';
 import { decodeLatents } from './pipeline/decode.ts';
 import { denoise } from './pipeline/denoise.ts';
 import { createPredictor } from './pipeline/guided-prediction.ts';
-import { checkSize, prepareRun } from './pipeline/prepare.ts';
+import { prepareRun } from './pipeline/prepare.ts';
 import { encodeSource } from './pipeline/source.ts';
 
 export type PictureContext = {
@@ -13,7 +14,7 @@ export type PictureContext = {
   readonly reportProgress: (step: number, steps: number, preview: Raster | null) => void;
 };
 
-/** Multiple of pixels that width and height must have: from the hints, else what all suggested sizes share, else what the network needs. */
+/** Multiple of pixels that the network draws in; other sizes are drawn larger and cut: from the hints, else what all suggested sizes share, else what the network needs. */
 export function findSizeMultiple(model: ImageModel): number {
   const { hints, cellPixels } = model;
   if (hints.sizeMultiple !== undefined) return hints.sizeMultiple;
@@ -36,10 +37,11 @@ export class PictureMaker {
     this.sizeMultiple = findSizeMultiple(model);
   }
 
-  async make(job: ImageJob, context: PictureContext): Promise<ImageResult> {
+  async make(asked: ImageJob, context: PictureContext): Promise<ImageResult> {
     const { model } = this;
     const startedAtMs = performance.now();
-    checkSize(job, this.sizeMultiple);
+    checkSize(asked);
+    const job = growJob(asked, this.sizeMultiple);
     const source = await encodeSource(model, job);
     const conditioning = await model.family.encode(model, job);
     const run = prepareRun(model, job, source);
@@ -62,7 +64,7 @@ export class PictureMaker {
       },
     });
     const denoisedAtMs = performance.now();
-    const raster = await decodeLatents(model, { data: latents, ...run.shape });
+    const raster = cutRaster(await decodeLatents(model, { data: latents, ...run.shape }), asked);
     const decodedAtMs = performance.now();
     const seconds = {
       encode: (encodedAtMs - startedAtMs) / 1000,

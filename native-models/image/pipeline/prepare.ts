@@ -1,5 +1,4 @@
 import type { ImageJob } from '../../../electron/contract/engine-protocol.ts';
-import { StudioError } from '../../../electron/contract/errors.ts';
 import type { ImageModel } from '../image-model.ts';
 import { drawNormals } from '../random-normals.ts';
 import { createScheduler, type Scheduler } from '../schedulers/scheduler.ts';
@@ -20,18 +19,6 @@ export type PreparedRun = {
 
 /** Stream of a seed that the first latents come from; the call of the network at index k of the schedule draws from stream k + 1. */
 const LATENT_STREAM = 0;
-
-/** Rejects sizes that the model cannot make, before anything is computed. */
-export function checkSize(job: ImageJob, sizeMultiple: number): void {
-  if (job.width % sizeMultiple === 0 && job.height % sizeMultiple === 0) return;
-  throw new StudioError(
-    'input.invalid',
-    `This model makes pictures whose width and height are multiples of ${sizeMultiple} px.`,
-    {
-      issues: [{ path: 'width', message: `${job.width} x ${job.height} px is not a multiple of ${sizeMultiple} px` }],
-    },
-  );
-}
 
 /** Second stage: the schedule and the first sample, noise alone or a picture under noise. */
 export function prepareRun(model: ImageModel, job: ImageJob, source: RunSource | null): PreparedRun {

@@ -123,6 +123,16 @@ describe('PictureMaker', () => {
     });
   });
 
+  it('draws a size between the multiples of the network larger, and cuts the middle out', async () => {
+    const coarse = new PictureMaker({ ...maker.model, hints: { ...maker.model.hints, sizeMultiple: 64 } });
+    const context = inContext();
+    const { raster } = await coarse.make(makeImageJob({ width: 72, height: 128 }), context);
+    const whole = (await coarse.make(makeImageJob({ width: 128, height: 128 }), context)).raster;
+    expect([raster.width, raster.height]).toEqual([72, 128]);
+    const rows = Array.from({ length: 128 }, (_, y) => whole.rgb.subarray((y * 128 + 28) * 3, (y * 128 + 100) * 3));
+    expect(Buffer.compare(raster.rgb, Buffer.concat(rows))).toBe(0);
+  });
+
   it('draws the same at palette strength 0 as without a palette', async () => {
     const colours = [
       { hex: '#12343b', share: 0.5 },
