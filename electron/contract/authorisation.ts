@@ -45,7 +45,15 @@ export const authorisation: Authorisation = {
   delivery: { list: 'viewer', export: 'editor' },
   ideation: { board: 'viewer', run: 'editor', choose: 'editor', edit: 'editor', bin: 'editor', restore: 'editor' },
   model: { look: 'editor', import: 'editor', match: 'editor', remove: 'editor' },
-  plan: { formats: 'viewer', list: 'viewer', get: 'viewer', cells: 'viewer', forecast: 'viewer', create: 'editor' },
+  plan: {
+    formats: 'viewer',
+    list: 'viewer',
+    get: 'viewer',
+    cells: 'viewer',
+    forecast: 'viewer',
+    create: 'editor',
+    vary: 'editor',
+  },
   review: { decide: 'reviewer', undo: 'reviewer', redo: 'reviewer' },
   scoring: {
     overview: 'viewer',

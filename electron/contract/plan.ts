@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   assetIdSchema,
+  batchIdSchema,
   brandVersionIdSchema,
   briefIdSchema,
   cellIdSchema,
@@ -134,4 +135,28 @@ export const planContract = {
       }),
     )
     .output(planSchema),
+  /** Makes pictures from what lies under an asset's type and logo: a plan of their own, begun at once. */
+  vary: procedure(
+    'asset.notFound',
+    'library.unsupportedFile',
+    'library.objectMissing',
+    'brief.notFound',
+    'brand.notFound',
+    'brand.invalid',
+    'deliverable.notFound',
+    'plan.notFound',
+    'plan.empty',
+    'plan.tooLarge',
+  )
+    .input(
+      z.strictObject({
+        assetId: assetIdSchema,
+        strength: pictureSourceSchema.shape.strength,
+        formatIds: axesSchema.shape.formatIds,
+        count: z.int().min(1).max(100),
+        seed: seedSchema,
+        name: z.string().min(1).max(120),
+      }),
+    )
+    .output(z.strictObject({ briefId: briefIdSchema, planId: planIdSchema, batchId: batchIdSchema })),
 };

@@ -12,6 +12,7 @@ import { editDeliverable } from './ideation/edit-deliverable.ts';
 import { runIdeation } from './ideation/run-ideation.ts';
 import { bringInModel, lookAtModel, matchLora, removeOwnModel } from './models/bring-in-model.ts';
 import { createPlan, forecastAxes } from './production/create-plan.ts';
+import { varyPicture } from './production/vary-picture.ts';
 import { channelFormats } from '../domain/production/channel-formats.ts';
 import { pauseBatch, resumeBatch, retryFailedJobs, startBatch, stopBatch } from './queue/control-batch.ts';
 import { watchBatch } from './queue/watch-batch.ts';
@@ -120,6 +121,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       cells: os.plan.cells.handler(({ input }) => library.plans.cells(input.planId)),
       forecast: os.plan.forecast.handler(({ input }) => forecastAxes(studio, input)),
       create: os.plan.create.handler(({ input }) => createPlan(studio, input)),
+      vary: os.plan.vary.handler(({ input }) => varyPicture(studio, input)),
     },
     review: {
       decide: os.review.decide.handler(({ input, context }) => decide(studio, input, context.reviewer)),

@@ -30,9 +30,13 @@ export function growJob(job: ImageJob, sizeMultiple: number): ImageJob {
     ...job,
     width,
     height,
-    ...(source === undefined || !fits(source.raster, job) || !(source.maskRaster === null || fits(source.maskRaster, job))
+    ...(source === undefined ||
+    !fits(source.raster, job) ||
+    !(source.maskRaster === null || fits(source.maskRaster, job))
       ? {}
-      : { source: { ...source, raster: grow(source.raster), maskRaster: source.maskRaster && grow(source.maskRaster) } }),
+      : {
+          source: { ...source, raster: grow(source.raster), maskRaster: source.maskRaster && grow(source.maskRaster) },
+        }),
   };
 }
 
@@ -49,13 +53,16 @@ function fits(raster: Raster, { width, height }: { readonly width: number; reado
 function moveWindow(raster: Raster, { width, height }: { readonly width: number; readonly height: number }): Raster {
   const rgb = new Uint8Array(width * height * 3);
   const [left, top] = [Math.floor((raster.width - width) / 2), Math.floor((raster.height - height) / 2)];
-  const clamp = (place: number, edge: number) => Math.min(Math.max(place, 0), edge - 1);
   for (let y = 0; y < height; y += 1) {
-    const row = clamp(y + top, raster.height) * raster.width;
+    const row = clampPlace(y + top, raster.height) * raster.width;
     for (let x = 0; x < width; x += 1) {
-      const from = (row + clamp(x + left, raster.width)) * 3;
+      const from = (row + clampPlace(x + left, raster.width)) * 3;
       rgb.set(raster.rgb.subarray(from, from + 3), (y * width + x) * 3);
     }
   }
   return { width, height, rgb };
+}
+
+function clampPlace(place: number, edge: number): number {
+  return Math.min(Math.max(place, 0), edge - 1);
 }

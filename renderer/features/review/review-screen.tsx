@@ -31,6 +31,7 @@ import { selectOnly } from './selection.ts';
 import { SurveyView } from './survey-view.tsx';
 import { useReviewActions } from './use-review-actions.ts';
 import { useReviewList } from './use-review-list.ts';
+import { VaryDialog } from './vary-dialog.tsx';
 
 const sortTitles = {
   newest: 'review.sort.newest',
@@ -78,15 +79,17 @@ export function ReviewScreen() {
       )}
       <FootBar />
       <ExportDialog />
+      <VaryDialog />
     </Screen>
   );
 }
 
 /** The address may name a brief, a plan, a batch or an asset; each sets the scope or the cursor, then leaves the address. */
 function useScopeFromRoute(): void {
-  const { parameters } = useRoute();
+  const { screen, parameters } = useRoute();
   useEffect(() => {
-    if (Object.keys(parameters).length === 0) return;
+    // While the next screen is being loaded, this one still stands and its address is already the next one's.
+    if (screen !== 'review' || Object.keys(parameters).length === 0) return;
     const { asset: assetText, brief, plan, batch, failed } = parameters;
     const asset = assetIdSchema.safeParse(assetText).data ?? null;
     const scope = {
@@ -102,7 +105,7 @@ function useScopeFromRoute(): void {
     });
     if (asset !== null) useReviewStore.setState({ selection: selectOnly(asset), mode: 'loupe' });
     navigate({ screen: 'review' }, { replace: true });
-  }, [parameters]);
+  }, [screen, parameters]);
 }
 
 function Context() {
@@ -206,6 +209,7 @@ const contextIds = [
   ['review.approve', 'review.reject', 'review.redo'],
   ['review.pick', 'review.rejectFlag', 'review.unflag'],
   ['review.loupe', 'review.compare', 'review.survey'],
+  ['review.vary'],
   ['review.bin'],
 ];
 

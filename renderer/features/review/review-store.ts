@@ -39,6 +39,8 @@ export interface ReviewState {
   tilePx: number;
   autoAdvance: boolean;
   exportOpen: boolean;
+  /** The picture that variations are asked for; null while the pane is shut. */
+  varying: AssetId | null;
   /** What the grid last drew, for moves by rows. */
   gridShape: { readonly columns: number; readonly rowsPerPage: number };
   /** A write or load that failed, shown where the work is until it is dismissed or works again. */
@@ -68,6 +70,7 @@ export const useReviewStore = create<ReviewState>(() => ({
   tilePx: 176,
   autoAdvance: false,
   exportOpen: false,
+  varying: null,
   gridShape: { columns: 2, rowsPerPage: 1 },
   problem: null,
   notice: null,

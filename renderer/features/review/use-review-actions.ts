@@ -6,6 +6,7 @@ import { message } from '../../lib/messages/message.ts';
 import { MAX_TILE_PX, MIN_TILE_PX } from './grid-layout.ts';
 import type { GridMove } from './grid-layout.ts';
 import {
+  activeAsset,
   binTargets,
   compareOrSwap,
   decide,
@@ -192,6 +193,14 @@ export function useReviewActions(): readonly Action[] {
         keys: ['l'],
         scope: 'review',
         run: updateList,
+      },
+      {
+        id: 'review.vary',
+        title: message('review.vary'),
+        keys: ['v'],
+        scope: 'review',
+        enabled: hasActive,
+        run: () => useReviewStore.setState({ varying: activeAsset() }),
       },
       {
         id: 'review.export',

@@ -1,7 +1,7 @@
 import { EventPublisher, implement } from '@orpc/server';
 import type { Batch } from '../../../electron/contract/batch.ts';
 import { batchIdSchema, jobIdSchema } from '../../../electron/contract/identifiers.ts';
-import type { CellId } from '../../../electron/contract/identifiers.ts';
+import type { CellId, PlanId } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { Change } from '../../../electron/contract/system.ts';
 import type { StubLibrary } from './stub-library.ts';
@@ -10,7 +10,7 @@ import type { StubOptions } from './stub-router.ts';
 const STEPS = 20;
 
 /** Batches that make one picture every few paces, fail their third job, and can be paused, resumed, stopped and retried. */
-export function createBatchHandlers(
+export function createStubBatches(
   library: StubLibrary,
   tell: (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void,
   options: StubOptions,
@@ -78,7 +78,33 @@ export function createBatchHandlers(
     return batch;
   };
 
-  return {
+  function begin(planId: PlanId, cells: readonly CellId[]): Batch {
+    const id = batchIdSchema.parse(library.newId());
+    const batch: Batch = {
+      id,
+      planId,
+      state: 'running',
+      total: cells.length,
+      done: 0,
+      failed: 0,
+      waiting: cells.length,
+      inHand: [],
+      imagesPerMinute: null,
+      remaining: null,
+      waitingFor: null,
+      latestAssetIds: [],
+      remade: 0,
+      startedAtMs: Date.now(),
+      finishedAtMs: null,
+    };
+    library.batches.set(id, batch);
+    waiting.set(id, [...cells]);
+    tell('batch', 'added', [id]);
+    void run(id);
+    return batch;
+  }
+
+  const handlers = {
     list: os.list.handler(({ input }) =>
       [...library.batches.values()]
         .filter((batch) => input.planId === null || batch.planId === input.planId)
@@ -95,29 +121,7 @@ export function createBatchHandlers(
         input.cellIds ??
         [...library.cells.values()].filter((cell) => cell.planId === input.planId).map((cell) => cell.id);
       if (cells.length === 0) throw errors['plan.empty']({ data: { missing: 'cells' } });
-      const id = batchIdSchema.parse(library.newId());
-      const batch: Batch = {
-        id,
-        planId: input.planId,
-        state: 'running',
-        total: cells.length,
-        done: 0,
-        failed: 0,
-        waiting: cells.length,
-        inHand: [],
-        imagesPerMinute: null,
-        remaining: null,
-        waitingFor: null,
-        latestAssetIds: [],
-        remade: 0,
-        startedAtMs: Date.now(),
-        finishedAtMs: null,
-      };
-      library.batches.set(id, batch);
-      waiting.set(id, [...cells]);
-      tell('batch', 'added', [id]);
-      void run(id);
-      return batch;
+      return begin(input.planId, cells);
     }),
     pause: os.pause.handler(({ input }) =>
       update(known(input.batchId).id, { state: 'paused', inHand: [], remaining: null }),
@@ -170,4 +174,5 @@ export function createBatchHandlers(
       }
     }),
   };
+  return { handlers, begin };
 }

@@ -257,6 +257,18 @@ export class StubLibrary {
     return plan;
   }
 
+  layOut(input: Omit<Plan, 'id' | 'cellCount' | 'createdAtMs'>): Plan {
+    const cellCount = input.conceptIds.length * input.formatIds.length * input.locales.length * input.variations;
+    const plan = { ...input, id: planIdSchema.parse(this.newId()), cellCount, createdAtMs: Date.now() };
+    this.plans.set(plan.id, plan);
+    let seed = input.seed;
+    for (const conceptId of input.conceptIds)
+      for (const formatId of input.formatIds)
+        for (let variation = 0; variation < input.variations; variation += 1)
+          this.addCell(plan.id, conceptId, formatId, variation, seed++);
+    return plan;
+  }
+
   addCell(
     planId: PlanId,
     conceptId: Cell['conceptId'],

@@ -2,7 +2,7 @@ import { EventPublisher, implement } from '@orpc/server';
 import type { Router } from '@orpc/server';
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
-import { planIdSchema, verdictIdSchema } from '../../../electron/contract/identifiers.ts';
+import { verdictIdSchema } from '../../../electron/contract/identifiers.ts';
 import { assetSummarySchema } from '../../../electron/contract/asset.ts';
 import { isStudioError } from '../../../electron/contract/errors.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
@@ -13,7 +13,7 @@ import type { Change, SystemStatus } from '../../../electron/contract/system.ts'
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
 import { channelFormats } from '../../../electron/domain/production/channel-formats.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
-import { createBatchHandlers } from './stub-batches.ts';
+import { createStubBatches } from './stub-batches.ts';
 import { createBrandHandlers } from './stub-brands.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
@@ -163,6 +163,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
     }
   }
 
+  const batches = createStubBatches(library, tell, options);
   return os.router({
     model: createModelHandlers(options.paceMs, (name) => tell('model', 'added', [name])),
     system: {
@@ -349,19 +350,23 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         return { images, secondsPerImage: 5.2, totalSeconds: images * 5.2, diskBytes: images * 520_000 };
       }),
       create: os.plan.create.handler(({ input }) => {
-        const images = input.conceptIds.length * input.formatIds.length * input.locales.length * input.variations;
-        const plan = { ...input, id: planIdSchema.parse(library.newId()), cellCount: images, createdAtMs: Date.now() };
-        library.plans.set(plan.id, plan);
-        let seed = input.seed;
-        for (const conceptId of input.conceptIds)
-          for (const formatId of input.formatIds)
-            for (let variation = 0; variation < input.variations; variation += 1)
-              library.addCell(plan.id, conceptId, formatId, variation, seed++);
+        const plan = library.layOut(input);
         tell('plan', 'added', [plan.id]);
         return plan;
       }),
+      vary: os.plan.vary.handler(({ input, errors }) => {
+        const { assetId, count, strength, ...rest } = input;
+        const asset = library.assets.get(assetId) ?? fail(errors['asset.notFound']({ data: { id: assetId } }));
+        const { briefId, brandVersionId, conceptId, locale, hash } = asset;
+        const source = { hash, strength, mask: null };
+        const axes = { conceptIds: [conceptId], locales: [locale], variations: count };
+        const plan = library.layOut({ ...rest, ...axes, templates: [], briefId, brandVersionId, source });
+        tell('plan', 'added', [plan.id]);
+        const cells = [...library.cells.values()].filter(({ planId }) => planId === plan.id).map(({ id }) => id);
+        return { briefId, planId: plan.id, batchId: batches.begin(plan.id, cells).id };
+      }),
     },
-    batch: createBatchHandlers(library, tell, options),
+    batch: batches.handlers,
     asset: {
       ids: os.asset.ids.handler(({ input }) => library.filterAssets(input.filter, input.sort).map((asset) => asset.id)),
       summaries: os.asset.summaries.handler(({ input }) => input.assetIds.flatMap(summary)),

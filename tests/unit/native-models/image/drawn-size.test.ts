@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { objectHashSchema } from '../../../../electron/contract/identifiers.ts';
 import type { ImageJob, Raster } from '../../../../electron/contract/engine-protocol.ts';
 import { checkSize, cutRaster, growJob } from '../../../../native-models/image/drawn-size.ts';
 import { makeImageJob } from '../../../support/fake-engine/make-jobs.ts';
@@ -17,7 +18,7 @@ function pixelAt(raster: Raster | null | undefined, x: number, y: number): numbe
 }
 
 function withSource(raster: Raster, maskRaster: Raster | null): Partial<ImageJob> {
-  return { source: { hash: 'a'.repeat(64), strength: 0.5, mask: null, raster, maskRaster } };
+  return { source: { hash: objectHashSchema.parse('a'.repeat(64)), strength: 0.5, mask: null, raster, maskRaster } };
 }
 
 describe('checkSize', () => {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assetIdSchema } from '../../../../../electron/contract/identifiers.ts';
 import { launchBrowser } from '../../../../support/browser.ts';
 import { openPage } from '../../../../support/page-test.ts';
 import { expectAccessible } from '../../../../support/run-main-job.ts';
@@ -171,6 +172,37 @@ describe('the review screen', () => {
     await dialog.getByLabel('Folder name').fill('First round');
     await dialog.getByRole('button', { name: /^Export \d+ images$/ }).click();
     await dialog.getByText('first-round').waitFor();
+    await close();
+  });
+
+  test('makes variations of the picture under the cursor and leads to them', async () => {
+    const { page, close, problems } = await openReview();
+    rememberOpening();
+    await page.keyboard.press('v');
+    const dialog = page.getByRole('dialog', { name: 'Variations' });
+    await dialog.getByRole('button', { name: 'Make 4 pictures' }).waitFor();
+    await expectAccessible(page, 'Variations');
+    await dialog.getByLabel('Pictures for each format').fill('0');
+    await dialog.getByText('Give a whole number from 1 to 100.').waitFor();
+    expect(await dialog.getByRole('button', { name: /^Make/ }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Pictures for each format').fill('3');
+    const others = dialog.locator('button[aria-pressed=false]');
+    await others.first().click();
+    await dialog.getByRole('slider').press('Home');
+    await dialog.getByText('Near: colours and light change').waitFor();
+    const known = new Set(studio.library.plans.keys());
+    await dialog.getByRole('button', { name: 'Make 6 pictures' }).click();
+    await page.getByText('Making 6 variations').waitFor();
+    const plan = [...studio.library.plans.values()].find(({ id }) => !known.has(id));
+    const original = studio.library.assets.get(assetIdSchema.parse(opening[0]));
+    expect(plan).toMatchObject({
+      conceptIds: [original?.conceptId],
+      cellCount: 6,
+      source: { hash: original?.hash, strength: 0.2 },
+    });
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await expect.poll(() => page.url()).toContain(`plan=${plan?.id}`);
+    expect(problems).toEqual([]);
     await close();
   });
 
