@@ -168,6 +168,8 @@ export const textResultSchema = z.strictObject({
   tokens: z.int().nonnegative(),
   firstTokenMs: z.number(),
   durationMs: z.number(),
+  /** Words that the model was never taught and that do not stand in the job: probably garbled. */
+  oddWords: z.array(z.string()).max(20).optional(),
 });
 /** Unit-length vectors, one row per input in the order of the job. */
 export const visionResultSchema = z.strictObject({

@@ -12,6 +12,7 @@ import type { WorkContext } from '../host/serve-engine.ts';
 import { chooseChatFormat } from './chat-format.ts';
 import { ChunkBuffer } from './chunk-buffer.ts';
 import type { GgufHeader } from './gguf-header.ts';
+import { findOddWords, listWords } from './odd-words.ts';
 import { restoreAnswer } from './restore-answer.ts';
 import { RestoringStream } from './restore-words.ts';
 import { chooseSwaps, hideWords } from './stand-ins.ts';
@@ -22,6 +23,7 @@ const MAX_CONTEXT_TOKENS = 4096;
 /** Marks of the chat format around the texts. */
 const FORMAT_TOKENS = 32;
 const MAX_GRAMMARS = 32;
+const MAX_ODD_WORDS = 20;
 
 /** A loaded GGUF model with one context. Every job begins with an empty one, so an answer depends on its job alone. */
 export class TextModel {
@@ -31,6 +33,7 @@ export class TextModel {
   readonly #context: LlamaContext;
   readonly #format: ChatWrapper;
   readonly #habits: WritingHabits;
+  readonly #words: ReadonlySet<string>;
   readonly #grammars = new Map<string, LlamaGrammar>();
 
   constructor(llama: Llama, model: LlamaModel, context: LlamaContext, header: GgufHeader) {
@@ -39,6 +42,7 @@ export class TextModel {
     this.#context = context;
     this.#format = chooseChatFormat(header);
     this.#habits = parseHabits(header.habits);
+    this.#words = new Set(listWords(this.#habits.words));
     this.contextTokens = context.contextSize;
   }
 
@@ -82,7 +86,15 @@ export class TextModel {
       const text = restoreAnswer(written, swaps, job.jsonSchema);
       session.dispose({ disposeSequence: false });
       const durationMs = performance.now() - startedAtMs;
-      return { kind: 'text', text, tokens, firstTokenMs: firstTokenMs ?? durationMs, durationMs };
+      const oddWords = findOddWords(written, user, this.#words).slice(0, MAX_ODD_WORDS);
+      return {
+        kind: 'text',
+        text,
+        tokens,
+        firstTokenMs: firstTokenMs ?? durationMs,
+        durationMs,
+        ...(oddWords.length > 0 && { oddWords }),
+      };
     } finally {
       await sequence.dispose();
     }

@@ -7,6 +7,8 @@ const habitsSchema = z.strictObject({
   minP: z.number().min(0).max(1).default(0),
   /** What was written in so many last tokens is not written again as a whole; 0 lets it. */
   guardTokens: z.int().min(0).max(512).default(0),
+  /** All words that it was taught to write, with spaces between; empty where that is not known. */
+  words: z.string().max(1_000_000).default(''),
 });
 /** What a model's makers know about how it writes best. */
 export type WritingHabits = z.infer<typeof habitsSchema>;
@@ -15,7 +17,7 @@ export type WritingHabits = z.infer<typeof habitsSchema>;
 export const HABITS_KEY = 'housestyle.writing';
 
 /** Those of a model that declares nothing, or what is not understood: it is prompted plainly and samples as the job says. */
-const PLAIN: WritingHabits = { standIns: {}, minP: 0, guardTokens: 0 };
+const PLAIN: WritingHabits = { standIns: {}, minP: 0, guardTokens: 0, words: '' };
 
 export function parseHabits(json: string | null): WritingHabits {
   if (json === null) return PLAIN;

@@ -18,22 +18,23 @@ export type DraftPolicy = {
 const TRIES = 3;
 /** Models up to this size answer in a fraction of a second, and now and then forget whom they write for. */
 const SMALL_MODEL_BYTES = 64e6;
-const SMALL_MODEL_DRAFTS = 6;
+const SMALL_MODEL_DRAFTS = 8;
 
 /** Every model is asked again when it left out the product; a small one also for the audience, because its drafts cost next to nothing. */
 export function chooseDraftPolicy({ sizeBytes }: Pick<ModelInfo, 'sizeBytes'>): DraftPolicy {
   if (sizeBytes > SMALL_MODEL_BYTES) return { tries: TRIES, drafts: TRIES, wanted: ['product'], isVaried: false };
-  return { tries: TRIES, drafts: SMALL_MODEL_DRAFTS, wanted: ['product', 'audience'], isVaried: true };
+  return { tries: SMALL_MODEL_DRAFTS, drafts: SMALL_MODEL_DRAFTS, wanted: ['product', 'audience'], isVaried: true };
 }
 
-/** How many of the wanted things a draft lacks. Personas and gaps need none. */
+/** How many of the wanted things a draft lacks, garbled words among them. Personas and gaps need none of the names. */
 export function countMissing(
   content: DeliverableContent,
   fields: BriefFrontMatter,
   { wanted, isVaried }: DraftPolicy,
+  oddWords: readonly string[] = [],
 ): number {
-  if (content.kind !== 'concept') return 0;
+  if (content.kind !== 'concept') return oddWords.length;
   const named = listNamedParts(content.concept, fields);
   const isMonotone = isVaried && findStutter(listShownTexts(content).join(' ')) !== null;
-  return wanted.filter((part) => !named.includes(part)).length + Number(isMonotone);
+  return wanted.filter((part) => !named.includes(part)).length + Number(isMonotone) + oddWords.length;
 }

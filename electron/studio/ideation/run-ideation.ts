@@ -147,7 +147,7 @@ async function chooseDraft(run: Run, task: Task, doing: string, index: number): 
       reason = parsed.reason;
       continue;
     }
-    const missing = countMissing(parsed.content, brief.fields, policy);
+    const missing = countMissing(parsed.content, brief.fields, policy, answer.oddWords);
     if (best === null || missing < best.missing) best = { ...asked, content: parsed.content, missing };
     if (missing === 0) return best;
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { conceptSchema, gapSchema, personaSchema } from '../../../electron/contract/ideation.ts';
 import type { Concept, DeliverableKind } from '../../../electron/contract/ideation.ts';
 import { findStutter, foldHeadline } from '../../../electron/domain/ideation/answers.ts';
@@ -8,9 +9,13 @@ import { openHostStudio } from '../../../electron/hosts/open-host-studio.ts';
 import { createBrief } from '../../../electron/studio/brief/create-brief.ts';
 import { runIdeation } from '../../../electron/studio/ideation/run-ideation.ts';
 import type { StudioContext } from '../../../electron/studio/studio-context.ts';
+import { readGgufHeader } from '../../../native-models/text/gguf-header.ts';
+import { findOddWords, listWords } from '../../../native-models/text/odd-words.ts';
+import { parseHabits } from '../../../native-models/text/writing-habits.ts';
 import type { HeldOutBrief } from './read-pack.ts';
 import { mean, round, share } from './statistics.ts';
 
+const MODEL = new URL('../../../native-models/starter/text/housestyle-text.gguf', import.meta.url);
 const CONCEPTS = 10;
 const SEED = 11;
 const schemas = { persona: personaSchema, gap: gapSchema, concept: conceptSchema };
@@ -20,6 +25,8 @@ type Draft = {
   readonly kind: DeliverableKind;
   readonly text: string;
   readonly isFirst: boolean;
+  /** Words that the model was never taught and that the job did not have. */
+  readonly oddWords: readonly string[];
 };
 type Board = { readonly brief: HeldOutBrief; readonly concepts: readonly Concept[]; readonly failed: number };
 
@@ -27,7 +34,7 @@ type Board = { readonly brief: HeldOutBrief; readonly concepts: readonly Concept
  * Persona, gap and ten concepts for every held-out brief, as the studio's ideation makes them. Rules, by string and without regard to
  * case: the product is named when its whole name stands in headline or body; the audience when its short name does (up to "who",
  * "with", "in" and so on: `audienceHead` in briefs.json); a fact when its first three words do. A concept that could not be made counts
- * as a miss. A loop is a word three times in a row, or one of more than three letters five times in an answer. `firstDrafts` has the same for the model alone: what it answers under the grammar before the studio asks again.
+ * as a miss. A garbled concept has a word that is neither among those that the model declares nor in the brief. A loop is a word three times in a row, or one of more than three letters five times in an answer. `firstDrafts` has the same for the model alone: what it answers under the grammar before the studio asks again.
  */
 export async function measureText(
   briefs: readonly HeldOutBrief[],
@@ -46,6 +53,7 @@ export async function measureText(
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
   }
+  const words = readTaughtWords();
   const wanted = briefs.length * CONCEPTS;
   const made = boards.flatMap(({ brief, concepts }) => concepts.map((concept) => ({ brief, concept })));
   const first = drafts.filter(({ kind, isFirst }) => kind === 'concept' && isFirst);
@@ -56,12 +64,19 @@ export async function measureText(
     ...describe(made, wanted),
     briefsWithDifferentHeadlines: round(share(boards, ({ concepts }) => countHeadlines(concepts) === CONCEPTS)),
     loops: round(share(made, ({ concept }) => findStutter(JSON.stringify(concept)) !== null)),
+    garbled: round(
+      share(
+        made,
+        ({ brief, concept }) => findOddWords(JSON.stringify(concept), JSON.stringify(brief), words).length > 0,
+      ),
+    ),
     failed: boards.reduce((sum, { failed }) => sum + failed, 0),
     draftsPerConcept: round(drafts.filter(({ kind }) => kind === 'concept').length / wanted),
     firstDrafts: {
       answers: drafts.length,
       valid: round(share(drafts, ({ kind, text }) => isValid(kind, text))),
       loops: round(share(drafts, ({ text }) => findStutter(text) !== null)),
+      garbled: round(share(drafts, ({ oddWords }) => oddWords.length > 0)),
       ...describe(
         answers.flatMap(({ brief, concept }) => (concept === null ? [] : [{ brief, concept }])),
         first.length,
@@ -69,6 +84,11 @@ export async function measureText(
     },
     exampleHeadlines: boards.slice(0, 3).map(({ concepts }) => concepts.slice(0, 3).map(({ headline }) => headline)),
   };
+}
+
+function readTaughtWords(): ReadonlySet<string> {
+  const { habits } = readGgufHeader(fileURLToPath(MODEL));
+  return new Set(listWords(parseHabits(habits).words));
 }
 
 const namesProduct = (brief: HeldOutBrief, text: string) => text.includes(brief.product.toLowerCase());
@@ -117,7 +137,7 @@ function record(context: StudioContext, brief: HeldOutBrief, drafts: Draft[]): S
     const kind =
       (['persona', 'gap', 'concept'] as const).find((task) => job.user.startsWith(`Task: ${task}`)) ?? 'concept';
     const doing = call?.doing ?? '';
-    drafts.push({ brief, kind, text: result.text, isFirst: !begun.has(doing) });
+    drafts.push({ brief, kind, text: result.text, isFirst: !begun.has(doing), oddWords: result.oddWords ?? [] });
     begun.add(doing);
     return result;
   };

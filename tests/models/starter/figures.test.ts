@@ -25,9 +25,10 @@ describe('the figures of the starter models', { timeout: 180_000 }, () => {
 
   it('text names product and audience, ten headlines apart', async () => {
     const figures = await measureText(await readBriefs(2), () => {});
-    expect(figures['product']).toBeGreaterThanOrEqual(0.8);
-    expect(figures['productAndAudience']).toBeGreaterThanOrEqual(0.5);
-    expect(figures).toMatchObject({ failed: 0, briefsWithDifferentHeadlines: 1, firstDrafts: { valid: 1 } });
+    expect(figures['product']).toBeGreaterThanOrEqual(0.9);
+    expect(figures['productAndAudience']).toBeGreaterThanOrEqual(0.8);
+    expect(figures['garbled']).toBeLessThanOrEqual(0.1);
+    expect(figures).toMatchObject({ failed: 0, loops: 0, briefsWithDifferentHeadlines: 1, firstDrafts: { valid: 1 } });
   });
 
   it('image paints the named colours and leaves the asked space open', async () => {

@@ -46,3 +46,11 @@ it('a small model is asked for the audience too, a large one for the product onl
   const gap = { kind: 'gap' as const, gap: { title: 't', observation: 'o', opportunity: 'p' } };
   expect(countMissing(gap, fields, small)).toBe(0);
 });
+
+it('a garbled word counts like a name that is missing, whatever is written', () => {
+  const whole = concept(`${fields.product} ${findAudienceHead(fields.audience)}`, 'At last.');
+  expect(countMissing({ kind: 'concept', concept: whole }, fields, small)).toBe(0);
+  expect(countMissing({ kind: 'concept', concept: whole }, fields, small, ['durther'])).toBe(1);
+  const gap = { kind: 'gap' as const, gap: { title: 't', observation: 'o', opportunity: 'p' } };
+  expect(countMissing(gap, fields, small, ['glorb', 'durther'])).toBe(2);
+});
