@@ -45,7 +45,7 @@ def _config(vocab: int, sizes: VisionSizes) -> dict[str, object]:
     text = {"model_type": "clip_text_model", "vocab_size": vocab, "hidden_size": sizes.text_width, "intermediate_size": 3 * sizes.text_width,
             "num_hidden_layers": sizes.text_layers, "num_attention_heads": sizes.text_heads, "max_position_embeddings": MAX_TOKENS,
             "projection_dim": EMBEDDING, "pad_token_id": 0, "bos_token_id": 2, "eos_token_id": 3}
-    vision = {"model_type": "clip_vision_model", "image_size": IMAGE_SIZE, "num_channels": 3, "projection_dim": EMBEDDING, "hidden_size": sizes.hidden[-1]}
+    vision = {"model_type": "clip_vision_model", "image_size": IMAGE_SIZE, "num_channels": 3, "projection_dim": EMBEDDING, "hidden_size": sizes.hidden}
     return {"architectures": ["CLIPModel"], "model_type": "clip", "projection_dim": EMBEDDING, "text_config": text, "vision_config": vision, "license": "apache-2.0"}
 
 

@@ -1,7 +1,4 @@
-"""Measurements of the training pictures, taken once and kept beside them: `python -m vision.measured`.
-
-View 0 of a picture is changed slightly (its caption still fits), view 1 more strongly.
-"""
+"""Measurements of the training pictures, each changed slightly, taken once and kept beside them: `python -m vision.measured`."""
 
 import argparse
 import json
@@ -19,42 +16,42 @@ from .augment import augment
 from .measurements import Measurements
 from .pictures import SHARD, WORK, count_shards, training_start
 
-STRENGTHS = (0.4, 1.0)  # of the recolouring, by view
+STRENGTH = 0.4  # of the recolouring
 _SEED = 20263
 _BATCH = 50
 
 
 @dataclass(frozen=True)
 class Measured:
-    """views[v] is [N_v, MEASUREMENTS] float16; pictures are the same in order, later views may have fewer. specs [N_0]."""
+    """values [N, MEASUREMENTS] float16 and specs [N], in the order of the shards."""
 
-    views: list[np.ndarray]
+    values: np.ndarray
     specs: list[Spec]
 
 
-def _path(work: Path, shard: int, view: int) -> Path:
-    return work / "measured" / f"{shard:03}-{view}.npy"
+def _path(work: Path, shard: int) -> Path:
+    return work / "measured" / f"{shard:03}.npy"
 
 
 @torch.no_grad()
-def measure_shard(work: Path, shard: int, view: int, network: Measurements) -> None:
-    """One view of one shard, where it is missing."""
-    path = _path(work, shard, view)
+def measure_shard(work: Path, shard: int, network: Measurements) -> None:
+    """One shard, where it is missing."""
+    path = _path(work, shard)
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     pixels = np.load(work / "pictures" / f"{shard:03}.npy", mmap_mode="r")
-    rng = np.random.default_rng([_SEED, shard, view])
-    parts = [network(augment(np.array(pixels[start : start + _BATCH]), rng, strength=STRENGTHS[view])).numpy() for start in range(0, SHARD, _BATCH)]
+    rng = np.random.default_rng([_SEED, shard])
+    parts = [network(augment(np.array(pixels[start : start + _BATCH]), rng, strength=STRENGTH)).numpy() for start in range(0, SHARD, _BATCH)]
     part = path.with_suffix(".part.npy")
     np.save(part, np.concatenate(parts).astype(np.float16))
     os.replace(part, path)
 
 
-def count_measured(work: Path, view: int) -> int:
-    """Shards whose view is there, from the first without a gap."""
+def count_measured(work: Path) -> int:
+    """Shards that are measured, from the first without a gap."""
     shard = 0
-    while _path(work, shard, view).exists():
+    while _path(work, shard).exists():
         shard += 1
     return shard
 
@@ -71,26 +68,23 @@ def _read_specs(work: Path, shard: int) -> list[Spec]:
 
 def load_measured(work: Path) -> Measured:
     """All that is there; the first shard is measured when nothing is."""
-    if count_measured(work, 0) == 0:
-        measure_shard(work, 0, 0, Measurements())
-    counts = [count_measured(work, view) for view in range(len(STRENGTHS))]
-    views = [np.concatenate([np.load(_path(work, shard, view)) for shard in range(count)]) if count else np.zeros((0, 0), np.float16) for view, count in enumerate(counts)]
-    return Measured(views, [spec for shard in range(counts[0]) for spec in _read_specs(work, shard)])
+    if count_measured(work) == 0:
+        measure_shard(work, 0, Measurements())
+    count = count_measured(work)
+    return Measured(
+        np.concatenate([np.load(_path(work, shard)) for shard in range(count)]), [spec for shard in range(count) for spec in _read_specs(work, shard)])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK)
-    parser.add_argument("--first-views", type=int, default=24, help="shards of which view 0 is taken")
-    parser.add_argument("--second-views", type=int, default=12, help="shards of which view 1 is taken")
     options = parser.parse_args()
     keep_freed_memory()
     torch.set_num_threads(1)
     network = Measurements()
-    for view, count in enumerate((options.first_views, options.second_views)):
-        for shard in range(min(count, count_shards(options.work))):
-            measure_shard(options.work, shard, view, network)
-            print(f"view {view}: {(shard + 1) * SHARD} pictures measured", flush=True)
+    for shard in range(count_shards(options.work)):
+        measure_shard(options.work, shard, network)
+        print(f"{(shard + 1) * SHARD} pictures measured", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The two encoders: fixed measurements of a picture under a small learnt network, and a two-layer transformer for captions."""
+"""The two encoders: fixed measurements of a picture and a small convolutional network under one reader, and a two-layer transformer for captions."""
 
 from dataclasses import dataclass
 
@@ -14,33 +14,76 @@ EMBEDDING = 128
 
 @dataclass(frozen=True)
 class VisionSizes:
-    """Widths of the two hidden layers of the picture's network, and sizes of the caption transformer."""
+    """Channels of the four stages that see, width of the layers that read, and sizes of the caption transformer."""
 
-    hidden: tuple[int, int] = (512, 256)
+    sight: tuple[int, int, int, int] = (32, 64, 96, 112)
+    hidden: int = 192
     text_width: int = 128
     text_layers: int = 2
     text_heads: int = 4
 
 
+class Residual(nn.Module):
+    """Two 3 x 3 convolutions around a skip."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels), nn.GELU(),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.gelu(x + self.body(x))
+
+
+def halve(channels: int, out: int, kernel: int = 3) -> nn.Sequential:
+    """Half the size."""
+    return nn.Sequential(nn.Conv2d(channels, out, kernel, stride=2, padding=kernel // 2, bias=False), nn.BatchNorm2d(out), nn.GELU())
+
+
+class Sight(nn.Module):
+    """pixel_values [B, 3, 96, 96] in -1..1 to [B, LOOKS]: four stages, each pooled, the last one by place as well."""
+
+    def __init__(self, widths: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        first, second, third, last = widths
+        self.stages = nn.ModuleList([
+            halve(3, first, 5),
+            nn.Sequential(halve(first, second), Residual(second)),
+            nn.Sequential(halve(second, third), Residual(third), Residual(third)),
+            nn.Sequential(halve(third, last), Residual(last)),
+        ])
+
+    def forward(self, pixel_values: Tensor) -> Tensor:
+        x, parts = pixel_values, []
+        for stage in self.stages:
+            x = stage(x)
+            parts += [x.mean((2, 3)), x.amax((2, 3))]
+        return torch.cat([*parts, functional.avg_pool2d(x, 2).flatten(1)], 1)
+
+
 class Reader(nn.Module):
-    """Measurements [B, MEASUREMENTS] to image_embeds [B, 128], not normalised: all that is learnt about pictures."""
+    """Measurements [B, MEASUREMENTS] and looks [B, LOOKS] to image_embeds [B, 128], not normalised."""
 
     def __init__(self, sizes: VisionSizes) -> None:
         super().__init__()
-        first, second = sizes.hidden
+        looks = 2 * sum(sizes.sight) + 9 * sizes.sight[-1]
         self.standardise = nn.BatchNorm1d(MEASUREMENTS, affine=False, momentum=0.02)
+        self.measured = nn.Sequential(nn.Dropout(0.15), nn.Linear(MEASUREMENTS, sizes.hidden))
+        self.seen = nn.Sequential(nn.BatchNorm1d(looks), nn.Dropout(0.1), nn.Linear(looks, sizes.hidden))
         self.body = nn.Sequential(
-            nn.Dropout(0.15), nn.Linear(MEASUREMENTS, first), nn.BatchNorm1d(first), nn.GELU(),
-            nn.Dropout(0.15), nn.Linear(first, second), nn.BatchNorm1d(second), nn.GELU(),
+            nn.BatchNorm1d(2 * sizes.hidden), nn.GELU(), nn.Dropout(0.1),
+            nn.Linear(2 * sizes.hidden, sizes.hidden), nn.BatchNorm1d(sizes.hidden), nn.GELU(),
         )
-        self.project = nn.Linear(second, EMBEDDING)
+        self.project = nn.Linear(sizes.hidden, EMBEDDING)
 
-    def forward(self, measured: Tensor) -> Tensor:
+    def forward(self, measured: Tensor, looks: Tensor) -> Tensor:
         if self.training:
             standard = self.standardise(measured)
         else:  # The same, written out: the exporter cannot size a normalisation without weights.
             standard = (measured - self.standardise.running_mean) * (self.standardise.running_var + self.standardise.eps).rsqrt()
-        return self.project(self.body(standard.clamp(-5, 5)))
+        return self.project(self.body(torch.cat((self.measured(standard.clamp(-5, 5)), self.seen(looks)), 1)))
 
 
 class VisionEncoder(nn.Module):
@@ -49,10 +92,11 @@ class VisionEncoder(nn.Module):
     def __init__(self, sizes: VisionSizes) -> None:
         super().__init__()
         self.measure = Measurements()
+        self.sight = Sight(sizes.sight)
         self.read = Reader(sizes)
 
     def forward(self, pixel_values: Tensor) -> Tensor:
-        return self.read(self.measure(pixel_values))
+        return self.read(self.measure(pixel_values), self.sight(pixel_values))
 
 
 class TextLayer(nn.Module):

@@ -17,9 +17,10 @@ from torch.nn import functional
 from text.curve import draw_curve
 from text.memory import keep_freed_memory
 
-from .network import Pair, VisionSizes
-from .measured import Measured, load_measured
-from .pictures import WORK
+from .augment import augment
+from .measured import STRENGTH, Measured, load_measured
+from .network import EMBEDDING, Pair, VisionSizes
+from .pictures import SHARD, WORK
 from .words import MAX_TOKENS, build_tokenizer
 
 SEED = 20262
@@ -33,9 +34,8 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
     parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--batch", type=int, default=384, help="pictures per step")
-    parser.add_argument("--copies", type=int, default=96, help="how many of them are seen in a second, more strongly changed copy")
-    parser.add_argument("--captions", type=int, default=160, help="how many of them are matched with their captions")
+    parser.add_argument("--batch", type=int, default=128, help="pictures per step")
+    parser.add_argument("--captions", type=int, default=128, help="how many of them are matched with their captions")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
@@ -92,6 +92,13 @@ class Run:
             self.step, self.seconds = state["step"], state["seconds"]
             self.curve = [(int(step), float(loss)) for step, loss in state["curve"]]
 
+    def load(self) -> Measured:
+        """All pictures that are drawn and measured by now."""
+        measured = load_measured(self.options.work)
+        count = len(measured.specs) // SHARD
+        self.shards = [np.load(self.options.work / "pictures" / f"{shard:03}.npy", mmap_mode="r") for shard in range(count)]
+        return measured
+
     def save(self) -> None:
         """Writes the checkpoint in one rename."""
         state = {"pair": self.pair.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step, "seconds": self.seconds, "curve": self.curve}
@@ -104,17 +111,17 @@ class Run:
         """One step; returns the parts of the loss."""
         rng = np.random.default_rng((SEED, self.step))
         chosen = rng.choice(len(measured.specs), min(self.options.batch, len(measured.specs)), replace=False)
-        # Pictures that have a second view come first, so that a copy stands at its original's place.
-        seconds = len(measured.views[1])
-        chosen = np.concatenate((chosen[chosen < seconds], chosen[chosen >= seconds]))
-        copied = min(self.options.copies, int((chosen < seconds).sum()))
-        views = [measured.views[0][chosen], *([measured.views[1][chosen[:copied]]] if copied else [])]
         specs = [measured.specs[index] for index in chosen]
         ids = torch.tensor([row.ids for row in self.tokenizer.encode_batch([_vary(spec.text, rng) for spec in specs[: self.options.captions]])])
-        images = self.pair.vision.read(torch.from_numpy(np.concatenate(views)).float().to(self.device))
-        texts = functional.normalize(self.pair.text(ids.to(self.device)), dim=-1)
-        parts = self._losses(images, texts, attribute_targets(specs), copied)
-        loss = sum(parts.values())
+        # The two parts see the picture changed in different ways.
+        pixels = augment(self.pixels(chosen), rng, strength=STRENGTH).to(self.device).contiguous(memory_format=torch.channels_last)
+        numbers = torch.from_numpy(measured.values[chosen]).float().to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            looks = self.pair.vision.sight(pixels)
+            images = self.pair.vision.read(numbers, looks).float()
+            texts = functional.normalize(self.pair.text(ids.to(self.device)).float(), dim=-1)
+            parts = self._losses(images, texts, attribute_targets(specs))
+            loss = sum(parts.values())
         share = min(1.0, (self.step + 1) / 40) * (0.01 + 0.495 * (1 + math.cos(math.pi * self.step / self.options.steps)))
         for group in self.optimiser.param_groups:
             group["lr"] = self.options.rate * share
@@ -126,25 +133,28 @@ class Run:
             self.pair.log_scale.clamp_(1.5, 4.0)
         return {name: part.item() for name, part in parts.items()}
 
-    def _losses(self, images: Tensor, texts: Tensor, targets: dict[str, Tensor], copied: int) -> dict[str, Tensor]:
-        count, captions = len(images) - copied, len(texts)
+    def pixels(self, chosen: np.ndarray) -> np.ndarray:
+        """uint8 [B, 112, 112, 3] of the chosen training pictures."""
+        return np.stack([self.shards[index // SHARD][index % SHARD] for index in chosen])
+
+    def _losses(self, images: Tensor, texts: Tensor, targets: dict[str, Tensor]) -> dict[str, Tensor]:
+        count, captions = len(images), len(texts)
         labels = torch.arange(count, device=images.device)
         unit = functional.normalize(images, dim=-1)
         # A caption is told from all pictures of the batch, a picture from those that have captions here.
-        scores = self.pair.log_scale.exp() * texts @ unit[:count].T
+        scores = self.pair.log_scale.exp() * texts @ unit.T
         matching = functional.cross_entropy(scores, labels[:captions]) + functional.cross_entropy(scores[:, :captions].T, labels[:captions])
-        copies = functional.cross_entropy(15 * unit[count:] @ unit[:count].T, labels[:copied]) if copied else torch.zeros(())
         named = torch.zeros((), device=images.device)
-        for name, guess in self.pair.attributes(images).items():
+        # By direction alone, which is all that a search or a probe sees of an embedding.
+        for name, guess in self.pair.attributes(EMBEDDING**0.5 * unit).items():
             target = targets[name].to(images.device)
-            target = torch.cat((target, target[:copied]))
             named = named + (20 * functional.binary_cross_entropy_with_logits(guess, target) if name == "colours" else functional.cross_entropy(guess, target))
-        return {"matching": 0.5 * matching, "copies": 0.5 * copies, "named": 0.6 * named}
+        return {"matching": 0.5 * matching, "named": 0.6 * named}
 
     def train(self) -> None:
         """Runs to the last step, saving every 100 steps. Measurements that are taken meanwhile join at every save."""
         recent: list[dict[str, float]] = []
-        measured = load_measured(self.options.work)
+        measured = self.load()
         while self.step < self.options.steps:
             started = time.perf_counter()
             recent.append(self.learn(measured))
@@ -160,7 +170,7 @@ class Run:
                 print(f"step {self.step}/{self.options.steps} {shown} pictures/s {rate:.0f} of {len(measured.specs)} left {left / 60:.1f} min", flush=True)
             if self.step % 100 == 0:
                 self.save()
-                measured = load_measured(self.options.work)
+                measured = self.load()
         self.save()
 
 
