@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image
 
 from drawings import Spec, draw
-from image.evaluate import held_out_specs
+from drawings.spec import held_out_specs
 from text.briefs import audience_head
 from text.heldout import held_out_briefs
 from vision.pictures import WORK, load_held_out_gallery, shrink

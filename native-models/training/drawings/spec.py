@@ -54,6 +54,12 @@ def sample_spec(rng: np.random.Generator, accept: Callable[[str, str, str], bool
     return Spec(family, style, composition, mood, colours, vary_caption(rng, spec))
 
 
+def held_out_specs(count: int, seed: int) -> list[Spec]:
+    """`count` prompts in canonical words whose combination is held out."""
+    rng = np.random.default_rng(seed)
+    return [sample_spec(rng, is_held_out) for _ in range(count)]
+
+
 def vary_caption(rng: np.random.Generator, spec: Spec) -> str:
     """The canonical caption two times in three, else with words dropped or moved."""
     if rng.random() < 0.65:

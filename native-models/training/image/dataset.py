@@ -2,7 +2,7 @@
 
 Sizes here are those that the encoder sees, half of the finished pictures' (see autoencoder.py).
 
-    python -m image.dataset --size 128x128:24000 --size 256x256:4000 --seed 1
+    python -m image.dataset --size 64x64:80000 --size 192x192:12000 --seed 1
 """
 
 import argparse
@@ -45,7 +45,7 @@ def draw_set(work: Path, width: int, height: int, count: int, seed: int) -> Path
 
 @torch.no_grad()
 def encode_set(folder: Path, encoder: Encoder, batch: int = 64) -> np.ndarray:
-    """The latents of a set, (count, 4, H/8, W/8) float16, made once and kept beside the pictures."""
+    """The latents of a set, (count, 4, H/4, W/4) float16, made once and kept beside the pictures."""
     path = folder / "latents4.npy"
     if path.exists():
         return np.load(path, mmap_mode="r")

@@ -1,11 +1,12 @@
-"""The denoiser: a three-level UNet with attention to the prompt, predicting v.
+"""The denoiser: convolutions around a transformer, painting with the colours that the prompt names; predicts v.
 
-Four things make small training go far. The picture is painted with the prompt: every cell's colour
-is a mix of the colours of the prompt's words, chosen by attention, plus a shade; so named colours
-come out as they are and calm areas stay clean. What a blur takes away, divided by the noise level, is fed
-in and may pass straight to the output, because on smooth ground it is the noise already; the coordinates of each cell are fed in, relative to the
-picture, so that 'open space at the top' needs no long reach and larger sizes do not repeat. And
-the prompt's first position modulates every block, so that colours reach every cell at once.
+Shapes come from the transformer, where every patch of 2 x 2 cells sees every other; edges come from the convolutions, which
+see single cells. Four things make small training go far. A cell is painted with a mix of the colours that the prompt names, plus
+a shade: the net only says how likely each is before the cell is looked at, and Bayes' rule does the rest, so that named colours
+come out as they are and shapes are learned without regard to colour. Coordinates are fed in relative to the picture, so that 'open space
+at the top' needs no long reach. Where little noise is left, a cell may keep what it is. And guidance
+(Ho and Salimans 2022) is part of the exported graph: the net without the prompt's words, but with its colours, is what the
+net is pushed away from, so that subject, style and composition are stressed and colours are not.
 """
 
 import math
@@ -17,21 +18,27 @@ from torch.nn import functional as F
 
 from .autoencoder import COLOUR_CHANNELS, LATENT_CHANNELS
 from .noise_schedule import make_alphas
-from .text_encoder import attend
+from .text_encoder import NAMED_COLUMNS
+from .transformer import Layer, make_angles, scale_norm
 
 COORDINATES = 6
 BLURS = (3, 7)
-RESIDUES = LATENT_CHANNELS * len(BLURS)
-BRUSH = 32  # length of the keys that match cells and words
+NAMED = 4  # colours of a prompt that are painted with, in its order; the first is the ground
+FREE = 4  # colours of the net's own, for prompts that name none
+HEADS = (NAMED + FREE, LATENT_CHANNELS, 1)  # of the last convolution: scores of colours, shade, how much a cell keeps
+SPREAD = 0.01  # variance of a cell around its colour, in the likelihood
+DECISION = 3.0  # how much more decidedly a clean picture's cells take a colour than the net says
+SHADE_CALMING = 3
+FAR = -12.0  # score of a colour that is out of the question
 
 
 @dataclass(frozen=True)
 class DenoiserSize:
-    """Channels of the three levels, blocks per level, width of the prompt."""
+    """Channels of the convolutions and of the transformer, its layers, widths of prompt and condition."""
 
-    widths: tuple[int, int, int] = (48, 96, 224)
-    blocks: int = 1
-    middle: int = 2
+    cells: int = 64
+    patches: int = 256
+    layers: int = 6
     text_width: int = 128
     condition: int = 256
 
@@ -58,43 +65,8 @@ class ConditionedBlock(nn.Module):
         return x + self.conv2(F.silu(h))
 
 
-class PromptAttention(nn.Module):
-    """Cells look at the prompt's tokens and, where `look_around`, at each other."""
-
-    def __init__(self, channels: int, text_width: int, look_around: bool) -> None:
-        super().__init__()
-        self.heads = channels // 32
-        self.look_around = look_around
-        self.norm = nn.LayerNorm(channels)
-        self.query, self.out = nn.Linear(channels, channels), nn.Linear(channels, channels)
-        self.key, self.value = nn.Linear(text_width, channels), nn.Linear(text_width, channels)
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
-        if look_around:
-            self.self_norm, self.mlp_norm = nn.LayerNorm(channels), nn.LayerNorm(channels)
-            self.self_query, self.self_key, self.self_value, self.self_out = (
-                nn.Linear(channels, channels) for _ in range(4))
-            self.mlp = nn.Sequential(nn.Linear(channels, 2 * channels), nn.GELU(), nn.Linear(2 * channels, channels))
-            for last in (self.self_out, self.mlp[2]):
-                nn.init.zeros_(last.weight)
-                nn.init.zeros_(last.bias)
-
-    def forward(self, x: Tensor, text: Tensor) -> Tensor:
-        batch, channels, height, width = x.shape
-        cells = x.permute(0, 2, 3, 1).reshape(batch, -1, channels)
-        if self.look_around:
-            h = self.self_norm(cells)
-            around = attend(self.self_query(h), self.self_key(h), self.self_value(h), self.heads)
-            cells = cells + self.self_out(around)
-        h = self.norm(cells)
-        cells = cells + self.out(attend(self.query(h), self.key(text), self.value(text), self.heads))
-        if self.look_around:
-            cells = cells + self.mlp(self.mlp_norm(cells))
-        return cells.reshape(batch, height, width, channels).permute(0, 3, 1, 2)
-
-
 def make_coordinates(sample: Tensor) -> Tensor:
-    """(B, 6, H, W): x and y in -1..1, their first waves, and the distance from the middle of a unit square."""
+    """(B, 6, H, W): x and y in -1..1, and their first waves."""
     height, width = sample.shape[2], sample.shape[3]
     ones = torch.ones_like(sample[:, :1])
     row = torch.cumsum(ones, 2) - 0.5
@@ -104,96 +76,158 @@ def make_coordinates(sample: Tensor) -> Tensor:
 
 
 def make_residues(sample: Tensor, level: Tensor) -> Tensor:
-    """(B, 8, H, W): the sample minus its blurs, over the noise level (1 or B); large edges are squeezed."""
+    """(B, 8, H, W): the sample minus its blurs, over the noise level (B, 1, 1, 1); large edges are squeezed."""
     parts = [sample - F.avg_pool2d(sample, side, 1, side // 2, count_include_pad=False) for side in BLURS]
-    return 4 * torch.tanh(torch.cat(parts, 1) / (4 * level))
+    return torch.tanh(torch.cat(parts, 1) / (4 * level))
 
 
 class Denoiser(nn.Module):
-    """sample (B, 4, H, W), timestep (1) or (B), encoder_hidden_states (B, 48, text_width) to v (B, 4, H, W)."""
+    """sample (B, 4, H, W), timestep (1) or (B), encoder_hidden_states (B, 48, text_width + 4) to v (B, 4, H, W)."""
 
     def __init__(self, size: DenoiserSize = DenoiserSize()) -> None:
         super().__init__()
-        w0, w1, w2 = size.widths
-        c, t = size.condition, size.text_width
+        cells, patches, c, t = size.cells, size.patches, size.condition, size.text_width
+        self.text_width = t
         self.time = nn.Sequential(nn.Linear(64, c), nn.SiLU(), nn.Linear(c, c))
         self.prompt = nn.Sequential(nn.Linear(t, c), nn.SiLU(), nn.Linear(c, c))
         self.picture_size = nn.Linear(2, c)
-        self.register_buffer("noise_level", (1 - make_alphas()).sqrt())
-        self.conv_in = nn.Conv2d(LATENT_CHANNELS + COORDINATES + RESIDUES, w0, 3, padding=1)
-        self.down0 = nn.ModuleList(ConditionedBlock(w0, c) for _ in range(size.blocks))
-        self.shrink0 = nn.Conv2d(w0, w1, 3, stride=2, padding=1)
-        self.down1 = nn.ModuleList(ConditionedBlock(w1, c) for _ in range(size.blocks))
-        self.look1 = nn.ModuleList(PromptAttention(w1, t, False) for _ in range(size.blocks))
-        self.shrink1 = nn.Conv2d(w1, w2, 3, stride=2, padding=1)
-        self.middle = nn.ModuleList(ConditionedBlock(w2, c) for _ in range(size.middle))
-        self.look2 = nn.ModuleList(PromptAttention(w2, t, True) for _ in range(size.middle))
-        self.grow1 = nn.Conv2d(w2, w1, 1)
-        self.up1 = nn.ModuleList(ConditionedBlock(w1, c) for _ in range(size.blocks))
-        self.lookup1 = nn.ModuleList(PromptAttention(w1, t, False) for _ in range(size.blocks))
-        self.grow0 = nn.Conv2d(w1, w0, 1)
-        self.up0 = nn.ModuleList(ConditionedBlock(w0, c) for _ in range(size.blocks))
-        self.norm_out = nn.GroupNorm(8, w0)
-        self.conv_out = nn.Conv2d(w0, LATENT_CHANNELS, 3, padding=1)
-        nn.init.zeros_(self.conv_out.weight)
-        nn.init.zeros_(self.conv_out.bias)
-        self.brush = nn.Conv2d(w0, BRUSH, 3, padding=1)
-        self.word_key = nn.Linear(t, BRUSH)
-        self.word_colour = nn.Sequential(nn.Linear(t, t), nn.SiLU(), nn.Linear(t, COLOUR_CHANNELS))
-        self.pass_sample = nn.Linear(c, LATENT_CHANNELS + RESIDUES)
-        nn.init.zeros_(self.pass_sample.weight)
-        nn.init.zeros_(self.pass_sample.bias)
+        self.nothing = nn.Parameter(torch.zeros(1, 1, t))
+        self.register_buffer("alphas", make_alphas())
+        self.conv_in = nn.Conv2d(LATENT_CHANNELS * (1 + len(BLURS)) + COORDINATES + NAMED, cells, 3, padding=1)
+        self.before = nn.ModuleList(ConditionedBlock(cells, c) for _ in range(1))
+        self.shrink = nn.Conv2d(cells, patches, 3, stride=2, padding=1)
+        self.layers = nn.ModuleList(Layer(patches, c, t, index % 2 == 0) for index in range(size.layers))
+        self.grow = nn.Conv2d(patches, 4 * cells, 1)
+        self.after = nn.ModuleList(ConditionedBlock(cells, c) for _ in range(3))
+        self.norm_out = nn.GroupNorm(8, cells)
+        self.conv_out = nn.Conv2d(cells, sum(HEADS), 3, padding=1)
+        self.keep, self.trust = nn.Linear(c, 1), nn.Linear(c, 1)
+        self.palette = nn.Linear(NAMED * NAMED_COLUMNS, c)
+        self.free_colours = nn.Linear(c, FREE * COLOUR_CHANNELS)
+        for last in (self.conv_out, self.keep, self.trust):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
 
-    def make_condition(self, sample: Tensor, timestep: Tensor, text: Tensor) -> Tensor:
-        """(B, condition): time, prompt and the picture's size in cells."""
-        frequency = torch.exp(torch.arange(32, device=sample.device) * (-math.log(10000.0) / 31))
-        phase = timestep.reshape(-1, 1).to(sample.dtype) * frequency
-        time = self.time(torch.cat([torch.sin(phase), torch.cos(phase)], 1))
+    def forward(self, sample: Tensor, timestep: Tensor, encoder_hidden_states: Tensor, forget: Tensor | None = None) -> Tensor:
+        """`forget` (B), 0 or 1: whether the words are withheld, all but their colours."""
+        signal, level = self.read_levels(timestep)
+        text, named = self.split_text(encoder_hidden_states)
+        if forget is not None:
+            text = text + forget.reshape(-1, 1, 1).to(text) * (self.nothing - text)
+        heads = self.run_heads(sample, timestep, text, named)
+        return (signal * sample - self.assemble(sample, signal, *heads)) / level
+
+    def read_levels(self, timestep: Tensor) -> tuple[Tensor, Tensor]:
+        """Share of picture and of noise, (B or 1, 1, 1, 1)."""
+        alpha = self.alphas[timestep.reshape(-1).long()][:, None, None, None]
+        return alpha.sqrt(), (1 - alpha).sqrt()
+
+    def split_text(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """The learned states (B, 48, text_width), and the prompt's first colours in order (B, NAMED, 4), zeros where it has fewer."""
+        flags, colours = hidden[..., self.text_width : self.text_width + 1], hidden[..., self.text_width :]
+        order = torch.cumsum(flags, 1) * flags
+        wanted = torch.cumsum(torch.ones_like(hidden[:1, :1, :NAMED]), 2)
+        picked = 1 - (order - wanted).abs().clamp(max=1)
+        return hidden[..., : self.text_width], picked.transpose(1, 2) @ colours
+
+    def make_condition(self, sample: Tensor, timestep: Tensor, text: Tensor, named: Tensor) -> Tensor:
+        """(B, condition): time, prompt, palette and picture size in one."""
+        alpha = self.alphas[timestep.reshape(-1).long()]
+        place = torch.atan2((1 - alpha).sqrt(), alpha.sqrt()) * (2 / math.pi)
+        rates = math.pi * 2.0 ** torch.arange(0, 8, 0.25, device=sample.device)
+        waves = place[:, None] * rates
+        time = self.time(torch.cat([waves.sin(), waves.cos()], 1))
         ones = torch.ones_like(sample[:1, 0])
-        tall = torch.log(ones[:, :, :1].sum(1) / 24)
-        wide = torch.log(ones[:, :1].sum(2) / 24)
-        size = self.picture_size(torch.cat([tall, wide], 1))
-        return F.silu(time + self.prompt(text[:, 0]) + size)
+        sides = torch.stack([ones.sum(1).amax(), ones.sum(2).amax()])[None] / 32
+        size = self.picture_size(torch.log(sides))
+        return F.silu(time + self.prompt(text[:, 0]) + size + self.palette(named.flatten(1)))
+
+    def weigh_colours(self, sample: Tensor, signal: Tensor, level: Tensor, named: Tensor) -> Tensor:
+        """(B, NAMED, H, W): log-likelihood of each cell under each named colour, against the likeliest, at least FAR."""
+        batch, _, height, width = sample.shape
+        cells = sample[:, :COLOUR_CHANNELS].flatten(2)
+        colours = signal.reshape(-1, 1, 1) * named[..., 1:]
+        away = colours.square().sum(-1, keepdim=True) - 2 * colours @ cells
+        score = -away / (2 * level.reshape(-1, 1, 1) ** 2 + SPREAD) + 1e4 * (named[..., :1] - 1)
+        score = (score - score.amax(1, keepdim=True)).clamp(min=FAR)
+        return score.reshape(batch, NAMED, height, width)
+
+    def run_heads(self, sample: Tensor, timestep: Tensor, text: Tensor, named: Tensor) -> tuple[Tensor, ...]:
+        """Scores of the colours (B, NAMED + FREE, H, W), the colours (B, NAMED + FREE, 3), shade (B, 4, H, W), share kept (B, 1, H, W)."""
+        signal, level = self.read_levels(timestep)
+        condition = self.make_condition(sample, timestep, text, named)
+        likely = self.weigh_colours(sample, signal, level, named)
+        seen = [sample, make_residues(sample, level), make_coordinates(sample), torch.softmax(likely, 1)]
+        x = self.conv_in(torch.cat(seen, 1))
+        for block in self.before:
+            x = block(x, condition)
+        x = self.plan(x, condition, text) + x
+        for block in self.after:
+            x = block(x, condition)
+        scores, shade, keep = self.conv_out(F.silu(self.norm_out(x))).float().split(HEADS, 1)
+        keep = torch.sigmoid(keep + self.keep(condition)[:, :, None, None])
+        trust = torch.sigmoid(2 + self.trust(condition))[:, :, None, None]
+        known = named[..., 0][:, :, None, None]
+        likely = trust * likely + 2 * FAR * (1 - known)
+        unasked = 2 * FAR * known.amax(1, keepdim=True).expand(-1, FREE, -1, -1) + 0 * likely
+        free = self.free_colours(condition).reshape(-1, FREE, COLOUR_CHANNELS).to(named)
+        return scores + torch.cat([likely, unasked], 1), torch.cat([named[..., 1:], free], 1), shade, keep
+
+    def plan(self, x: Tensor, condition: Tensor, text: Tensor) -> Tensor:
+        """The transformer's word on cells (B, cells, H, W)."""
+        height, width = x.shape[2], x.shape[3]
+        x = self.shrink(x)
+        angles = make_angles(x)
+        batch, channels, rows, columns = x.shape
+        patches = x.flatten(2).transpose(1, 2)
+        for layer in self.layers:
+            patches = layer(patches, condition, text, angles)
+        x = scale_norm(patches).transpose(1, 2).reshape(batch, channels, rows, columns)
+        return F.pixel_shuffle(self.grow(x), 2)[:, :, :height, :width]
+
+    def assemble(self, sample: Tensor, signal: Tensor, scores: Tensor, colours: Tensor, shade: Tensor, keep: Tensor) -> Tensor:
+        """The predicted picture (B, 4, H, W)."""
+        batch, _, height, width = sample.shape
+        shares = torch.softmax(scores, 1).flatten(2)
+        painted = (colours.transpose(1, 2) @ shares).reshape(batch, COLOUR_CHANNELS, height, width)
+        painted = torch.cat([painted, torch.zeros_like(sample[:, COLOUR_CHANNELS:])], 1)
+        return keep * signal * sample + (1 - keep) * painted + shade
+
+
+class GuidedDenoiser(nn.Module):
+    """The denoiser pushed away from what it would do without the words, and drawn calmer; same inputs, same output.
+
+    A net that was trained for an hour is unsure of single cells, which shows as speckles. So its scores are averaged over 3 x 3
+    cells while there is noise and, as it falls, taken more decidedly: what is left are shapes. Its shades of colour are averaged more
+    widely, for the same reason.
+    """
+
+    def __init__(self, denoiser: Denoiser, guidance: float) -> None:
+        super().__init__()
+        self.denoiser, self.guidance = denoiser, guidance
 
     def forward(self, sample: Tensor, timestep: Tensor, encoder_hidden_states: Tensor) -> Tensor:
-        text = encoder_hidden_states
-        condition = self.make_condition(sample, timestep, text)
-        level = self.noise_level[timestep.reshape(-1).long()][:, None, None, None]
-        residues = make_residues(sample, level)
-        x = self.conv_in(torch.cat([sample, make_coordinates(sample), residues], 1))
-        for block in self.down0:
-            x = block(x, condition)
-        skip0 = x
-        x = self.shrink0(x)
-        for block, look in zip(self.down1, self.look1, strict=True):
-            x = look(block(x, condition), text)
-        skip1 = x
-        x = self.shrink1(x)
-        for block, look in zip(self.middle, self.look2, strict=True):
-            x = look(block(x, condition), text)
-        x = skip1 + grow(self.grow1(x), skip1)
-        for block, look in zip(self.up1, self.lookup1, strict=True):
-            x = look(block(x, condition), text)
-        x = skip0 + grow(self.grow0(x), skip0)
-        for block in self.up0:
-            x = block(x, condition)
-        x = F.silu(self.norm_out(x))
-        share = self.pass_sample(condition)[:, :, None, None]
-        passed = share * torch.cat([sample, residues], 1)
-        shade = self.conv_out(x) + sum(passed.chunk(1 + len(BLURS), 1))
-        picture = torch.cat([self.paint(x, text), torch.zeros_like(sample[:, COLOUR_CHANNELS:])], 1) + shade
-        # From the picture to v: v = (a * sample - picture) / s.
-        return ((1 - level * level).clamp(min=0).sqrt() * sample - picture) / level
+        net = self.denoiser
+        signal, level = net.read_levels(timestep)
+        text, named = net.split_text(encoder_hidden_states)
+        both = torch.cat([text, text * 0 + net.nothing], 0)
+        twice, palette = torch.cat([sample, sample], 0), torch.cat([named, named], 0)
+        scores, colours, shade, _ = net.run_heads(twice, timestep, both, palette)
+        scores, shade = self.push(scores), self.push(shade)
+        scores = scores + level * (calm(scores, 1) - scores)
+        shade = torch.cat([calm(shade[:, :COLOUR_CHANNELS], SHADE_CALMING), shade[:, COLOUR_CHANNELS:]], 1)
+        scores = scores * (1 + (DECISION - 1) * signal * signal)
+        picture = net.assemble(sample, signal, scores, colours[: sample.shape[0]], shade, torch.zeros_like(shade[:, :1]))
+        return (signal * sample - picture) / level
 
-    def paint(self, x: Tensor, text: Tensor) -> Tensor:
-        """Each cell's mix of the words' colours, (B, 3, H, W)."""
-        batch, _, height, width = x.shape
-        brush = self.brush(x).permute(0, 2, 3, 1).reshape(batch, -1, BRUSH)
-        share = torch.softmax(brush @ self.word_key(text).transpose(1, 2) * BRUSH**-0.5, -1)
-        return (share @ self.word_colour(text)).reshape(batch, height, width, COLOUR_CHANNELS).permute(0, 3, 1, 2)
+    def push(self, both: Tensor) -> Tensor:
+        """With words and without (2 B, C, H, W) to guided (B, C, H, W)."""
+        with_words, without = both.chunk(2, 0)
+        return without + self.guidance * (with_words - without)
 
 
-def grow(x: Tensor, like: Tensor) -> Tensor:
-    """Twice the size; one row or column is cut where `like` is odd."""
-    x = F.interpolate(x, scale_factor=2.0, mode="nearest")
-    return x[:, :, : like.shape[2], : like.shape[3]]
+def calm(x: Tensor, times: int) -> Tensor:
+    """The mean of 3 x 3, so many times over."""
+    for _ in range(times):
+        x = F.avg_pool2d(x, 3, 1, 1, count_include_pad=False)
+    return x

@@ -1,10 +1,10 @@
-"""A decoder without training: smooth upsampling that draws edges where neighbouring cells differ.
+"""The autoencoder's other half, a decoder without weights: smooth upsampling that draws edges where neighbouring cells differ.
 
 Every pixel knows the darkest and brightest values of its neighbourhood and where it stands between
 them. On a slope that is always the middle, and nothing changes; at an edge the steep part is made
 steeper. That is done channel by channel, so where three colours meet a fourth appears; at edges a pixel is
 therefore drawn to the nearest of its neighbouring cells' colours, which fade in and out by a quadratic
-B-spline so that nothing jumps where the neighbours change. Used until a trained decoder is at hand.
+B-spline so that nothing jumps where the neighbours change.
 """
 
 import torch
@@ -20,7 +20,7 @@ ROUGHNESS = 1.5  # the encoder's roughness of grain whose amplitude is 1
 
 
 class EdgeDecoder(nn.Module):
-    """(B, 4, h, w) to RGB (B, 3, 16h, 16w) in -1..1 and grain amplitude (B, 1, 16h, 16w)."""
+    """(B, 4, h, w) to RGB (B, 3, 8h, 8w) in -1..1 and grain amplitude (B, 1, 8h, 8w)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class EdgeDecoder(nn.Module):
 
 
 def draw_to_neighbours(picture: Tensor, colour: Tensor) -> Tensor:
-    """The picture (B, 3, 16h, 16w) with edge pixels moved to the nearest colour of the 3 x 3 cells (B, 3, h, w) around them."""
+    """The picture (B, 3, 8h, 8w) with edge pixels moved to the nearest colour of the 3 x 3 cells (B, 3, h, w) around them."""
     ring = F.pad(colour, (1, 1, 1, 1), mode="replicate")
     height, width = colour.shape[2], colour.shape[3]
     near = [ring[:, :, dy : dy + height, dx : dx + width] for dy in range(3) for dx in range(3)]

@@ -18,36 +18,31 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .autoencoder import HALVING, LATENT_CHANNELS, Decoder, Encoder
-from .denoiser import DenoiserSize
+from .autoencoder import HALVING, LATENT_CHANNELS, LATENT_DEVIATION, LATENT_MEAN, PIXELS_PER_CELL, Encoder, normalise, per_channel
+from .denoiser import DenoiserSize, GuidedDenoiser
 from .edge_decoder import EdgeDecoder
-from .noise_schedule import BETA_END, BETA_START, STEPS
-from .palette import PaletteDenoiser, fit_readings, read_captions
+from .noise_schedule import STEPS, make_betas
+from .prompt_model import PromptModel
 from .shipped import read_shipped
+from .text_encoder import NAMED_COLUMNS
 from .tokenizer import MAX_TOKENS, PromptTokenizer, write_tokenizer
-from .train import PromptModel
-from .train_autoencoder import GRAIN_GAIN
 
 OPSET = 17
 NOISE_TILE = 128
+RECOMMENDED_STEPS = 16
 
 
 class ExportedDecoder(nn.Module):
     """Normalised latents to the finished picture in -1..1, grain included."""
 
-    def __init__(self, decoder: Decoder | EdgeDecoder, mean: Tensor, deviation: Tensor) -> None:
+    def __init__(self, decoder: EdgeDecoder) -> None:
         super().__init__()
         self.decoder = decoder
-        self.register_buffer("mean", mean[None].clone())
-        self.register_buffer("deviation", deviation[None].clone())
         noise = np.random.default_rng(7).standard_normal((NOISE_TILE, NOISE_TILE)).astype(np.float32)
         self.register_buffer("noise", torch.from_numpy(noise))
 
     def forward(self, latent_sample: Tensor) -> Tensor:
-        picture, amplitude = self.decoder(latent_sample * self.deviation + self.mean)
-        if isinstance(self.decoder, Decoder):
-            # Below 0.006 the amplitude is the decoder's own error, not grain: smooth pictures stay smooth.
-            amplitude = torch.relu(amplitude / GRAIN_GAIN - 0.006)
+        picture, amplitude = self.decoder(latent_sample * per_channel(LATENT_DEVIATION) + per_channel(LATENT_MEAN))
         ones = torch.ones_like(amplitude[0, 0], dtype=torch.int64)
         row = torch.remainder(torch.cumsum(ones[:, 0], 0) - 1, NOISE_TILE)
         column = torch.remainder(torch.cumsum(ones[0], 0) - 1, NOISE_TILE)
@@ -58,14 +53,12 @@ class ExportedDecoder(nn.Module):
 class ExportedEncoder(nn.Module):
     """A picture in -1..1 to normalised latents."""
 
-    def __init__(self, encoder: Encoder, mean: Tensor, deviation: Tensor) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        self.register_buffer("mean", mean[None].clone())
-        self.register_buffer("deviation", deviation[None].clone())
 
     def forward(self, sample: Tensor) -> Tensor:
-        return (self.encoder(F.avg_pool2d(sample, HALVING)) - self.mean) / self.deviation
+        return normalise(self.encoder(F.avg_pool2d(sample, HALVING)))
 
 
 def write_graph(module: nn.Module, inputs: dict[str, Tensor], output: str, axes: dict, path: Path) -> None:
@@ -91,7 +84,7 @@ def write_graphs(out: Path, text: nn.Module, denoiser: nn.Module, encoder: nn.Mo
                 {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}}, out / "text_encoder" / "model.onnx")
     unet_inputs = {
         "sample": torch.randn(2, LATENT_CHANNELS, 25, 20), "timestep": torch.tensor([500]),
-        "encoder_hidden_states": torch.randn(2, MAX_TOKENS, text_width)}
+        "encoder_hidden_states": torch.randn(2, MAX_TOKENS, text_width + NAMED_COLUMNS)}
     write_graph(denoiser, unet_inputs, "out_sample",
                 {"sample": picture_axes, "encoder_hidden_states": {0: "batch"}, "out_sample": picture_axes},
                 out / "unet" / "model.onnx")
@@ -111,65 +104,60 @@ def write_configs(out: Path, size: DenoiserSize) -> None:
         "tokenizer": ["transformers", "CLIPTokenizer"], "unet": ["diffusers", "UNet2DConditionModel"],
         "vae": ["diffusers", "AutoencoderKL"]})
     write_json(out / "scheduler" / "scheduler_config.json", {
-        "_class_name": "DDIMScheduler", **version, "num_train_timesteps": STEPS, "beta_start": BETA_START,
-        "beta_end": BETA_END, "beta_schedule": "scaled_linear", "prediction_type": "v_prediction",
-        "timestep_spacing": "trailing", "rescale_betas_zero_snr": True, "set_alpha_to_one": True,
-        "clip_sample": False, "steps_offset": 1, "thresholding": False, "trained_betas": None})
+        "_class_name": "DDIMScheduler", **version, "num_train_timesteps": STEPS, "beta_start": 0.00085,
+        "beta_end": 0.012, "beta_schedule": "scaled_linear", "prediction_type": "v_prediction",
+        "timestep_spacing": "trailing", "rescale_betas_zero_snr": False, "set_alpha_to_one": True,
+        "clip_sample": False, "steps_offset": 1, "thresholding": False, "trained_betas": make_betas()})
     write_json(out / "text_encoder" / "config.json", {
-        "_class_name": "CLIPTextModel", "model_type": "clip_text_model", "hidden_size": size.text_width,
+        "_class_name": "CLIPTextModel", "model_type": "clip_text_model", "hidden_size": size.text_width + NAMED_COLUMNS,
         "max_position_embeddings": MAX_TOKENS, "num_hidden_layers": 2, "num_attention_heads": 4,
         "vocab_size": PromptTokenizer().size, "torch_dtype": "float32"})
     write_json(out / "unet" / "config.json", {
         "_class_name": "UNet2DConditionModel", **version, "in_channels": LATENT_CHANNELS,
-        "out_channels": LATENT_CHANNELS, "sample_size": 24, "block_out_channels": list(size.widths),
-        "cross_attention_dim": size.text_width, "time_cond_proj_dim": None})
+        "out_channels": LATENT_CHANNELS, "sample_size": 48, "block_out_channels": [size.cells, size.patches],
+        "cross_attention_dim": size.text_width + NAMED_COLUMNS, "time_cond_proj_dim": None})
     for part in ("vae_decoder", "vae_encoder"):
-        # Five levels, which is how a pipeline finds the factor 16 between pixels and cells.
+        # Four levels, which is how a pipeline finds the factor 8 between pixels and cells.
         write_json(out / part / "config.json", {
             "_class_name": "AutoencoderKL", **version, "in_channels": 3, "out_channels": 3,
-            "latent_channels": LATENT_CHANNELS, "block_out_channels": [16, 24, 32, 48, 96], "sample_size": 384,
+            "latent_channels": LATENT_CHANNELS, "block_out_channels": [16, 32, 64, 64], "sample_size": 384,
             "scaling_factor": 1.0, "force_upcast": False})
 
 
-def write_hints(out: Path, mean: Tensor, deviation: Tensor, to_rgb: Tensor) -> None:
+def write_hints(out: Path, to_rgb: Tensor) -> None:
     """housestyle.json: the exact map from latents to RGB in 0..1, and the settings that suit the model."""
     matrix = to_rgb.reshape(3, 3).double()
+    mean, deviation = (torch.tensor(values[:3], dtype=torch.float64) for values in (LATENT_MEAN, LATENT_DEVIATION))
     weight = torch.zeros(3, LATENT_CHANNELS, dtype=torch.float64)
-    weight[:, :3] = 0.5 * matrix * deviation.reshape(-1)[:3]
-    bias = 0.5 * (matrix @ mean.reshape(-1)[:3].double()) + 0.5
+    weight[:, :3] = 0.5 * matrix * deviation
+    bias = 0.5 * (matrix @ mean) + 0.5
     write_json(out / "housestyle.json", {
         "latentToRgb": {"weight": [[round(v, 6) for v in row] for row in weight.tolist()],
                         "bias": [round(v, 6) for v in bias.tolist()]},
-        "recommended": {"steps": 10, "guidance": 1.0, "sizes": [
+        "recommended": {"steps": RECOMMENDED_STEPS, "guidance": 1.0, "sizes": [
             [256, 256], [384, 384], [320, 400], [256, 448], [448, 256]]},
-        "promptVocabulary": True})
+        "sizeMultiple": PIXELS_PER_CELL, "promptVocabulary": True})
 
 
-def read_checkpoint(work: Path) -> tuple[PromptModel, Tensor, Tensor, list[str]]:
-    """The trained networks, the latents' mean and deviation, and captions to fit the readings on."""
+def read_checkpoint(work: Path) -> PromptModel:
+    """The trained networks."""
     trained = torch.load(work / "denoiser.pt", map_location="cpu", weights_only=True)
     model = PromptModel(PromptTokenizer().size, DenoiserSize())
     model.load_state_dict(trained["average"])
-    return model.eval(), trained["mean"], trained["deviation"], read_captions(work)
+    return model.eval()
 
 
-def export(work: Path, out: Path, trained_decoder: bool) -> None:
-    """Read the checkpoints of `work`, or the shipped files where there are none, and write the folder `out`."""
+def export(work: Path, out: Path, guidance: float) -> None:
+    """Read the checkpoint of `work`, or the shipped files where there is none, and write the folder `out`."""
     size = DenoiserSize()
-    model, mean, deviation, captions = read_checkpoint(work) if (work / "denoiser.pt").exists() else read_shipped()
-    encoder = Encoder()
-    decoder: Decoder | EdgeDecoder = EdgeDecoder()
-    if trained_decoder:
-        decoder = Decoder()
-        saved = torch.load(work / "autoencoder.pt", map_location="cpu", weights_only=True)
-        decoder.load_state_dict(saved["decoder"])
-    reading = fit_readings(model.text, captions, mean, deviation)
+    model = read_checkpoint(work) if (work / "denoiser.pt").exists() else read_shipped()
+    decoder = EdgeDecoder()
     with torch.no_grad():
-        write_graphs(out, model.text, PaletteDenoiser(model.denoiser, *reading), ExportedEncoder(encoder, mean, deviation),
-                     ExportedDecoder(decoder, mean, deviation), size.text_width)
+        write_graphs(out, model.text, GuidedDenoiser(model.denoiser, guidance), ExportedEncoder(Encoder()),
+                     ExportedDecoder(decoder), size.text_width)
     write_configs(out, size)
     write_tokenizer(out / "tokenizer")
-    write_hints(out, mean, deviation, decoder.to_rgb)
+    write_hints(out, decoder.to_rgb)
     total = sum(path.stat().st_size for path in out.rglob("*.onnx"))
     print(f"{total / 1e6:.1f} MB in {out}")
 
@@ -178,9 +166,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=Path("../../.training/image"))
     parser.add_argument("--out", type=Path, default=Path("../starter/image"))
-    parser.add_argument("--trained-decoder", action="store_true", help="the decoder of train_autoencoder")
+    parser.add_argument("--guidance", type=float, default=2.2, help="how far the graph pushes towards the words; 1 is not at all")
     options = parser.parse_args()
-    export(options.work, options.out, options.trained_decoder)
+    export(options.work, options.out, options.guidance)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from .evaluate import held_out_specs
+from drawings.spec import held_out_specs
+
 from .sample import MODEL_FOLDER, ImageModel
 
 
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=4)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--cell", type=int, default=160)
-    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--steps", type=int, default=16)
     parser.add_argument("--guidance", type=float, default=1.0)
     options = parser.parse_args()
     model = ImageModel(options.model)

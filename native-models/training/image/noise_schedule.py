@@ -1,22 +1,33 @@
 """The noise schedule and the sampler of training and measuring.
 
-Betas are 'scaled_linear' from 0.00085 to 0.012 over 1,000 steps, rescaled so that the last step is
-pure noise (Lin et al. 2023, zero terminal SNR); the net predicts v = a * noise - s * picture.
+The ratio of noise to picture is SHIFT * tan(pi t / 2) at the t-th part of 1,000 steps: a cosine schedule (Nichol and
+Dhariwal 2021) moved towards noise, because large even shapes are still to be seen under noise that hides a photograph. The
+last step is pure noise (Lin et al. 2023, zero terminal SNR); the net predicts v = a * noise - s * picture.
 """
+
+import math
 
 import torch
 from torch import Tensor
 
 STEPS = 1000
-BETA_START, BETA_END = 0.00085, 0.012
+SHIFT = 2.5
 
 
 def make_alphas() -> Tensor:
     """(1000,) share of the picture's variance, last entry 0."""
-    betas = torch.linspace(BETA_START**0.5, BETA_END**0.5, STEPS, dtype=torch.float64) ** 2
-    root = torch.cumprod(1 - betas, 0).sqrt()
-    root = (root - root[-1]) * (root[0] / (root[0] - root[-1]))
-    return (root**2).float()
+    part = torch.arange(1, STEPS + 1, dtype=torch.float64) / STEPS
+    angle = torch.atan(SHIFT * torch.tan(part * (math.pi / 2)))
+    alphas = torch.cos(angle) ** 2
+    alphas[-1] = 0
+    return alphas.float()
+
+
+def make_betas() -> list[float]:
+    """The betas whose running product of 1 - beta is `make_alphas`, last entry 1: `trained_betas` of a scheduler's config."""
+    alphas = make_alphas().double()
+    before = torch.cat([torch.ones(1, dtype=torch.float64), alphas[:-1]])
+    return (1 - alphas / before).tolist()
 
 
 def add_noise(alphas: Tensor, picture: Tensor, noise: Tensor, steps: Tensor) -> tuple[Tensor, Tensor]:

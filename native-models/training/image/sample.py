@@ -42,7 +42,7 @@ class ImageModel:
         return self.run("text_encoder", input_ids=np.array([self.tokenizer.encode(text)], np.int64))
 
     def make_latent(self, prompt: str, width: int, height: int, seed: int, steps: int, guidance: float) -> np.ndarray:
-        """DDIM with classifier-free guidance (none at 1), (1, 4, H/16, W/16)."""
+        """DDIM with classifier-free guidance (none at 1), (1, 4, H/8, W/8)."""
         guided = guidance != 1
         hidden = self.encode_prompt(prompt)
         if guided:
@@ -65,7 +65,7 @@ class ImageModel:
         return ((np.clip(picture.transpose(1, 2, 0), -1, 1) + 1) * 127.5 + 0.5).astype(np.uint8)
 
     def make_picture(
-        self, prompt: str, width: int = 256, height: int = 256, seed: int = 0, steps: int = 10, guidance: float = 1.0,
+        self, prompt: str, width: int = 256, height: int = 256, seed: int = 0, steps: int = 16, guidance: float = 1.0,
     ) -> np.ndarray:
         """Text to (H, W, 3) uint8."""
         return self.decode(self.make_latent(prompt, width, height, seed, steps, guidance))
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--out", default="sample.png")
     parser.add_argument("--size", default="384x384")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--steps", type=int, default=16)
     parser.add_argument("--guidance", type=float, default=1.0)
     options = parser.parse_args()
     model = ImageModel(options.model)

@@ -1,9 +1,18 @@
-"""A tiny transformer over prompt tokens; its first position stands for the whole prompt."""
+"""A tiny transformer over prompt tokens; its first position stands for the whole prompt.
+
+Beside what it learns, its output carries the colour that each word names, exactly, so that the denoiser can paint with it.
+"""
 
 import torch
 from torch import Tensor, nn
 
-from .tokenizer import MAX_TOKENS
+from drawings.colour import hex_to_srgb
+from drawings.vocabulary import COLOURS
+
+from .autoencoder import normalise_colour
+from .tokenizer import MAX_TOKENS, PromptTokenizer
+
+NAMED_COLUMNS = 4  # whether the token names a colour, and the colour in normalised latents
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
@@ -15,6 +24,17 @@ def attend(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
     v = value.reshape(batch, -1, heads, size).transpose(1, 2)
     weight = torch.softmax(q @ k * size**-0.5, -1)
     return (weight @ v).transpose(1, 2).reshape(batch, -1, channels)
+
+
+def make_named_colours() -> Tensor:
+    """(vocabulary, 4): 1 and the normalised latent colour for the token of each colour word, else zeros."""
+    tokenizer = PromptTokenizer()
+    named = torch.zeros(tokenizer.size, NAMED_COLUMNS)
+    for name, value in COLOURS.items():
+        token = tokenizer.encode(name)[1]
+        named[token, 0] = 1
+        named[token, 1:] = normalise_colour(torch.from_numpy(hex_to_srgb(value)) * 2 - 1)
+    return named
 
 
 class TextLayer(nn.Module):
@@ -34,7 +54,7 @@ class TextLayer(nn.Module):
 
 
 class TextEncoder(nn.Module):
-    """(B, 48) token ids to (B, 48, width) hidden states."""
+    """(B, 48) token ids to (B, 48, width + 4): learned hidden states, then the named colours."""
 
     def __init__(self, vocabulary: int, width: int = 128, layers: int = 2, heads: int = 4) -> None:
         super().__init__()
@@ -44,9 +64,10 @@ class TextEncoder(nn.Module):
         nn.init.normal_(self.position, std=0.3)
         self.layers = nn.ModuleList(TextLayer(width, heads) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
+        self.register_buffer("named", make_named_colours())
 
     def forward(self, input_ids: Tensor) -> Tensor:
         x = self.token(input_ids) + self.position
         for layer in self.layers:
             x = layer(x)
-        return self.norm(x)
+        return torch.cat([self.norm(x), self.named[input_ids]], -1)

@@ -27,7 +27,9 @@ def orthogonalise(matrices: Tensor, rounds: int = 5) -> Tensor:
 class Muon(torch.optim.Optimizer):
     """For the two-dimensional weights of hidden layers; equal shapes are treated as one stack."""
 
-    def __init__(self, weights: Iterable[Tensor], lr: float = 0.02, momentum: float = 0.95, weight_decay: float = 0.01) -> None:
+    def __init__(self, weights: Iterable[Tensor], lr: float = 0.02, momentum: float = 0.95, weight_decay: float = 0.01,
+                 precision: torch.dtype = torch.float32) -> None:
+        self.precision = precision
         super().__init__(weights, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
 
     @torch.no_grad()
@@ -49,5 +51,5 @@ class Muon(torch.optim.Optimizer):
             buffer.lerp_(weight.grad, 1 - momentum)
             looks.append(weight.grad.lerp(buffer, momentum))
         scale = max(1.0, shape[0] / shape[1]) ** 0.5
-        for weight, update in zip(weights, orthogonalise(torch.stack(looks)), strict=True):
-            weight.mul_(1 - lr * decay).add_(update, alpha=-lr * scale)
+        for weight, update in zip(weights, orthogonalise(torch.stack(looks).to(self.precision)), strict=True):
+            weight.mul_(1 - lr * decay).add_(update.to(weight.dtype), alpha=-lr * scale)

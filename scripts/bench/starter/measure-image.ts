@@ -9,7 +9,7 @@ import { dot, mean, quantile, round, share } from './statistics.ts';
 
 const HIT_DISTANCE = 12;
 const LARGEST_EDGE = 768;
-const CELL_PIXELS = 16;
+const CELL_PIXELS = 8;
 
 export type ImageSizes = {
   readonly edge: number;

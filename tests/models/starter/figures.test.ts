@@ -36,7 +36,7 @@ describe('the figures of the starter models', { timeout: 180_000 }, () => {
     const calm: (boolean | null)[] = [];
     const near: boolean[] = [];
     for (const [seed, { text, colours, composition }] of prompts.entries()) {
-      const job = makeImageJob({ prompt: text, width: 256, height: 256, steps: 10, guidance: 1, seed });
+      const job = makeImageJob({ prompt: text, width: 256, height: 256, steps: 16, guidance: 1, seed });
       const { raster } = await engines.image.run(job);
       calm.push(isCalm(raster, composition));
       near.push(measureColourDistance(raster, colours) <= 12);

@@ -90,8 +90,8 @@ describe('the starter image model', () => {
         },
       );
       expect([result.raster.width, result.raster.height]).toEqual([width, height]);
-      // A cell of this model's latent is 16 pixels wide and high.
-      expect(previews).toEqual([`${width / 16}x${height / 16}`]);
+      // A cell of this model's latent is 8 pixels wide and high.
+      expect(previews).toEqual([`${width / 8}x${height / 8}`]);
     }
     const processId = engines.processId('image');
     const run = engines.image.run(makeImageJob({ prompt: PROMPT, width: 256, height: 256, steps: 200 }), {
