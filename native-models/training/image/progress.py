@@ -35,6 +35,8 @@ class Progress:
 
 def draw_loss_curve(log_path: Path, picture_path: Path, size: tuple[int, int] = (720, 320)) -> None:
     """The logged losses as a line, with the first, lowest and last value written on it."""
+    if not log_path.exists():
+        return
     lines = [json.loads(text) for text in log_path.read_text(encoding="utf-8").splitlines() if text]
     if len(lines) < 2:
         return

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from text.muon import Muon
+from muon import Muon
 
 from .autoencoder import Encoder, normalise
 from .checkpoint import choose_device, load_checkpoint, save_checkpoint
@@ -118,66 +118,88 @@ def update_average(average: nn.Module, model: nn.Module, step: int, decay: float
     torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), rate)
 
 
-def train(options: argparse.Namespace) -> None:
-    """Run the curriculum to its end, from the last checkpoint if there is one."""
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    device = choose_device()
-    work = Path(options.work)
-    encoder, tokenizer = Encoder().to(device), PromptTokenizer()
-    model = PromptModel(tokenizer.size, DenoiserSize()).to(device, memory_format=torch.channels_last)
-    average = PromptModel(tokenizer.size, DenoiserSize()).to(device, memory_format=torch.channels_last)
-    if options.shipped:
-        model.load_state_dict(read_shipped().state_dict())
-    average.load_state_dict(model.state_dict())
-    optimizers = make_optimizers(model, options.rate)
-    phases = [parse_phase(text) for text in options.phase or DEFAULT_PHASES]
-    total = sum(phase.steps for phase in phases)
-    step = 0
-    saved = load_checkpoint(work / "denoiser.pt")
-    if saved:
-        model.load_state_dict(saved["model"])
-        average.load_state_dict(saved["average"])
-        for optimizer, state in zip(optimizers, saved["optimizers"], strict=True):
+class Run:
+    """One training run: nets, optimisers, and where it stands."""
+
+    def __init__(self, options: argparse.Namespace, tokenizer: PromptTokenizer) -> None:
+        self.options, self.step = options, 0
+        self.device = choose_device()
+        self.work = Path(options.work)
+        self.model, self.average = (
+            PromptModel(tokenizer.size, DenoiserSize()).to(self.device, memory_format=torch.channels_last) for _ in range(2))
+        if options.shipped:
+            self.model.load_state_dict(read_shipped().state_dict())
+        self.average.load_state_dict(self.model.state_dict())
+        self.optimizers = make_optimizers(self.model, options.rate)
+        self.nothing = torch.tensor(tokenizer.encode(""))
+        self.alphas = make_alphas().to(self.device)
+        self.weights = torch.tensor(CHANNEL_WEIGHTS, device=self.device)[:, None, None]
+
+    def resume(self) -> None:
+        """Goes back to the last checkpoint if there is one; peak rates are those of the command line."""
+        saved = load_checkpoint(self.work / "denoiser.pt")
+        if saved is None:
+            return
+        self.model.load_state_dict(saved["model"])
+        self.average.load_state_dict(saved["average"])
+        for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
             peaks = [group["peak"] for group in optimizer.param_groups]
             optimizer.load_state_dict(state)
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["peak"] = peak
-        step = saved["step"]
-    progress = Progress(work / "denoiser.jsonl", total)
-    alphas, weights = make_alphas().to(device), torch.tensor(CHANNEL_WEIGHTS, device=device)[:, None, None]
-    rng = np.random.default_rng([options.seed, step])
-    run = torch.compile(model) if options.compile else model
-    first = 0
+        self.step = saved["step"]
+
+    def save(self) -> None:
+        """Writes the checkpoint and draws the loss curve."""
+        save_checkpoint(self.work / "denoiser.pt", {
+            "step": self.step, "model": self.model.state_dict(), "average": self.average.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers]})
+        draw_loss_curve(self.work / "denoiser.jsonl", self.work / "denoiser-loss.png")
+
+    def learn(self, latents: Tensor, ids: Tensor, rng: np.random.Generator, share: float) -> float:
+        """One step at a share of the peak rates; returns the loss."""
+        count = len(latents)
+        forget = torch.from_numpy(rng.random(count) < self.options.drop).float().to(self.device)
+        ids[torch.from_numpy(rng.random(count) < self.options.drop_colours)] = self.nothing
+        latents = normalise(latents.to(self.device)).contiguous(memory_format=torch.channels_last)
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * share
+            optimizer.zero_grad(set_to_none=True)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            loss = measure_loss(self.model, self.alphas, latents, ids.to(self.device), forget, self.weights)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in self.optimizers:
+            optimizer.step()
+        update_average(self.average, self.model, self.step, self.options.average)
+        self.step += 1
+        return loss.item()
+
+
+def train(options: argparse.Namespace) -> None:
+    """Run the curriculum to its end, from the last checkpoint if there is one."""
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    tokenizer = PromptTokenizer()
+    run = Run(options, tokenizer)
+    run.resume()
+    encoder = Encoder().to(run.device)
+    phases = [parse_phase(text) for text in options.phase or DEFAULT_PHASES]
+    total, last = sum(phase.steps for phase in phases), 0
+    progress = Progress(run.work / "denoiser.jsonl", total)
+    rng = np.random.default_rng([options.seed, run.step])
     for phase in phases:
-        first += phase.steps
-        if step >= first:
+        last += phase.steps
+        if run.step >= last:
             continue
         buckets = Buckets(phase, options, encoder, tokenizer)
-        while step < first:
-            latents, ids = buckets.batch(rng, phase.batch)
-            forget = torch.from_numpy(rng.random(phase.batch) < options.drop).float()
-            ids[torch.from_numpy(rng.random(phase.batch) < options.drop_colours)] = torch.tensor(tokenizer.encode(""))
-            latents = normalise(latents.to(device)).contiguous(memory_format=torch.channels_last)
-            share = learning_rate(step, total)
-            for optimizer in optimizers:
-                for group in optimizer.param_groups:
-                    group["lr"] = group["peak"] * share
-                optimizer.zero_grad(set_to_none=True)
-            with torch.autocast(device.type, torch.bfloat16):
-                loss = measure_loss(run, alphas, latents, ids.to(device), forget.to(device), weights)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            for optimizer in optimizers:
-                optimizer.step()
-            update_average(average, model, step, options.average)
-            progress.add(step, phase.batch, loss.item(), share=share)
-            step += 1
-            if step % options.save_every == 0 or step == total:
-                save_checkpoint(work / "denoiser.pt", {
-                    "step": step, "model": model.state_dict(), "average": average.state_dict(),
-                    "optimizers": [optimizer.state_dict() for optimizer in optimizers]})
-                draw_loss_curve(work / "denoiser.jsonl", work / "denoiser-loss.png")
+        while run.step < last:
+            share = learning_rate(run.step, total)
+            loss = run.learn(*buckets.batch(rng, phase.batch), rng, share)
+            progress.add(run.step - 1, phase.batch, loss, share=share)
+            if run.step % options.save_every == 0 or run.step == total:
+                run.save()
 
 
 def main() -> None:
@@ -187,7 +209,6 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--drop", type=float, default=0.12, help="share of pictures whose words are withheld, all but the colours")
     parser.add_argument("--drop-colours", type=float, default=0.03, help="share of captions replaced by the empty one")
-    parser.add_argument("--compile", action="store_true", help="let torch compile the net; needs a C++ compiler")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
     parser.add_argument("--shipped", action="store_true", help="begin with the shipped weights where there is no checkpoint")
     parser.add_argument("--seed", type=int, default=1)

@@ -11,12 +11,13 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
+from muon import Muon
+
 from .batches import Batch, copy_batch, drill_batch, iterate_batches
 from .circuits import write_circuits
 from .curve import draw_curve
 from .memory import keep_freed_memory
 from .model import ModelConfig, TextModel
-from .muon import Muon
 from .shipped import read_shipped
 from .tokenizer import load_tokenizer
 
