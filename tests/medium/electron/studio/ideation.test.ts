@@ -79,7 +79,7 @@ describe('a run', () => {
     expect(await contents()).toEqual(await contents());
   });
 
-  it('asks again with another seed when an answer is no use, three times at most', async () => {
+  it('asks again with another seed when an answer is no use, of a small model eight times at most', async () => {
     const { context, input } = await open();
     let spoilt = 0;
     const once = withAnswers(context, (text) => ((spoilt += 1) === 1 ? '{"name": ' : text));
@@ -91,17 +91,32 @@ describe('a run', () => {
     const events = await collect(
       runIdeation(always.context, { ...input, personas: 1, gaps: 0, concepts: 0 }, undefined),
     );
-    expect(always.seeds.length).toBe(3);
+    expect(always.seeds.length).toBe(8);
     expect(events).toContainEqual(
       expect.objectContaining({
         type: 'failed',
         error: expect.objectContaining({
           code: 'text.invalidAnswer',
-          data: expect.objectContaining({ task: 'persona', tries: 3 }),
+          data: expect.objectContaining({ task: 'persona', tries: 8 }),
         }),
       }),
     );
     expect(events.at(-1)).toMatchObject({ type: 'done', made: 0, failed: 1 });
+  });
+
+  it('asks a small model again for words that there are not', async () => {
+    const { context, input } = await open();
+    const { text } = context.engines;
+    let asked = 0;
+    const run: typeof text.run = async (job, call) => {
+      const result = await text.run(job, call);
+      asked += 1;
+      return asked < 3 ? { ...result, oddWords: ['durther'] } : result;
+    };
+    const garbling = { ...context, engines: { ...context.engines, text: { ...text, run } } };
+    const events = await collect(runIdeation(garbling, { ...input, personas: 1, gaps: 0, concepts: 0 }, undefined));
+    expect(asked).toBe(3);
+    expect(events.at(-1)).toMatchObject({ type: 'done', made: 1, failed: 0 });
   });
 
   it('keeps the draft that names most, and stops asking at the first that names all', async () => {
@@ -126,7 +141,7 @@ describe('a run', () => {
     bodies.splice(0, 4, ...Array.from({ length: 20 }, (_, at) => (at === 1 ? 'Lumen Oat, later.' : 'Nothing named.')));
     asked = 0;
     const never = await collect(runIdeation(drafts.context, one, undefined));
-    expect(asked).toBe(6);
+    expect(asked).toBe(8);
     expect(never).toContainEqual(
       expect.objectContaining({
         deliverable: expect.objectContaining({

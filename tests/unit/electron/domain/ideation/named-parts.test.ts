@@ -43,6 +43,7 @@ it('a small model is asked for the audience too, a large one for the product onl
   expect(countMissing({ kind: 'concept', concept: looping }, fields, small)).toBe(1);
   expect(countMissing({ kind: 'concept', concept: looping }, fields, large)).toBe(0);
   expect(small.drafts).toBeGreaterThan(large.drafts);
+  expect([small.tries, large.tries]).toEqual([8, 3]);
   const gap = { kind: 'gap' as const, gap: { title: 't', observation: 'o', opportunity: 'p' } };
   expect(countMissing(gap, fields, small)).toBe(0);
 });
