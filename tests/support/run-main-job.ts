@@ -43,8 +43,11 @@ async function ideate({ page, patienceMs }: MainJob): Promise<number> {
   await page.getByRole('button', { name: 'More concepts' }).waitFor({ timeout: patienceMs });
   const choose = page.getByRole('button', { name: 'Choose', exact: true });
   const written = await choose.count();
-  await choose.first().click();
-  await choose.first().click();
+  for (const chosen of [1, 2]) {
+    await choose.first().click();
+    // The button of a chosen concept has another name; before it has, a second click would take the choice back.
+    await expect.poll(() => choose.count(), { timeout: 10_000 }).toBe(written - chosen);
+  }
   return written;
 }
 
