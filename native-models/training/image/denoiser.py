@@ -29,6 +29,7 @@ HEADS = (NAMED + FREE, LATENT_CHANNELS, 1)  # of the last convolution: scores of
 SPREAD = 0.01  # variance of a cell around its colour, in the likelihood
 DECISION = 3.0  # how much more decidedly a clean picture's cells take a colour than the net says
 SHADE_CALMING = 3
+PRESENCE = 1.0  # by how much a named colour's score leads where it is likeliest
 FAR = -12.0  # score of a colour that is out of the question
 
 
@@ -199,7 +200,7 @@ class GuidedDenoiser(nn.Module):
 
     A net that was trained for an hour is unsure of single cells, which shows as speckles. So its scores are averaged over 3 x 3
     cells while there is noise and, as it falls, taken more decidedly: what is left are shapes. Its shades of colour are averaged more
-    widely, for the same reason.
+    widely, for the same reason. A named colour that wins nowhere is lifted until it wins where it is likeliest, so that none is left out.
     """
 
     def __init__(self, denoiser: Denoiser, guidance: float) -> None:
@@ -216,7 +217,7 @@ class GuidedDenoiser(nn.Module):
         scores, shade = self.push(scores), self.push(shade)
         scores = scores + level * (calm(scores, 1) - scores)
         shade = torch.cat([calm(shade[:, :COLOUR_CHANNELS], SHADE_CALMING), shade[:, COLOUR_CHANNELS:]], 1)
-        scores = scores * (1 + (DECISION - 1) * signal * signal)
+        scores = lift_absent(scores, named[..., 0], level) * (1 + (DECISION - 1) * signal * signal)
         picture = net.assemble(sample, signal, scores, colours[: sample.shape[0]], shade, torch.zeros_like(shade[:, :1]))
         return (signal * sample - picture) / level
 
@@ -224,6 +225,15 @@ class GuidedDenoiser(nn.Module):
         """With words and without (2 B, C, H, W) to guided (B, C, H, W)."""
         with_words, without = both.chunk(2, 0)
         return without + self.guidance * (with_words - without)
+
+
+def lift_absent(scores: Tensor, known: Tensor, level: Tensor) -> Tensor:
+    """Scores (B, NAMED + FREE, H, W) with those of absent named colours (`known` (B, NAMED): 1 where there is one) raised, while there is noise."""
+    wide = calm(scores, 4)
+    named = wide[:, :NAMED]
+    lead = torch.stack([named[:, i] - torch.cat([wide[:, :i], wide[:, i + 1 :]], 1).amax(1) for i in range(NAMED)], 1)
+    lift = (PRESENCE - lead.amax((2, 3), keepdim=True)).clamp(min=0, max=-FAR) * known[:, :, None, None] * level
+    return scores + torch.cat([lift.expand_as(named), 0 * wide[:, NAMED:]], 1)
 
 
 def calm(x: Tensor, times: int) -> Tensor:
