@@ -8,12 +8,12 @@ function cosine(one: Float32Array, other: Float32Array): number {
 }
 
 /**
- * Mean cosine distance to the references, 0 to 2; null without references. Vectors have unit length, as the vision engine gives them. The mean tells styles apart better than
- * the nearest reference, which one chance likeness decides.
+ * Cosine distance to the nearest reference, 0 to 2; null without references. Vectors have unit length, as the vision engine gives them. A brand's
+ * references differ from each other on purpose; the mean over them sets pictures of the brand hardly apart from others.
  */
 export function measureStyleDistance(picture: Float32Array, references: readonly Float32Array[]): number | null {
   if (references.length === 0) return null;
-  return references.reduce((sum, reference) => sum + 1 - cosine(picture, reference), 0) / references.length;
+  return Math.min(...references.map((reference) => 1 - cosine(picture, reference)));
 }
 
 /** How far the picture is from the brand's style references in the eyes of the vision encoder. */
@@ -35,7 +35,7 @@ export function checkStyle(
     reason:
       distance === null
         ? 'The brand has no style references to compare with.'
-        : `The mean distance to the style references is ${score.toFixed(2)}${passed ? '' : `, more than ${threshold}: the picture looks unlike the brand`}.`,
+        : `The distance to the nearest style reference is ${score.toFixed(2)}${passed ? '' : `, more than ${threshold}: the picture looks unlike the brand`}.`,
     region: null,
   };
 }

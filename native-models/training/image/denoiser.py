@@ -29,6 +29,7 @@ HEADS = (NAMED + FREE, LATENT_CHANNELS, 1)  # of the last convolution: scores of
 SPREAD = 0.01  # variance of a cell around its colour, in the likelihood
 DECISION = 3.0  # how much more decidedly a clean picture's cells take a colour than the net says
 SHADE_CALMING = 3
+TONE = 0.8  # of the normalised lightness, between a colour that stands alone and its tone
 PRESENCE = 1.0  # by how much a named colour's score leads where it is likeliest
 FAR = -12.0  # score of a colour that is out of the question
 
@@ -211,6 +212,7 @@ class GuidedDenoiser(nn.Module):
         net = self.denoiser
         signal, level = net.read_levels(timestep)
         text, named = net.split_text(encoder_hidden_states)
+        named = add_tone(named)
         both = torch.cat([text, text * 0 + net.nothing], 0)
         twice, palette = torch.cat([sample, sample], 0), torch.cat([named, named], 0)
         scores, colours, shade, _ = net.run_heads(twice, timestep, both, palette)
@@ -225,6 +227,15 @@ class GuidedDenoiser(nn.Module):
         """With words and without (2 B, C, H, W) to guided (B, C, H, W)."""
         with_words, without = both.chunk(2, 0)
         return without + self.guidance * (with_words - without)
+
+
+def add_tone(named: Tensor) -> Tensor:
+    """The prompt's colours (B, NAMED, 4), and where there is but one, a tone of it as the second: dark beside light, light beside dark."""
+    first, second = named[:, :1], named[:, 1:2]
+    alone = first[..., :1] * (1 - second[..., :1])
+    lightness = first[..., 1:2]
+    tone = torch.cat([first[..., :1], lightness - TONE * torch.tanh(4 * lightness), first[..., 2:]], -1)
+    return torch.cat([first, second + alone * tone, named[:, 2:]], 1)
 
 
 def lift_absent(scores: Tensor, known: Tensor, level: Tensor) -> Tensor:

@@ -4,11 +4,11 @@ import { deriveSeed } from '../../../electron/domain/production/derive-seed.ts';
 
 const prompts = [
   'calm gradient, soft, in cream and blue',
-  'flowing waves of paper, layered, in lilac and coral',
+  'flowing waves of paper, layered, in lavender and coral',
   'large overlapping circles, flat shapes, in navy and cream',
   'diagonal stripes, bold, in blue and cream',
   'soft light through glass, texture, in coral and cream',
-  'organic blobs, playful, in lilac and navy',
+  'organic blobs, playful, in lavender and navy',
   'geometric pattern of small triangles, in green and sand',
   'grainy sunset gradient, in magenta and yellow',
 ];
