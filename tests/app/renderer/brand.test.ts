@@ -77,7 +77,7 @@ describe('BrandScreen', () => {
     expect(kit.thresholds).toMatchObject({
       offPalette: 0.11,
       readingLevel: 61,
-      styleDistance: 0.86,
+      styleDistance: 0.32,
       sameness: 0.03,
       enlargement: 7.5,
       tries: 6,
