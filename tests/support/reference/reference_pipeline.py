@@ -64,7 +64,8 @@ def encode(folder: Path, text: str) -> list[int]:
 
 
 def alphas(config: dict) -> np.ndarray:
-    betas = np.linspace(config["beta_start"] ** 0.5, config["beta_end"] ** 0.5, config["num_train_timesteps"]) ** 2
+    trained = config.get("trained_betas")
+    betas = np.array(trained) if trained else np.linspace(config["beta_start"] ** 0.5, config["beta_end"] ** 0.5, config["num_train_timesteps"]) ** 2
     roots = np.sqrt(np.cumprod(1 - betas))
     if config.get("rescale_betas_zero_snr"):
         roots = (roots - roots[-1]) * roots[0] / (roots[0] - roots[-1])
