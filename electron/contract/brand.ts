@@ -123,7 +123,7 @@ export const brandKitSchema = z.strictObject({
       offPalette: z.number().min(0).max(1).default(0.12),
       /** Readability index LIX (words a sentence plus the percentage of words over six letters); at most this passes. */
       readingLevel: z.number().min(10).max(100).default(60),
-      /** Mean cosine distance of the picture to the style references; at most this passes. */
+      /** Cosine distance of the picture to the nearest style reference; at most this passes. */
       styleDistance: z.number().min(0).max(2).default(0.31),
       /** Distance to the most similar other picture, 0 (the same) to 1; at least this passes. */
       sameness: z.number().min(0).max(1).default(0.025),
