@@ -9,7 +9,8 @@ import { Popover } from '../../ui/popover.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { changeSettings, MAX_SEED, randomSeed, useIdeationSettings } from './ideation-settings.ts';
+import { randomSeed } from '../../lib/random-seed.ts';
+import { changeSettings, MAX_SEED, useIdeationSettings } from './ideation-settings.ts';
 
 /** How many of each, in whose voice, from which seed. Limits as in the contract. */
 export function IdeateSettings() {

@@ -24,10 +24,6 @@ export function changeSettings(change: Partial<IdeationSettings>): void {
   useIdeationSettings.setState(change);
 }
 
-export function randomSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
-}
-
 /** The seed to use now. With fresh seeds the next run gets the next number, so that a row of runs can be told and repeated. */
 export function takeSeed(): number {
   const { seed, freshSeed } = useIdeationSettings.getState();

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { BriefId } from '../../../electron/contract/identifiers.ts';
-import { MAX_SEED } from './plan-draft.ts';
+import { randomSeed } from '../../lib/random-seed.ts';
 import type { PlanDraft } from './plan-draft.ts';
 
 /** What the user set for a plan; the rest comes from the brief. Concepts are not here: choosing one is kept in the library. */
@@ -12,10 +12,6 @@ interface Drafts {
   readonly edits: Readonly<Record<string, DraftEdits>>;
   /** The seed of the next plan, until the user sets another. */
   readonly seed: number;
-}
-
-export function randomSeed(): number {
-  return Math.floor(Math.random() * (MAX_SEED + 1));
 }
 
 /** One draft for each brief; they stay while the page lives, so that a look at another screen loses nothing. */

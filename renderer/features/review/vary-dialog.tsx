@@ -7,6 +7,7 @@ import { FailureNote } from '../../app/failure-note.tsx';
 import { showToast } from '../../app/toasts.tsx';
 import { navigate } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
+import { randomSeed } from '../../lib/random-seed.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { assetQueries, planQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
@@ -20,7 +21,6 @@ import { ToggleChip } from '../../ui/toggle-chip.tsx';
 import { useReviewStore } from './review-store.ts';
 
 const MAX_COUNT = 100;
-const MAX_SEED = 0xffff_ffff;
 /** Percent of the steps that run. */
 const [NEAREST, FARTHEST, USUAL] = [20, 90, 60];
 
@@ -63,7 +63,7 @@ function OpenVaryDialog({ asset }: { asset: Asset }) {
         strength: percent / 100,
         formatIds: [...formatIds],
         count,
-        seed: Math.floor(Math.random() * (MAX_SEED + 1)),
+        seed: randomSeed(),
         name: message('review.varyName', { headline: asset.headline }).slice(0, 120),
       });
       await queryClient.invalidateQueries({ queryKey: ['plan', 'list'] });
