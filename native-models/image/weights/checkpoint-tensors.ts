@@ -17,13 +17,15 @@ export type FoundTensor = {
   readonly read: () => Floats;
 };
 
+export type UnusedTensor = { readonly name: string; readonly shape: readonly number[] };
+
 /** A fine-tuned model's weights: one file with the original names, or a folder of diffusers. */
 export type Checkpoint = {
   readonly name: string;
   /** Null where the checkpoint has no weights of this part at all. */
   open(component: Component, modules: ReadonlySet<string>): ((parameter: string) => FoundTensor | null) | null;
   /** Tensors that nobody asked for, by file. */
-  listUnused(): string[];
+  listUnused(): UnusedTensor[];
   close(): void;
 };
 
@@ -76,6 +78,7 @@ function openSingleFile(path: string): Checkpoint {
       }
       const openClip = OPEN_CLIP_PREFIXES[component];
       if (has(openClip)) {
+        if (component === 'text_encoder') for (const name of listPastEnd(file, openClip, modules)) used.add(name);
         return (parameter) => {
           const { name, third, isTransposed } = nameOpenClipParameter(parameter);
           return take(`${openClip}${name}`, third, isTransposed);
@@ -88,6 +91,21 @@ function openSingleFile(path: string): Checkpoint {
     listUnused: () => listUnused(file, used),
     close: () => file.close(),
   };
+}
+
+/** Stable Diffusion 2 reads the states before the last layer: files have that layer and the projection, models do not. */
+function listPastEnd(file: Safetensors, prefix: string, modules: ReadonlySet<string>): string[] {
+  const layers = countLayers(modules);
+  return [...file.tensors.keys()].filter((name) => {
+    if (!name.startsWith(prefix)) return false;
+    const layer = /\.resblocks\.(\d+)\./.exec(name)?.[1];
+    return name === `${prefix}text_projection` || (layer !== undefined && Number(layer) >= layers);
+  });
+}
+
+function countLayers(modules: ReadonlySet<string>): number {
+  const layers = [...modules].map((module) => /^encoder\.layers\.(\d+)\./.exec(module)?.[1]);
+  return Math.max(-1, ...layers.flatMap((layer) => (layer === undefined ? [] : [Number(layer)]))) + 1;
 }
 
 function takeModule(
@@ -132,7 +150,9 @@ function openFolder(path: string): Checkpoint {
     },
     listUnused: () =>
       [...opened].flatMap(([part, files]) =>
-        files.flatMap(({ file, used }) => listUnused(file, used).map((name) => `${part}/${name}`)),
+        files.flatMap(({ file, used }) =>
+          listUnused(file, used).map(({ name, shape }) => ({ name: `${part}/${name}`, shape })),
+        ),
       ),
     close: () => {
       for (const files of opened.values()) for (const { file } of files) file.close();
@@ -152,8 +172,10 @@ function listWeightFiles(folder: string): string[] {
   return (full.length > 0 ? full : names).toSorted().map((name) => join(folder, name));
 }
 
-function listUnused(file: Safetensors, used: ReadonlySet<string>): string[] {
-  return [...file.tensors.keys()].filter((name) => !used.has(name) && !NO_WEIGHTS.test(name));
+function listUnused(file: Safetensors, used: ReadonlySet<string>): UnusedTensor[] {
+  return [...file.tensors.values()]
+    .filter(({ name }) => !used.has(name) && !NO_WEIGHTS.test(name))
+    .map(({ name, shape }) => ({ name, shape }));
 }
 
 function describeTensor(

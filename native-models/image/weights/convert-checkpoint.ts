@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../../electron/contract/errors.ts';
 import { checkOnnxFile, describeDamage } from '../external-data.ts';
-import { openCheckpoint, type Checkpoint, type FoundTensor } from './checkpoint-tensors.ts';
+import { openCheckpoint, type Checkpoint, type FoundTensor, type UnusedTensor } from './checkpoint-tensors.ts';
 import { DataWriter, writeGraph, type NewPlace } from './graph-writer.ts';
 import { linkFolder, linkOrCopy } from './link-files.ts';
 import { readOnnxGraph, type OnnxGraph, type OnnxTensor } from './onnx-graph.ts';
@@ -51,6 +51,8 @@ export async function convertCheckpoint(
     for (const component of parts) jobs.push(await planPart(base, component, checkpoint));
     const total = jobs.reduce((sum, { places }) => sum + places.length, 0);
     if (total === 0) throw refuse(checkpoint.name, 'a file without weights of this family', base.name);
+    const unplaced = checkpoint.listUnused();
+    refuseUnreadBase(base.name, jobs, unplaced);
     const replaced = new Set(jobs.filter(({ places }) => places.length > 0).map(({ component }) => component));
     const isLeftOut = (file: string) =>
       ABOUT_BASE.test(file) || (replaced.has(dirname(file) as Component) && !file.endsWith('.json'));
@@ -65,7 +67,7 @@ export async function convertCheckpoint(
     return {
       placed: Object.fromEntries(jobs.map(({ component, places }) => [component, places.length])),
       kept: jobs.filter(({ places }) => places.length === 0).map(({ component }) => component),
-      unplaced: checkpoint.listUnused(),
+      unplaced: unplaced.map(({ name }) => name),
     };
   } finally {
     checkpoint.close();
@@ -78,6 +80,7 @@ type Job = {
   readonly path: string;
   readonly graph: OnnxGraph;
   readonly places: readonly Placement[];
+  readonly unnamed: readonly OnnxTensor[];
 };
 
 async function planPart(base: Conversion['base'], component: Component, checkpoint: Checkpoint): Promise<Job> {
@@ -87,7 +90,7 @@ async function planPart(base: Conversion['base'], component: Component, checkpoi
   const graph = guard(base.name, file, () => readOnnxGraph(path));
   const slots = findWeightSlots(component, graph);
   const find = guard(checkpoint.name, checkpoint.name, () => checkpoint.open(component, slots.modules));
-  if (find === null) return { component, path, graph, places: [] };
+  if (find === null) return { component, path, graph, places: [], unnamed: [] };
   if (slots.obstacle !== null) throw refuse(base.name, `${file}: ${slots.obstacle}`, base.name);
   const places: Placement[] = [];
   const missing: string[] = [];
@@ -109,7 +112,7 @@ async function planPart(base: Conversion['base'], component: Component, checkpoi
     );
   }
   refuseDifferentTwins(base.name, file, slots, places);
-  return { component, path, graph, places };
+  return { component, path, graph, places, unnamed: slots.unnamed };
 }
 
 const bare = (shape: readonly number[]) => shape.filter((edge) => edge !== 1);
@@ -119,6 +122,23 @@ function isSameShape({ tensor, isTransposed }: WeightSlot, found: FoundTensor): 
   const ours = isTransposed ? bare(tensor.dims).toReversed() : bare(tensor.dims);
   const theirs = found.isTransposed ? bare(found.shape).toReversed() : bare(found.shape);
   return ours.length === theirs.length && ours.every((edge, index) => edge === theirs[index]);
+}
+
+/** Weights left over on both sides, of one shape, mean that the base names its weights in a way that is not read: half a model would come out. */
+function refuseUnreadBase(base: string, jobs: readonly Job[], unplaced: readonly UnusedTensor[]): void {
+  const left = new Set(unplaced.map(({ shape }) => writeShape(shape)));
+  for (const { component, unnamed } of jobs) {
+    const count = unnamed.filter(({ dims }) => left.has(writeShape(dims))).length;
+    if (count > 0)
+      throw refuse(base, `${component}/model.onnx: ${count} of its matrices do not say which weights they are`, base);
+  }
+}
+
+/** The same for a matrix and its transpose. */
+function writeShape(shape: readonly number[]): string {
+  return bare(shape)
+    .toSorted((a, b) => a - b)
+    .join('x');
 }
 
 /** Where the exporter stored equal parameters once, the new ones must be equal too. */

@@ -122,7 +122,12 @@ function refuseStranger(lora: string, { matched, unmatched, misfit }: LoraMatch,
 }
 
 function noteAbsent(component: Component, loras: readonly WeightedLora[], matches: Map<WeightedLora, LoraMatch>): void {
-  planMerge(component, { slots: new Map(), modules: new Set(), shared: new Map(), obstacle: null }, loras, matches);
+  planMerge(
+    component,
+    { slots: new Map(), modules: new Set(), shared: new Map(), unnamed: [], obstacle: null },
+    loras,
+    matches,
+  );
 }
 
 function refuseObstacle(model: string, file: string, { obstacle, shared }: WeightSlots, plan: LoraPlan): void {

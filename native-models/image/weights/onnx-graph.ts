@@ -4,6 +4,8 @@ import { WeightFault } from './weight-fault.ts';
 /** Deeper nesting than any exporter writes; a hostile file could nest for ever. */
 const MAX_DEPTH = 12;
 const MAX_DIMENSIONS = 16;
+/** Key of a node's metadata under which PyTorch's exporter lists the modules around it. */
+const SCOPES = 'pkg.torch.onnx.name_scopes';
 
 /** Where a tensor's bytes lie when they are not in the graph file. `lengthBytes` is null where the file does not say. */
 export type ExternalPiece = {
@@ -35,6 +37,8 @@ export type OnnxNode = {
   readonly outputs: readonly string[];
   /** The attribute `transB` of a Gemm. */
   readonly isTransposed: boolean;
+  /** From the outermost module to the call that the node is part of, where the exporter wrote that down (PyTorch's dynamo does); else empty. */
+  readonly scopes: readonly string[];
 };
 
 export type OnnxGraph = {
@@ -84,15 +88,17 @@ function readGraph(
   return { initializers, nodes };
 }
 
-/** NodeProto: 1 input, 2 output, 3 name, 4 op_type, 5 attribute, 7 domain. */
+/** NodeProto: 1 input, 2 output, 3 name, 4 op_type, 5 attribute, 7 domain, 9 metadata_props. */
 function readNode(reader: ProtobufReader, place: ProtobufField, external: ExternalPiece[], depth: number): OnnxNode {
   const texts: Record<1 | 2 | 3 | 4 | 7, string[]> = { 1: [], 2: [], 3: [], 4: [], 7: [] };
+  const metadata = new Map<string, string>();
   let isTransposed = false;
   for (const { field, wireType, start, end } of reader.fields(place.start, place.end)) {
     if (wireType !== 2) continue;
     if (field === 1 || field === 2 || field === 3 || field === 4 || field === 7)
       texts[field].push(reader.readText(start, end));
     if (field === 5) isTransposed = readAttribute(reader, start, end, external, depth) || isTransposed;
+    if (field === 9) readEntry(reader, { start, end }, metadata);
   }
   return {
     name: texts[3][0] ?? '',
@@ -101,7 +107,13 @@ function readNode(reader: ProtobufReader, place: ProtobufField, external: Extern
     inputs: texts[1],
     outputs: texts[2],
     isTransposed,
+    scopes: readScopes(metadata.get(SCOPES)),
   };
+}
+
+/** A list as Python prints it: `['', 'mid_block', 'mid_block.resnets.0', 'conv2d_4']`. */
+function readScopes(text = ''): string[] {
+  return [...text.matchAll(/'([^']*)'/g)].map(([, scope = '']) => scope);
 }
 
 /** AttributeProto: 1 name, 3 i, 5 tensor, 6 graph, 10 tensors, 11 graphs. Returns whether it says transB = 1. */
@@ -147,7 +159,11 @@ function readTensor(reader: ProtobufReader, place: ProtobufField, found: Externa
 }
 
 /** StringStringEntryProto: 1 key, 2 value. */
-function readEntry(reader: ProtobufReader, place: ProtobufField, entries: Map<string, string>): void {
+function readEntry(
+  reader: ProtobufReader,
+  place: Pick<ProtobufField, 'start' | 'end'>,
+  entries: Map<string, string>,
+): void {
   let [key, value] = ['', ''];
   for (const { field, wireType, start, end } of reader.fields(place.start, place.end)) {
     if (wireType === 2 && field === 1) key = reader.readText(start, end);

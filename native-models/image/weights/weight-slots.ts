@@ -16,6 +16,8 @@ export type WeightSlots = {
   readonly modules: ReadonlySet<string>;
   /** Tensors that several parameters share, because they were equal when the graph was written: tensor name to parameters. */
   readonly shared: ReadonlyMap<string, readonly string[]>;
+  /** Matrices of floats that could not be told apart from constants: weights, if a checkpoint has some of their shape left over. */
+  readonly unnamed: readonly OnnxTensor[];
   /** Why the weights of this graph cannot be changed, in words; null when they can. */
   readonly obstacle: string | null;
 };
@@ -64,15 +66,22 @@ export function findWeightSlots(component: Component, graph: OnnxGraph): WeightS
   }
   for (const parameter of slots.keys()) modules.add(parameter.slice(0, parameter.lastIndexOf('.')));
   const shared = new Map([...users].filter(([, names]) => names.size > 1).map(([name, names]) => [name, [...names]]));
-  return { slots, modules, shared, obstacle: findObstacle(graph) };
+  const unnamed = graph.initializers.filter((tensor) => isMatrix(tensor) && !users.has(tensor.name));
+  return { slots, modules, shared, unnamed, obstacle: findObstacle(graph) };
+}
+
+function isMatrix({ dataType, dims }: OnnxTensor): boolean {
+  return FLOATS.has(dataType) && dims.filter((edge) => edge > 1).length > 1;
 }
 
 function isParameter(name: string): boolean {
   return /\.(?:weight|bias)$/.test(name);
 }
 
-/** `/down_blocks.0/attentions.0/proj_in/Conv` belongs to the module down_blocks.0.attentions.0.proj_in. */
+/** `/down_blocks.0/attentions.0/proj_in/Conv` belongs to the module down_blocks.0.attentions.0.proj_in; the newer exporter says it in `scopes`. */
 function nameModule(component: Component, node: OnnxNode): string | null {
+  const scope = node.scopes.at(-2);
+  if (scope !== undefined) return normalisePath(component, scope);
   const end = node.name.lastIndexOf('/');
   if (!node.name.startsWith('/') || end < 1) return null;
   return normalisePath(component, node.name.slice(1, end).replaceAll('/', '.'));
@@ -98,10 +107,26 @@ function findOperands(node: OnnxNode, module: string, resolve: (name: string) =>
   } else if (node.operator === 'Mul' || node.operator === 'Add') {
     const tensor =
       node.inputs.map(resolve).find((candidate) => candidate !== null && countElements(candidate) > 1) ?? null;
-    const isFactor = tensor !== null && (isParameter(tensor.name) || tensor.name.startsWith('onnx::'));
-    if (isFactor) add(node.operator === 'Mul' ? 'weight' : 'bias', tensor, false);
+    if (isFoldedPosition(node, module, tensor))
+      found.push({ parameter: 'embeddings.position_embedding.weight', tensor, isTransposed: false });
+    else if (tensor !== null && isFactor(node, tensor)) add(node.operator === 'Mul' ? 'weight' : 'bias', tensor, false);
   } else if (node.operator === 'Gather') add('weight', resolve(node.inputs[0] ?? ''), false);
   return found;
+}
+
+/** Whether what a node multiplies by or adds was trained: it keeps its name, or was reshaped for a norm. */
+function isFactor({ scopes }: OnnxNode, { name }: OnnxTensor): boolean {
+  return isParameter(name) || name.startsWith('onnx::') || /^(?:group|layer)_norm(?:_\d+)?$/.test(scopes.at(-1) ?? '');
+}
+
+/** The newer exporter looks the positions of a text encoder up itself: the graph adds them, as (1, tokens, width). */
+function isFoldedPosition(
+  { operator, scopes }: OnnxNode,
+  module: string,
+  tensor: OnnxTensor | null,
+): tensor is OnnxTensor {
+  if (operator !== 'Add' || module !== 'embeddings' || tensor === null || scopes.length === 0) return false;
+  return tensor.dims.length === 3 && tensor.dims[0] === 1 && !isParameter(tensor.name);
 }
 
 function countElements(tensor: OnnxTensor): number {

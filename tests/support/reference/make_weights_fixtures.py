@@ -2,10 +2,11 @@
 
     python make_weights_fixtures.py
 
-`sd1` and `sdxl` are folders as the usual exporter writes them, with random weights A. Weights B of the same shapes lie in `sd1-b.safetensors`
-and `sdxl-b.safetensors` under the original (single file) names and, for sd1, in a diffusers folder; `expected.json` holds the SHA-256 of every
-initialiser of an export of B. The original names are written by this file and read back by diffusers' own converter, which must give B again.
-Merged LoRA weights come from a float64 sum (bit for bit) and from PEFT (closely). Needs torch, diffusers, transformers, peft, onnx.
+`sd1`, `sd2` and `sdxl` are folders as the usual exporter writes them, with random weights A; `half` is sd1 in 16-bit floats, `dynamo` sd1 as PyTorch's
+newer exporter writes it. Weights B of the same shapes lie in `sd1-b.safetensors`, `sd2-b.safetensors` and `sdxl-b.safetensors` under the original
+(single file) names and, for sd1, in a diffusers folder; `expected.json` holds the SHA-256 of every initialiser of an export of B. The original names
+are written by this file and read back by diffusers' own converter, which must give B again.
+Merged LoRA weights come from a float64 sum (bit for bit) and from PEFT (closely). Needs torch, diffusers, transformers, peft, onnx, onnxscript.
 """
 
 import hashlib
@@ -13,13 +14,14 @@ import json
 import re
 import shutil
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
-from diffusers.loaders.single_file_utils import convert_ldm_unet_checkpoint, convert_ldm_vae_checkpoint, convert_open_clip_checkpoint
+from diffusers.loaders.single_file_utils import convert_ldm_unet_checkpoint, convert_ldm_vae_checkpoint
 from onnx import numpy_helper
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
@@ -39,11 +41,12 @@ def randomise(network: torch.nn.Module, seed: int) -> torch.nn.Module:
 
 
 def make_unet(family: str) -> UNet2DConditionModel:
-    xl = {"use_linear_projection": True, "addition_embed_type": "text_time", "addition_time_embed_dim": 4,
-          "projection_class_embeddings_input_dim": 6 * 4 + WIDTH, "cross_attention_dim": 2 * WIDTH} if family == "sdxl" else {"cross_attention_dim": WIDTH}
+    of_family = {"sd1": {"cross_attention_dim": WIDTH}, "sd2": {"cross_attention_dim": WIDTH, "use_linear_projection": True}, "sdxl": {
+        "use_linear_projection": True, "addition_embed_type": "text_time", "addition_time_embed_dim": 4,
+        "projection_class_embeddings_input_dim": 6 * 4 + WIDTH, "cross_attention_dim": 2 * WIDTH}}
     return UNet2DConditionModel(sample_size=8, in_channels=4, out_channels=4, layers_per_block=1, block_out_channels=(8, 16), norm_num_groups=4,
                                 attention_head_dim=4, down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
-                                up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"), **xl)
+                                up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"), **of_family[family])
 
 
 def make_vae() -> AutoencoderKL:
@@ -69,19 +72,38 @@ def axes_of(name: str) -> dict[int, str]:
     return {0: "batch", 2: "height", 3: "width"} if "sample" in name or "latent" in name else {0: "batch"}
 
 
-def export(path: Path, network: torch.nn.Module, forward, inputs: dict, output: str) -> None:
-    """As the usual exporter does it: the module itself is traced, with another forward."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    own, network.forward = network.forward, forward
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(network, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output], opset_version=14,
-                          dynamo=False, dynamic_axes={name: axes_of(name) for name in [*inputs, output] if name != "timestep"})
-    network.forward = own
+@dataclass(frozen=True)
+class Style:
+    """How a graph is written: by the exporter that traces, or by the newer one (dynamo); in which floats."""
+
+    is_dynamo: bool = False
+    floats: torch.dtype = torch.float32
+
+    def export(self, path: Path, network: torch.nn.Module, forward, inputs: dict, output: str) -> None:
+        """As the usual exporter does it: the module itself is read, with another forward."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        own, network.forward = network.forward, forward
+        network.to(self.floats)
+        given = {name: value.to(self.floats) if value.is_floating_point() else value for name, value in inputs.items()}
+        axes = {name: axes_of(name) for name in [*inputs, output] if name != "timestep"}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if self.is_dynamo:
+                torch.onnx.export(network, tuple(given.values()), str(path), input_names=list(inputs), output_names=[output],
+                                  dynamo=True, external_data=False, verbose=False, dynamic_shapes=[axes.get(name, {}) for name in inputs])
+            else:
+                torch.onnx.export(network, tuple(given.values()), str(path), input_names=list(inputs), output_names=[output],
+                                  opset_version=14, dynamo=False, dynamic_axes=axes)
+        network.forward = own
+        network.float()
 
 
-def export_family(folder: Path, family: str, parts: dict[str, torch.nn.Module]) -> None:
-    unet, vae = parts["unet"], parts["vae"]
+SEEDS = {"sd1": 100, "sd2": 150, "sdxl": 200}
+STYLES = {"half": Style(floats=torch.float16), "dynamo": Style(is_dynamo=True)}
+
+
+def export_family(folder: Path, family: str, parts: dict[str, torch.nn.Module], style: Style = Style()) -> None:
+    unet, vae, export = parts["unet"], parts["vae"], style.export
     run = unet.forward
     inputs = {"sample": torch.randn(2, 4, 8, 8), "timestep": torch.tensor([5]), "encoder_hidden_states": torch.randn(2, TOKENS, unet.config.cross_attention_dim)}
     if family == "sdxl":
@@ -167,6 +189,12 @@ def open_clip(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return found
 
 
+def unused_by_sd2(text: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Published files hold the whole encoder; the pipeline ends before its last layer and projects nothing."""
+    last = {name.replace("resblocks.1.", "resblocks.2."): value * 2 for name, value in text.items() if "resblocks.1." in name}
+    return last | {"text_projection": torch.ones(WIDTH, WIDTH), "logit_scale": torch.tensor(4.6)}
+
+
 def single_file(family: str, parts: dict[str, torch.nn.Module]) -> dict[str, torch.Tensor]:
     unet = {"model.diffusion_model." + ldm_module(k): v for k, v in parts["unet"].state_dict().items()}
     vae = {}
@@ -177,8 +205,12 @@ def single_file(family: str, parts: dict[str, torch.nn.Module]) -> dict[str, tor
     back = convert_ldm_unet_checkpoint(dict(unet), dict(parts["unet"].config))
     assert_same(back, parts["unet"].state_dict())
     assert_same(convert_ldm_vae_checkpoint(dict(vae), dict(parts["vae"].config)), parts["vae"].state_dict())
-    stem = "conditioner.embedders.0.transformer." if family == "sdxl" else "cond_stage_model.transformer."
-    text = {stem + (k if k.startswith("text_model.") else "text_model." + k): v for k, v in parts["text_encoder"].state_dict().items()}
+    first = parts["text_encoder"].state_dict()
+    if family == "sd2":
+        text = {"cond_stage_model.model." + k: v for k, v in (open_clip(first) | unused_by_sd2(open_clip(first))).items()}
+    else:
+        stem = "conditioner.embedders.0.transformer." if family == "sdxl" else "cond_stage_model.transformer."
+        text = {stem + (k if k.startswith("text_model.") else "text_model." + k): v for k, v in first.items()}
     if family == "sdxl":
         second = {"conditioner.embedders.1.model." + k: v for k, v in open_clip(parts["text_encoder_2"].state_dict()).items()}
         text |= second
@@ -196,12 +228,26 @@ def hash_initialisers(path: Path) -> dict[str, str]:
     return {tensor.name: hashlib.sha256(numpy_helper.to_array(tensor).tobytes()).hexdigest() for tensor in graph.initializer}
 
 
+def export_both(name: str, family: str, style: Style) -> dict:
+    """Writes the folder of weights A, and gives the hashes of what an export of weights B holds."""
+    export_family(FOLDER / name, family, make_family(family, SEEDS[family]), style)
+    export_family(FOLDER / "scratch", family, make_family(family, 300), style)
+    hashes = {path.parent.name: hash_initialisers(path) for path in sorted((FOLDER / "scratch").rglob("model.onnx"))}
+    shutil.rmtree(FOLDER / "scratch")
+    return hashes
+
+
 def hash_array(value: np.ndarray) -> str:
     return hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()
 
 
-def merge_exactly(state: dict, deltas: dict[str, np.ndarray]) -> dict[str, str]:
-    return {name: hash_array((state[name].numpy().astype(np.float64) + delta.reshape(state[name].shape)).astype(np.float32)) for name, delta in deltas.items()}
+def merge_exactly(state: dict, deltas: dict[str, np.ndarray], floats: type = np.float32) -> dict[str, str]:
+    """Hashes of the sums, rounded once to `floats` and then written as float32."""
+    hashes = {}
+    for name, delta in deltas.items():
+        base = state[name].numpy().astype(floats).astype(np.float64)
+        hashes[name] = hash_array((base + delta.reshape(base.shape)).astype(floats).astype(np.float32))
+    return hashes
 
 
 def make_pair(shape: tuple[int, ...], rank: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
@@ -238,7 +284,8 @@ def make_kohya(parts: dict, spell, file: str, metadata: dict, te_prefix: dict[st
             tensors |= {stem + ".lora_down.weight": down, stem + ".lora_up.weight": up, stem + ".alpha": torch.tensor(alpha)}
             deltas.setdefault(component, {})[module + ".weight"] = delta
     save_file(tensors, str(FOLDER / file), metadata=metadata)
-    return {component: merge_exactly(parts[component].state_dict(), {k: 0.75 * v for k, v in found.items()}) for component, found in deltas.items()}
+    return {name: {component: merge_exactly(parts[component].state_dict(), {k: 0.75 * v for k, v in found.items()}, floats) for component, found in deltas.items()}
+            for name, floats in [("full", np.float32), ("half", np.float16)]}
 
 
 def make_peft(unet: UNet2DConditionModel, metadata_key: str) -> dict:
@@ -275,14 +322,11 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     expected: dict = {"checkpoint": {}}
-    families = {family: make_family(family, seed) for family, seed in [("sd1", 100), ("sdxl", 200)]}
+    families = {family: make_family(family, seed) for family, seed in SEEDS.items()}
     for family, parts in families.items():
-        export_family(FOLDER / family, family, parts)
         other = make_family(family, 300)
         save_file(single_file(family, other), str(FOLDER / f"{family}-b.safetensors"), metadata={"format": "pt"})
-        export_family(FOLDER / "scratch", family, other)
-        expected["checkpoint"][family] = {path.parent.name: hash_initialisers(path) for path in sorted((FOLDER / "scratch").rglob("model.onnx"))}
-        shutil.rmtree(FOLDER / "scratch")
+        expected["checkpoint"][family] = export_both(family, family, Style())
         if family == "sd1":
             for name, part in other.items():
                 part_folder = FOLDER / "sd1-b" / name
@@ -290,12 +334,15 @@ def main() -> None:
                 file = "model.safetensors" if name.startswith("text") else "diffusion_pytorch_model.safetensors"
                 save_file({k: v.half() if name == "unet" else v for k, v in part.state_dict().items()}, str(part_folder / file))
             (FOLDER / "sd1-b/model_index.json").write_text(json.dumps({"_class_name": "StableDiffusionPipeline"}) + "\n")
+    for name, style in STYLES.items():
+        expected["checkpoint"][name] = export_both(name, "sd1", style)
     flat = lambda name: name.replace(".", "_")
     text = lambda prefix, module: prefix + flat(module if module.startswith("text_model.") or module == "text_projection" else "text_model." + module)
-    expected["kohya"] = make_kohya(families["sd1"], lambda c, m: ("lora_unet_" + flat(m)) if c == "unet" else text("lora_te_", m), "lora-kohya.safetensors",
+    kohya = make_kohya(families["sd1"], lambda c, m: ("lora_unet_" + flat(m)) if c == "unet" else text("lora_te_", m), "lora-kohya.safetensors",
                                    {"ss_base_model_version": "sd_v1"}, {"text_encoder": "lora_te_"})
+    expected["kohya"], expected["kohyaHalf"] = kohya["full"], kohya["half"]
     sgm = lambda c, m: "lora_unet_" + flat(ldm_module(m + ".")[:-1]) if c == "unet" else text({"text_encoder": "lora_te1_", "text_encoder_2": "lora_te2_"}[c], m)
-    expected["sgm"] = make_kohya(families["sdxl"], sgm, "lora-sgm.safetensors", {"ss_base_model_version": "sdxl_base_v1-0"}, {"text_encoder": "", "text_encoder_2": ""})
+    expected["sgm"] = make_kohya(families["sdxl"], sgm, "lora-sgm.safetensors", {"ss_base_model_version": "sdxl_base_v1-0"}, {"text_encoder": "", "text_encoder_2": ""})["full"]
     expected["old"] = make_old_diffusers(families["sd1"]["unet"])
     expected["peft"] = make_peft(families["sd1"]["unet"], "lora_adapter_metadata")
     (FOLDER / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,7 @@ function hashInitialisers(component: string): Record<string, string> {
 }
 
 describe('convertCheckpoint', () => {
-  it.each(['sd1', 'sdxl'])(
+  it.each(['sd1', 'sd2', 'sdxl'])(
     'gives, bit for bit, the initialisers of an export of the same weights, from one file with the original names (%s)',
     async (family) => {
       const report = await convert(family, join(FIXTURES, `${family}-b.safetensors`));
@@ -45,6 +45,16 @@ describe('convertCheckpoint', () => {
       expect(Object.keys(report.placed)).toEqual(expect.arrayContaining(Object.keys(expected[family])));
       expect(report).toMatchObject({ kept: [], unplaced: [] });
       expect(report.placed['unet']).toBeGreaterThan(200);
+    },
+  );
+
+  it.each(['half', 'dynamo'])(
+    'does so for graphs in 16-bit floats, and for those of the newer exporter (%s)',
+    async (style) => {
+      const report = await convert(style, join(FIXTURES, 'sd1-b.safetensors'));
+      for (const [component, hashes] of Object.entries(expected[style]))
+        expect(hashInitialisers(component), component).toEqual(hashes);
+      expect(report).toMatchObject({ kept: [], unplaced: [] });
     },
   );
 
@@ -80,6 +90,27 @@ describe('convertCheckpoint', () => {
       code: 'model.damaged',
       data: { file: 'torn.safetensors', reason: expect.stringContaining('mid_block.attentions.0.proj_in.weight') },
     });
+  });
+
+  it('refuses a base that does not say which weights are which', async () => {
+    const base = join(folder, 'base');
+    await cp(join(FIXTURES, 'dynamo'), base, { recursive: true });
+    const path = join(base, 'unet/model.onnx');
+    const graph = await readFile(path, 'latin1');
+    await writeFile(path, graph.replaceAll('pkg.torch.onnx.name_scopes', 'pkg.torch.onnx.name_sc0pes'), 'latin1');
+    const made = convertCheckpoint(
+      {
+        base: { name: 'base', folder: base },
+        checkpoint: join(FIXTURES, 'sd1-b.safetensors'),
+        target: join(folder, 'made'),
+      },
+      () => {},
+    );
+    await expect(made).rejects.toMatchObject({
+      code: 'model.wrongKind',
+      message: expect.stringContaining('do not say which weights they are'),
+    });
+    expect(existsSync(join(folder, 'made'))).toBe(false);
   });
 
   it('refuses a checkpoint of another family', async () => {
