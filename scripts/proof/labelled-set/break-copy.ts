@@ -33,12 +33,12 @@ function withTexts(input: ComplianceInput, change: (text: string, index: number)
   return { ...input, pixels: { ...input.pixels, layout: { ...layout, texts } } };
 }
 
-/** Type that the kit wants larger than there is room, signs that no font has, and lines that run over the edge. */
+/** Type that the kit wants larger than there is room, signs that neither the kit's fonts nor the spare ones have, and lines that run over the edge. */
 export const breakTextFit: Violation = async (sample, level, random) => {
   const { kit, input } = sample;
   const kind = random.pick(['small', 'signs', 'edge'] as const);
   if (kind === 'signs') {
-    const headline = `${sample.copy.headline} ${['日本', 'ꙮ', '𓀀𓀁'][level] ?? '日本'}`;
+    const headline = `${sample.copy.headline} ${['日本', '𒀭', '𓀀𓀁'][level] ?? '日本'}`;
     return (await composeSample({ ...sample, copy: { ...sample.copy, headline } })).input;
   }
   if (kind === 'small') {
