@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BrandKit } from '../../../../electron/contract/brand.ts';
 import type { AssetId } from '../../../../electron/contract/identifiers.ts';
@@ -12,6 +13,7 @@ import { makePlan } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio } from '../../../support/studio/open-test-studio.ts';
 
+const CARD = new URL('../../../../electron/studio/compose/templates/card.json', import.meta.url);
 const slow = { timeout: 240_000 };
 const everything = { briefId: null, planId: null };
 
@@ -132,6 +134,49 @@ describe('scoring again', () => {
     expect(measured(same.id)).toContainEqual(expect.objectContaining({ name: 'required-terms', passed: true }));
     expect(measured(same.id)).toEqual(measured(lawful.id));
   });
+
+  it(
+    'measures a picture in the template file of the kit that it was made with, which the new version has no more',
+    slow,
+    async () => {
+      const { context, brandVersion } = await openWithPictures(2, true);
+      const { library } = context;
+      const own = { ...JSON.parse(await readFile(CARD, 'utf8')), name: 'our-card', title: 'Our card' };
+      const withOwn = await saveBrandVersion(
+        context,
+        brandVersion.brandId,
+        { ...brandVersion.kit, template: 'our-card.json' },
+        new Map([['our-card.json', new TextEncoder().encode(JSON.stringify(own))]]),
+      );
+      const [plan] = library.plans.list(null);
+      if (!plan) throw new Error('no plan');
+      const { briefId, conceptIds } = plan;
+      const second = createPlan(context, {
+        briefId,
+        brandVersionId: withOwn.id,
+        name: 'With a template of our own',
+        conceptIds,
+        formatIds: ['square-post'],
+        locales: ['en'],
+        variations: 1,
+        seed: 11,
+      });
+      for await (const _ of watchBatch(context, startBatch(context, second.id, null).id, AbortSignal.timeout(200_000)));
+      const [assetId] = library.assets.idsOfBrandVersion(withOwn.id);
+      if (!assetId) throw new Error('no asset');
+      expect(library.assets.get(assetId).recipe.template).toMatchObject({ name: 'our-card' });
+      const without = await saveBrandVersion(context, brandVersion.brandId, brandVersion.kit, new Map());
+      const run = await follow(context, startRescore(context, without.id, { briefId: null, planId: second.id }));
+      expect(run).toMatchObject({ failed: 0, firstFailure: null });
+      const measured = (version: string) =>
+        library.scores
+          .reports(assetId)
+          .find(({ report }) => report.brandVersionId === version)
+          ?.report.checks.map(({ name, score, threshold, passed }) => ({ name, score, threshold, passed }));
+      expect(measured(without.id)).toBeDefined();
+      expect(measured(without.id)).toEqual(measured(withOwn.id));
+    },
+  );
 
   it('finds that a picture carries a logo that the version does not have', slow, async () => {
     const { context, assetIds, brandVersion } = await openWithPictures(2, true);
