@@ -102,12 +102,18 @@ export function measureEdges({ width, height, rgb }: Raster, box: InkBox): numbe
   return count === 0 ? 0 : edges / count;
 }
 
-const scaleBox = (box: InkBox, scale: number): InkBox => ({
+export const scaleBox = (box: InkBox, scale: number): InkBox => ({
   x: box.x * scale,
   y: box.y * scale,
   width: box.width * scale,
   height: box.height * scale,
 });
+
+/** By how much a picture is made smaller for trials. */
+export function findTrialFactor({ width, height }: { readonly width: number; readonly height: number }): number {
+  return Math.max(1, Math.floor(Math.max(width, height) / TRIAL_EDGE_PX));
+}
+
 export const typeBoxes = (placed: PlacedCopy): InkBox[] => [
   ...(placed.headline?.boxes ?? []),
   ...(placed.body?.boxes ?? []),
@@ -202,7 +208,7 @@ export function chooseGround(
   kit: BrandKit,
   logoInks: readonly string[],
 ): Ground {
-  const factor = Math.max(1, Math.floor(Math.max(picture.width, picture.height) / TRIAL_EDGE_PX));
+  const factor = findTrialFactor(picture);
   const small = shrinkRaster(picture, factor);
   const trial = {
     small,

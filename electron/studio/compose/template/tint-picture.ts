@@ -4,11 +4,12 @@ import type { TemplateLayout } from '../../../contract/template.ts';
 import { measureColourDifference } from '../../../domain/brand/colour-difference.ts';
 import { parseHex, toLab } from '../../../domain/brand/colour-space.ts';
 import type { Lab } from '../../../domain/brand/colour-space.ts';
+import { DARK_TO } from '../../../domain/compliance/logo-ground-checks.ts';
 import { CONTRAST_ROOM, listInkPairs, veilRaster } from '../choose-ground.ts';
 import type { Box } from '../draw-shapes.ts';
 import type { TemplateFrame } from './template-frame.ts';
 import type { Veiled } from './veil-picture.ts';
-import { areReadable, DARK_TO, prepareTrial, shapeVeil } from './veil-picture.ts';
+import { areReadable, prepareTrial, shapeVeil } from './veil-picture.ts';
 
 /** Strengths in hundredths. Light veils of middling strength turn two good colours into a muddy third, so they are a hint or nearly solid. */
 const STEP = 0.02;

@@ -2,7 +2,16 @@ import type { BrandKit } from '../../../contract/brand.ts';
 import type { Raster } from '../../../contract/engine-protocol.ts';
 import type { TemplateLayout } from '../../../contract/template.ts';
 import { parseHex, toLab } from '../../../domain/brand/colour-space.ts';
-import { CONTRAST_ROOM, isReadable, listInkPairs, shrinkRaster, veilRaster } from '../choose-ground.ts';
+import { DARK_TO } from '../../../domain/compliance/logo-ground-checks.ts';
+import {
+  CONTRAST_ROOM,
+  findTrialFactor,
+  isReadable,
+  listInkPairs,
+  scaleBox,
+  shrinkRaster,
+  veilRaster,
+} from '../choose-ground.ts';
 import type { Box } from '../draw-shapes.ts';
 import type { VeilShape } from '../veil-shape.ts';
 import { ramp } from '../veil-shape.ts';
@@ -11,8 +20,6 @@ import type { TemplateFrame } from './template-frame.ts';
 /** Dark veils look like shade at any strength; light ones turn two good colours into a muddy third unless they are a hint or nearly solid. */
 const DARK_VEILS = [0, 0.2, 0.4, 0.55, 0.7, 0.85, 0.95, 1];
 const LIGHT_VEILS = [0, 0.15, 0.3, 0.92, 1];
-export const DARK_TO = 45;
-const TRIAL_EDGE_PX = 320;
 /** The veil is solid this far beyond the type and gone after the fade, as shares of the edge that it runs along. */
 const ROOM = 0.035;
 const FADE = 0.34;
@@ -49,13 +56,6 @@ export function shapeVeil(
 
 export type Veiled = { readonly picture: Raster; readonly ink: string };
 
-const scaleBox = ({ x, y, width, height }: Box, scale: number): Box => ({
-  x: x * scale,
-  y: y * scale,
-  width: width * scale,
-  height: height * scale,
-});
-
 /** Every text by itself: a headline must not lend its contrast to the small print. */
 export function areReadable(picture: Raster, texts: readonly (readonly Box[])[], ink: string, target: number): boolean {
   return texts.every((boxes) => isReadable(picture, boxes, ink, target));
@@ -69,7 +69,7 @@ export function prepareTrial(
   texts: readonly (readonly Box[])[],
   area: Box,
 ): { small: Raster; shape: VeilShape; texts: Box[][] } {
-  const factor = Math.max(1, Math.floor(Math.max(frame.width, frame.height) / TRIAL_EDGE_PX));
+  const factor = findTrialFactor(frame);
   const small = shrinkRaster(picture, factor);
   const scale = small.width / frame.width;
   return {
