@@ -28,6 +28,7 @@ FREE = 4  # colours of the net's own, for prompts that name none
 HEADS = (NAMED + FREE, LATENT_CHANNELS, 1)  # of the last convolution: scores of colours, shade, how much a cell keeps
 SPREAD = 0.01  # variance of a cell around its colour, in the likelihood
 DECISION = 3.0  # how much more decidedly a clean picture's cells take a colour than the net says
+LATE = 8  # power of the signal by which that grows: layouts form undecided, edges do not stay so
 SHADE_CALMING = 3
 TONE = 0.8  # of the normalised lightness, between a colour that stands alone and its tone
 PRESENCE = 1.0  # by how much a named colour's score leads where it is likeliest
@@ -197,11 +198,11 @@ class Denoiser(nn.Module):
 
 
 class GuidedDenoiser(nn.Module):
-    """The denoiser pushed away from what it would do without the words, and drawn calmer; same inputs, same output.
+    """The denoiser pushed away from what it would do without the words, and drawn more decidedly; same inputs, same output.
 
-    A net that was trained for an hour is unsure of single cells, which shows as speckles. So its scores are averaged over 3 x 3
-    cells while there is noise and, as it falls, taken more decidedly: what is left are shapes. Its shades of colour are averaged more
-    widely, for the same reason. A named colour that wins nowhere is lifted until it wins where it is likeliest, so that none is left out.
+    A net that was trained for two hours is unsure of single cells. So, where little noise is left, its scores count for more, which
+    gives shapes their edges; earlier they must not, or small shapes are lost. Its shades of colour are averaged over neighbours, or
+    they would show as speckles. A named colour that wins nowhere is lifted until it wins where it is likeliest, so that none is left out.
     """
 
     def __init__(self, denoiser: Denoiser, guidance: float) -> None:
@@ -217,9 +218,8 @@ class GuidedDenoiser(nn.Module):
         twice, palette = torch.cat([sample, sample], 0), torch.cat([named, named], 0)
         scores, colours, shade, _ = net.run_heads(twice, timestep, both, palette)
         scores, shade = self.push(scores), self.push(shade)
-        scores = scores + level * (calm(scores, 1) - scores)
         shade = torch.cat([calm(shade[:, :COLOUR_CHANNELS], SHADE_CALMING), shade[:, COLOUR_CHANNELS:]], 1)
-        scores = lift_absent(scores, named[..., 0], level) * (1 + (DECISION - 1) * signal * signal)
+        scores = lift_absent(scores, named[..., 0], level) * (1 + (DECISION - 1) * signal.pow(LATE))
         picture = net.assemble(sample, signal, scores, colours[: sample.shape[0]], shade, torch.zeros_like(shade[:, :1]))
         return (signal * sample - picture) / level
 
