@@ -1,6 +1,10 @@
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
+import { classNames } from '../../lib/class-names.ts';
 import { toPercentRegion } from './region.ts';
 import { useReviewStore } from './review-store.ts';
+
+/** Under this many percent from the top there is no room for the label above its region. */
+const NEAR_EDGE = 8;
 
 /** The place that a check speaks of, drawn over whatever box holds exactly the picture. Light and dark, to be seen on any picture. */
 export function RegionOutline({ summary }: { summary: AssetSummary }) {
@@ -14,7 +18,13 @@ export function RegionOutline({ summary }: { summary: AssetSummary }) {
       className="pointer-events-none absolute rounded-[2px] border-2 border-mark-light shadow-[0_0_0_2px_var(--mark-dark),inset_0_0_0_1px_var(--mark-dark)]"
       style={{ left: `${region.left}%`, top: `${region.top}%`, width: `${region.width}%`, height: `${region.height}%` }}
     >
-      <span className="absolute -top-0.5 left-0 -translate-y-full rounded-small bg-mark-dark px-1.5 text-11 whitespace-nowrap text-mark-light">
+      <span
+        className={classNames(
+          'absolute rounded-small bg-mark-dark px-1.5 text-11 whitespace-nowrap text-mark-light',
+          region.top < NEAR_EDGE ? 'top-0.5' : '-top-0.5 -translate-y-full',
+          region.left > 100 - region.left - region.width ? 'right-0' : 'left-0',
+        )}
+      >
         {highlight.label}
       </span>
     </div>
