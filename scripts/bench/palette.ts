@@ -3,7 +3,7 @@ import type { ImageJob } from '../../electron/contract/engine-protocol.ts';
 import { nameColour } from '../../electron/domain/brand/colour-names.ts';
 import { measureColourDifference } from '../../electron/domain/brand/colour-difference.ts';
 import { parseHex, toLab, type Lab } from '../../electron/domain/brand/colour-space.ts';
-import { openImageModel } from '../../native-models/image/image-model.ts';
+import { openImageModel, type ImageModel } from '../../native-models/image/image-model.ts';
 import { PictureMaker } from '../../native-models/image/make-picture.ts';
 import { compareStructure, toLuminances } from '../proof/structure-similarity.ts';
 import { root } from '../project.ts';
@@ -11,10 +11,8 @@ import type { BenchOptions } from './bench.ts';
 
 const FOLDER = join(root, 'native-models/starter/image');
 const STRENGTH = 0.6;
-/** Steps and guidance are the ones that the starter model's own settings suggest. */
-const full = { edge: 256, steps: 10, seeds: 3 };
-const small = { edge: 128, steps: 10, seeds: 1 };
-const GUIDANCE = 1;
+const full = { edge: 256, seeds: 3 };
+const small = { edge: 128, seeds: 1 };
 const SHARES = [0.4, 0.3, 0.2, 0.1];
 
 const PALETTES = [
@@ -45,17 +43,28 @@ export async function run({ small: isSmall, ...options }: BenchOptions): Promise
   const model = await openImageModel({ name: 'starter-image', folder: FOLDER, threads: 1, announceBusy: () => {} });
   try {
     const maker = new PictureMaker(model);
-    const other = summarise(await comparePictures(maker, size, 'other', isSmall, options));
-    const own = summarise(await comparePictures(maker, size, 'own', isSmall, options));
+    const draw = { ...size, ...readRecommended(model) };
+    const other = summarise(await comparePictures(maker, draw, 'other', isSmall, options));
+    const own = summarise(await comparePictures(maker, draw, 'own', isSmall, options));
     return { strength: STRENGTH, ...other, ownColours: own };
   } finally {
     await model.close();
   }
 }
 
+type Drawing = typeof full & { readonly steps: number; readonly guidance: number };
+
+/** Pictures are made as the model's publisher recommends. */
+function readRecommended({ hints }: ImageModel): Pick<Drawing, 'steps' | 'guidance'> {
+  const { steps, guidance } = hints.recommended ?? {};
+  if (steps === undefined || guidance === undefined)
+    throw new Error('the starter model recommends no steps or guidance');
+  return { steps, guidance };
+}
+
 async function comparePictures(
   maker: PictureMaker,
-  size: typeof full,
+  size: Drawing,
   wording: keyof typeof wordings,
   isSmall: boolean,
   options: Omit<BenchOptions, 'small'>,
@@ -99,7 +108,7 @@ function nameColours(palette: readonly string[]): string {
 }
 
 function createJob(
-  size: typeof full,
+  size: Drawing,
   prompt: string,
   palette: readonly string[],
   seed: number,
@@ -113,7 +122,7 @@ function createJob(
     width: size.edge,
     height: size.edge,
     steps: size.steps,
-    guidance: GUIDANCE,
+    guidance: size.guidance,
     scheduler: 'ddim',
     seed,
     loras: [],
