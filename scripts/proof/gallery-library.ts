@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComplianceCheck, ComplianceReport } from '../../electron/contract/compliance.ts';
-import type { AssetId, BrandVersionId, BriefId, DeliverableId, PlanId } from '../../electron/contract/identifiers.ts';
+import type {
+  AssetId,
+  BatchId,
+  BrandVersionId,
+  BriefId,
+  DeliverableId,
+  PlanId,
+} from '../../electron/contract/identifiers.ts';
 import type { FormatId } from '../../electron/contract/plan.ts';
 import type { Recipe } from '../../electron/contract/recipe.ts';
 import type { Decision } from '../../electron/contract/review.ts';
@@ -115,12 +122,14 @@ async function makeLibrary(folder: string, size: GallerySize, progress: (text: s
     for (const formatId of formatIds)
       pictures.set(formatId, await storePictures(library, size.picturesPerFormat, getChannelFormat(formatId), random));
     const brandVersionId = await createBrand(library);
+    const concepts = new Map<DeliverableId, GalleryConcept>();
+    const finish = createFinisher(library, concepts, pictures, random);
+    const batchIds: BatchId[] = [];
     let made = 0;
     while (made < size.assets) {
       const cells = Math.min(CELLS_PER_PLAN, size.assets - made);
-      const plan = createPlan(library, brandVersionId, cells, made, random);
-      library.batches.start(plan.planId, null);
-      const finish = createFinisher(library, plan.concepts, pictures, random);
+      const planId = createPlan(library, concepts, brandVersionId, cells, made, random);
+      batchIds.push(library.batches.start(planId, null).id);
       for (let left = cells; left > 0; left -= ASSETS_PER_TRANSACTION) {
         together(() => {
           const assetIds = Array.from({ length: Math.min(left, ASSETS_PER_TRANSACTION) }, () => {
@@ -133,6 +142,8 @@ async function makeLibrary(folder: string, size: GallerySize, progress: (text: s
       made += cells;
       progress(`${made} of ${size.assets} assets made`);
     }
+    // Pictures that were sent back are still to be made; a library that is looked at must not begin to.
+    for (const id of batchIds) if (library.batches.get(id).state === 'running') library.batches.stop(id);
   } finally {
     library.close();
   }
@@ -147,19 +158,18 @@ async function createBrand(library: Library): Promise<BrandVersionId> {
   return library.brands.create({ kit, files }).id;
 }
 
-type GalleryPlan = { readonly planId: PlanId; readonly concepts: ReadonlyMap<DeliverableId, GalleryConcept> };
-
-/** A brief of its own with concepts, and a plan of so many cells over all formats. */
+/** A brief of its own with concepts, which join the others, and a plan of so many cells over all formats. */
 function createPlan(
   library: Library,
+  concepts: Map<DeliverableId, GalleryConcept>,
   brandVersionId: BrandVersionId,
   cells: number,
   index: number,
   random: () => number,
-): GalleryPlan {
+): PlanId {
   const briefText = `---\nname: Campaign ${index / CELLS_PER_PLAN + 1}\nproduct: Lumen Oat\nwhat: oat drink\naudience: families\ngoal: try it\n---\n`;
   const briefId: BriefId = library.briefs.create(parseBrief(briefText, 'brief.md')).id;
-  const concepts = new Map<DeliverableId, GalleryConcept>();
+  const conceptIds: DeliverableId[] = [];
   for (let number = 0; number < CONCEPTS_PER_PLAN; number += 1) {
     const concept = galleryConcept(index + number, random);
     const { id } = library.deliverables.add({
@@ -170,9 +180,10 @@ function createPlan(
       citations: [],
     });
     concepts.set(id, concept);
+    conceptIds.push(id);
   }
   const axes = {
-    conceptIds: [...concepts.keys()],
+    conceptIds,
     formatIds: [...formatIds],
     locales: ['en'],
     variations: cells / (CONCEPTS_PER_PLAN * formatIds.length),
@@ -186,13 +197,13 @@ function createPlan(
     seed,
     cells: planCells(axes, seed),
   });
-  return { planId: plan.id, concepts };
+  return plan.id;
 }
 
 /** Ends the next job with a picture, as the queue does. */
 function createFinisher(
   library: Library,
-  concepts: GalleryPlan['concepts'],
+  concepts: ReadonlyMap<DeliverableId, GalleryConcept>,
   pictures: ReadonlyMap<FormatId, readonly GalleryPicture[]>,
   random: () => number,
 ): () => AssetId {
