@@ -17,7 +17,7 @@ const small = { images: 5, imagesOnDevice: 5, deviceMs: 20 };
 const SMALL_IMAGE_MS = 200;
 
 /**
- * A whole batch over its engine alone, both with the same engine process and its threads (half of the processor's, `threads`; the rest is left
+ * A whole batch, with the pictures that its checks had made again, over its engine alone, both with the same engine process and its threads (half of the processor's, `threads`; the rest is left
  * for type, report and files). The engine alone is measured before and after the batch, so that a machine that gets slower or faster meanwhile
  * does not decide. `...ProcessorSeconds` say what an image costs, whatever else the machine does. `ofDeviceLimit` is the same comparison with a
  * stand-in for a larger model on a device of its own, which takes `deviceSecondsPerImage` and none of the processor's time.
@@ -61,17 +61,20 @@ async function compare(images: number, engines: Partial<HostStudioOptions>, prog
     const began = readProcessorSeconds(opened);
     const whole = await runBatch(opened, plan);
     const ended = readProcessorSeconds(opened);
-    progress(`batch: ${whole.toFixed(2)} s for ${images} images`);
+    const made = countMade(opened, plan);
+    progress(`batch: ${whole.toFixed(2)} s for ${made} images`);
     const after = await runEngine(opened, jobs.slice(half));
     progress(`engine alone: ${after.toFixed(2)} s for ${jobs.length - half} images`);
+    const secondsPerImageAlone = (before + after) / images;
     return {
-      ofEngineLimit: (before + after) / whole,
-      imagesPerMinute: (images / whole) * 60,
-      images,
-      secondsPerImageAlone: (before + after) / images,
-      studioProcessorSeconds: (ended.studio - began.studio) / images,
+      ofEngineLimit: (secondsPerImageAlone * made) / whole,
+      imagesPerMinute: (made / whole) * 60,
+      images: made,
+      cells: images,
+      secondsPerImageAlone,
+      studioProcessorSeconds: (ended.studio - began.studio) / made,
       engineProcessorSeconds:
-        began.engine === null || ended.engine === null ? null : (ended.engine - began.engine) / images,
+        began.engine === null || ended.engine === null ? null : (ended.engine - began.engine) / made,
       model: model.name,
     };
   } finally {
@@ -98,6 +101,11 @@ function listJobs({ studio: { context } }: HostStudio, plan: Plan, model: ModelI
     if (content.kind !== 'concept') throw new Error('the plan is not made of concepts');
     return buildImageJob({ imagePrompt: content.concept.imagePrompt, kit, formatId, seed, model });
   });
+}
+
+/** With the pictures that the closed loop made again. */
+function countMade({ studio: { context } }: HostStudio, plan: Plan): number {
+  return context.library.plans.cells(plan.id).reduce((sum, { takeCount }) => sum + takeCount, 0);
 }
 
 /** Seconds. The next job waits in the engine's own queue, as in a batch. */
