@@ -94,9 +94,15 @@ export function ScoreSpread({
         />
       </svg>
       <figcaption className="flex justify-between gap-2 text-11 whitespace-nowrap text-ink-faint tabular-nums">
-        <span>{score(check.lowest)}</span>
-        <span>{message('compliance.middle', { score: score(check.middle) })}</span>
-        <span>{score(check.highest)}</span>
+        {check.lowest === check.highest ? (
+          <span>{message('compliance.allAlike', { score: score(check.lowest) })}</span>
+        ) : (
+          <>
+            <span>{score(check.lowest)}</span>
+            <span>{message('compliance.middle', { score: score(check.middle) })}</span>
+            <span>{score(check.highest)}</span>
+          </>
+        )}
       </figcaption>
     </figure>
   );

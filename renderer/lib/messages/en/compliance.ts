@@ -16,6 +16,7 @@ export const complianceMessages = {
   'compliance.openFailed': 'Review {count} that fail {check}',
   'compliance.noneFails': 'None fails',
   'compliance.worst': 'Open {headline}, among the worst',
+  'compliance.allAlike': 'all {score}',
   'compliance.middle': 'median {score}',
   'compliance.spread': '{check}: from {lowest} to {highest}, median {middle}, threshold {threshold}',
   'compliance.next': 'Next check',
