@@ -84,6 +84,7 @@ export async function run(options: BenchOptions): Promise<Record<string, unknown
 }
 
 const SEED = 20_260_101;
+const MODEL_PICTURES = 192;
 const MAX_IMAGES_A_RUN = 32;
 
 /** Checks whose threshold the half that is not reported chooses; the others have theirs from kit, format or file. */
@@ -98,7 +99,9 @@ async function measureSet(options: BenchOptions): Promise<Record<string, unknown
   try {
     const brands = await readBrands(folder);
     const pictures = opened
-      ? await makeModelPictures(opened, 96, SEED, (done) => done % 16 === 0 && progress(`${done} of 96 model pictures`))
+      ? await makeModelPictures(opened, MODEL_PICTURES, SEED, (done) => {
+          if (done % 16 === 0) progress(`${done} of ${MODEL_PICTURES} model pictures`);
+        })
       : [];
     const size = small ? { clean: 2, bases: 2, perBase: 7 } : { clean: 200, bases: 110, perBase: 6 };
     const verdicts = await judgeSet(brands, pictures, size, SEED, (done, total) => {

@@ -8,7 +8,8 @@ const forbidden = ['miracle', 'GUILT-FREE', 'Milk  Alternative'] as const;
 const voices = [
   'Wow! Try it! ',
   'This EXTREMELY AMAZING drink. ',
-  'Internationally standardised sustainability infrastructure considerations necessitate comprehensive organisational transformation. ',
+  // Long enough that the plain text after it does not bring the whole back under the kit's reading level.
+  'Internationally standardised sustainability infrastructure considerations necessitate comprehensive organisational transformation, multidimensional interdisciplinary communication architectures institutionalise transnational responsibilities. ',
 ] as const;
 
 /** The same text with a word that the brand rules out, without its required line, or in another voice. */

@@ -10,9 +10,12 @@ import type { Violation } from './violations.ts';
 const STEP = 3;
 /** Room between what a clean picture has and the limits that it is given. */
 const ROOM = 0.04;
+/** A flat colour this near to the end of a tolerance belongs to the brand's colour or does not, as one rounds. */
+const UNSURE = 1;
+const MOST_UNSURE = 0.02;
 
-/** Share of a picture in each colour of a palette, counted pixel by pixel and so in another way than the check counts it. */
-function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>): number[] {
+/** Share of a picture in each colour of a palette, counted pixel by pixel and so in another way than the check counts it. Tolerances are taken wider by `widened`. */
+function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>, widened = 0): number[] {
   const labs = palette.map(({ hex }) => toLab(parseHex(hex)));
   const known = new Map<number, number>();
   const counts = palette.map(() => 0);
@@ -25,7 +28,7 @@ function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>): n
       if (at === undefined) {
         const distances = labs.map((lab) => measureColourDifference(lab, toLab([red, green, blue])));
         const nearest = distances.indexOf(Math.min(...distances));
-        at = (distances[nearest] ?? 0) <= (palette[nearest]?.tolerance ?? 0) ? nearest : -1;
+        at = (distances[nearest] ?? 0) <= (palette[nearest]?.tolerance ?? 0) + widened ? nearest : -1;
         known.set(key, at);
       }
       if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
@@ -34,14 +37,15 @@ function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>): n
   return counts.map((count) => count / Math.max(1, total));
 }
 
-/** The kit with limits that a picture keeps to in every colour. */
+/** The kit with limits that a picture keeps to in every colour, whether colours at the end of a tolerance count or not. */
 export function limitShares(kit: BrandKit, picture: Raster): BrandKit {
-  const shares = countShares(picture, kit);
+  const least = countShares(picture, kit, -UNSURE);
+  const most = countShares(picture, kit, UNSURE);
   return {
     ...kit,
     palette: kit.palette.map((colour, at) => {
-      const share = shares[at] ?? 0;
-      return { ...colour, share: { min: Math.max(0, share - ROOM), max: Math.min(1, share + ROOM) } };
+      const share = { min: Math.max(0, (least[at] ?? 0) - ROOM), max: Math.min(1, (most[at] ?? 0) + ROOM) };
+      return { ...colour, share };
     }),
   };
 }
@@ -51,6 +55,9 @@ export const breakPaletteShare: Violation = async ({ kit, input }, level, random
   const excess = ROOM + ([0.05, 0.12, 0.25][level] ?? 0.25);
   const { finished } = input.pixels;
   const shares = countShares(finished, kit);
+  const most = countShares(finished, kit, UNSURE);
+  // Where much of the picture is unsure its limits are too wide to be broken by so little.
+  if (countShares(finished, kit, -UNSURE).some((least, at) => (most[at] ?? 0) - least > MOST_UNSURE)) return null;
   const delivered = copyOf(finished);
   const rich = shares.flatMap((share, at) => (share >= excess ? [at] : []));
   const isLess = rich.length > 0 && random.next() < 0.5;

@@ -53,8 +53,8 @@ export function scoreSameness(
   return { fingerprint, hash };
 }
 
-/** How many pictures of the brand's style stand as references. */
-const REFERENCES = 8;
+/** How many pictures of the style stand as references: as many as a kit takes. */
+const REFERENCES = 24;
 
 /** Style distances: pictures of the style that are no references, against painted photographs, which are another. */
 export async function scoreStyle(
