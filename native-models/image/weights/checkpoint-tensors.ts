@@ -96,6 +96,8 @@ function openSingleFile(path: string): Checkpoint {
 /** Stable Diffusion 2 reads the states before the last layer: files have that layer and the projection, models do not. */
 function listPastEnd(file: Safetensors, prefix: string, modules: ReadonlySet<string>): string[] {
   const layers = countLayers(modules);
+  // A graph whose layers cannot be told must not swallow the whole encoder.
+  if (layers === 0) return [];
   return [...file.tensors.keys()].filter((name) => {
     if (!name.startsWith(prefix)) return false;
     const layer = /\.resblocks\.(\d+)\./.exec(name)?.[1];
