@@ -3,8 +3,14 @@ import { classNames } from '../../lib/class-names.ts';
 import { toPercentRegion } from './region.ts';
 import { useReviewStore } from './review-store.ts';
 
-/** Under this many percent from the top there is no room for the label above its region. */
+/** Under this many percent from an edge there is no room for the label beyond it. */
 const NEAR_EDGE = 8;
+
+/** Above the region, else below it, else in it, where it covers what it speaks of. */
+function placeLabel({ top, height }: { readonly top: number; readonly height: number }): string {
+  if (top >= NEAR_EDGE) return '-top-0.5 -translate-y-full';
+  return 100 - top - height >= NEAR_EDGE ? '-bottom-0.5 translate-y-full' : 'top-0.5';
+}
 
 /** The place that a check speaks of, drawn over whatever box holds exactly the picture. Light and dark, to be seen on any picture. */
 export function RegionOutline({ summary }: { summary: AssetSummary }) {
@@ -21,7 +27,7 @@ export function RegionOutline({ summary }: { summary: AssetSummary }) {
       <span
         className={classNames(
           'absolute rounded-small bg-mark-dark px-1.5 text-11 whitespace-nowrap text-mark-light',
-          region.top < NEAR_EDGE ? 'top-0.5' : '-top-0.5 -translate-y-full',
+          placeLabel(region),
           region.left > 100 - region.left - region.width ? 'right-0' : 'left-0',
         )}
       >
