@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { nameOpenClipParameter } from './open-clip-names.ts';
-import { nameOriginalUnetModule, type Component } from './original-names.ts';
+import { countLayers, nameOriginalUnetModule, type Component } from './original-names.ts';
 import { Safetensors, type SafeTensor } from './safetensors.ts';
 import type { Floats } from './tensor-codec.ts';
 import { nameOriginalVaeModule } from './vae-names.ts';
@@ -17,7 +17,7 @@ export type FoundTensor = {
   readonly read: () => Floats;
 };
 
-export type UnusedTensor = { readonly name: string; readonly shape: readonly number[] };
+export type UnusedTensor = Pick<SafeTensor, 'name' | 'shape'>;
 
 /** A fine-tuned model's weights: one file with the original names, or a folder of diffusers. */
 export type Checkpoint = {
@@ -95,7 +95,7 @@ function openSingleFile(path: string): Checkpoint {
 
 /** Stable Diffusion 2 reads the states before the last layer: files have that layer and the projection, models do not. */
 function listPastEnd(file: Safetensors, prefix: string, modules: ReadonlySet<string>): string[] {
-  const layers = countLayers(modules);
+  const layers = countLayers(modules, 'encoder.layers');
   // A graph whose layers cannot be told must not swallow the whole encoder.
   if (layers === 0) return [];
   return [...file.tensors.keys()].filter((name) => {
@@ -103,11 +103,6 @@ function listPastEnd(file: Safetensors, prefix: string, modules: ReadonlySet<str
     const layer = /\.resblocks\.(\d+)\./.exec(name)?.[1];
     return name === `${prefix}text_projection` || (layer !== undefined && Number(layer) >= layers);
   });
-}
-
-function countLayers(modules: ReadonlySet<string>): number {
-  const layers = [...modules].map((module) => /^encoder\.layers\.(\d+)\./.exec(module)?.[1]);
-  return Math.max(-1, ...layers.flatMap((layer) => (layer === undefined ? [] : [Number(layer)]))) + 1;
 }
 
 function takeModule(
@@ -175,9 +170,7 @@ function listWeightFiles(folder: string): string[] {
 }
 
 function listUnused(file: Safetensors, used: ReadonlySet<string>): UnusedTensor[] {
-  return [...file.tensors.values()]
-    .filter(({ name }) => !used.has(name) && !NO_WEIGHTS.test(name))
-    .map(({ name, shape }) => ({ name, shape }));
+  return [...file.tensors.values()].filter(({ name }) => !used.has(name) && !NO_WEIGHTS.test(name));
 }
 
 function describeTensor(

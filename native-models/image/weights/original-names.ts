@@ -37,7 +37,7 @@ export function nameOriginalUnetModule(path: string, modules: ReadonlySet<string
   const inner = kind === 'resnets' ? RESNET[rest] : rest;
   if (inner === undefined) return null;
   if (place === 'mid_block') return `middle_block.${kind === 'attentions' ? layer * 2 + 1 : layer * 2}.${inner}`;
-  const layers = countLayers(modules, place === 'down_blocks' ? 'down_blocks' : 'up_blocks');
+  const layers = countLayers(modules, place === 'down_blocks' ? 'down_blocks.0.resnets' : 'up_blocks.0.resnets');
   if (place === 'down_blocks') {
     const first = 1 + block * (layers + 1);
     if (kind === 'downsamplers') return `input_blocks.${first + layers}.0.op`;
@@ -50,10 +50,11 @@ export function nameOriginalUnetModule(path: string, modules: ReadonlySet<string
   return `output_blocks.${block * layers + layer}.${kind === 'attentions' ? 1 : 0}.${inner}`;
 }
 
-function countLayers(modules: ReadonlySet<string>, place: 'down_blocks' | 'up_blocks'): number {
+/** How many layers a list of them has, by the modules in it; 0 where none is known. */
+export function countLayers(modules: ReadonlySet<string>, list: string): number {
   let layers = 0;
   for (const path of modules) {
-    const layer = new RegExp(`^${place}\\.0\\.resnets\\.(\\d+)\\.`).exec(path)?.[1];
+    const layer = path.startsWith(`${list}.`) ? /^(\d+)\./.exec(path.slice(list.length + 1))?.[1] : undefined;
     if (layer !== undefined) layers = Math.max(layers, Number(layer) + 1);
   }
   return layers;
