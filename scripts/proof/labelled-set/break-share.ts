@@ -14,33 +14,39 @@ const ROOM = 0.04;
 const UNSURE = 1;
 const MOST_UNSURE = 0.02;
 
-/** Share of a picture in each colour of a palette, counted pixel by pixel and so in another way than the check counts it. Tolerances are taken wider by `widened`. */
-function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>, widened = 0): number[] {
+/** Shares of a picture by colour of the palette: as they are, and with the colours at the end of a tolerance left out (`least`) or taken in (`most`). */
+type Shares = Readonly<Record<'own' | 'least' | 'most', readonly number[]>>;
+
+/** Counted pixel by pixel and so in another way than the check counts. */
+function countShares(picture: Raster, { palette }: Pick<BrandKit, 'palette'>): Shares {
   const labs = palette.map(({ hex }) => toLab(parseHex(hex)));
-  const known = new Map<number, number>();
-  const counts = palette.map(() => 0);
+  const known = new Map<number, { readonly nearest: number; readonly beyond: number }>();
+  const counts = { own: palette.map(() => 0), least: palette.map(() => 0), most: palette.map(() => 0) };
   let total = 0;
   for (let y = 0; y < picture.height; y += STEP) {
     for (let x = 0; x < picture.width; x += STEP, total++) {
       const [red, green, blue] = pixelAt(picture, x, y);
       const key = ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
-      let at = known.get(key);
-      if (at === undefined) {
+      let place = known.get(key);
+      if (place === undefined) {
         const distances = labs.map((lab) => measureColourDifference(lab, toLab([red, green, blue])));
         const nearest = distances.indexOf(Math.min(...distances));
-        at = (distances[nearest] ?? 0) <= (palette[nearest]?.tolerance ?? 0) + widened ? nearest : -1;
-        known.set(key, at);
+        place = { nearest, beyond: (distances[nearest] ?? 0) - (palette[nearest]?.tolerance ?? 0) };
+        known.set(key, place);
       }
-      if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
+      const { nearest, beyond } = place;
+      if (beyond <= -UNSURE) counts.least[nearest] = (counts.least[nearest] ?? 0) + 1;
+      if (beyond <= 0) counts.own[nearest] = (counts.own[nearest] ?? 0) + 1;
+      if (beyond <= UNSURE) counts.most[nearest] = (counts.most[nearest] ?? 0) + 1;
     }
   }
-  return counts.map((count) => count / Math.max(1, total));
+  const toShares = (list: readonly number[]) => list.map((count) => count / Math.max(1, total));
+  return { own: toShares(counts.own), least: toShares(counts.least), most: toShares(counts.most) };
 }
 
 /** The kit with limits that a picture keeps to in every colour, whether colours at the end of a tolerance count or not. */
 export function limitShares(kit: BrandKit, picture: Raster): BrandKit {
-  const least = countShares(picture, kit, -UNSURE);
-  const most = countShares(picture, kit, UNSURE);
+  const { least, most } = countShares(picture, kit);
   return {
     ...kit,
     palette: kit.palette.map((colour, at) => {
@@ -54,10 +60,9 @@ export function limitShares(kit: BrandKit, picture: Raster): BrandKit {
 export const breakPaletteShare: Violation = async ({ kit, input }, level, random) => {
   const excess = ROOM + ([0.05, 0.12, 0.25][level] ?? 0.25);
   const { finished } = input.pixels;
-  const shares = countShares(finished, kit);
-  const most = countShares(finished, kit, UNSURE);
+  const { own: shares, least, most } = countShares(finished, kit);
   // Where much of the picture is unsure its limits are too wide to be broken by so little.
-  if (countShares(finished, kit, -UNSURE).some((least, at) => (most[at] ?? 0) - least > MOST_UNSURE)) return null;
+  if (most.some((share, at) => share - (least[at] ?? 0) > MOST_UNSURE)) return null;
   const delivered = copyOf(finished);
   const rich = shares.flatMap((share, at) => (share >= excess ? [at] : []));
   const isLess = rich.length > 0 && random.next() < 0.5;
@@ -71,7 +76,7 @@ export const breakPaletteShare: Violation = async ({ kit, input }, level, random
   for (let rows = 0; rows < finished.height; rows += Math.ceil(finished.height / 64)) {
     const band = { x: 0, y: rows, width: finished.width, height: Math.ceil(finished.height / 64) };
     for (const [x, y] of pixelsOf(finished, band)) setPixel(delivered, x, y, colour);
-    const share = countShares(delivered, kit)[chosen] ?? 0;
+    const share = countShares(delivered, kit).own[chosen] ?? 0;
     if (Math.abs(share - own) >= excess) return { ...input, delivered };
   }
   return { ...input, delivered };
