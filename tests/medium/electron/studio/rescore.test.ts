@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BrandKit } from '../../../../electron/contract/brand.ts';
-import type { AssetId } from '../../../../electron/contract/identifiers.ts';
+import type { AssetId, BrandVersionId } from '../../../../electron/contract/identifiers.ts';
 import type { Rescore } from '../../../../electron/contract/scoring.ts';
 import { importBrandFolder } from '../../../../electron/studio/brand/import-brand-folder.ts';
 import { saveBrandVersion } from '../../../../electron/studio/brand/import-brand.ts';
@@ -42,6 +42,27 @@ async function follow(context: TestStudio['studio']['context'], { id }: Rescore)
   return last;
 }
 
+/** A picture made under another version of the brand, in a plan of its own with the concepts that there are. */
+async function makeUnder(context: TestStudio['studio']['context'], version: BrandVersionId, name: string) {
+  const { library } = context;
+  const [first] = library.plans.list(null);
+  if (!first) throw new Error('no plan');
+  const { briefId, conceptIds } = first;
+  const axes = { formatIds: ['square-post' as const], locales: ['en'], variations: 1, seed: 11 };
+  const plan = createPlan(context, { briefId, brandVersionId: version, name, conceptIds, ...axes });
+  for await (const _ of watchBatch(context, startBatch(context, plan.id, null).id, AbortSignal.timeout(200_000)));
+  const [assetId] = library.assets.idsOfBrandVersion(version);
+  if (!assetId) throw new Error('no asset');
+  return { planId: plan.id, assetId };
+}
+
+/** What the checks of one version say of a picture. */
+const measured = ({ library }: TestStudio['studio']['context'], id: AssetId, version: BrandVersionId) =>
+  library.scores
+    .reports(id)
+    .find(({ report }) => report.brandVersionId === version)
+    ?.report.checks.map(({ name, score, threshold, passed }) => ({ name, score, threshold, passed }));
+
 describe('scoring again', () => {
   it(
     'measures sameness anew: a picture that looks like one made before it fails, the first one does not',
@@ -76,12 +97,7 @@ describe('scoring again', () => {
       done: assetIds.length,
       failed: 0,
     });
-    const measured = (id: AssetId, version: string) =>
-      library.scores
-        .reports(id)
-        .find(({ report }) => report.brandVersionId === version)
-        ?.report.checks.map(({ name, score, threshold, passed }) => ({ name, score, threshold, passed }));
-    expect(measured(assetId, same.id)).toEqual(measured(assetId, brandVersion.id));
+    expect(measured(context, assetId, same.id)).toEqual(measured(context, assetId, brandVersion.id));
 
     const strict = await freeze((kit) => ({
       ...kit,
@@ -91,48 +107,30 @@ describe('scoring again', () => {
       policy: { requiredLines: [{ market: 'en', line: 'Drink responsibly' }], forbiddenClaims: [] },
     }));
     await follow(context, startRescore(context, strict.id, everything));
-    const failed = measured(assetId, strict.id)?.filter(({ passed }) => !passed);
+    const failed = measured(context, assetId, strict.id)?.filter(({ passed }) => !passed);
     expect(failed?.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['text-fit', 'logo-size', 'required-terms']),
     );
-    expect(measured(assetId, brandVersion.id)).toEqual(measured(assetId, same.id));
+    expect(measured(context, assetId, brandVersion.id)).toEqual(measured(context, assetId, same.id));
     expect(library.scores.reports(assetId)).toHaveLength(3);
   });
 
   it('measures a picture with a legal line where that line made its other texts stand', slow, async () => {
     const { context, brandVersion } = await openWithPictures(2, true);
-    const { library } = context;
     const policy = { requiredLines: [{ market: 'en', line: 'Shake well before opening' }], forbiddenClaims: [] };
     const lawful = await saveBrandVersion(context, brandVersion.brandId, { ...brandVersion.kit, policy }, new Map());
-    const [plan] = library.plans.list(null);
-    if (!plan) throw new Error('no plan');
-    const second = createPlan(context, {
-      briefId: plan.briefId,
-      brandVersionId: lawful.id,
-      name: 'With a legal line',
-      conceptIds: plan.conceptIds,
-      formatIds: ['square-post'],
-      locales: ['en'],
-      variations: 1,
-      seed: 11,
-    });
-    for await (const _ of watchBatch(context, startBatch(context, second.id, null).id, AbortSignal.timeout(200_000)));
-    const [assetId] = library.assets.idsOfBrandVersion(lawful.id);
-    if (!assetId) throw new Error('no asset');
+    const { planId, assetId } = await makeUnder(context, lawful.id, 'With a legal line');
     const same = await saveBrandVersion(
       context,
       brandVersion.brandId,
       { ...lawful.kit, voice: { ...lawful.kit.voice, tone: 'another tone' } },
       new Map(),
     );
-    await follow(context, startRescore(context, same.id, { briefId: null, planId: second.id }));
-    const measured = (version: string) =>
-      library.scores
-        .reports(assetId)
-        .find(({ report }) => report.brandVersionId === version)
-        ?.report.checks.map(({ name, score, threshold, passed }) => ({ name, score, threshold, passed }));
-    expect(measured(same.id)).toContainEqual(expect.objectContaining({ name: 'required-terms', passed: true }));
-    expect(measured(same.id)).toEqual(measured(lawful.id));
+    await follow(context, startRescore(context, same.id, { briefId: null, planId }));
+    expect(measured(context, assetId, same.id)).toContainEqual(
+      expect.objectContaining({ name: 'required-terms', passed: true }),
+    );
+    expect(measured(context, assetId, same.id)).toEqual(measured(context, assetId, lawful.id));
   });
 
   it(
@@ -148,33 +146,13 @@ describe('scoring again', () => {
         { ...brandVersion.kit, template: 'our-card.json' },
         new Map([['our-card.json', new TextEncoder().encode(JSON.stringify(own))]]),
       );
-      const [plan] = library.plans.list(null);
-      if (!plan) throw new Error('no plan');
-      const { briefId, conceptIds } = plan;
-      const second = createPlan(context, {
-        briefId,
-        brandVersionId: withOwn.id,
-        name: 'With a template of our own',
-        conceptIds,
-        formatIds: ['square-post'],
-        locales: ['en'],
-        variations: 1,
-        seed: 11,
-      });
-      for await (const _ of watchBatch(context, startBatch(context, second.id, null).id, AbortSignal.timeout(200_000)));
-      const [assetId] = library.assets.idsOfBrandVersion(withOwn.id);
-      if (!assetId) throw new Error('no asset');
+      const { planId, assetId } = await makeUnder(context, withOwn.id, 'With a template of our own');
       expect(library.assets.get(assetId).recipe.template).toMatchObject({ name: 'our-card' });
       const without = await saveBrandVersion(context, brandVersion.brandId, brandVersion.kit, new Map());
-      const run = await follow(context, startRescore(context, without.id, { briefId: null, planId: second.id }));
+      const run = await follow(context, startRescore(context, without.id, { briefId: null, planId }));
       expect(run).toMatchObject({ failed: 0, firstFailure: null });
-      const measured = (version: string) =>
-        library.scores
-          .reports(assetId)
-          .find(({ report }) => report.brandVersionId === version)
-          ?.report.checks.map(({ name, score, threshold, passed }) => ({ name, score, threshold, passed }));
-      expect(measured(without.id)).toBeDefined();
-      expect(measured(without.id)).toEqual(measured(withOwn.id));
+      expect(measured(context, assetId, without.id)).toBeDefined();
+      expect(measured(context, assetId, without.id)).toEqual(measured(context, assetId, withOwn.id));
     },
   );
 
