@@ -207,7 +207,8 @@ def single_file(family: str, parts: dict[str, torch.nn.Module]) -> dict[str, tor
     assert_same(convert_ldm_vae_checkpoint(dict(vae), dict(parts["vae"].config)), parts["vae"].state_dict())
     first = parts["text_encoder"].state_dict()
     if family == "sd2":
-        text = {"cond_stage_model.model." + k: v for k, v in (open_clip(first) | unused_by_sd2(open_clip(first))).items()}
+        used = open_clip(first)
+        text = {"cond_stage_model.model." + k: v for k, v in (used | unused_by_sd2(used)).items()}
     else:
         stem = "conditioner.embedders.0.transformer." if family == "sdxl" else "cond_stage_model.transformer."
         text = {stem + (k if k.startswith("text_model.") else "text_model." + k): v for k, v in first.items()}
@@ -323,7 +324,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True)
     expected: dict = {"checkpoint": {}}
     families = {family: make_family(family, seed) for family, seed in SEEDS.items()}
-    for family, parts in families.items():
+    for family in families:
         other = make_family(family, 300)
         save_file(single_file(family, other), str(FOLDER / f"{family}-b.safetensors"), metadata={"format": "pt"})
         expected["checkpoint"][family] = export_both(family, family, Style())
