@@ -44,7 +44,7 @@ export function normalisePath(component: Component, path: string): string | null
  */
 export function findWeightSlots(component: Component, graph: OnnxGraph): WeightSlots {
   const byName = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
-  const resolve = followIdentities(graph.nodes, byName);
+  const resolve = followToTensor(graph.nodes, byName);
   const slots = new Map<string, WeightSlot>();
   const users = new Map<string, Set<string>>();
   const modules = new Set<string>();
@@ -133,14 +133,14 @@ function countElements(tensor: OnnxTensor): number {
   return tensor.dims.reduce((product, edge) => product * edge, 1);
 }
 
-/** Some exporters hand a shared tensor on through Identity nodes. */
-function followIdentities(
+/** Some exporters hand a shared tensor on through Identity nodes; weights that are stored in 16 bits for a graph in 32 pass a Cast. */
+function followToTensor(
   nodes: readonly OnnxNode[],
   byName: ReadonlyMap<string, OnnxTensor>,
 ): (name: string) => OnnxTensor | null {
   const sources = new Map<string, string>();
   for (const { operator, inputs, outputs } of nodes)
-    if (operator === 'Identity' && inputs[0] !== undefined && outputs[0] !== undefined)
+    if ((operator === 'Identity' || operator === 'Cast') && inputs[0] !== undefined && outputs[0] !== undefined)
       sources.set(outputs[0], inputs[0]);
   return (name) => {
     let current = name;

@@ -2,7 +2,7 @@
 
     python make_weights_fixtures.py
 
-`sd1`, `sd2` and `sdxl` are folders as the usual exporter writes them, with random weights A; `half` is sd1 in 16-bit floats, `dynamo` sd1 as PyTorch's
+`sd1`, `sd2` and `sdxl` are folders as the usual exporter writes them, with random weights A; `half` is sd1 in 16-bit floats, `stored` sd1 with weights in 16 bits and a Cast behind each, `dynamo` sd1 as PyTorch's
 newer exporter writes it. Weights B of the same shapes lie in `sd1-b.safetensors`, `sd2-b.safetensors` and `sdxl-b.safetensors` under the original
 (single file) names and, for sd1, in a diffusers folder; `expected.json` holds the SHA-256 of every initialiser of an export of B. The original names
 are written by this file and read back by diffusers' own converter, which must give B again.
@@ -13,6 +13,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,9 @@ from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+sys.path.append(str(Path(__file__).resolve().parents[3] / "native-models" / "training"))
+from half_precision import store_half  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "weights"
 TOKENS, VOCABULARY, WIDTH = 12, 522, 8  # the tokenizer of tiny-pipeline
@@ -289,6 +293,14 @@ def make_kohya(parts: dict, spell, file: str, metadata: dict, te_prefix: dict[st
             for name, floats in [("full", np.float32), ("half", np.float16)]}
 
 
+def store_in_halves(source: Path, target: Path) -> None:
+    """The networks that LoRAs change, as the starter models store theirs."""
+    for part in ("unet", "text_encoder"):
+        shutil.copytree(source / part, target / part)
+        store_half(target / part / "model.onnx", smallest=1)
+    shutil.copy(source / "model_index.json", target)
+
+
 def make_peft(unet: UNet2DConditionModel, metadata_key: str) -> dict:
     targets = lora_targets(unet)
     config = LoraConfig(r=2, lora_alpha=3, target_modules=targets, rank_pattern={targets[0]: 3}, alpha_pattern={targets[0]: 5}, init_lora_weights=False)
@@ -337,6 +349,7 @@ def main() -> None:
             (FOLDER / "sd1-b/model_index.json").write_text(json.dumps({"_class_name": "StableDiffusionPipeline"}) + "\n")
     for name, style in STYLES.items():
         expected["checkpoint"][name] = export_both(name, "sd1", style)
+    store_in_halves(FOLDER / "sd1", FOLDER / "stored")
     flat = lambda name: name.replace(".", "_")
     text = lambda prefix, module: prefix + flat(module if module.startswith("text_model.") or module == "text_projection" else "text_model." + module)
     kohya = make_kohya(families["sd1"], lambda c, m: ("lora_unet_" + flat(m)) if c == "unet" else text("lora_te_", m), "lora-kohya.safetensors",

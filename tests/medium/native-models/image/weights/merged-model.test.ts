@@ -51,6 +51,7 @@ describe('writeMergedModel', () => {
     ['kohya, with three-part convolutions and a text encoder', 'sd1', 'lora-kohya.safetensors', 'kohya', 0.75],
     ['kohya, into graphs of the newer exporter', 'dynamo', 'lora-kohya.safetensors', 'kohya', 0.75],
     ['kohya, rounded once to 16-bit floats', 'half', 'lora-kohya.safetensors', 'kohyaHalf', 0.75],
+    ['kohya, into weights that are stored in 16 bits and cast', 'stored', 'lora-kohya.safetensors', 'kohyaHalf', 0.75],
     ['kohya with the original block names and two text encoders', 'sdxl', 'lora-sgm.safetensors', 'sgm', 0.75],
     ['old diffusers', 'sd1', 'lora-old.safetensors', 'old', 0.75],
   ])('gives the bits of a float64 merge for %s', async (_, family, file, key, weight) => {
