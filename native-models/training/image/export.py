@@ -13,10 +13,11 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from half_precision import store_half
 
 from .autoencoder import HALVING, LATENT_CHANNELS, LATENT_DEVIATION, LATENT_MEAN, PIXELS_PER_CELL, Encoder, normalise, per_channel
 from .denoiser import DenoiserSize, GuidedDenoiser
@@ -62,14 +63,14 @@ class ExportedEncoder(nn.Module):
 
 
 def write_graph(module: nn.Module, inputs: dict[str, Tensor], output: str, axes: dict, path: Path) -> None:
-    """Export one part with dynamic axes and check the file."""
+    """Export one part with dynamic axes, its weights in 16 bits, and check the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             module.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output],
             dynamic_axes=axes, opset_version=OPSET, dynamo=False)
-    onnx.checker.check_model(str(path))
+    store_half(path)
 
 
 def write_json(path: Path, content: dict) -> None:

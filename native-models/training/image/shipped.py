@@ -4,8 +4,9 @@ from pathlib import Path
 
 import onnx
 import torch
-from onnx import numpy_helper
 from torch import Tensor, nn
+
+from half_precision import read_initialisers
 
 from .denoiser import DenoiserSize
 from .prompt_model import PromptModel
@@ -22,7 +23,7 @@ def read_weights(path: Path, module: nn.Module, prefix: str) -> dict[str, Tensor
     The exporter renames what it transposes or reshapes; the node that uses it still tells whose it is.
     """
     graph = onnx.load(str(path)).graph
-    arrays = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
+    arrays = {name: torch.from_numpy(values.copy()) for name, values in read_initialisers(graph).items()}
     kinds = {"MatMul": "weight", "Gemm": "weight", "Mul": "weight", "Add": "bias"}
     for node in graph.node:
         for name in node.input:

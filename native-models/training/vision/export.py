@@ -5,9 +5,10 @@ import json
 import warnings
 from pathlib import Path
 
-import onnx
 import torch
 from torch import nn
+
+from half_precision import store_half
 
 from .network import EMBEDDING, IMAGE_SIZE, Pair, VisionSizes
 from .pictures import WORK
@@ -33,7 +34,7 @@ def _write_network(module: nn.Module, example: torch.Tensor, names: tuple[str, s
             module, (example,), str(part), input_names=[names[0]], output_names=[names[1]], opset_version=_OPSET, dynamo=False,
             dynamic_axes={names[0]: axes, names[1]: {0: "batch"}},
         )
-    onnx.checker.check_model(str(part))
+    store_half(part)
     part.replace(path)
 
 
