@@ -10,10 +10,7 @@ import {
   timestampMsSchema,
 } from './identifiers.ts';
 import { procedure } from './procedure.ts';
-
-/** `pausing` and `stopping` wait for the image in hand. A batch that was running when the studio died is `running` again after the start. */
-export const batchStateSchema = z.enum(['running', 'paused', 'stopped', 'finished']);
-export type BatchState = z.infer<typeof batchStateSchema>;
+import { runStateSchema } from './run.ts';
 
 export const jobInHandSchema = z.strictObject({
   jobId: jobIdSchema,
@@ -27,7 +24,7 @@ export const jobInHandSchema = z.strictObject({
 export const batchSchema = z.strictObject({
   id: batchIdSchema,
   planId: planIdSchema,
-  state: batchStateSchema,
+  state: runStateSchema,
   total: z.int().nonnegative(),
   done: z.int().nonnegative(),
   failed: z.int().nonnegative(),
@@ -56,6 +53,7 @@ export type FailedJob = z.infer<typeof failedJobSchema>;
 
 const batchInput = z.strictObject({ batchId: batchIdSchema });
 
+/** Batches by what only they have. They pause, stop and try again as every run does. */
 export const batchContract = {
   list: procedure()
     .input(z.strictObject({ planId: planIdSchema.nullable(), limit: z.int().min(1).max(200) }))
@@ -65,12 +63,7 @@ export const batchContract = {
   start: procedure('plan.notFound', 'plan.empty')
     .input(z.strictObject({ planId: planIdSchema, cellIds: z.array(cellIdSchema).max(20_000).nullable() }))
     .output(batchSchema),
-  pause: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
-  resume: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
-  /** Ends a batch; waiting jobs are dropped, finished images stay. */
-  stop: procedure('batch.notFound', 'batch.wrongState').input(batchInput).output(batchSchema),
-  retryFailed: procedure('batch.notFound').input(batchInput).output(batchSchema),
-  failures: procedure('batch.notFound').input(batchInput).output(z.array(failedJobSchema)),
+  failures: procedure('run.notFound').input(batchInput).output(z.array(failedJobSchema)),
   /** The batch now, then again after every change, at most ten times a second; ends when the batch ends. */
   watch: procedure('batch.notFound').input(batchInput).output(eventIterator(batchSchema)),
 };

@@ -1,4 +1,3 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { assetFilterSchema } from './asset.ts';
 import { complianceReportSchema } from './compliance.ts';
@@ -12,6 +11,7 @@ import {
 import { formatIdSchema, localeSchema } from './plan.ts';
 import { emptySchema, procedure } from './procedure.ts';
 import { recipeSchema } from './recipe.ts';
+import { runSchema } from './run.ts';
 
 /** `manifest.json` of an export. */
 export const manifestSchema = z.strictObject({
@@ -53,15 +53,10 @@ export const deliverySchema = z.strictObject({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
-export const deliveryEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('progress'), done: z.int(), total: z.int() }),
-  z.strictObject({ type: z.literal('done'), delivery: deliverySchema }),
-]);
-
 export const deliveryContract = {
   list: procedure().input(emptySchema).output(z.array(deliverySchema)),
-  /** Writes files, manifest.json, contact-sheet.png and contact-sheet.html into a new folder; the folder appears whole or not at all. */
-  export: procedure('delivery.empty', 'delivery.targetExists')
+  /** Begins a run that writes files, manifest.json, contact-sheet.png and contact-sheet.html into a new folder; the folder appears whole or not at all. */
+  export: procedure('delivery.empty')
     .input(z.strictObject({ name: z.string().min(1).max(80), filter: assetFilterSchema }))
-    .output(eventIterator(deliveryEventSchema)),
+    .output(runSchema),
 };

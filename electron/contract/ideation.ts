@@ -1,6 +1,4 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errorRecordSchema } from './errors.ts';
 import {
   brandVersionIdSchema,
   briefIdSchema,
@@ -9,6 +7,7 @@ import {
   timestampMsSchema,
 } from './identifiers.ts';
 import { procedure } from './procedure.ts';
+import { runSchema } from './run.ts';
 
 export const personaSchema = z.strictObject({
   name: z.string().min(1).max(40),
@@ -66,28 +65,13 @@ export const deliverableSchema = z.strictObject({
 });
 export type Deliverable = z.infer<typeof deliverableSchema>;
 
-/** Streamed while a board forms. `text` events carry what the model has written so far of one deliverable. */
-export const ideationEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('started'),
-    index: z.int(),
-    total: z.int(),
-    kind: z.enum(['persona', 'gap', 'concept']),
-  }),
-  z.strictObject({ type: z.literal('text'), index: z.int(), text: z.string() }),
-  z.strictObject({ type: z.literal('finished'), index: z.int(), deliverable: deliverableSchema }),
-  z.strictObject({ type: z.literal('failed'), index: z.int(), error: errorRecordSchema }),
-  z.strictObject({ type: z.literal('done'), made: z.int(), failed: z.int(), durationMs: z.number() }),
-]);
-export type IdeationEvent = z.infer<typeof ideationEventSchema>;
-
 export const ideationContract = {
   /** Every deliverable of a brief that is not in the bin, oldest first; an edited one replaces what it was made of. */
   board: procedure('brief.notFound')
     .input(z.strictObject({ briefId: briefIdSchema }))
     .output(z.array(deliverableSchema)),
-  /** Writes a persona, gaps and concepts for a brief. What is finished stays when the caller stops listening. */
-  run: procedure('brief.notFound', 'brand.notFound', 'engine.unavailable', 'model.notInstalled')
+  /** Begins a run that writes personas, gaps and concepts for a brief. It goes on whether or not anybody watches. */
+  run: procedure('brief.notFound', 'brand.notFound')
     .input(
       z.strictObject({
         briefId: briefIdSchema,
@@ -98,7 +82,7 @@ export const ideationContract = {
         seed: seedSchema,
       }),
     )
-    .output(eventIterator(ideationEventSchema)),
+    .output(runSchema),
   choose: procedure('deliverable.notFound')
     .input(z.strictObject({ deliverableIds: z.array(deliverableIdSchema).min(1).max(500), chosen: z.boolean() }))
     .output(z.array(deliverableSchema)),

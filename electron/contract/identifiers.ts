@@ -13,12 +13,16 @@ export const brandVersionIdSchema = idSchema('BrandVersionId');
 export const deliverableIdSchema = idSchema('DeliverableId');
 export const planIdSchema = idSchema('PlanId');
 export const cellIdSchema = idSchema('CellId');
-export const batchIdSchema = idSchema('BatchId');
+/** Of any run: a batch, a re-scoring, an ideation, an export... */
+export const runIdSchema = idSchema('RunId');
+/** A batch is the run of a plan. */
+export const batchIdSchema = runIdSchema;
 export const jobIdSchema = idSchema('JobId');
 export const assetIdSchema = idSchema('AssetId');
 export const verdictIdSchema = idSchema('VerdictId');
 export const deliveryIdSchema = idSchema('DeliveryId');
-export const rescoreIdSchema = idSchema('RescoreId');
+/** A re-scoring is a run. */
+export const rescoreIdSchema = runIdSchema;
 
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. It is the name of an object in the library. */
 export const objectHashSchema = z
@@ -32,12 +36,13 @@ export type BrandVersionId = z.infer<typeof brandVersionIdSchema>;
 export type DeliverableId = z.infer<typeof deliverableIdSchema>;
 export type PlanId = z.infer<typeof planIdSchema>;
 export type CellId = z.infer<typeof cellIdSchema>;
-export type BatchId = z.infer<typeof batchIdSchema>;
+export type RunId = z.infer<typeof runIdSchema>;
+export type BatchId = RunId;
 export type JobId = z.infer<typeof jobIdSchema>;
 export type AssetId = z.infer<typeof assetIdSchema>;
 export type VerdictId = z.infer<typeof verdictIdSchema>;
 export type DeliveryId = z.infer<typeof deliveryIdSchema>;
-export type RescoreId = z.infer<typeof rescoreIdSchema>;
+export type RescoreId = RunId;
 export type ObjectHash = z.infer<typeof objectHashSchema>;
 
 /** Milliseconds since 1970-01-01 UTC. */

@@ -7,6 +7,7 @@ import { ideationContract } from './ideation.ts';
 import { modelContract } from './model.ts';
 import { planContract } from './plan.ts';
 import { reviewContract } from './review.ts';
+import { runContract } from './run.ts';
 import { scoringContract } from './scoring.ts';
 import { systemContract } from './system.ts';
 
@@ -21,6 +22,7 @@ export const studioContract = {
   model: modelContract,
   plan: planContract,
   review: reviewContract,
+  run: runContract,
   scoring: scoringContract,
   system: systemContract,
 };

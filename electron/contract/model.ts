@@ -1,6 +1,6 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { emptySchema, procedure } from './procedure.ts';
+import { runSchema } from './run.ts';
 
 /** Longest path that is read. Paths are absolute and name a place on the machine that runs the studio. */
 const pathSchema = z.string().min(1).max(4096);
@@ -58,13 +58,6 @@ export const importReportSchema = z.strictObject({
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
-export const importEventSchema = z.discriminatedUnion('type', [
-  /** Bytes of files put in place, or tensors of a checkpoint. */
-  z.strictObject({ type: z.literal('progress'), what: z.enum(['files', 'weights']), done: z.int(), total: z.int() }),
-  z.strictObject({ type: z.literal('done'), report: importReportSchema }),
-]);
-export type ImportEvent = z.infer<typeof importEventSchema>;
-
 const faults = [
   'model.fileMissing',
   'model.damaged',
@@ -79,10 +72,10 @@ export const modelContract = {
   look: procedure(...faults)
     .input(z.strictObject({ path: pathSchema }))
     .output(modelSightingSchema),
-  /** Whoever leaves stops it; the next try with the same files goes on where it was. */
+  /** Begins a run that installs what lies at the path. A stopped one goes on where it was at the next try with the same files. */
   import: procedure(...faults)
     .input(z.strictObject({ path: pathSchema, name: nameSchema.optional(), base: nameSchema.optional() }))
-    .output(eventIterator(importEventSchema)),
+    .output(runSchema),
   /** Which layers of an image model a LoRA changes. */
   match: procedure(...faults)
     .input(z.strictObject({ lora: nameSchema, base: nameSchema }))

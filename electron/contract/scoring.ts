@@ -11,6 +11,7 @@ import {
   timestampMsSchema,
 } from './identifiers.ts';
 import { emptySchema, procedure } from './procedure.ts';
+import { runStateSchema } from './run.ts';
 
 /** Which pictures: one brief's, one plan's, or with null those of the whole library. */
 export const scoreScopeSchema = z.strictObject({
@@ -25,7 +26,7 @@ export const rescoreSchema = z.strictObject({
   brandVersionId: brandVersionIdSchema,
   brandName: z.string(),
   versionNumber: z.int().min(1),
-  state: z.enum(['running', 'stopped', 'finished']),
+  state: runStateSchema,
   total: z.int().nonnegative(),
   done: z.int().nonnegative(),
   failed: z.int().nonnegative(),
@@ -92,6 +93,7 @@ export type AssetReport = z.infer<typeof assetReportSchema>;
 
 const rescoreInput = z.strictObject({ rescoreId: rescoreIdSchema });
 
+/** A re-scoring is stopped as every run is. */
 export const scoringContract = {
   /** Counts the newest report of each picture, or with a version the newest against that one. */
   overview: procedure()
@@ -111,8 +113,6 @@ export const scoringContract = {
     .output(rescoreSchema),
   /** Newest first, at most 50. */
   list: procedure().input(emptySchema).output(z.array(rescoreSchema)),
-  /** What is scored stays; the rest is dropped. */
-  stop: procedure('rescore.notFound').input(rescoreInput).output(rescoreSchema),
   /** Now, then after every change, at most ten times a second; ends when nothing is left to do. */
   watch: procedure('rescore.notFound').input(rescoreInput).output(eventIterator(rescoreSchema)),
 };

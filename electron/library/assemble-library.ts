@@ -32,9 +32,11 @@ import { createDeliveryRepository } from './repositories/delivery-repository.ts'
 import { releaseLeases } from './repositories/job-in-hand.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createObjectRepository } from './repositories/object-repository.ts';
+import { createPictureRepository } from './repositories/picture-repository.ts';
 import { createPlanRepository } from './repositories/plan-repository.ts';
 import type { RepositoryContext } from './repositories/repository-context.ts';
-import { createRescoreRepository, releaseRescoreLeases } from './repositories/rescore-repository.ts';
+import { createRescoreRepository } from './repositories/rescore-repository.ts';
+import { createRunRepository } from './repositories/run-repository.ts';
 import { createScoreRepository } from './repositories/score-repository.ts';
 import { createSearchRepository } from './repositories/search-repository.ts';
 import { createSettingRepository } from './repositories/setting-repository.ts';
@@ -212,7 +214,6 @@ function buildLibrary(
   };
   if (readOnly === null) {
     releaseLeases(context, Number.MAX_VALUE);
-    releaseRescoreLeases(context, Number.MAX_VALUE);
   }
   const assets = createAssetRepository(context);
   let open = true;
@@ -240,7 +241,9 @@ function buildLibrary(
     jobs: createJobRepository(context),
     verdicts: createVerdictRepository(context, assets),
     scores: createScoreRepository(context),
-    rescores: createRescoreRepository(context, assets),
+    pictures: createPictureRepository(context),
+    rescores: createRescoreRepository(context),
+    runs: createRunRepository(context),
     thumbnails: createThumbnailRepository(context),
     deliveries: createDeliveryRepository(context),
     search: createSearchRepository(context),

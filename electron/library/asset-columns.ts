@@ -14,7 +14,7 @@ const codeOf = (column: string, names: readonly string[]) =>
 
 export const selectColumns = `
 SELECT sequence, id, ${codeOf('status', statuses)}, ${codeOf('flag', flags)}, stars, ${codeOf('format_id', formats)}, compliant, brief_sequence,
-  plan_sequence, batch_sequence, text_sequence, worst_margin, binned_at_ms IS NULL FROM assets`;
+  plan_sequence, run_sequence, text_sequence, worst_margin, binned_at_ms IS NULL FROM assets`;
 
 export type AssetColumns = ReturnType<typeof createColumns>;
 

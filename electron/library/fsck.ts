@@ -117,7 +117,7 @@ function checkQueue(database: LibraryDatabase): FsckFinding[] {
   const without = database.all(
     jobRow,
     `
-    SELECT jobs.id AS jobId FROM jobs WHERE state = 'done'
+    SELECT jobs.id AS jobId FROM jobs WHERE state = 'done' AND kind = 'picture.make'
       AND NOT EXISTS (SELECT 1 FROM assets WHERE job_sequence = jobs.sequence AND assets.id = asset_id)
       AND NOT EXISTS (SELECT 1 FROM emptied_assets WHERE job_sequence = jobs.sequence AND emptied_assets.asset_id = jobs.asset_id)`,
   );
@@ -131,10 +131,14 @@ function checkQueue(database: LibraryDatabase): FsckFinding[] {
     detailRow,
     `
     SELECT 'asset ' || assets.id || ' belongs to a job that is ' || jobs.state AS detail FROM assets JOIN jobs ON jobs.sequence = job_sequence WHERE jobs.state <> 'done'
-    UNION ALL SELECT 'batch ' || id || ' has ' || (SELECT count(*) FROM jobs WHERE batch_sequence = batches.sequence) || ' jobs instead of ' || total FROM batches
-      WHERE total <> (SELECT count(*) FROM jobs WHERE batch_sequence = batches.sequence)
-    UNION ALL SELECT 'batch ' || id || ' is finished but has open jobs' FROM batches WHERE state = 'finished'
-      AND EXISTS (SELECT 1 FROM jobs WHERE batch_sequence = batches.sequence AND jobs.state IN ('waiting', 'running'))
+    UNION ALL SELECT kind || ' ' || id || ' has ' || jobCount || ' jobs instead of ' || total
+      FROM (SELECT kind, id, total, (SELECT count(*) FROM jobs WHERE run_sequence = runs.sequence) AS jobCount,
+          (SELECT count(*) FROM jobs WHERE run_sequence = runs.sequence AND state = 'dropped' AND jobs.asked_by IS NOT NULL) AS takenBack FROM runs)
+      WHERE total NOT BETWEEN jobCount - takenBack AND jobCount
+    UNION ALL SELECT kind || ' ' || id || ' is finished but has open jobs' FROM runs WHERE state = 'finished'
+      AND EXISTS (SELECT 1 FROM jobs WHERE run_sequence = runs.sequence AND jobs.state IN ('waiting', 'running'))
+    UNION ALL SELECT 'job ' || id || ' waits for ' || open_needs || ' jobs that have ended' FROM jobs WHERE state = 'waiting' AND open_needs > 0
+      AND NOT EXISTS (SELECT 1 FROM job_needs JOIN jobs AS needed ON needed.sequence = needs WHERE job_sequence = jobs.sequence AND needed.state IN ('waiting', 'running'))
     UNION ALL SELECT 'plan ' || id || ' has ' || (SELECT count(*) FROM cells WHERE plan_sequence = plans.sequence) || ' cells instead of ' || cell_count FROM plans
       WHERE cell_count <> (SELECT count(*) FROM cells WHERE plan_sequence = plans.sequence)`,
   );

@@ -11,8 +11,10 @@ import type { DeliverableRepository } from './repositories/deliverable-repositor
 import type { DeliveryRepository } from './repositories/delivery-repository.ts';
 import type { JobRepository } from './repositories/job-repository.ts';
 import type { ObjectRepository } from './repositories/object-repository.ts';
+import type { PictureRepository } from './repositories/picture-repository.ts';
 import type { PlanRepository } from './repositories/plan-repository.ts';
 import type { RescoreRepository } from './repositories/rescore-repository.ts';
+import type { RunRepository } from './repositories/run-repository.ts';
 import type { ScoreRepository } from './repositories/score-repository.ts';
 import type { SearchRepository } from './repositories/search-repository.ts';
 import type { SettingRepository } from './repositories/setting-repository.ts';
@@ -48,7 +50,9 @@ export type Library = {
   readonly assets: AssetRepository;
   readonly verdicts: VerdictRepository;
   readonly scores: ScoreRepository;
+  readonly pictures: PictureRepository;
   readonly rescores: RescoreRepository;
+  readonly runs: RunRepository;
   readonly thumbnails: ThumbnailRepository;
   readonly deliveries: DeliveryRepository;
   readonly search: SearchRepository;

@@ -49,14 +49,37 @@ export function migrate(
       join(paths.backups, `library-version-${found}-${new Date(nowMs).toISOString().replaceAll(':', '-')}.db`),
     );
   }
-  for (const { id, sql } of open) {
+  for (const step of open) {
+    runStep(connection, step);
+  }
+}
+
+function runStep(connection: Connection, { id, sql, rebuildsTables = false }: Migration): void {
+  if (rebuildsTables) {
+    connection.pragma('foreign_keys = OFF');
+  }
+  try {
     connection
       .transaction(() => {
         connection.exec(sql);
+        if (rebuildsTables) {
+          assertReferences(connection, id);
+        }
         connection.pragma(`application_id = ${APPLICATION_ID}`);
         connection.pragma(`user_version = ${id}`);
       })
       .immediate();
+  } finally {
+    if (rebuildsTables) {
+      connection.pragma('foreign_keys = ON');
+    }
+  }
+}
+
+function assertReferences(connection: Connection, id: number): void {
+  const [broken] = connection.prepare('PRAGMA foreign_key_check').all();
+  if (broken !== undefined) {
+    throw new Error(`Migration ${id} would leave a reference that leads nowhere: ${JSON.stringify(broken)}`);
   }
 }
 

@@ -5,7 +5,6 @@ import type { ModelInstaller } from '../engines/model-installer.ts';
 import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import { ThumbnailWorker } from '../library/thumbnails.ts';
-import type { BatchRecord } from '../library/repositories/batch-repository.ts';
 import { createSourceReader } from './brand/sources/source-reader.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { createPictureFinisher } from './finishing/picture-finisher.ts';
@@ -15,19 +14,19 @@ import type { FailureLog } from './guard.ts';
 import { createListeners } from './listeners.ts';
 import { createPreviewStore } from './preview-store.ts';
 import type { PreviewStore } from './preview-store.ts';
-import { createStyleJudge } from './production/judge-style.ts';
-import { createRenderJob } from './production/render-job.ts';
-import { createQueueGate } from './queue/queue-gate.ts';
-import { RenderQueue } from './queue/render-queue.ts';
+import { createJobKinds } from './jobs/create-job-kinds.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import { createLaneGates } from './jobs/lane-gates.ts';
+import { viewRun } from './jobs/view-run.ts';
+import type { RunSources } from './jobs/view-run.ts';
 import { viewBatch } from './queue/view-batch.ts';
 import { createRouter } from './router.ts';
 import { createPictureScorer } from './scoring/picture-scorer.ts';
-import { RescoreQueue } from './scoring/rescore-queue.ts';
-import { createScoreAgain } from './scoring/score-again.ts';
 import type { StudioRouter } from './router.ts';
 import type { HostFacts, StudioContext } from './studio-context.ts';
 import { toStudioError } from './wire-error.ts';
 import { openRate } from './rate-memory.ts';
+import { createRunRates } from './run-rates.ts';
 
 /** Each sample thread holds the fonts and pictures that it works on, so more would cost memory and gain little. */
 const SAMPLE_THREADS = Math.max(1, Math.min(3, availableParallelism() - 1));
@@ -65,19 +64,19 @@ export function createStudio(options: StudioOptions): Studio {
   const finisher = options.finisher ?? createPictureFinisher();
   const sampler = options.finisher ?? createPictureFinisher(SAMPLE_THREADS);
   const rate = openRate(library, (error) => logFailure({ logId: newId(), procedure: 'work rate', error }));
-  const batchListeners = createListeners();
+  const runListeners = createListeners();
   const statusListeners = createListeners();
   const stopEngineListener = engines.onChange(statusListeners.notify);
   const changed = () => {
-    batchListeners.notify();
+    runListeners.notify();
     statusListeners.notify();
   };
-  const gate = createQueueGate({
+  const gates = createLaneGates({
     nowMs: clock.nowMs,
     onChange() {
       changed();
       // What a full disk kept from being made is made up for together with the queue.
-      if (gate.sentence() === null) makeThumbnails();
+      if (gates.of.disk.sentence() === null) makeThumbnails();
     },
     ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }),
   });
@@ -91,56 +90,52 @@ export function createStudio(options: StudioOptions): Studio {
       logFailure({ logId: newId(), procedure: 'thumbnails', error });
     });
   };
-  let committedAtMs = Number.NEGATIVE_INFINITY;
-  const render = createRenderJob({
-    library,
-    engines,
-    finisher,
-    previews,
-    feed,
-    ...clock,
-    onCommitted(beganAtMs) {
-      const nowMs = clock.monotonicMs();
-      rate.add((nowMs - Math.max(beganAtMs, committedAtMs)) / 1000);
-      committedAtMs = nowMs;
-      makeThumbnails();
-    },
-  });
   const toLoggedError = (error: unknown) => {
     const known = toStudioError(error, newId);
     if (known.code === 'internal.unexpected' && 'logId' in known.data)
-      logFailure({ logId: known.data.logId, procedure: 'queue', error: known.cause ?? known });
+      logFailure({ logId: known.data.logId, procedure: 'job', error: known.cause ?? known });
     return known;
   };
   const sources = createSourceReader();
   const scorer = createPictureScorer();
-  const rescoreQueue = new RescoreQueue({
-    jobs: library.rescores,
-    scoreAgain: createScoreAgain(library, scorer, createStyleJudge(engines.vision), clock.nowMs),
-    toStudioError: toLoggedError,
-    onScored: (_rescoreId, assetId) => feed.publish('asset', 'changed', [assetId]),
-    onChange(rescoreId) {
-      feed.publish('rescore', 'changed', [rescoreId]);
-      changed();
+  const rates = createRunRates(rate);
+  const kinds = createJobKinds({
+    library,
+    engines,
+    installer,
+    finisher,
+    scorer,
+    previews,
+    feed,
+    clock,
+    newId,
+    exportsFolder: options.exportsFolder,
+    onPicture(seconds) {
+      rate.add(seconds);
+      makeThumbnails();
     },
   });
-  const queue = new RenderQueue({
+  const runner = new JobRunner({
     jobs: library.jobs,
-    render,
-    gate,
+    kinds,
+    gates: gates.of,
     worker: newId(),
+    nowMs: clock.nowMs,
     toStudioError: toLoggedError,
-    onEvent(event) {
-      if (event.kind === 'job') {
-        feed.publish('cell', 'changed', [event.cellId]);
-        feed.publish('batch', 'changed', [event.batchId]);
-      }
+    onJob({ runId, kind, subject }, tookMs) {
+      if (tookMs !== null) rates.add(kind, tookMs / 1000);
+      if (kind === 'picture.make' && subject !== null) feed.publish('cell', 'changed', [subject]);
+      feed.publish('run', 'changed', [runId]);
       changed();
     },
+    onProgress: changed,
   });
-
-  const isFirstRunning = (batchId: BatchRecord['id']) =>
-    library.batches.listOpen().find(({ state }) => state === 'running')?.id === batchId;
+  const runSources: RunSources = {
+    runner,
+    gates,
+    rateOf: rates.of,
+    listRunning: () => library.runs.listRunning(),
+  };
   const context: StudioContext = {
     library,
     engines,
@@ -151,22 +146,20 @@ export function createStudio(options: StudioOptions): Studio {
     previews,
     finisher,
     sampler,
-    queue,
+    runner,
     sources,
-    rescoreQueue,
-    gate,
+    gates,
     rate,
     facts: options.facts,
-    exportsFolder: options.exportsFolder,
     startedAtMs: clock.nowMs(),
-    viewBatch: (record) => viewBatch(record, { queue, gate, rate, isFirstRunning }),
-    onBatchChange: (_batchId, listener) => batchListeners.add(listener),
+    viewRun: (record) => viewRun(record, runSources),
+    viewBatch: (record) => viewBatch(record, runSources),
+    onRunChange: (_runId, listener) => runListeners.add(listener),
     onStatusChange: statusListeners.add,
     changed,
   };
   if (library.readOnly === null) {
-    queue.start();
-    rescoreQueue.start();
+    runner.start();
     makeThumbnails();
   }
   return {
@@ -175,8 +168,7 @@ export function createStudio(options: StudioOptions): Studio {
     context,
     async [Symbol.asyncDispose]() {
       stopEngineListener();
-      await queue.close();
-      await rescoreQueue.close();
+      await runner.close();
       await scorer[Symbol.asyncDispose]();
       await sources[Symbol.asyncDispose]();
       await thumbnails.stop();

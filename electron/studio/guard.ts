@@ -1,8 +1,10 @@
 import { implement } from '@orpc/server';
+import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { authorisation, isAllowed } from '../contract/authorisation.ts';
 import type { Role } from '../contract/authorisation.ts';
 import { StudioError } from '../contract/errors.ts';
 import { studioContract } from '../contract/index.ts';
+import type { StudioContract } from '../contract/index.ts';
 import { isDeclared, toInputError, toRpcError, toStudioError } from './wire-error.ts';
 
 /** Who is at the other end of a connection. The host decides it, never the page. */
@@ -22,7 +24,7 @@ export type GuardOptions = { readonly logFailure: FailureLog; readonly newLogId:
 const requiredRoles: Readonly<Record<string, Readonly<Record<string, Role>>>> = authorisation;
 
 /** The implementer whose every procedure is authorised first, then parsed, and whose failures leave as codes of the catalogue. */
-export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions) {
+export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions): GuardedImplementer {
   function toReply(error: unknown, procedure: string, errorMap: object): unknown {
     const known = toInputError(error) ?? toStudioError(error, newLogId);
     if (known.code !== 'internal.unexpected' && isDeclared(known.code, errorMap)) return toRpcError(known);
@@ -72,4 +74,5 @@ function isStream(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-export type GuardedImplementer = ReturnType<typeof createGuardedImplementer>;
+/** Named, because the contract is too large for a type that is inferred. */
+export type GuardedImplementer = ImplementerInternalWithMiddlewares<StudioContract, Connection, Connection>;

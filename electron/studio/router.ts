@@ -14,10 +14,12 @@ import { bringInModel, lookAtModel, matchLora, removeOwnModel } from './models/b
 import { createPlan, forecastAxes } from './production/create-plan.ts';
 import { varyPicture } from './production/vary-picture.ts';
 import { channelFormats } from '../domain/production/channel-formats.ts';
-import { pauseBatch, resumeBatch, retryFailedJobs, startBatch, stopBatch } from './queue/control-batch.ts';
+import { pauseRun, resumeRun, retryFailedJobs, stopRun } from './jobs/control-run.ts';
+import { watchRun } from './jobs/watch-run.ts';
+import { startBatch } from './queue/control-batch.ts';
 import { watchBatch } from './queue/watch-batch.ts';
 import { decide, redoDecision, undoDecision } from './review/decide.ts';
-import { startRescore, stopRescore, watchRescore } from './scoring/control-rescore.ts';
+import { startRescore, watchRescore } from './scoring/control-rescore.ts';
 import type { StudioContext } from './studio-context.ts';
 import { describeStudio } from './system/describe-studio.ts';
 import { restartEngine } from './system/restart-engine.ts';
@@ -52,11 +54,9 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
     batch: {
       list: os.batch.list.handler(({ input }) => library.batches.list(input.planId, input.limit).map(studio.viewBatch)),
       get: os.batch.get.handler(({ input }) => studio.viewBatch(library.batches.get(input.batchId))),
-      start: os.batch.start.handler(({ input }) => startBatch(studio, input.planId, input.cellIds)),
-      pause: os.batch.pause.handler(({ input }) => pauseBatch(studio, input.batchId)),
-      resume: os.batch.resume.handler(({ input }) => resumeBatch(studio, input.batchId)),
-      stop: os.batch.stop.handler(({ input }) => stopBatch(studio, input.batchId)),
-      retryFailed: os.batch.retryFailed.handler(({ input }) => retryFailedJobs(studio, input.batchId)),
+      start: os.batch.start.handler(({ input, context }) =>
+        startBatch(studio, input.planId, input.cellIds, context.reviewer),
+      ),
       failures: os.batch.failures.handler(({ input }) => library.batches.failures(input.batchId)),
       watch: os.batch.watch.handler(({ input, signal }) => watchBatch(studio, input.batchId, signal)),
     },
@@ -87,11 +87,13 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
     },
     delivery: {
       list: os.delivery.list.handler(() => library.deliveries.list()),
-      export: os.delivery.export.handler(({ input, signal }) => exportDelivery(studio, input, signal)),
+      export: os.delivery.export.handler(({ input, context }) =>
+        exportDelivery(studio, { ...input, target: null }, context.reviewer),
+      ),
     },
     ideation: {
       board: os.ideation.board.handler(({ input }) => library.deliverables.board(input.briefId)),
-      run: os.ideation.run.handler(({ input, signal }) => runIdeation(studio, input, signal)),
+      run: os.ideation.run.handler(({ input, context }) => runIdeation(studio, input, context.reviewer)),
       choose: os.ideation.choose.handler(({ input }) =>
         announce(
           'deliverable',
@@ -110,7 +112,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
     },
     model: {
       look: os.model.look.handler(({ input, context }) => lookAtModel(studio, context, input.path)),
-      import: os.model.import.handler(({ input, context, signal }) => bringInModel(studio, context, input, signal)),
+      import: os.model.import.handler(({ input, context }) => bringInModel(studio, context, input)),
       match: os.model.match.handler(({ input, signal }) => matchLora(studio, input, signal)),
       remove: os.model.remove.handler(({ input }) => removeOwnModel(studio, input.name)),
     },
@@ -121,20 +123,31 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       cells: os.plan.cells.handler(({ input }) => library.plans.cells(input.planId)),
       forecast: os.plan.forecast.handler(({ input }) => forecastAxes(studio, input)),
       create: os.plan.create.handler(({ input }) => createPlan(studio, input)),
-      vary: os.plan.vary.handler(({ input }) => varyPicture(studio, input)),
+      vary: os.plan.vary.handler(({ input, context }) => varyPicture(studio, input, context.reviewer)),
     },
     review: {
       decide: os.review.decide.handler(({ input, context }) => decide(studio, input, context.reviewer)),
       undo: os.review.undo.handler(({ context }) => undoDecision(studio, context.reviewer)),
       redo: os.review.redo.handler(({ context }) => redoDecision(studio, context.reviewer)),
     },
+    run: {
+      list: os.run.list.handler(({ input }) => library.runs.list(input).map(studio.viewRun)),
+      get: os.run.get.handler(({ input }) => studio.viewRun(library.runs.get(input.runId))),
+      pause: os.run.pause.handler(({ input }) => pauseRun(studio, input.runId)),
+      resume: os.run.resume.handler(({ input }) => resumeRun(studio, input.runId)),
+      stop: os.run.stop.handler(({ input }) => stopRun(studio, input.runId)),
+      retryFailed: os.run.retryFailed.handler(({ input }) => retryFailedJobs(studio, input.runId)),
+      ends: os.run.ends.handler(({ input }) => library.runs.ends(input.runId)),
+      watch: os.run.watch.handler(({ input, signal }) => watchRun(studio, input.runId, signal)),
+    },
     scoring: {
       overview: os.scoring.overview.handler(({ input }) => library.scores.overview(input.scope, input.brandVersionId)),
       versions: os.scoring.versions.handler(({ input }) => library.scores.versions(input.scope)),
       reports: os.scoring.reports.handler(({ input }) => library.scores.reports(input.assetId)),
-      start: os.scoring.start.handler(({ input }) => startRescore(studio, input.brandVersionId, input.scope)),
+      start: os.scoring.start.handler(({ input, context }) =>
+        startRescore(studio, input.brandVersionId, input.scope, context.reviewer),
+      ),
       list: os.scoring.list.handler(() => library.rescores.list(50)),
-      stop: os.scoring.stop.handler(({ input }) => stopRescore(studio, input.rescoreId)),
       watch: os.scoring.watch.handler(({ input, signal }) => watchRescore(studio, input.rescoreId, signal)),
     },
     system: {

@@ -1,5 +1,6 @@
 import type { Batch } from '../contract/batch.ts';
-import type { BatchId } from '../contract/identifiers.ts';
+import type { RunId } from '../contract/identifiers.ts';
+import type { Run } from '../contract/run.ts';
 import type { Engines } from '../engines/engine-client.ts';
 import type { ModelInstaller } from '../engines/model-installer.ts';
 import type { Clock } from '../library/clock.ts';
@@ -8,10 +9,10 @@ import type { BatchRecord } from '../library/repositories/batch-repository.ts';
 import type { SourceReader } from './brand/sources/source-reader.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { PictureFinisher } from './finishing/picture-finisher.ts';
+import type { RunRecord } from '../library/repositories/run-repository.ts';
+import type { JobRunner } from './jobs/job-runner.ts';
+import type { LaneGates } from './jobs/lane-gates.ts';
 import type { PreviewStore } from './preview-store.ts';
-import type { QueueGate } from './queue/queue-gate.ts';
-import type { RenderQueue } from './queue/render-queue.ts';
-import type { RescoreQueue } from './scoring/rescore-queue.ts';
 import type { WorkRate } from './work-rate.ts';
 
 /** What a host tells of itself. */
@@ -34,21 +35,19 @@ export type StudioContext = {
   readonly finisher: PictureFinisher;
   /** Sets samples and previews, several at a time and beside the batch: neither waits for the other. */
   readonly sampler: PictureFinisher;
-  readonly queue: RenderQueue;
+  readonly runner: JobRunner;
   /** Reads files of strangers. */
   readonly sources: SourceReader;
-  readonly rescoreQueue: RescoreQueue;
-  readonly gate: QueueGate;
+  readonly gates: LaneGates;
   readonly rate: WorkRate;
   readonly facts: HostFacts;
   readonly startedAtMs: number;
-  /** Each export makes its own folder in here. */
-  readonly exportsFolder: string;
+  readonly viewRun: (record: RunRecord) => Run;
   readonly viewBatch: (record: BatchRecord) => Batch;
-  /** Calls back after every change of this batch; returns the way out. */
-  readonly onBatchChange: (batchId: BatchId, listener: () => void) => () => void;
+  /** Calls back after every change of this run; returns the way out. */
+  readonly onRunChange: (runId: RunId, listener: () => void) => () => void;
   /** Calls back when engines, ledgers or the queue changed; returns the way out. */
   readonly onStatusChange: (listener: () => void) => () => void;
-  /** Tells watchers of batches and status to look again. */
+  /** Tells watchers of runs and status to look again. */
   readonly changed: () => void;
 };

@@ -117,7 +117,7 @@ async function runEngine({ engines }: HostStudio, jobs: readonly ImageJob[]): Pr
 
 async function runBatch({ studio: { context } }: HostStudio, plan: Plan): Promise<number> {
   const beganAtMs = performance.now();
-  const { id } = startBatch(context, plan.id, null);
+  const { id } = startBatch(context, plan.id, null, 'owner');
   let failed = 0;
   for await (const state of watchBatch(context, id, undefined)) failed = state.failed;
   if (failed > 0)

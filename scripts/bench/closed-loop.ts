@@ -70,7 +70,7 @@ export async function run(options: BenchOptions): Promise<Record<string, unknown
       const brand = await importBrandFolder(context, kitFile);
       const plan = makePlan(context, brief.id, brand.id, small ? 2 : images);
       const cellIds = drawCells(context, plan, images);
-      const batch = startBatch(context, plan.id, cellIds);
+      const batch = startBatch(context, plan.id, cellIds, 'owner');
       for await (const state of watchBatch(context, batch.id, AbortSignal.timeout(3_000_000)))
         if (state.done % 25 === 0) options.progress(`${brand.kit.name}: ${state.done} of ${state.total}`);
       perBrand.push({ brand: brand.kit.name, images, ...countPasses(context, cellIds) });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { BatchId } from '../../electron/contract/identifiers.ts';
 import type { HostStudio } from '../../electron/hosts/open-host-studio.ts';
-import { retryFailedJobs } from '../../electron/studio/queue/control-batch.ts';
+import { retryFailedJobs } from '../../electron/studio/jobs/control-run.ts';
 import { pause } from '../../electron/studio/watch-value.ts';
 import { countOutcome, isAlive, openFakeStudio, percentile, startProofBatch } from '../proof/fake-studio.ts';
 import { root } from '../project.ts';
@@ -98,9 +98,9 @@ async function killOnce(opened: HostStudio, batchId: BatchId): Promise<number | 
 
 /** What a person would do: restart an engine whose breaker opened, and try jobs again that were set aside. */
 async function helpQueue({ engines, studio: { context } }: HostStudio, batchId: BatchId): Promise<void> {
-  if (context.gate.sentence() !== null) {
+  if (context.gates.sentence() !== null) {
     await engines.restart('image');
-    context.gate.open();
+    context.gates.open();
   }
   const { state, failed } = context.library.batches.get(batchId);
   if (state === 'finished' && failed > 0) retryFailedJobs(context, batchId);

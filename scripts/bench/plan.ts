@@ -42,7 +42,7 @@ async function create(folder: string, cells: number): Promise<{ createMs: number
     const beganAtMs = performance.now();
     const plan = await makeProofPlan(context, cells);
     const createdAtMs = performance.now();
-    startBatch(context, plan.id, null);
+    startBatch(context, plan.id, null, 'owner');
     return { createMs: createdAtMs - beganAtMs, startMs: performance.now() - createdAtMs };
   } finally {
     await close();
@@ -72,7 +72,7 @@ async function resume(
   const { studio, close } = await openFakeStudio(folder, IMAGE_MS);
   try {
     const { context } = studio;
-    while (context.queue.inHand(null).length === 0) await pause(2);
+    while (context.runner.inHand(null).length === 0) await pause(2);
     const resumeMs = performance.now() - beganAtMs;
     const [batch] = context.library.batches.list(null, 1);
     if (!batch) throw new Error('the batch is gone');

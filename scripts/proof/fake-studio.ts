@@ -79,7 +79,7 @@ const briefText = '---\nname: Proof\nproduct: Lumen Oat\nwhat: oat drink\naudien
 
 /** A batch of so many images in one format under the example brand. */
 export async function startProofBatch(context: StudioContext, images: number): Promise<BatchId> {
-  return startBatch(context, (await makeProofPlan(context, images)).id, null).id;
+  return startBatch(context, (await makeProofPlan(context, images)).id, null, 'owner').id;
 }
 
 export async function makeProofPlan(context: StudioContext, cells: number): Promise<ReturnType<typeof createPlan>> {

@@ -21,7 +21,6 @@ import { assembleLibrary } from '../../electron/library/assemble-library.ts';
 import { nodeFileOperations } from '../../electron/library/file-operations.ts';
 import type { Library } from '../../electron/library/library.ts';
 import { migrations } from '../../electron/library/migrations/index.ts';
-import type { ClaimedJob } from '../../electron/library/repositories/job-repository.ts';
 import { configureConnection } from '../../electron/library/sqlite-connection.ts';
 import type { Connection } from '../../electron/library/sqlite-connection.ts';
 import { createIdSource } from '../../electron/studio/create-id-source.ts';
@@ -30,6 +29,8 @@ import { galleryConcept } from './gallery-copy.ts';
 import type { GalleryConcept } from './gallery-copy.ts';
 import { storePictures } from './gallery-pictures.ts';
 import type { GalleryPicture } from './gallery-pictures.ts';
+import { claimPicture, completePicture } from './picture-jobs.ts';
+import type { PictureJob } from './picture-jobs.ts';
 
 export type GallerySize = {
   /** A multiple of 100. */
@@ -129,7 +130,7 @@ async function makeLibrary(folder: string, size: GallerySize, progress: (text: s
     while (made < size.assets) {
       const cells = Math.min(CELLS_PER_PLAN, size.assets - made);
       const planId = createPlan(library, concepts, brandVersionId, cells, made, random);
-      batchIds.push(library.batches.start(planId, null).id);
+      batchIds.push(library.batches.start(planId, null, 'owner').id);
       for (let left = cells; left > 0; left -= ASSETS_PER_TRANSACTION) {
         together(() => {
           const assetIds = Array.from({ length: Math.min(left, ASSETS_PER_TRANSACTION) }, () => {
@@ -143,7 +144,7 @@ async function makeLibrary(folder: string, size: GallerySize, progress: (text: s
       progress(`${made} of ${size.assets} assets made`);
     }
     // Pictures that were sent back are still to be made; a library that is looked at must not begin to.
-    for (const id of batchIds) if (library.batches.get(id).state === 'running') library.batches.stop(id);
+    for (const id of batchIds) if (library.batches.get(id).state === 'running') library.runs.stop(id);
   } finally {
     library.close();
   }
@@ -208,13 +209,13 @@ function createFinisher(
   random: () => number,
 ): () => AssetId {
   return () => {
-    const job = library.jobs.claim({ worker: 'gallery', leaseMs: 1_000_000 });
+    const job = claimPicture(library, { worker: 'gallery', leaseMs: 1_000_000 });
     const concept = job && concepts.get(job.conceptId);
     const ofFormat = (job && pictures.get(job.formatId)) ?? [];
     const picture = ofFormat[Math.floor(random() * ofFormat.length)];
     if (!job || !concept || !picture) throw new Error('the plan ran out of jobs');
     const { headline, body, callToAction } = concept;
-    const outcome = library.jobs.complete(job.jobId, job.token, {
+    const outcome = completePicture(library, job, {
       hash: picture.hash,
       width: picture.widthPx,
       height: picture.heightPx,
@@ -231,7 +232,7 @@ function createFinisher(
 }
 
 function describeMaking(
-  { seed, brandVersionId }: ClaimedJob,
+  { seed, brandVersionId }: PictureJob,
   { headline, body, callToAction, imagePrompt }: GalleryConcept,
   { widthPx, heightPx }: GalleryPicture,
 ): Recipe {

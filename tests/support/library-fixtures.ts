@@ -20,7 +20,9 @@ import type { Clock } from '../../electron/library/clock.ts';
 import type { Library } from '../../electron/library/library.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
 import type { BriefText } from '../../electron/library/repositories/brief-repository.ts';
-import type { ClaimedJob, JobResult } from '../../electron/library/repositories/job-repository.ts';
+import type { PictureResult } from '../../electron/library/repositories/picture-repository.ts';
+import type { PictureJob } from '../../scripts/proof/picture-jobs.ts';
+import { claimPicture, completePicture } from '../../scripts/proof/picture-jobs.ts';
 
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -207,10 +209,10 @@ export function makePictureBytes(number: number, sizeBytes = 3000): Uint8Array {
 }
 
 export function makeResult(
-  job: ClaimedJob,
+  job: PictureJob,
   hash: ObjectHash,
   options: { readonly score?: number; readonly headline?: string } = {},
-): JobResult {
+): PictureResult {
   return {
     hash,
     width: 64,
@@ -231,16 +233,12 @@ export async function completeJobs(
 ): Promise<AssetId[]> {
   const made: AssetId[] = [];
   while (made.length < limit) {
-    const job = library.jobs.claim({ worker: 'test', leaseMs: 1000 });
+    const job = claimPicture(library, { worker: 'test', leaseMs: 1000 });
     if (job === null) {
       break;
     }
     const hash = await library.store.put(makePictureBytes(job.seed * 100_000 + made.length));
-    const outcome = library.jobs.complete(
-      job.jobId,
-      job.token,
-      makeResult(job, hash, { score: makeScore(made.length) }),
-    );
+    const outcome = completePicture(library, job, makeResult(job, hash, { score: makeScore(made.length) }));
     if (outcome.kind === 'committed') {
       made.push(outcome.assetId);
     }

@@ -24,6 +24,8 @@ export type CommandCall = {
   /** The studio on the chosen library; closed when the command ends. */
   readonly open: () => Promise<HostStudio>;
   readonly libraryFolder: string;
+  /** Whose work it is: who sits at the machine. */
+  readonly askedBy: string;
 };
 
 /** Runs a command with what all of them need, and sets the exit code. The first Ctrl-C stops cleanly, a second one at once. */
@@ -50,7 +52,13 @@ export async function runCommand(
       ...engines,
     }));
   try {
-    process.exitCode = await work({ terminal: createTerminal(isJson), signal: stop.signal, open, libraryFolder });
+    process.exitCode = await work({
+      terminal: createTerminal(isJson),
+      signal: stop.signal,
+      open,
+      libraryFolder,
+      askedBy: 'owner',
+    });
   } catch (error) {
     process.exitCode = stop.signal.aborted ? exitCodes.interrupted : reportFailure(error, isJson);
   } finally {

@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { assetFilterSchema } from '../../contract/asset.ts';
 import type { AssetFilter } from '../../contract/asset.ts';
-import type { Delivery } from '../../contract/delivery.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { exportDelivery } from '../../studio/delivery/export-delivery.ts';
+import { followRun, readOutput } from '../../studio/jobs/follow-run.ts';
 import type { StudioContext } from '../../studio/studio-context.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -19,7 +19,7 @@ export type ExportOptions = {
 /** Writes pictures of a library with manifest and contact sheet into a new folder. */
 export async function exportPictures(
   { out, what, brief, replace }: ExportOptions,
-  { terminal, signal, open }: CommandCall,
+  { terminal, signal, open, askedBy }: CommandCall,
 ): Promise<number> {
   const { context } = (await open()).studio;
   const folder = resolve(out);
@@ -30,21 +30,19 @@ export async function exportPictures(
     ...(brief === undefined ? {} : { briefId: findBriefId(context, brief) }),
   };
   const bar = terminal.bar('Export', 1);
-  let delivery: Delivery | null = null;
-  try {
-    for await (const event of exportDelivery(
-      context,
-      { name: basename(folder), filter, target: { folder, replace: replace === true } },
-      signal,
-    )) {
-      if (event.type === 'done') delivery = event.delivery;
-      else bar.update(event.done, '', event.total);
-    }
-  } finally {
-    bar.end();
-  }
-  signal.throwIfAborted();
-  if (delivery === null) throw new Error('the export ended without a result');
+  const begun = exportDelivery(
+    context,
+    { name: basename(folder), filter, target: { folder, replace: replace === true } },
+    askedBy,
+  );
+  const run = await followRun(context, begun.id, {
+    signal,
+    onAbort: 'stops',
+    onRun: ({ inHand: [job] }) => {
+      if (job !== undefined) bar.update(job.done, '', job.total);
+    },
+  }).finally(() => bar.end());
+  const delivery = readOutput(context, run, 'delivery.write');
   terminal.table([
     ['exported', `${delivery.files} files, ${formatBytes(delivery.bytes)}`],
     ['folder', folder],

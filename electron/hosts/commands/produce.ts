@@ -31,7 +31,10 @@ export type ProduceOptions = SourceOptions & {
 };
 
 /** Everything that can be wrong with the input is said before anything is made. */
-export async function produce(options: ProduceOptions, { terminal, signal, open }: CommandCall): Promise<number> {
+export async function produce(
+  options: ProduceOptions,
+  { terminal, signal, open, askedBy }: CommandCall,
+): Promise<number> {
   const out = resolve(options.out);
   assertSourceWhole(options);
   const briefBytes = readBriefFile(options.brief);
@@ -63,6 +66,7 @@ export async function produce(options: ProduceOptions, { terminal, signal, open 
         formatIds,
         target,
         count: options.count,
+        askedBy,
         concepts: options.concepts,
         seed: options.seed,
         ...(source && { source }),
@@ -152,14 +156,12 @@ function createDisplay(terminal: Terminal): {
           batch.waitingFor ?? `${batch.done} made${batch.failed > 0 ? `, ${batch.failed} failed` : ''}${left}`;
         stand('batch', 'Images', wanted).update(passed, note, wanted);
       }
-      if (event.type === 'ideation' && event.event.type === 'started')
-        stand('ideation', 'Ideas', event.event.total).update(
-          event.event.index,
-          `writing a ${event.event.kind}`,
-          event.event.total,
-        );
-      if (event.type === 'ideation' && event.event.type === 'done')
-        stand('ideation', 'Ideas', event.event.made).update(event.event.made, '');
+      if (event.type === 'ideation') {
+        const { done, total, inHand, waitingFor } = event.run;
+        const [job] = inHand;
+        const note = waitingFor ?? (job?.subject ? `writing a ${job.subject}` : '');
+        stand('ideation', 'Ideas', total).update(done, note, total);
+      }
     },
     end: () => bar?.end(),
   };

@@ -3,7 +3,8 @@ import { remakes } from './0020-remakes.ts';
 import { scores } from './0030-scores.ts';
 import { planSources } from './0040-plan-sources.ts';
 import { planTemplates } from './0050-plan-templates.ts';
+import { runs } from './0100-runs.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
-export const migrations: readonly Migration[] = [firstTables, remakes, scores, planSources, planTemplates];
+export const migrations: readonly Migration[] = [firstTables, remakes, scores, planSources, planTemplates, runs];

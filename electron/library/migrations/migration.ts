@@ -4,4 +4,9 @@ export type Migration = {
   readonly id: number;
   readonly follows: number;
   readonly sql: string;
+  /**
+   * The step makes tables anew that others refer to: references are not enforced while it runs, and all of them are checked before it commits.
+   * (https://www.sqlite.org/lang_altertable.html, section 7)
+   */
+  readonly rebuildsTables?: boolean;
 };

@@ -15,7 +15,7 @@ export function resolveAssetFilter(
 ): AssetSelection | null {
   const brief = filter.briefId === null ? 0 : findSequence(database, 'briefs', filter.briefId);
   const plan = filter.planId === null ? 0 : findSequence(database, 'plans', filter.planId);
-  const batch = filter.batchId === null ? 0 : findSequence(database, 'batches', filter.batchId);
+  const batch = filter.batchId === null ? 0 : findSequence(database, 'runs', filter.batchId);
   if (brief === null || plan === null || batch === null) {
     return null;
   }

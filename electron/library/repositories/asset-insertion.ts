@@ -2,18 +2,18 @@ import type { ComplianceCheck, ComplianceReport } from '../../contract/complianc
 import { assetIdSchema } from '../../contract/identifiers.ts';
 import type { AssetId } from '../../contract/identifiers.ts';
 import { keepAssetText } from './document-index.ts';
-import type { JobResult } from './job-repository.ts';
+import type { PictureResult } from './picture-repository.ts';
 import { keepObject } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 const insertAssetRow = `
-INSERT INTO assets (id, hash, width, height, headline, format_id, locale, brief_sequence, brand_version_sequence, plan_sequence, batch_sequence, cell_sequence, job_sequence,
+INSERT INTO assets (id, hash, width, height, headline, format_id, locale, brief_sequence, brand_version_sequence, plan_sequence, run_sequence, cell_sequence, job_sequence,
   text_sequence, compliant, failed_checks, worst_margin, fingerprint, created_at_ms)
-SELECT ?, ?, ?, ?, ?, format_id, locale, brief_sequence, brand_version_sequence, plans.sequence, batch_sequence, cells.sequence, jobs.sequence, ?, ?, ?, ?, ?, ?
+SELECT ?, ?, ?, ?, ?, format_id, locale, brief_sequence, brand_version_sequence, plans.sequence, run_sequence, cells.sequence, jobs.sequence, ?, ?, ?, ?, ?, ?
 FROM jobs JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.sequence = plan_sequence WHERE jobs.sequence = ?`;
 
 /** Writes everything that a finished picture consists of; call inside the transaction that ends its job. @throws library.objectMissing */
-export function insertAsset(context: RepositoryContext, jobSequence: number, result: JobResult): AssetId {
+export function insertAsset(context: RepositoryContext, jobSequence: number, result: PictureResult): AssetId {
   const { database, clock, newId } = context;
   const assetId = assetIdSchema.parse(newId());
   keepObject(context, result.hash);

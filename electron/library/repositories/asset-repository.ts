@@ -85,10 +85,10 @@ const summarySelection = `assets.id, assets.hash, assets.width, assets.height, s
 const selectSummaries = `SELECT ${summarySelection} FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`;
 const selectTakes = `SELECT ${summarySelection} FROM assets WHERE cell_sequence = (SELECT sequence FROM cells WHERE id = ?) AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 200`;
 const selectAsset = `
-SELECT ${summarySelection}, briefs.id AS briefId, plans.id AS planId, batches.id AS batchId, cells.id AS cellId, deliverables.id AS conceptId,
+SELECT ${summarySelection}, briefs.id AS briefId, plans.id AS planId, runs.id AS batchId, cells.id AS cellId, deliverables.id AS conceptId,
   brand_versions.id AS brandVersionId, size_bytes AS sizeBytes, recipe,
   (SELECT report FROM reports WHERE asset_sequence = assets.sequence ORDER BY sequence DESC LIMIT 1) AS report
-FROM assets JOIN briefs ON briefs.sequence = assets.brief_sequence JOIN plans ON plans.sequence = assets.plan_sequence JOIN batches ON batches.sequence = assets.batch_sequence
+FROM assets JOIN briefs ON briefs.sequence = assets.brief_sequence JOIN plans ON plans.sequence = assets.plan_sequence JOIN runs ON runs.sequence = assets.run_sequence
   JOIN cells ON cells.sequence = assets.cell_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
   JOIN brand_versions ON brand_versions.sequence = assets.brand_version_sequence JOIN objects ON objects.hash = assets.hash
   JOIN recipes ON recipes.asset_sequence = assets.sequence

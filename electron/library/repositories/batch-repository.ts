@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { batchStateSchema } from '../../contract/batch.ts';
-import type { Batch, BatchState, FailedJob } from '../../contract/batch.ts';
+import { runStateSchema } from '../../contract/run.ts';
+import type { Batch, FailedJob } from '../../contract/batch.ts';
 import { StudioError, errorRecordSchema } from '../../contract/errors.ts';
 import {
   assetIdSchema,
@@ -8,16 +8,18 @@ import {
   cellIdSchema,
   jobIdSchema,
   planIdSchema,
+  runIdSchema,
   timestampMsSchema,
 } from '../../contract/identifiers.ts';
-import type { BatchId, CellId, PlanId } from '../../contract/identifiers.ts';
+import type { BatchId, CellId, JobId, PlanId } from '../../contract/identifiers.ts';
+import type { Remake } from '../../contract/remake.ts';
 import { planRetake } from '../../domain/production/plan-remake.ts';
-import type { LibraryDatabase } from '../library-database.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
+import { countJobs, requireRun } from './run-repository.ts';
 
-/** The stored part of a batch. `waiting` counts jobs that nobody works on; `running` those that are claimed. */
+/** The stored part of a batch, which is a run that makes pictures of a plan. `waiting` counts jobs that nobody works on; `running` those that are claimed. */
 export type BatchRecord = Pick<
   Batch,
   | 'id'
@@ -35,6 +37,7 @@ export type BatchRecord = Pick<
   readonly running: number;
 };
 
+/** Batches by what only they have; pausing, stopping and trying again are those of any run. */
 export type BatchRepository = {
   /** Newest first. */
   list(planId: PlanId | null, limit: number): BatchRecord[];
@@ -43,16 +46,8 @@ export type BatchRepository = {
   /** Batches in state running or paused, oldest first. */
   listOpen(): BatchRecord[];
   /** Queues one job for each cell of the plan, or for the named ones only, in the plan's order. @throws plan.notFound, plan.empty */
-  start(planId: PlanId, cellIds: readonly CellId[] | null): BatchRecord;
-  /** Jobs in hand end normally; no new one is claimed. @throws batch.notFound, batch.wrongState */
-  pause(batchId: BatchId): BatchRecord;
-  /** @throws batch.notFound, batch.wrongState */
-  resume(batchId: BatchId): BatchRecord;
-  /** Drops waiting jobs. Jobs in hand may still complete. @throws batch.notFound, batch.wrongState */
-  stop(batchId: BatchId): BatchRecord;
-  /** Sets failed jobs back to waiting, with their counters cleared, and the batch to running. @throws batch.notFound */
-  retryFailed(batchId: BatchId): BatchRecord;
-  /** @throws batch.notFound */
+  start(planId: PlanId, cellIds: readonly CellId[] | null, askedBy: string): BatchRecord;
+  /** @throws run.notFound */
   failures(batchId: BatchId): FailedJob[];
   /** Waiting and running jobs of all running batches. */
   countQueue(): { readonly waiting: number; readonly running: number };
@@ -63,7 +58,7 @@ const LATEST_ASSETS = 24;
 const batchRow = z.object({
   id: batchIdSchema,
   planId: planIdSchema,
-  state: batchStateSchema,
+  state: runStateSchema,
   total: countColumn,
   done: countColumn,
   failed: countColumn,
@@ -82,110 +77,69 @@ const failureRow = z.object({
 });
 const queueRow = z.object({ waiting: countColumn, running: countColumn });
 
-const countJobs = (state: string) =>
-  `(SELECT count(*) FROM jobs WHERE batch_sequence = batches.sequence AND state = '${state}')`;
 const selectBatches = `
-SELECT batches.id, plans.id AS planId, state, total, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
+SELECT runs.id, plans.id AS planId, state, total, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
   ${countJobs('done')} AS done, ${countJobs('failed')} AS failed, ${countJobs('waiting')} AS waiting, ${countJobs('running')} AS running,
-  (SELECT count(remade_job) FROM jobs WHERE batch_sequence = batches.sequence) AS remade,
+  (SELECT count(remade_job) FROM jobs WHERE run_sequence = runs.sequence) AS remade,
   (SELECT json_group_array(id) FROM (
-    SELECT id FROM assets INDEXED BY assets_by_batch WHERE batch_sequence = batches.sequence AND binned_at_ms IS NULL ORDER BY sequence DESC LIMIT ${LATEST_ASSETS}
+    SELECT id FROM assets INDEXED BY assets_by_batch WHERE run_sequence = runs.sequence AND binned_at_ms IS NULL ORDER BY sequence DESC LIMIT ${LATEST_ASSETS}
   )) AS latestAssetIds
-FROM batches JOIN plans ON plans.sequence = plan_sequence`;
+FROM runs JOIN plans ON plans.sequence = plan_sequence`;
 const selectQueue = `
-SELECT ifnull(sum(${countJobs('waiting')}), 0) AS waiting, ifnull(sum(${countJobs('running')}), 0) AS running FROM batches WHERE state = 'running'`;
+SELECT ifnull(sum(${countJobs('waiting')}), 0) AS waiting, ifnull(sum(${countJobs('running')}), 0) AS running FROM runs WHERE state = 'running' AND kind = 'batch'`;
 
 /** With the number of jobs that have made, or make, the cell's picture. */
 const selectCells = `
-SELECT sequence, seed, (SELECT count(*) FROM jobs WHERE cell_sequence = cells.sequence AND state IN ('done', 'running', 'waiting')) AS jobs FROM cells`;
+SELECT sequence, id, seed, (SELECT count(*) FROM jobs WHERE cell_sequence = cells.sequence AND state IN ('done', 'running', 'waiting')) AS jobs FROM cells`;
+const cellRow = z.object({ sequence: countColumn, id: cellIdSchema, seed: countColumn, jobs: countColumn });
 
 export function createBatchRepository(context: RepositoryContext): BatchRepository {
-  const { database, clock } = context;
+  const { database } = context;
   function get(batchId: BatchId): BatchRecord {
-    const found = database.find(batchRow, `${selectBatches} WHERE batches.id = ?`, batchId);
+    const found = database.find(batchRow, `${selectBatches} WHERE runs.id = ? AND kind = 'batch'`, batchId);
     if (found === null) {
       throw notFound('batch.notFound', batchId);
     }
     return found;
   }
-  function move(batchId: BatchId, from: readonly BatchState[], to: BatchState): BatchRecord {
-    return database.write(() => {
-      const { state } = get(batchId);
-      if (!from.includes(state)) {
-        throw new StudioError('batch.wrongState', `The batch is ${state}.`, { state, wanted: from.join(' or ') });
-      }
-      const sequence = requireSequence(database, 'batches', batchId, 'batch.notFound');
-      if (to === 'stopped') {
-        database.run("UPDATE jobs SET state = 'dropped' WHERE batch_sequence = ? AND state = 'waiting'", sequence);
-      }
-      database.run(
-        'UPDATE batches SET state = ?, finished_at_ms = ? WHERE sequence = ?',
-        to,
-        to === 'stopped' ? clock.nowMs() : null,
-        sequence,
-      );
-      finishBatchWhenDone(database, sequence, clock.nowMs());
-      return get(batchId);
-    });
-  }
   return {
     get,
     list: (planId, limit) =>
       planId === null
-        ? database.all(batchRow, `${selectBatches} ORDER BY batches.sequence DESC LIMIT ?`, limit)
+        ? database.all(batchRow, `${selectBatches} WHERE kind = 'batch' ORDER BY runs.sequence DESC LIMIT ?`, limit)
         : database.all(
             batchRow,
-            `${selectBatches} WHERE plans.id = ? ORDER BY batches.sequence DESC LIMIT ?`,
+            `${selectBatches} WHERE plans.id = ? AND kind = 'batch' ORDER BY runs.sequence DESC LIMIT ?`,
             planId,
             limit,
           ),
     listOpen: () =>
-      database.all(batchRow, `${selectBatches} WHERE state IN ('running', 'paused') ORDER BY batches.sequence`),
-    start: (planId, cellIds) => database.write(() => get(insertBatch(context, planId, cellIds))),
-    pause: (batchId) => move(batchId, ['running'], 'paused'),
-    resume: (batchId) => move(batchId, ['paused'], 'running'),
-    stop: (batchId) => move(batchId, ['running', 'paused'], 'stopped'),
-    retryFailed: (batchId) =>
-      database.write(() => {
-        const sequence = requireSequence(database, 'batches', batchId, 'batch.notFound');
-        const retried = database.run(
-          "UPDATE jobs SET state = 'waiting', attempts = 0, crashes = 0, error = NULL WHERE batch_sequence = ? AND state = 'failed'",
-          sequence,
-        );
-        if (retried > 0) {
-          database.run("UPDATE batches SET state = 'running', finished_at_ms = NULL WHERE sequence = ?", sequence);
-        }
-        return get(batchId);
-      }),
+      database.all(
+        batchRow,
+        `${selectBatches} WHERE state IN ('running', 'paused') AND kind = 'batch' ORDER BY priority DESC, runs.sequence`,
+      ),
+    start: (planId, cellIds, askedBy) => database.write(() => get(insertBatch(context, planId, cellIds, askedBy))),
     failures: (batchId) =>
       database.all(
         failureRow,
         `SELECT jobs.id AS jobId, cells.id AS cellId, attempts, error FROM jobs JOIN cells ON cells.sequence = cell_sequence
-       WHERE batch_sequence = ? AND state = 'failed' ORDER BY jobs.sequence`,
-        requireSequence(database, 'batches', batchId, 'batch.notFound'),
+       WHERE run_sequence = ? AND state = 'failed' ORDER BY jobs.sequence`,
+        requireRun(database, batchId),
       ),
     countQueue: () => database.find(queueRow, selectQueue) ?? { waiting: 0, running: 0 },
   };
 }
 
-/** Ends a batch that has nothing left to do; call inside the transaction that ends a job. */
-export function finishBatchWhenDone(database: LibraryDatabase, batchSequence: number, nowMs: number): void {
-  database.run(
-    `UPDATE batches SET state = 'finished', finished_at_ms = ? WHERE sequence = ? AND state IN ('running', 'paused')
-       AND NOT EXISTS (SELECT 1 FROM jobs WHERE batch_sequence = batches.sequence AND state IN ('waiting', 'running'))`,
-    nowMs,
-    batchSequence,
-  );
-}
-
 function insertBatch(
-  { database, clock, newId }: RepositoryContext,
+  context: RepositoryContext,
   planId: PlanId,
   cellIds: readonly CellId[] | null,
+  askedBy: string,
 ): BatchId {
+  const { database } = context;
   const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
   const cells = database.all(
-    z.object({ sequence: countColumn, seed: countColumn, jobs: countColumn }),
+    cellRow,
     cellIds === null
       ? `${selectCells} WHERE plan_sequence = ? AND ? IS NULL ORDER BY sequence`
       : `${selectCells} WHERE plan_sequence = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY sequence`,
@@ -195,26 +149,51 @@ function insertBatch(
   if (cells.length === 0) {
     throw new StudioError('plan.empty', 'There is no cell to make an image for.', { missing: 'cells' });
   }
-  const batchId = batchIdSchema.parse(newId());
-  const batchSequence = database.insert(
-    "INSERT INTO batches (id, plan_sequence, state, total, started_at_ms) VALUES (?, ?, 'running', ?, ?)",
-    batchId,
-    planSequence,
-    cells.length,
-    clock.nowMs(),
-  );
   // A cell that has a picture gets another one, not the same again.
-  const rows = JSON.stringify(
-    cells.map(({ sequence, seed, jobs }) => [
-      jobIdSchema.parse(newId()),
-      sequence,
-      jobs === 0 ? null : JSON.stringify(planRetake(seed, jobs)),
-    ]),
+  const pictures = cells.map(({ sequence, id, seed, jobs }) => ({
+    cellSequence: sequence,
+    cellId: id,
+    remake: jobs === 0 ? null : planRetake(seed, jobs),
+  }));
+  return insertPictureRun(context, planSequence, pictures, { askedBy, decision: null }).id;
+}
+
+export type NewPicture = {
+  readonly cellSequence: number;
+  readonly cellId: CellId;
+  readonly remake: Remake | null;
+};
+
+/** A batch of pictures of one plan; call inside a transaction. `decision` is the row of the review group that asked for it. */
+export function insertPictureRun(
+  { database, clock, newId }: RepositoryContext,
+  planSequence: number,
+  pictures: readonly NewPicture[],
+  asked: { readonly askedBy: string; readonly decision: number | null },
+): { readonly id: BatchId; readonly jobIds: JobId[] } {
+  const id = runIdSchema.parse(newId());
+  const sequence = database.insert(
+    `INSERT INTO runs (id, kind, state, title, plan_sequence, brief_sequence, brand_version_sequence, total, asked_by, started_at_ms)
+     SELECT ?, 'batch', 'running', name, sequence, brief_sequence, brand_version_sequence, ?, ?, ? FROM plans WHERE sequence = ?`,
+    id,
+    pictures.length,
+    asked.askedBy,
+    clock.nowMs(),
+    planSequence,
   );
+  const jobIds = pictures.map(() => jobIdSchema.parse(newId()));
+  const rows = pictures.map(({ cellSequence, cellId, remake }, index) => [
+    jobIds[index],
+    cellSequence,
+    cellId,
+    remake === null ? null : JSON.stringify(remake),
+  ]);
   database.run(
-    "INSERT INTO jobs (id, batch_sequence, cell_sequence, state, remake) SELECT value ->> 0, ?, value ->> 1, 'waiting', value ->> 2 FROM json_each(?) ORDER BY key",
-    batchSequence,
-    rows,
+    `INSERT INTO jobs (id, run_sequence, kind, position, subject, resource, state, cell_sequence, remake, asked_by)
+     SELECT value ->> 0, ?, 'picture.make', key, value ->> 2, 'image', 'waiting', value ->> 1, value ->> 3, ? FROM json_each(?) ORDER BY key`,
+    sequence,
+    asked.decision,
+    JSON.stringify(rows),
   );
-  return batchId;
+  return { id, jobIds };
 }

@@ -3,6 +3,7 @@ import { objectHashSchema } from '../../contract/identifiers.ts';
 import type { AssetId, ObjectHash } from '../../contract/identifiers.ts';
 import { countColumn } from '../row-columns.ts';
 import { removeDocument, removeUnusedAssetTexts } from './document-index.ts';
+import { finishRunWhenDone } from './job-in-hand.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** `bytes` is what emptying would free at most. */
@@ -73,6 +74,7 @@ function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied
   const assets = database.all(sequenceRow, 'SELECT sequence FROM assets WHERE binned_at_ms < ?', binnedBeforeMs);
   const candidates = assets.flatMap(({ sequence }) => deleteAsset(context, sequence));
   assetIndex.touch(assets.map(({ sequence }) => sequence));
+  finishRuns(context);
   removeUnusedAssetTexts(database);
   const deliverables = database.all(
     sequenceRow,
@@ -97,6 +99,12 @@ function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied
   };
 }
 
+/** Runs whose last jobs were about what is gone. */
+function finishRuns({ database, clock }: RepositoryContext): void {
+  const open = database.all(sequenceRow, "SELECT sequence FROM runs WHERE state IN ('running', 'paused')");
+  for (const { sequence } of open) finishRunWhenDone(database, sequence, clock.nowMs());
+}
+
 /** Returns the objects that the asset named. */
 function deleteAsset({ database, clock }: RepositoryContext, sequence: number): string[] {
   const named = database.all(
@@ -108,6 +116,11 @@ function deleteAsset({ database, clock }: RepositoryContext, sequence: number): 
   database.run(
     'INSERT INTO emptied_assets (asset_id, job_sequence, hash, emptied_at_ms) SELECT id, job_sequence, hash, ? FROM assets WHERE sequence = ?',
     clock.nowMs(),
+    sequence,
+  );
+  database.run(
+    `UPDATE jobs SET state = 'dropped', token = token + 1, lease_until_ms = NULL, worker = NULL, begun = 0
+     WHERE subject = (SELECT id FROM assets WHERE sequence = ?) AND kind = 'picture.rescore' AND state IN ('waiting', 'running')`,
     sequence,
   );
   for (const table of ['recipes', 'reports', 'verdicts']) {

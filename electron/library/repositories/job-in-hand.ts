@@ -1,18 +1,31 @@
 import { z } from 'zod';
+import type { ErrorRecord } from '../../contract/errors.ts';
 import { jobIdSchema } from '../../contract/identifiers.ts';
 import type { JobId } from '../../contract/identifiers.ts';
 import type { LibraryDatabase } from '../library-database.ts';
-import { countColumn } from '../row-columns.ts';
-import { finishBatchWhenDone } from './batch-repository.ts';
-import type { JobFailure } from './job-repository.ts';
+import { booleanColumn, countColumn } from '../row-columns.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** How a job in hand ends; every function here runs inside the transaction that ends it. */
 
-const heldRow = z.object({ sequence: countColumn, batchSequence: countColumn, claimedAtMs: z.number() });
-const expiredRow = z.object({ jobId: jobIdSchema, token: countColumn });
+export type JobFailure = {
+  readonly error: ErrorRecord;
+  /** 'again' puts the job back in line, 'giveUp' ends it as failed. */
+  readonly next: 'again' | 'giveUp';
+  /** The engine died or hung with this job; counts towards setting a poison job aside. */
+  readonly crashed: boolean;
+  /** Wall time before which it is not tried again. Default: at once. */
+  readonly notBeforeMs?: number | undefined;
+};
+
+const heldRow = z.object({ sequence: countColumn, runSequence: countColumn, claimedAtMs: z.number() });
+const expiredRow = z.object({ jobId: jobIdSchema, token: countColumn, begun: booleanColumn });
+const dependantRow = z.object({ sequence: countColumn, mustSucceed: booleanColumn });
 const selectHeld =
-  "SELECT sequence, batch_sequence AS batchSequence, claimed_at_ms AS claimedAtMs FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
+  "SELECT sequence, run_sequence AS runSequence, claimed_at_ms AS claimedAtMs FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
+const selectDependants = `
+SELECT job_sequence AS sequence, must_succeed AS mustSucceed FROM job_needs JOIN jobs ON jobs.sequence = job_sequence
+WHERE needs = ? AND state = 'waiting' ORDER BY job_sequence`;
 
 export type HeldJob = z.output<typeof heldRow>;
 type Outcome = 'done' | 'failed' | 'crashed' | 'released';
@@ -22,17 +35,18 @@ export function findHeldJob(database: LibraryDatabase, jobId: JobId, token: numb
   return database.find(heldRow, selectHeld, jobId, token);
 }
 
-/** A stopped batch takes nothing back in line: its job is dropped instead. */
+/** A stopped run takes nothing back in line: its job is dropped instead. */
 export function putBack(
   database: LibraryDatabase,
   sequence: number,
-  change: { readonly attempts: number; readonly crashes: number },
+  change: { readonly attempts: number; readonly crashes: number; readonly notBeforeMs: number | null },
 ): void {
   database.run(
-    `UPDATE jobs SET state = CASE (SELECT state FROM batches WHERE sequence = batch_sequence) WHEN 'stopped' THEN 'dropped' ELSE 'waiting' END,
-       attempts = attempts - ?, crashes = crashes + ?, lease_until_ms = NULL, worker = NULL WHERE sequence = ?`,
+    `UPDATE jobs SET state = CASE (SELECT state FROM runs WHERE sequence = run_sequence) WHEN 'stopped' THEN 'dropped' ELSE 'waiting' END,
+       attempts = attempts - ?, crashes = crashes + ?, not_before_ms = ?, lease_until_ms = NULL, worker = NULL, begun = 0 WHERE sequence = ?`,
     change.attempts,
     change.crashes,
+    change.notBeforeMs,
     sequence,
   );
 }
@@ -41,22 +55,48 @@ export function endFailed(
   context: RepositoryContext,
   held: HeldJob,
   token: number,
-  { error, next, crashed }: JobFailure,
+  { error, next, crashed, notBeforeMs = undefined }: JobFailure,
 ): void {
   const { database } = context;
   const text = JSON.stringify(error);
+  const crashes = crashed ? 1 : 0;
   if (next === 'again') {
-    putBack(database, held.sequence, { attempts: 0, crashes: crashed ? 1 : 0 });
+    putBack(database, held.sequence, { attempts: 0, crashes, notBeforeMs: notBeforeMs ?? null });
     database.run('UPDATE jobs SET error = ? WHERE sequence = ?', text, held.sequence);
   } else {
     database.run(
-      "UPDATE jobs SET state = 'failed', crashes = crashes + ?, error = ?, lease_until_ms = NULL, worker = NULL WHERE sequence = ?",
-      crashed ? 1 : 0,
+      "UPDATE jobs SET state = 'failed', crashes = crashes + ?, error = ?, lease_until_ms = NULL, worker = NULL, begun = 0 WHERE sequence = ?",
+      crashes,
       text,
       held.sequence,
     );
+    endNeeds(context, held.sequence, false);
   }
   endAttempt(context, held, token, crashed ? 'crashed' : 'failed', text);
+}
+
+/** Opens the way for the jobs that wait for this one; those that cannot do without its success fail with it, and what waits for them in turn. */
+export function endNeeds({ database }: RepositoryContext, sequence: number, succeeded: boolean): void {
+  for (const open = [{ sequence, succeeded }]; open.length > 0;) {
+    const [ended] = open.splice(0, 1);
+    if (ended === undefined) return;
+    for (const dependant of database.all(dependantRow, selectDependants, ended.sequence)) {
+      if (ended.succeeded || !dependant.mustSucceed) {
+        database.run(
+          'UPDATE jobs SET open_needs = open_needs - 1 WHERE sequence = ? AND open_needs > 0',
+          dependant.sequence,
+        );
+      } else {
+        database.run(
+          `UPDATE jobs SET state = 'failed', error = (SELECT json_object('code', 'job.needFailed', 'message', 'What this needs could not be made.',
+             'data', json_object('job', needed.id)) FROM jobs AS needed WHERE needed.sequence = ?) WHERE sequence = ?`,
+          ended.sequence,
+          dependant.sequence,
+        );
+        open.push({ sequence: dependant.sequence, succeeded: false });
+      }
+    }
+  }
 }
 
 export function endAttempt(
@@ -74,26 +114,39 @@ export function endAttempt(
     held.sequence,
     token,
   );
-  finishBatchWhenDone(database, held.batchSequence, clock.nowMs());
+  finishRunWhenDone(database, held.runSequence, clock.nowMs());
 }
 
-/** Leases that end before the given monotonic time; Infinity releases all, for the moment a new process has taken the library over. */
+/** Ends a run that has nothing left to do; call inside the transaction that ends a job. */
+export function finishRunWhenDone(database: LibraryDatabase, runSequence: number, nowMs: number): void {
+  database.run(
+    `UPDATE runs SET state = 'finished', finished_at_ms = ? WHERE sequence = ? AND state IN ('running', 'paused')
+       AND NOT EXISTS (SELECT 1 FROM jobs WHERE run_sequence = runs.sequence AND state IN ('waiting', 'running'))`,
+    nowMs,
+    runSequence,
+  );
+}
+
+/**
+ * Leases that end before the given monotonic time; a large number releases all, for the moment a new process has taken the library over. Only a job that an
+ * engine had begun counts a crash: what merely waited in front of it is innocent.
+ */
 export function releaseLeases(context: RepositoryContext, beforeMs: number): JobId[] {
   const { database } = context;
   const expired = database.all(
     expiredRow,
-    "SELECT id AS jobId, token FROM jobs WHERE state = 'running' AND lease_until_ms < ? ORDER BY sequence",
+    "SELECT id AS jobId, token, begun FROM jobs WHERE state = 'running' AND lease_until_ms < ? ORDER BY sequence",
     beforeMs,
   );
   if (expired.length === 0) {
     return [];
   }
   database.write(() => {
-    for (const { jobId, token } of expired) {
+    for (const { jobId, token, begun } of expired) {
       const held = findHeldJob(database, jobId, token);
       if (held !== null) {
-        putBack(database, held.sequence, { attempts: 0, crashes: 1 });
-        endAttempt(context, held, token, 'crashed', null);
+        putBack(database, held.sequence, { attempts: begun ? 0 : 1, crashes: begun ? 1 : 0, notBeforeMs: null });
+        endAttempt(context, held, token, begun ? 'crashed' : 'released', null);
       }
     }
   });

@@ -1,180 +1,144 @@
 import { z } from 'zod';
-import type { ComplianceReport } from '../../contract/compliance.ts';
 import { errorRecordSchema } from '../../contract/errors.ts';
 import type { ErrorRecord } from '../../contract/errors.ts';
-import {
-  assetIdSchema,
-  batchIdSchema,
-  brandVersionIdSchema,
-  briefIdSchema,
-  cellIdSchema,
-  deliverableIdSchema,
-  jobIdSchema,
-  planIdSchema,
-  seedSchema,
-} from '../../contract/identifiers.ts';
-import type {
-  AssetId,
-  BatchId,
-  BrandVersionId,
-  BriefId,
-  CellId,
-  DeliverableId,
-  JobId,
-  ObjectHash,
-  PlanId,
-} from '../../contract/identifiers.ts';
-import { formatIdSchema } from '../../contract/plan.ts';
-import type { FormatId } from '../../contract/plan.ts';
-import type { PictureSource, Recipe } from '../../contract/recipe.ts';
-import { remakeSchema } from '../../contract/remake.ts';
-import type { Remake } from '../../contract/remake.ts';
+import { jobIdSchema, runIdSchema } from '../../contract/identifiers.ts';
+import type { JobId, RunId } from '../../contract/identifiers.ts';
+import type { Resource } from '../../contract/job.ts';
 import { jobStates } from '../job-state.ts';
 import type { JobState } from '../job-state.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
-import { insertAsset } from './asset-insertion.ts';
-import { endAttempt, endFailed, findHeldJob, putBack, releaseLeases } from './job-in-hand.ts';
-import { queueRemake } from './remake-jobs.ts';
-import { planSourceColumn, selectPlanSource } from './plan-source.ts';
+import { endAttempt, endFailed, endNeeds, findHeldJob, putBack, releaseLeases } from './job-in-hand.ts';
+import type { JobFailure } from './job-in-hand.ts';
 import type { RepositoryContext } from './repository-context.ts';
+
+export type { JobFailure } from './job-in-hand.ts';
 
 /** A job in hand. The token fences: once the lease has passed to somebody else, calls with the old token change nothing. */
 export type ClaimedJob = {
   readonly jobId: JobId;
   readonly token: number;
-  readonly batchId: BatchId;
-  readonly planId: PlanId;
-  readonly briefId: BriefId;
-  readonly brandVersionId: BrandVersionId;
-  readonly cellId: CellId;
-  readonly conceptId: DeliverableId;
-  readonly formatId: FormatId;
-  readonly locale: string;
-  readonly variation: number;
-  /** The cell's own. */
-  readonly seed: number;
-  /** The picture that the plan starts from, if any. */
-  readonly source?: PictureSource | undefined;
-  /** How this try differs from the plan; null for a cell's first one. */
-  readonly remake: Remake | null;
+  readonly runId: RunId;
+  /** A kind that the caller said it knows. */
+  readonly kind: string;
+  readonly subject: string | null;
+  /** As the row holds it; the catalogue of jobs has its shape. */
+  readonly input: unknown;
+  readonly inputHash: string | null;
+  /** Its place among the jobs of its run, from 0. */
+  readonly index: number;
   /** 1 for the first try. */
   readonly attempt: number;
-  /** How many earlier tries ended with a dead engine or a lost lease. */
+  /** How many earlier tries ended with a dead engine, or with a studio that died after the engine had begun. */
   readonly crashes: number;
-};
-
-/** The picture is in the store already. Width and height in pixels of the finished picture. */
-export type JobResult = {
-  readonly hash: ObjectHash;
-  /** The picture under type and logo, in the store already; scoring it again needs it. */
-  readonly artHash?: ObjectHash;
-  readonly width: number;
-  readonly height: number;
-  readonly headline: string;
-  readonly body: string;
-  readonly callToAction: string;
-  readonly recipe: Recipe;
-  readonly report: ComplianceReport;
-  /** What tells near duplicates apart. */
-  readonly fingerprint?: Uint8Array;
-  /** The try that follows because this one failed; it is queued with the picture or not at all. */
-  readonly next?: Remake | null;
-};
-
-export type JobFailure = {
-  readonly error: ErrorRecord;
-  /** 'again' puts the job back in line, 'giveUp' ends it as failed. */
-  readonly next: 'again' | 'giveUp';
-  /** The engine died or hung with this job; counts towards setting a poison job aside. */
-  readonly crashed: boolean;
+  /** Who asked for its run. */
+  readonly askedBy: string;
 };
 
 export type JobRecord = {
   readonly jobId: JobId;
-  readonly batchId: BatchId;
-  readonly cellId: CellId;
+  readonly runId: RunId;
+  readonly kind: string;
+  readonly subject: string | null;
   readonly state: JobState;
   readonly attempts: number;
   readonly crashes: number;
   readonly error: ErrorRecord | null;
-  readonly assetId: AssetId | null;
+  readonly output: unknown;
 };
 
+export type ClaimOptions = {
+  readonly resource: Resource;
+  /** Jobs of other kinds lie still. */
+  readonly kinds: readonly string[];
+  readonly worker: string;
+  /** On the monotonic clock. */
+  readonly leaseMs: number;
+};
+
+export type JobHandle = { readonly jobId: JobId; readonly token: number };
+
 export type JobRepository = {
-  /** The next waiting job of the oldest running batch, or null. `leaseMs` is measured on the monotonic clock. */
-  claim(options: { readonly worker: string; readonly leaseMs: number }): ClaimedJob | null;
+  /** The next job that may be worked on: of the most urgent, then oldest running run; in it the most urgent, then first. Null when there is none. */
+  claim(options: ClaimOptions): ClaimedJob | null;
+  /** Wall time at which the next job of the resource that waits for its time may begin, or null. */
+  nextDueMs(resource: Resource): number | null;
   /** Prolongs the lease from now. False when the job is no longer ours. */
-  heartbeat(jobId: JobId, token: number, leaseMs: number): boolean;
+  heartbeat(job: JobHandle, leaseMs: number): boolean;
+  /** From now on the end of this process counts as a crash of the job: an engine works on it. */
+  begin(job: JobHandle): void;
   /**
-   * Commits asset, recipe, report, search text and the end of the job in one transaction. 'stale' when the job is no longer ours: nothing was written.
-   * @throws library.objectMissing when the picture is not in the store
+   * Ends the job with what `commit` writes and returns, in one transaction. False when the job is no longer ours: nothing was written.
+   * `commit` gets the key of the job's row.
    */
-  complete(
-    jobId: JobId,
-    token: number,
-    result: JobResult,
-  ): { readonly kind: 'committed'; readonly assetId: AssetId } | { readonly kind: 'stale' };
-  fail(jobId: JobId, token: number, failure: JobFailure): { readonly kind: 'recorded' } | { readonly kind: 'stale' };
-  /** Hands a job back without counting a try (the queue pauses, the studio closes). False when it is no longer ours. */
-  release(jobId: JobId, token: number): boolean;
-  /** Puts jobs whose lease ran out back in line and counts a crash for each. All leases of an earlier process are released when the library opens. */
+  complete(job: JobHandle, commit: (sequence: number) => unknown): boolean;
+  /** False when the job is no longer ours. */
+  fail(job: JobHandle, failure: JobFailure): boolean;
+  /** Hands a job back without counting a try (the run pauses, the studio closes). False when it is no longer ours. */
+  release(job: JobHandle): boolean;
+  /** Puts jobs whose lease ran out back in line. All leases of an earlier process are released when the library opens. */
   releaseExpired(): JobId[];
+  /** Keeps what is written so far; gone when the job is done. */
+  keepDraft(job: JobHandle, text: string): void;
+  /** What a job of this kind and input put out before, or undefined. */
+  known(kind: string, inputHash: string): unknown;
   /** Null when there is no such job. */
   get(jobId: JobId): JobRecord | null;
-  /** From claim to completion of the newest completed jobs, in milliseconds, newest first. */
-  recentDurationsMs(limit: number): number[];
+  /** From claim to completion of the newest completed jobs of a kind, in milliseconds, newest first. */
+  recentDurationsMs(kind: string, limit: number): number[];
 };
 
 const claimRow = z.object({
-  sequence: countColumn,
   jobId: jobIdSchema,
   token: countColumn,
-  batchId: batchIdSchema,
-  planId: planIdSchema,
-  briefId: briefIdSchema,
-  brandVersionId: brandVersionIdSchema,
-  cellId: cellIdSchema,
-  conceptId: deliverableIdSchema,
-  formatId: formatIdSchema,
-  locale: z.string(),
-  variation: countColumn,
-  seed: seedSchema,
-  source: planSourceColumn,
-  remake: jsonColumn(remakeSchema).nullable(),
+  runId: runIdSchema,
+  kind: z.string(),
+  subject: z.string().nullable(),
+  input: jsonColumn(z.unknown()),
+  inputHash: z.string().nullable(),
+  index: countColumn,
   attempt: countColumn,
   crashes: countColumn,
+  askedBy: z.string(),
 });
 const jobRow = z.object({
   jobId: jobIdSchema,
-  batchId: batchIdSchema,
-  cellId: cellIdSchema,
+  runId: runIdSchema,
+  kind: z.string(),
+  subject: z.string().nullable(),
   state: z.enum(jobStates),
   attempts: countColumn,
   crashes: countColumn,
   error: jsonColumn(errorRecordSchema).nullable(),
-  assetId: assetIdSchema.nullable(),
+  output: jsonColumn(z.unknown()).nullable(),
 });
+const sequenceRow = z.object({ sequence: countColumn });
 
-/** CROSS JOIN keeps SQLite from walking past the jobs of paused batches: running batches first, then the first waiting job of each. */
+/** CROSS JOIN keeps SQLite from walking past the jobs of paused runs: running runs first, then the first ready job of each. */
 const selectNextJob = `
-SELECT jobs.sequence FROM batches CROSS JOIN jobs ON jobs.batch_sequence = batches.sequence AND jobs.state = 'waiting'
-WHERE batches.state = 'running' ORDER BY batches.sequence, jobs.sequence LIMIT 1`;
+SELECT jobs.sequence FROM runs CROSS JOIN jobs ON jobs.run_sequence = runs.sequence
+WHERE runs.state = 'running' AND jobs.state = 'waiting' AND open_needs = 0 AND resource = ? AND (not_before_ms IS NULL OR not_before_ms <= ?)
+  AND jobs.kind IN (SELECT value FROM json_each(?))
+ORDER BY runs.priority DESC, runs.sequence, jobs.priority DESC, jobs.sequence LIMIT 1`;
+const selectNextDue = `
+SELECT min(not_before_ms) FROM runs CROSS JOIN jobs ON jobs.run_sequence = runs.sequence
+WHERE runs.state = 'running' AND jobs.state = 'waiting' AND open_needs = 0 AND resource = ? AND not_before_ms > ?`;
 const selectClaimed = `
-SELECT jobs.sequence, jobs.id AS jobId, token, batches.id AS batchId, plans.id AS planId, briefs.id AS briefId, brand_versions.id AS brandVersionId,
-  cells.id AS cellId, deliverables.id AS conceptId, format_id AS formatId, cells.locale, variation, cells.seed, ${selectPlanSource} AS source, remake, attempts AS attempt, crashes
-FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence
-  JOIN plans ON plans.sequence = cells.plan_sequence JOIN briefs ON briefs.sequence = plans.brief_sequence
-  JOIN brand_versions ON brand_versions.sequence = plans.brand_version_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
-WHERE jobs.sequence = ?`;
+SELECT jobs.id AS jobId, token, runs.id AS runId, jobs.kind, subject, input, input_hash AS inputHash, position AS "index",
+  attempts AS attempt, crashes, runs.asked_by AS askedBy
+FROM jobs JOIN runs ON runs.sequence = run_sequence WHERE jobs.sequence = ?`;
 const selectJob = `
-SELECT jobs.id AS jobId, batches.id AS batchId, cells.id AS cellId, jobs.state, attempts, crashes, error, asset_id AS assetId
-FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence WHERE jobs.id = ?`;
+SELECT jobs.id AS jobId, runs.id AS runId, jobs.kind, subject, jobs.state, attempts, crashes, error, output
+FROM jobs JOIN runs ON runs.sequence = run_sequence WHERE jobs.id = ?`;
 
 export function createJobRepository(context: RepositoryContext): JobRepository {
   const { database, clock } = context;
   return {
     claim: (options) => database.write(() => claimNext(context, options)),
-    heartbeat: (jobId, token, leaseMs) =>
+    nextDueMs: (resource) => {
+      const due = database.value(selectNextDue, resource, clock.nowMs());
+      return typeof due === 'number' ? due : null;
+    },
+    heartbeat: ({ jobId, token }, leaseMs) =>
       database.write(
         () =>
           database.run(
@@ -184,49 +148,72 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
             token,
           ) === 1,
       ),
-    complete: (jobId, token, result) =>
+    begin: ({ jobId, token }) =>
+      void database.write(() =>
+        database.run("UPDATE jobs SET begun = 1 WHERE id = ? AND token = ? AND state = 'running'", jobId, token),
+      ),
+    complete: ({ jobId, token }, commit) =>
       database.write(() => {
         const held = findHeldJob(database, jobId, token);
         if (held === null) {
-          return { kind: 'stale' };
+          return false;
         }
-        const assetId = insertAsset(context, held.sequence, result);
+        const output = commit(held.sequence);
+        database.run('DELETE FROM job_drafts WHERE job_sequence = ?', held.sequence);
         database.run(
-          "UPDATE jobs SET state = 'done', asset_id = ?, error = NULL, lease_until_ms = NULL, worker = NULL WHERE sequence = ?",
-          assetId,
+          "UPDATE jobs SET state = 'done', output = ?, error = NULL, lease_until_ms = NULL, worker = NULL, begun = 0 WHERE sequence = ?",
+          JSON.stringify(output),
           held.sequence,
         );
-        if (result.next) {
-          queueRemake(context, held, result.next);
-        }
+        endNeeds(context, held.sequence, true);
         endAttempt(context, held, token, 'done', null);
-        return { kind: 'committed', assetId };
+        return true;
       }),
-    fail: (jobId, token, failure) =>
-      database.write(() => {
-        const held = findHeldJob(database, jobId, token);
-        if (held === null) {
-          return { kind: 'stale' };
-        }
-        endFailed(context, held, token, failure);
-        return { kind: 'recorded' };
-      }),
-    release: (jobId, token) =>
+    fail: ({ jobId, token }, failure) =>
       database.write(() => {
         const held = findHeldJob(database, jobId, token);
         if (held !== null) {
-          putBack(database, held.sequence, { attempts: 1, crashes: 0 });
+          endFailed(context, held, token, failure);
+        }
+        return held !== null;
+      }),
+    release: ({ jobId, token }) =>
+      database.write(() => {
+        const held = findHeldJob(database, jobId, token);
+        if (held !== null) {
+          putBack(database, held.sequence, { attempts: 1, crashes: 0, notBeforeMs: null });
           endAttempt(context, held, token, 'released', null);
         }
         return held !== null;
       }),
     releaseExpired: () => releaseLeases(context, clock.monotonicMs()),
+    keepDraft: ({ jobId, token }, text) =>
+      void database.write(() =>
+        database.run(
+          `INSERT INTO job_drafts (job_sequence, text, updated_at_ms) SELECT sequence, ?, ? FROM jobs WHERE id = ? AND token = ? AND state = 'running'
+           ON CONFLICT (job_sequence) DO UPDATE SET text = excluded.text, updated_at_ms = excluded.updated_at_ms`,
+          text,
+          clock.nowMs(),
+          jobId,
+          token,
+        ),
+      ),
+    known: (kind, inputHash) => {
+      const output = database.value(
+        "SELECT output FROM jobs WHERE input_hash = ? AND kind = ? AND state = 'done' ORDER BY sequence DESC LIMIT 1",
+        inputHash,
+        kind,
+      );
+      return typeof output === 'string' ? JSON.parse(output) : undefined;
+    },
     get: (jobId) => database.find(jobRow, selectJob, jobId),
-    recentDurationsMs: (limit) =>
+    recentDurationsMs: (kind, limit) =>
       database
         .all(
           z.object({ durationMs: z.number() }),
-          "SELECT duration_ms AS durationMs FROM job_attempts WHERE outcome = 'done' ORDER BY sequence DESC LIMIT ?",
+          `SELECT duration_ms AS durationMs FROM job_attempts CROSS JOIN jobs ON jobs.sequence = job_sequence
+           WHERE outcome = 'done' AND kind = ? ORDER BY job_attempts.sequence DESC LIMIT ?`,
+          kind,
           limit,
         )
         .map(({ durationMs }) => durationMs),
@@ -235,15 +222,16 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
 
 function claimNext(
   { database, clock }: RepositoryContext,
-  { worker, leaseMs }: { readonly worker: string; readonly leaseMs: number },
+  { resource, kinds, worker, leaseMs }: ClaimOptions,
 ): ClaimedJob | null {
-  const next = database.find(z.object({ sequence: countColumn }), selectNextJob);
+  const next = database.find(sequenceRow, selectNextJob, resource, clock.nowMs(), JSON.stringify(kinds));
   if (next === null) {
     return null;
   }
   const now = clock.monotonicMs();
   database.run(
-    "UPDATE jobs SET state = 'running', token = token + 1, attempts = attempts + 1, worker = ?, claimed_at_ms = ?, lease_until_ms = ? WHERE sequence = ?",
+    `UPDATE jobs SET state = 'running', token = token + 1, attempts = attempts + 1, begun = 0, not_before_ms = NULL, worker = ?, claimed_at_ms = ?, lease_until_ms = ?
+     WHERE sequence = ?`,
     worker,
     now,
     now + leaseMs,
@@ -253,13 +241,12 @@ function claimNext(
   if (claimed === null) {
     throw new Error(`Job ${next.sequence} vanished while it was claimed.`);
   }
-  const { sequence, ...job } = claimed;
   database.run(
     'INSERT INTO job_attempts (job_sequence, token, worker, started_at_ms) VALUES (?, ?, ?, ?)',
-    sequence,
-    job.token,
+    next.sequence,
+    claimed.token,
     worker,
     clock.nowMs(),
   );
-  return job;
+  return claimed;
 }

@@ -4,7 +4,8 @@ import type { BatchId, CellId, JobId, PlanId } from '../../contract/identifiers.
 import type { Remake } from '../../contract/remake.ts';
 import { planRetake } from '../../domain/production/plan-remake.ts';
 import { countColumn } from '../row-columns.ts';
-import { finishBatchWhenDone } from './batch-repository.ts';
+import { insertPictureRun } from './batch-repository.ts';
+import { finishRunWhenDone } from './job-in-hand.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** Jobs that make a cell's picture again; every function here runs inside the transaction that gives the reason. */
@@ -19,7 +20,7 @@ const cellRow = z.object({
 });
 const droppedRow = z.object({
   id: jobIdSchema,
-  batchSequence: countColumn,
+  runSequence: countColumn,
   batchId: batchIdSchema,
   cellId: cellIdSchema,
   planId: planIdSchema,
@@ -35,21 +36,20 @@ export type RetakeChange = {
 export const noRetakes: RetakeChange = { jobIds: [], batchIds: [], cellIds: [], planIds: [] };
 
 /** Puts the next try of a job's cell at the end of its batch. A stopped batch takes nothing more. @returns whether it was queued. */
-export function queueRemake(
-  { database, newId }: RepositoryContext,
-  held: { readonly sequence: number; readonly batchSequence: number },
-  remake: Remake,
-): boolean {
+export function queueRemake({ database, newId }: RepositoryContext, jobSequence: number, remake: Remake): boolean {
   const queued = database.run(
-    `INSERT INTO jobs (id, batch_sequence, cell_sequence, state, remake, remade_job)
-     SELECT ?, batch_sequence, cell_sequence, 'waiting', ?, jobs.sequence FROM jobs JOIN batches ON batches.sequence = batch_sequence
-     WHERE jobs.sequence = ? AND batches.state IN ('running', 'paused')`,
+    `INSERT INTO jobs (id, run_sequence, kind, position, subject, resource, state, cell_sequence, remake, remade_job)
+     SELECT ?, run_sequence, jobs.kind, total, subject, resource, 'waiting', cell_sequence, ?, jobs.sequence FROM jobs JOIN runs ON runs.sequence = run_sequence
+     WHERE jobs.sequence = ? AND runs.state IN ('running', 'paused')`,
     jobIdSchema.parse(newId()),
     JSON.stringify(remake),
-    held.sequence,
+    jobSequence,
   );
   if (queued > 0) {
-    database.run('UPDATE batches SET total = total + 1 WHERE sequence = ?', held.batchSequence);
+    database.run(
+      'UPDATE runs SET total = total + 1 WHERE sequence = (SELECT run_sequence FROM jobs WHERE sequence = ?)',
+      jobSequence,
+    );
   }
   return queued > 0;
 }
@@ -64,52 +64,44 @@ ORDER BY cells.sequence`;
 
 /** Another take for the cell of each asset, one batch for each plan. What the same decision has already in line, in hand or made is not asked for twice. */
 export function queueRetakes(
-  { database, clock, newId }: RepositoryContext,
+  context: RepositoryContext,
   assetSequences: readonly number[],
-  askedBy: number,
+  decision: number,
 ): RetakeChange {
-  const cells = database.all(cellRow, selectCells, JSON.stringify(assetSequences), askedBy);
-  const change = { ...noRetakes, jobIds: [] as JobId[], batchIds: [] as BatchId[] };
-  for (const [planSequence, own] of Map.groupBy(cells, (cell) => cell.planSequence)) {
-    const batchId = batchIdSchema.parse(newId());
-    const batchSequence = database.insert(
-      "INSERT INTO batches (id, plan_sequence, state, total, started_at_ms) VALUES (?, ?, 'running', ?, ?)",
-      batchId,
+  const { database } = context;
+  const cells = database.all(cellRow, selectCells, JSON.stringify(assetSequences), decision);
+  const reviewer = database.value('SELECT reviewer FROM review_groups WHERE sequence = ?', decision);
+  const asked = { askedBy: typeof reviewer === 'string' ? reviewer : '', decision };
+  const runs = [...Map.groupBy(cells, (cell) => cell.planSequence)].map(([planSequence, own]) =>
+    insertPictureRun(
+      context,
       planSequence,
-      own.length,
-      clock.nowMs(),
-    );
-    change.batchIds.push(batchId);
-    for (const { sequence, seed, jobs } of own) {
-      const jobId = jobIdSchema.parse(newId());
-      database.run(
-        "INSERT INTO jobs (id, batch_sequence, cell_sequence, state, remake, asked_by) VALUES (?, ?, ?, 'waiting', ?, ?)",
-        jobId,
-        batchSequence,
-        sequence,
-        JSON.stringify(planRetake(seed, jobs)),
-        askedBy,
-      );
-      change.jobIds.push(jobId);
-    }
-  }
+      own.map(({ sequence, id, seed, jobs }) => ({
+        cellSequence: sequence,
+        cellId: id,
+        remake: planRetake(seed, jobs),
+      })),
+      asked,
+    ),
+  );
   return {
-    ...change,
+    jobIds: runs.flatMap(({ jobIds }) => jobIds),
+    batchIds: runs.map(({ id }) => id),
     cellIds: cells.map(({ id }) => id),
     planIds: [...new Set(cells.map(({ planId }) => planId))],
   };
 }
 
 /** Takes back takes that a decision asked for and that are not made yet. The token moves on, so that one in hand ends without a trace. */
-export function dropRetakes({ database, clock }: RepositoryContext, askedBy: number): RetakeChange {
+export function dropRetakes({ database, clock }: RepositoryContext, decision: number): RetakeChange {
   const dropped = database.all(
     droppedRow,
-    `SELECT jobs.id, batch_sequence AS batchSequence, batches.id AS batchId, cells.id AS cellId, plans.id AS planId
-     FROM jobs JOIN batches ON batches.sequence = batch_sequence JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.sequence = cells.plan_sequence
-     WHERE asked_by = ? AND jobs.state IN ('waiting', 'running')`,
-    askedBy,
+    `SELECT jobs.id, run_sequence AS runSequence, runs.id AS batchId, cells.id AS cellId, plans.id AS planId
+     FROM jobs JOIN runs ON runs.sequence = run_sequence JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.sequence = cells.plan_sequence
+     WHERE jobs.asked_by = ? AND jobs.state IN ('waiting', 'running')`,
+    decision,
   );
-  for (const { id, batchSequence } of dropped) {
+  for (const { id, runSequence } of dropped) {
     database.run(
       "UPDATE job_attempts SET outcome = 'released' WHERE outcome IS NULL AND job_sequence = (SELECT sequence FROM jobs WHERE id = ?)",
       id,
@@ -118,8 +110,8 @@ export function dropRetakes({ database, clock }: RepositoryContext, askedBy: num
       "UPDATE jobs SET state = 'dropped', token = token + 1, lease_until_ms = NULL, worker = NULL WHERE id = ?",
       id,
     );
-    database.run('UPDATE batches SET total = max(0, total - 1) WHERE sequence = ?', batchSequence);
-    finishBatchWhenDone(database, batchSequence, clock.nowMs());
+    database.run('UPDATE runs SET total = max(0, total - 1) WHERE sequence = ?', runSequence);
+    finishRunWhenDone(database, runSequence, clock.nowMs());
   }
   return {
     jobIds: dropped.map(({ id }) => id),

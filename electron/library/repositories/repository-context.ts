@@ -16,16 +16,7 @@ export type RepositoryContext = {
   readonly newId: () => string;
 };
 
-type Table =
-  | 'briefs'
-  | 'brands'
-  | 'brand_versions'
-  | 'deliverables'
-  | 'plans'
-  | 'cells'
-  | 'batches'
-  | 'jobs'
-  | 'assets';
+type Table = 'briefs' | 'brands' | 'brand_versions' | 'deliverables' | 'plans' | 'cells' | 'runs' | 'jobs' | 'assets';
 type NotFoundCode = Extract<
   ErrorCode,
   'brief.notFound' | 'brand.notFound' | 'deliverable.notFound' | 'plan.notFound' | 'batch.notFound' | 'asset.notFound'

@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import type { ImportEvent, ModelSighting, WeightFit } from '../../contract/model.ts';
+import type { ModelSighting, WeightFit } from '../../contract/model.ts';
 import type { Connection } from '../guard.ts';
-import { streamWork } from '../stream-work.ts';
+import type { Run } from '../../contract/run.ts';
+import { startRun } from '../jobs/control-run.ts';
 import type { StudioContext } from '../studio-context.ts';
 
 export type ModelSource = {
@@ -20,27 +22,26 @@ export async function lookAtModel(
   return installer.look(path);
 }
 
-/** Installs what lies at a path and tells how far it is. Whoever leaves stops it; the next try goes on where it was. */
+/** Begins a run that installs what lies at a path. @throws access.denied for a page on another machine */
 export function bringInModel(
-  { installer, feed }: StudioContext,
+  context: StudioContext,
   connection: Connection,
-  { path, name, base }: ModelSource,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<ImportEvent, void, void> {
+  { path, name = undefined, base = undefined }: ModelSource,
+): Run {
   assertSharesMachine(connection, 'model.import');
-  return streamWork<ImportEvent>(signal, async (emit, ownSignal) => {
-    const told = createPace();
-    const report = await installer.install({
-      path,
-      name,
-      base,
-      signal: ownSignal,
-      onProgress: (what, done, total) => {
-        if (told(done === total)) emit({ type: 'progress', what, done, total });
+  const title = name ?? basename(path);
+  return startRun(context, {
+    kind: 'modelImport',
+    title,
+    askedBy: connection.reviewer,
+    jobs: [
+      {
+        kind: 'model.install',
+        resource: 'disk',
+        subject: title,
+        input: { path, name: name ?? null, base: base ?? null },
       },
-    });
-    feed.publish('model', 'added', [report.name]);
-    emit({ type: 'done', report });
+    ],
   });
 }
 
@@ -56,19 +57,6 @@ export async function removeOwnModel({ installer, feed }: StudioContext, name: s
   await installer.remove(name);
   feed.publish('model', 'removed', [name]);
   return {};
-}
-
-const PACE_MS = 50;
-
-/** A checkpoint has thousands of tensors; a page cannot show them faster than this. */
-function createPace(): (isLast: boolean) => boolean {
-  let toldAtMs = Number.NEGATIVE_INFINITY;
-  return (isLast) => {
-    const nowMs = performance.now();
-    if (!isLast && nowMs - toldAtMs < PACE_MS) return false;
-    toldAtMs = nowMs;
-    return true;
-  };
 }
 
 function assertSharesMachine({ sharesMachine, role }: Connection, procedure: string): void {

@@ -7,12 +7,14 @@ import type { Brief } from '../../contract/brief.ts';
 import type { Delivery } from '../../contract/delivery.ts';
 import { reviveError, StudioError } from '../../contract/errors.ts';
 import type { DeliverableId, PlanId } from '../../contract/identifiers.ts';
-import type { IdeationEvent } from '../../contract/ideation.ts';
 import type { FormatId, Plan } from '../../contract/plan.ts';
 import type { PictureSource } from '../../contract/recipe.ts';
+import type { Run } from '../../contract/run.ts';
 import { countCells } from '../../domain/production/plan-cells.ts';
 import { exportDelivery } from '../delivery/export-delivery.ts';
 import { runIdeation } from '../ideation/run-ideation.ts';
+import { resumeRun } from '../jobs/control-run.ts';
+import { followRun, readOutput } from '../jobs/follow-run.ts';
 import { startBatch } from '../queue/control-batch.ts';
 import { watchBatch } from '../queue/watch-batch.ts';
 import type { StudioContext } from '../studio-context.ts';
@@ -35,10 +37,12 @@ export type ProduceInput = {
   /** Default: the formats of the brief. */
   readonly formatIds: readonly FormatId[];
   readonly target: { readonly folder: string; readonly replace: boolean };
+  /** Who asks for it. */
+  readonly askedBy: string;
 };
 
 export type ProduceEvent =
-  | { readonly type: 'ideation'; readonly event: IdeationEvent }
+  | { readonly type: 'ideation'; readonly run: Run }
   | { readonly type: 'batch'; readonly batch: Batch; readonly passed: number; readonly wanted: number }
   | { readonly type: 'export'; readonly done: number; readonly total: number };
 
@@ -75,17 +79,7 @@ export async function produceBrief(
   await makePictures(context, input, plan, call);
   const filter = filterOf(plan, 'passed');
   const made = context.library.assets.counts(filterOf(plan, 'any')).total;
-  let delivery: Delivery | null = null;
-  for await (const event of exportDelivery(
-    context,
-    { name: input.brief.fields.name, filter, target: input.target },
-    call.signal,
-  )) {
-    if (event.type === 'done') delivery = event.delivery;
-    else call.onEvent({ type: 'export', done: event.done, total: event.total });
-  }
-  call.signal.throwIfAborted();
-  if (delivery === null) throw new Error('the export ended without a result');
+  const delivery = await exportSet(context, input, filter, call);
   const tries = context.library.plans.tries(plan.id);
   const secondsPerImage = context.rate.secondsPerImage();
   return {
@@ -102,6 +96,23 @@ export async function produceBrief(
   };
 }
 
+async function exportSet(
+  context: StudioContext,
+  { brief, target, askedBy }: ProduceInput,
+  filter: AssetFilter,
+  { signal, onEvent }: ProduceCall,
+): Promise<Delivery> {
+  const begun = exportDelivery(context, { name: brief.fields.name, filter, target }, askedBy);
+  const run = await followRun(context, begun.id, {
+    signal,
+    onAbort: 'stops',
+    onRun: ({ inHand: [job] }) => {
+      if (job !== undefined) onEvent({ type: 'export', done: job.done, total: job.total });
+    },
+  });
+  return readOutput(context, run, 'delivery.write');
+}
+
 function filterOf(plan: Plan, compliance: AssetFilter['compliance']): AssetFilter {
   return assetFilterSchema.parse({ planId: plan.id, compliance });
 }
@@ -109,24 +120,34 @@ function filterOf(plan: Plan, compliance: AssetFilter['compliance']): AssetFilte
 /** Concepts that are there already, and as many new ones as are missing. */
 async function findConcepts(
   context: StudioContext,
-  { brief, brandVersion, concepts, seed }: ProduceInput,
+  { brief, brandVersion, concepts, seed, askedBy }: ProduceInput,
   { signal, onEvent }: ProduceCall,
 ): Promise<DeliverableId[]> {
   const listed = () => context.library.deliverables.board(brief.id);
+  const follow = async (runId: Run['id']) =>
+    followRun(context, runId, { signal, onAbort: 'goesOn', onRun: (run) => onEvent({ type: 'ideation', run }) });
+  // What an interrupted call began is finished first.
+  for (const { id, state } of context.library.runs.list({
+    kinds: ['ideation'],
+    open: true,
+    briefId: brief.id,
+    limit: 200,
+  })) {
+    if (state === 'paused') resumeRun(context, id);
+    await follow(id);
+  }
   const missing = concepts - listed().filter(({ content }) => content.kind === 'concept').length;
   let failure: StudioError | null = null;
   if (missing > 0) {
     const has = (kind: string) => listed().some(({ content }) => content.kind === kind);
     const counts = { personas: has('persona') ? 0 : PERSONAS, gaps: has('gap') ? 0 : GAPS, concepts: missing };
-    for await (const event of runIdeation(
+    const begun = runIdeation(
       context,
       { briefId: brief.id, brandVersionId: brandVersion.id, ...counts, seed },
-      signal,
-    )) {
-      onEvent({ type: 'ideation', event });
-      if (event.type === 'failed') failure = reviveError(event.error);
-    }
-    signal.throwIfAborted();
+      askedBy,
+    );
+    const { firstFailure } = await follow(begun.id);
+    if (firstFailure !== null) failure = reviveError(firstFailure);
   }
   const ids = listed()
     .filter(({ content }) => content.kind === 'concept')
@@ -181,7 +202,7 @@ function makePlan(context: StudioContext, input: ProduceInput, conceptIds: reado
 /** Makes the first cells of the plan, then further ones for those that did not pass, until enough pass or the plan is used up. */
 async function makePictures(
   context: StudioContext,
-  { count }: ProduceInput,
+  { count, askedBy }: ProduceInput,
   plan: Plan,
   { signal, onEvent }: ProduceCall,
 ): Promise<void> {
@@ -191,8 +212,7 @@ async function makePictures(
     for (const { id, state } of library.batches
       .list(plan.id, 200)
       .filter((batch) => batch.state === 'running' || batch.state === 'paused')) {
-      if (state === 'paused') library.batches.resume(id);
-      context.queue.wake();
+      if (state === 'paused') resumeRun(context, id);
       for await (const batch of watchBatch(context, id, signal))
         onEvent({ type: 'batch', batch, passed: countPassed(), wanted: count });
       signal.throwIfAborted();
@@ -206,6 +226,7 @@ async function makePictures(
       context,
       plan.id,
       next.map(({ id }) => id),
+      askedBy,
     );
   }
 }

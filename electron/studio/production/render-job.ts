@@ -10,12 +10,12 @@ import { applySettings, firstSettings, planRemake } from '../../domain/productio
 import { chooseTemplate } from '../../domain/production/choose-template.ts';
 import type { Engines, ImageProgress } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
-import type { ClaimedJob } from '../../library/repositories/job-repository.ts';
+import type { AssetId, JobId } from '../../contract/identifiers.ts';
+import type { PictureWork } from '../../library/repositories/picture-repository.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
-import type { ChangeFeed } from '../change-feed.ts';
 import type { FinishedPicture, PictureFinisher } from '../finishing/picture-finisher.ts';
 import type { PreviewStore } from '../preview-store.ts';
-import type { RenderCall, RenderJob } from '../queue/render-queue.ts';
+import type { JobCall } from '../jobs/job-kind.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
 import { createStyleJudge } from './judge-style.ts';
 import { readSource } from './read-source.ts';
@@ -25,16 +25,26 @@ export type RenderJobSources = {
   readonly engines: Engines;
   readonly finisher: PictureFinisher;
   readonly previews: PreviewStore;
-  readonly feed: ChangeFeed;
   readonly nowMs: () => number;
-  /** A picture was committed whose work began at this time of the monotonic clock. */
-  readonly onCommitted: (beganAtMs: number) => void;
   readonly monotonicMs: () => number;
 };
 
-/** The way of one picture: engine, type and logo, report, durable file, one transaction. */
+/** A job of a cell. */
+export type PictureJob = PictureWork & { readonly jobId: JobId };
+
+/** A picture whose files are durable and whose rows are still to be written. */
+export type RenderedPicture = {
+  /** When the engine began it, on the monotonic clock. */
+  readonly beganAtMs: number;
+  /** Holds it against what else is there by now and writes it. Call inside the transaction that ends the job. */
+  commit(jobSequence: number): AssetId;
+};
+
+export type RenderJob = (job: PictureJob, call: JobCall) => Promise<RenderedPicture>;
+
+/** The way of one picture: engine, type and logo, report, durable file. */
 export function createRenderJob(sources: RenderJobSources): RenderJob {
-  const { library, engines, finisher, feed, nowMs } = sources;
+  const { library, engines, finisher, nowMs } = sources;
   const loadBrand = createBrandLoader(library);
   const judgeStyle = createStyleJudge(engines.vision);
 
@@ -89,38 +99,40 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     ]);
     const logo = picture.logoFile === null ? null : (version.files[picture.logoFile] ?? null);
     const recipe = buildRecipe({ job: imageJob, model: maker, brandVersionId: version.id, picture, logo, texts });
-    const report = addChecks(picture.report, [
-      ...(style === null ? [] : [style]),
-      ...judgeSameness(library, job, kit, picture),
-    ]);
-    const next = planRemake({
-      number: job.remake?.number ?? 1,
-      cellSeed: job.seed,
-      kit: planned,
-      settings,
-      report,
-    });
-    const outcome = library.jobs.complete(job.jobId, job.token, {
-      hash,
-      ...(artHash === undefined ? {} : { artHash }),
-      width: picture.width,
-      height: picture.height,
-      ...texts,
-      recipe,
-      report,
-      next,
-      ...(picture.fingerprint.length === 0 ? {} : { fingerprint: picture.fingerprint }),
-    });
-    if (outcome.kind === 'stale') return;
-    sources.onCommitted(beganAtMs);
-    feed.publish('asset', 'added', [outcome.assetId]);
+    return {
+      beganAtMs,
+      commit(jobSequence) {
+        const report = addChecks(picture.report, [
+          ...(style === null ? [] : [style]),
+          ...judgeSameness(library, job, kit, picture),
+        ]);
+        const next = planRemake({
+          number: job.remake?.number ?? 1,
+          cellSeed: job.seed,
+          kit: planned,
+          settings,
+          report,
+        });
+        return library.pictures.commit(jobSequence, {
+          hash,
+          ...(artHash === undefined ? {} : { artHash }),
+          width: picture.width,
+          height: picture.height,
+          ...texts,
+          recipe,
+          report,
+          next,
+          ...(picture.fingerprint.length === 0 ? {} : { fingerprint: picture.fingerprint }),
+        });
+      },
+    };
   };
 }
 
 /** Holds the picture against what its plan has made by now and what is approved. Nothing may come between this and the commit. */
 function judgeSameness(
   library: Library,
-  { planId, formatId }: ClaimedJob,
+  { planId, formatId }: PictureJob,
   { thresholds }: BrandKit,
   { fingerprint }: FinishedPicture,
 ): ComplianceCheck[] {
@@ -129,7 +141,7 @@ function judgeSameness(
   return [checkSameness(fingerprint, known, thresholds.sameness)];
 }
 
-function readConcept(library: Library, { conceptId }: ClaimedJob): Concept {
+function readConcept(library: Library, { conceptId }: PictureJob): Concept {
   const { content } = library.deliverables.get(conceptId);
   if (content.kind === 'concept') return content.concept;
   throw new StudioError('deliverable.notFound', 'The concept of this picture is gone.', { id: conceptId });
@@ -137,8 +149,8 @@ function readConcept(library: Library, { conceptId }: ClaimedJob): Concept {
 
 /** Hands on how far the engine is and the newest preview of the forming picture. */
 function followProgress(
-  { jobId }: ClaimedJob,
-  call: RenderCall,
+  { jobId }: PictureJob,
+  call: JobCall,
   previews: PreviewStore,
   onBegin: () => void,
 ): (progress: ImageProgress) => void {
@@ -148,11 +160,11 @@ function followProgress(
     if (latest === 0) onBegin();
     latest = Math.max(latest, step, 1);
     if (raster !== null) preview = previews.put(jobId, step, raster);
-    call.onProgress({ step, steps, preview });
+    call.onProgress({ done: step, total: steps, preview });
   };
 }
 
 /** The kit with the template that the plan gives to this cell. */
-function planKit(library: Library, kit: BrandKit, { planId, conceptId, variation }: ClaimedJob): BrandKit {
+function planKit(library: Library, kit: BrandKit, { planId, conceptId, variation }: PictureJob): BrandKit {
   return { ...kit, template: chooseTemplate(library.plans.get(planId), kit, conceptId, variation) };
 }

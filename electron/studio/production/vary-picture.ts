@@ -22,7 +22,7 @@ export type Variations = { readonly briefId: BriefId; readonly planId: PlanId; r
  * Makes pictures from what lies under an asset's type and logo: the same concept, language, brand version and template, in any formats.
  * They become a plan of their own, and the batch begins. @throws asset.notFound, library.unsupportedFile, and what plans and batches throw
  */
-export function varyPicture(context: StudioContext, input: VaryInput): Variations {
+export function varyPicture(context: StudioContext, input: VaryInput, askedBy: string): Variations {
   const { library } = context;
   const asset = library.assets.get(input.assetId);
   const hash = library.assets.art(input.assetId);
@@ -45,6 +45,6 @@ export function varyPicture(context: StudioContext, input: VaryInput): Variation
     seed: input.seed,
     source: { hash, strength: input.strength, mask: null },
   });
-  const batch = startBatch(context, plan.id, null);
+  const batch = startBatch(context, plan.id, null, askedBy);
   return { briefId: asset.briefId, planId: plan.id, batchId: batch.id };
 }

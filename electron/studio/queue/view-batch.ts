@@ -1,40 +1,29 @@
 import type { Batch } from '../../contract/batch.ts';
+import { cellIdSchema } from '../../contract/identifiers.ts';
+import type { WorkInHand } from '../../contract/run.ts';
 import type { BatchRecord } from '../../library/repositories/batch-repository.ts';
-import type { WorkRate } from '../work-rate.ts';
-import type { QueueGate } from './queue-gate.ts';
-import type { JobInHand, RenderQueue } from './render-queue.ts';
+import { findObstacle } from '../jobs/view-run.ts';
+import type { RunSources } from '../jobs/view-run.ts';
 
 const SECONDS_PER_MINUTE = 60;
 
-export type BatchSources = {
-  readonly queue: RenderQueue;
-  readonly gate: QueueGate;
-  readonly rate: WorkRate;
-  readonly isFirstRunning: (batchId: BatchRecord['id']) => boolean;
-};
-
 /** What a page sees of a batch: the rows, and what memory knows of the pictures in hand. */
-export function viewBatch(
-  { running, ...record }: BatchRecord,
-  { queue, gate, rate, isFirstRunning }: BatchSources,
-): Batch {
-  const begun = queue.inHand(record.id).filter(({ steps }) => steps > 0);
+export function viewBatch({ running, ...record }: BatchRecord, sources: RunSources): Batch {
+  const begun = sources.runner.inHand(record.id).filter(({ total }) => total > 0);
   const left = record.waiting + running;
-  const secondsPerImage = rate.secondsPerImage();
-  const isRunning = record.state === 'running';
+  const rate = sources.rateOf('batch');
+  const secondsPerImage = rate?.secondsPerImage() ?? null;
+  const isRunning = record.state === 'running' && left > 0;
   return {
     ...record,
     waiting: left - begun.length,
     inHand: begun.map(toJobInHand),
     imagesPerMinute: secondsPerImage === null ? null : SECONDS_PER_MINUTE / secondsPerImage,
-    remaining: isRunning && left > 0 ? rate.remaining(left) : null,
-    waitingFor:
-      isRunning && left > 0
-        ? (gate.sentence() ?? (isFirstRunning(record.id) ? null : 'An earlier batch is made first'))
-        : null,
+    remaining: isRunning ? (rate?.remaining(left) ?? null) : null,
+    waitingFor: isRunning ? findObstacle({ id: record.id, kind: 'batch' }, sources) : null,
   };
 }
 
-function toJobInHand({ jobId, cellId, step, steps, preview }: JobInHand): Batch['inHand'][number] {
-  return { jobId, cellId, step, steps, preview };
+function toJobInHand({ jobId, subject, done, total, preview }: WorkInHand): Batch['inHand'][number] {
+  return { jobId, cellId: cellIdSchema.parse(subject), step: done, steps: total, preview };
 }

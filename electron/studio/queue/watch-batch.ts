@@ -1,5 +1,6 @@
 import type { Batch } from '../../contract/batch.ts';
 import type { BatchId } from '../../contract/identifiers.ts';
+import { isOver } from '../jobs/watch-run.ts';
 import { watchValue } from '../watch-value.ts';
 import type { StudioContext } from '../studio-context.ts';
 
@@ -16,13 +17,9 @@ export function watchBatch(
   read();
   return watchValue({
     read,
-    subscribe: (listener) => context.onBatchChange(batchId, listener),
+    subscribe: (listener) => context.onRunChange(batchId, listener),
     everyMs: EVERY_MS,
-    isLast: (batch) => isOver(batch),
+    isLast: isOver,
     signal,
   });
-}
-
-function isOver({ state, inHand, waiting }: Batch): boolean {
-  return state === 'finished' || (state === 'stopped' && inHand.length === 0 && waiting === 0);
 }

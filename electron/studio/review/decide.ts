@@ -22,7 +22,7 @@ export function redoDecision(context: StudioContext, reviewer: string): DecideOu
 }
 
 function announce(context: StudioContext, { group, assets, retakes }: Decided): DecideOutput {
-  const { feed, queue } = context;
+  const { feed, runner } = context;
   feed.publish('verdict', 'added', [group]);
   feed.publish(
     'asset',
@@ -30,11 +30,11 @@ function announce(context: StudioContext, { group, assets, retakes }: Decided): 
     assets.map(({ id }) => id),
   );
   if (retakes.jobIds.length > 0) {
-    feed.publish('batch', 'changed', retakes.batchIds);
+    feed.publish('run', 'changed', retakes.batchIds);
     feed.publish('cell', 'changed', retakes.cellIds);
     feed.publish('plan', 'changed', retakes.planIds);
-    queue.drop(retakes.jobIds);
-    queue.wake();
+    runner.drop(retakes.jobIds);
+    runner.wake();
     context.changed();
   }
   return { group, assets };

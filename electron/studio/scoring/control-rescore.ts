@@ -7,18 +7,15 @@ import { watchValue } from '../watch-value.ts';
 const EVERY_MS = 100;
 
 /** @throws brand.notFound, rescore.empty */
-export function startRescore(context: StudioContext, brandVersionId: BrandVersionId, scope: ScoreScope): Rescore {
-  const rescore = context.library.rescores.start(brandVersionId, scope);
-  context.feed.publish('rescore', 'added', [rescore.id]);
-  context.rescoreQueue.wake();
-  context.changed();
-  return rescore;
-}
-
-/** @throws rescore.notFound */
-export function stopRescore(context: StudioContext, rescoreId: RescoreId): Rescore {
-  const rescore = context.library.rescores.stop(rescoreId);
-  context.feed.publish('rescore', 'changed', [rescoreId]);
+export function startRescore(
+  context: StudioContext,
+  brandVersionId: BrandVersionId,
+  scope: ScoreScope,
+  askedBy: string,
+): Rescore {
+  const rescore = context.library.rescores.start(brandVersionId, scope, askedBy);
+  context.feed.publish('run', 'added', [rescore.id]);
+  context.runner.wake();
   context.changed();
   return rescore;
 }
@@ -33,7 +30,7 @@ export function watchRescore(
   read();
   return watchValue({
     read,
-    subscribe: context.onStatusChange,
+    subscribe: (listener) => context.onRunChange(rescoreId, listener),
     everyMs: EVERY_MS,
     isLast: ({ state, waiting }) => state !== 'running' && waiting === 0,
     signal,

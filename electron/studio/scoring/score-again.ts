@@ -5,12 +5,15 @@ import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
 import type { Library } from '../../library/library.ts';
-import type { RescoreJob } from '../../library/repositories/rescore-repository.ts';
+import type { AssetId, BrandVersionId } from '../../contract/identifiers.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
 import type { StyleJudge } from '../production/judge-style.ts';
 import type { PictureScorer } from './picture-scorer.ts';
 
-export type ScoreAgain = (job: RescoreJob) => Promise<ComplianceReport>;
+export type ScoreAgain = (job: {
+  readonly assetId: AssetId;
+  readonly brandVersionId: BrandVersionId;
+}) => Promise<ComplianceReport>;
 
 /** Measures a picture of the library against another brand version. */
 export function createScoreAgain(

@@ -9,6 +9,7 @@ import type { Library } from '../../../electron/library/library.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import { createVariant, variantNames } from './variants.ts';
 import type { Variant, VariantName } from './variants.ts';
+import { claimPicture, completePicture } from '../../proof/picture-jobs.ts';
 
 /** Runs in a child process under strace. Every acknowledgement is one write to standard output, so that the record shows what came before it. */
 
@@ -130,7 +131,7 @@ async function runBatch(folder: string, variant: Variant, size: number): Promise
     cells,
   });
   acknowledge({ kind: 'plan', id: plan.id, cells: size });
-  library.batches.start(plan.id, null);
+  library.batches.start(plan.id, null, 'owner');
   const made: AssetId[] = [];
   for (let assetId = await makeNext(library, variant); assetId !== null; assetId = await makeNext(library, variant)) {
     made.push(assetId);
@@ -142,12 +143,12 @@ async function runBatch(folder: string, variant: Variant, size: number): Promise
 }
 
 async function makeNext(library: Library, variant: Variant): Promise<AssetId | null> {
-  const job = library.jobs.claim({ worker: 'workload', leaseMs: 60_000 });
+  const job = claimPicture(library, { worker: 'workload', leaseMs: 60_000 });
   if (job === null) {
     return null;
   }
   const hash = await library.store.put(makeBytes(100_000 + job.variation));
-  const outcome = library.jobs.complete(job.jobId, job.token, {
+  const outcome = completePicture(library, job, {
     hash,
     width: 64,
     height: 64,

@@ -7,6 +7,7 @@ import type { Concept, DeliverableKind } from '../../../electron/contract/ideati
 import { findStutter, foldHeadline } from '../../../electron/domain/ideation/answers.ts';
 import { openHostStudio } from '../../../electron/hosts/open-host-studio.ts';
 import { createBrief } from '../../../electron/studio/brief/create-brief.ts';
+import { followRun } from '../../../electron/studio/jobs/follow-run.ts';
 import { runIdeation } from '../../../electron/studio/ideation/run-ideation.ts';
 import type { StudioContext } from '../../../electron/studio/studio-context.ts';
 import { readGgufHeader } from '../../../native-models/text/gguf-header.ts';
@@ -119,9 +120,9 @@ async function fillBoard(context: StudioContext, brief: HeldOutBrief): Promise<B
     ([key, value]) => `${key}: ${JSON.stringify(value)}`,
   );
   const { id } = createBrief(context, `---\n${lines.join('\n')}\n---\n`);
-  let failed = 0;
   const input = { briefId: id, brandVersionId: null, personas: 1, gaps: 1, concepts: CONCEPTS, seed: SEED };
-  for await (const event of runIdeation(context, input, undefined)) if (event.type === 'failed') failed += 1;
+  const begun = runIdeation(context, input, 'bench');
+  const { failed } = await followRun(context, begun.id, { signal: new AbortController().signal, onAbort: 'stops' });
   const concepts = context.library.deliverables
     .board(id)
     .flatMap(({ content }) => (content.kind === 'concept' ? [content.concept] : []));

@@ -14,14 +14,14 @@ it('a batch on the starter model survives the death of its engine in the middle 
   });
   const { context } = opened.studio;
   const { plan } = await makePlan(context, 4, { formatIds: ['square-post'] });
-  const { id } = startBatch(context, plan.id, null);
+  const { id } = startBatch(context, plan.id, null, 'owner');
   const killed = new Set<number>();
   const slow = { timeout: 60_000, interval: 10 };
   for (let kill = 0; kill < 2; kill += 1) {
     await expect
       .poll(
         () =>
-          context.queue.inHand(id).some(({ step, steps }) => step > 1 && step < steps) &&
+          context.runner.inHand(id).some(({ done, total }) => done > 1 && done < total) &&
           !killed.has(opened.engines.processId('image') ?? 0),
         slow,
       )

@@ -175,6 +175,7 @@ async function fail(options: Partial<ProduceOptions>): Promise<StudioError> {
     terminal: createTerminal(true),
     signal: new AbortController().signal,
     libraryFolder: folder,
+    askedBy: 'tester',
     open: () => Promise.reject(new Error('the library was opened before the input was checked')),
   };
   const base = { brief, brand, count: 1, concepts: 1, seed: 1, out: join(folder, 'out') };

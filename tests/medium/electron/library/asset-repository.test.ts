@@ -39,7 +39,7 @@ describe('a library with two briefs', () => {
       ['landscape', 'link-card', 'story'],
     ] as const) {
       const plan = await preparePlan(library, { formats, variations: 5 });
-      library.batches.start(plan.planId, null);
+      library.batches.start(plan.planId, null, 'owner');
       const assets = await completeJobs(library, 100, (index) => (index * 7) % 15);
       assets.forEach((id) => briefOf.set(id, plan.briefId));
       made = [...made, ...assets];

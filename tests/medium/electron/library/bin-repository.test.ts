@@ -12,13 +12,14 @@ import {
   openTestLibrary,
   preparePlan,
 } from '../../../support/library-fixtures.ts';
+import { claimPicture, completePicture } from '../../../../scripts/proof/picture-jobs.ts';
 
 async function openWithAssets() {
   const folder = createTestFolder();
   const clock = createManualClock();
   const library = openTestLibrary(folder.path, { clock });
   const plan = await preparePlan(library);
-  library.batches.start(plan.planId, null);
+  library.batches.start(plan.planId, null, 'owner');
   const made = await completeJobs(library);
   return {
     library,
@@ -69,14 +70,14 @@ describe('empty', () => {
     const { library, plan, made } = scene;
     const shared = makePictureBytes(777);
     const hash = await library.store.put(shared);
-    library.batches.start(plan.planId, null);
+    library.batches.start(plan.planId, null, 'owner');
     const twins: AssetId[] = [];
     for (
-      let job = library.jobs.claim({ worker: 'w', leaseMs: 1000 });
+      let job = claimPicture(library, { worker: 'w', leaseMs: 1000 });
       job !== null;
-      job = library.jobs.claim({ worker: 'w', leaseMs: 1000 })
+      job = claimPicture(library, { worker: 'w', leaseMs: 1000 })
     ) {
-      const outcome = library.jobs.complete(job.jobId, job.token, makeResult(job, hash));
+      const outcome = completePicture(library, job, makeResult(job, hash));
       twins.push(...(outcome.kind === 'committed' ? [outcome.assetId] : []));
     }
     const other = await library.store.put(makePictureBytes(778));
@@ -151,8 +152,8 @@ describe('a plan that starts from a picture', () => {
     const made = library.plans.create({ ...rest, source, cells });
     expect(library.plans.get(made.id).source).toEqual(source);
     expect(library.plans.get(plan.planId).source).toBeUndefined();
-    library.batches.start(made.id, null);
-    expect(library.jobs.claim({ worker: 'test', leaseMs: 1000 })?.source).toEqual(source);
+    library.batches.start(made.id, null, 'owner');
+    expect(claimPicture(library, { worker: 'test', leaseMs: 1000 })?.source).toEqual(source);
     clock.advance(40 * 24 * 3600 * 1000);
     library.bin.empty(all);
     expect([hash, mask, unnamed].map((each) => library.objects.describe(each) !== null)).toEqual([true, true, false]);

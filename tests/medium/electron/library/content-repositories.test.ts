@@ -65,7 +65,7 @@ describe('briefs', () => {
     using library = openTestLibrary(folder.path);
     const plan = await preparePlan(library);
     library.briefs.create(makeBriefText('Empty'));
-    library.batches.start(plan.planId, null);
+    library.batches.start(plan.planId, null, 'owner');
     const made = await completeJobs(library);
     library.verdicts.decide({
       assetIds: made.slice(0, 3),
@@ -237,7 +237,7 @@ describe('plans', () => {
     const { planId } = await preparePlan(library, { concepts: 1, formats: ['story'], variations: 1 });
     const takes = [];
     for (let take = 0; take < 3; take += 1) {
-      library.batches.start(planId, null);
+      library.batches.start(planId, null, 'owner');
       takes.push(...(await completeJobs(library)));
     }
     const coverOf = () => library.plans.cells(planId)[0];
@@ -269,7 +269,7 @@ describe('what is append-only', () => {
     using folder = createTestFolder();
     const library = openTestLibrary(folder.path);
     const plan = await preparePlan(library);
-    library.batches.start(plan.planId, null);
+    library.batches.start(plan.planId, null, 'owner');
     const made = await completeJobs(library);
     library.verdicts.decide({ assetIds: made, decision: { axis: 'stars', value: 1 }, reason: '', reviewer: 'ada' });
     library.close();

@@ -16,9 +16,9 @@ async function makeLibrary() {
   const folder = createTestFolder();
   const library = openTestLibrary(folder.path);
   const plan = await preparePlan(library);
-  library.batches.start(plan.planId, null);
+  library.batches.start(plan.planId, null, 'owner');
   const made = await completeJobs(library);
-  library.batches.start(plan.planId, null);
+  library.batches.start(plan.planId, null, 'owner');
   library.verdicts.decide({ assetIds: made, decision: { axis: 'stars', value: 2 }, reason: '', reviewer: 'ada' });
   const hashes = library.assets.summaries(made).map(({ hash }) => hash);
   library.close();
@@ -125,11 +125,11 @@ describe('fsck', () => {
     ],
     [
       'a job that was set back although its asset exists',
-      "UPDATE jobs SET state = 'waiting', asset_id = NULL WHERE sequence = 1",
+      "UPDATE jobs SET state = 'waiting', asset_id = NULL, output = NULL WHERE sequence = 1",
       'queue',
     ],
     ['a batch that lost a job', 'DELETE FROM jobs WHERE sequence = 16', 'queue'],
-    ['a finished batch with open jobs', "UPDATE batches SET state = 'finished'", 'queue'],
+    ['a finished batch with open jobs', "UPDATE runs SET state = 'finished'", 'queue'],
     ['a plan that lost a cell', 'DELETE FROM cells WHERE sequence = 8', 'queue'],
     [
       'a row that names a missing row',

@@ -10,6 +10,7 @@ import {
   openTestLibrary,
   preparePlan,
 } from '../../../support/library-fixtures.ts';
+import { claimPicture, completePicture } from '../../../../scripts/proof/picture-jobs.ts';
 
 const failure: ErrorRecord = {
   code: 'engine.failed',
@@ -22,9 +23,9 @@ async function openWithBatch() {
   const clock = createManualClock();
   const library = openTestLibrary(folder.path, { clock });
   const plan = await preparePlan(library);
-  const batch = library.batches.start(plan.planId, null);
+  const batch = library.batches.start(plan.planId, null, 'owner');
   const claim = (leaseMs = 1000) => {
-    const job = library.jobs.claim({ worker: 'test', leaseMs });
+    const job = claimPicture(library, { worker: 'test', leaseMs });
     if (job === null) {
       throw new Error('there is no job to claim');
     }
@@ -51,7 +52,7 @@ describe('claim', () => {
     const cells = library.plans.cells(plan.planId);
     const claimed = cells.map(() => scene.claim());
     expect(claimed.map(({ cellId }) => cellId)).toEqual(cells.map(({ id }) => id));
-    expect(library.jobs.claim({ worker: 'test', leaseMs: 1000 })).toBeNull();
+    expect(claimPicture(library, { worker: 'test', leaseMs: 1000 })).toBeNull();
     expect(claimed[0]).toMatchObject({
       token: 1,
       attempt: 1,
@@ -79,10 +80,10 @@ describe('claim', () => {
   it('passes over batches that are paused and takes the oldest that runs', async () => {
     using scene = await openWithBatch();
     const { library, plan, batch } = scene;
-    const second = library.batches.start(plan.planId, null);
-    library.batches.pause(batch.id);
+    const second = library.batches.start(plan.planId, null, 'owner');
+    library.runs.pause(batch.id);
     expect(scene.claim().batchId).toBe(second.id);
-    library.batches.resume(batch.id);
+    library.runs.resume(batch.id);
     expect(scene.claim().batchId).toBe(batch.id);
   });
 });
@@ -95,7 +96,7 @@ describe('complete', () => {
     scene.clock.advance(1234);
     const hash = await library.store.put(makePictureBytes(1));
     const result = makeResult(job, hash, { score: 12 });
-    const outcome = library.jobs.complete(job.jobId, job.token, result);
+    const outcome = completePicture(library, job, result);
     if (outcome.kind === 'stale') {
       throw new Error('the job was ours');
     }
@@ -126,8 +127,12 @@ describe('complete', () => {
       report: result.report,
       verdicts: [],
     });
-    expect(library.jobs.get(job.jobId)).toMatchObject({ state: 'done', assetId: outcome.assetId, attempts: 1 });
-    expect(library.jobs.recentDurationsMs(5)).toEqual([1234]);
+    expect(library.jobs.get(job.jobId)).toMatchObject({
+      state: 'done',
+      output: { assetId: outcome.assetId },
+      attempts: 1,
+    });
+    expect(library.jobs.recentDurationsMs('picture.make', 5)).toEqual([1234]);
     expect(library.objects.describe(hash)).toEqual({ hash, mediaType: 'image/png', sizeBytes: 3000 });
     expect(library.batches.get(batch.id)).toMatchObject({ done: 1, waiting: 7, latestAssetIds: [outcome.assetId] });
     expect(library.plans.cell(job.cellId)).toMatchObject({
@@ -142,11 +147,11 @@ describe('complete', () => {
     const { library, batch } = scene;
     const job = scene.claim();
     const missing = objectHashSchema.parse('c'.repeat(64));
-    expect(() => library.jobs.complete(job.jobId, job.token, makeResult(job, missing))).toThrow(
+    expect(() => completePicture(library, job, makeResult(job, missing))).toThrow(
       expect.objectContaining({ code: 'library.objectMissing' }),
     );
     expect(library.batches.get(batch.id)).toMatchObject({ running: 1, done: 0, latestAssetIds: [] });
-    expect(library.jobs.heartbeat(job.jobId, job.token, 1000)).toBe(true);
+    expect(library.jobs.heartbeat(job, 1000)).toBe(true);
   });
 
   it('does nothing a second time', async () => {
@@ -154,11 +159,9 @@ describe('complete', () => {
     const { library, batch } = scene;
     const job = scene.claim();
     const result = makeResult(job, await library.store.put(makePictureBytes(1)));
-    expect(library.jobs.complete(job.jobId, job.token, result).kind).toBe('committed');
-    expect(library.jobs.complete(job.jobId, job.token, result)).toEqual({ kind: 'stale' });
-    expect(library.jobs.fail(job.jobId, job.token, { error: failure, next: 'again', crashed: false })).toEqual({
-      kind: 'stale',
-    });
+    expect(completePicture(library, job, result).kind).toBe('committed');
+    expect(completePicture(library, job, result)).toEqual({ kind: 'stale' });
+    expect(library.jobs.fail(job, { error: failure, next: 'again', crashed: false })).toBe(false);
     expect(library.batches.get(batch.id).done).toBe(1);
   });
 
@@ -182,18 +185,17 @@ describe('leases', () => {
     using scene = await openWithBatch();
     const { library } = scene;
     const first = scene.claim(1000);
+    library.jobs.begin(first);
     scene.clock.advance(1001);
     expect(library.jobs.releaseExpired()).toEqual([first.jobId]);
     const second = scene.claim();
     expect(second).toMatchObject({ jobId: first.jobId, token: 2, attempt: 2, crashes: 1 });
     const hash = await library.store.put(makePictureBytes(1));
-    expect(library.jobs.heartbeat(first.jobId, first.token, 1000)).toBe(false);
-    expect(library.jobs.complete(first.jobId, first.token, makeResult(first, hash))).toEqual({ kind: 'stale' });
-    expect(library.jobs.fail(first.jobId, first.token, { error: failure, next: 'giveUp', crashed: true })).toEqual({
-      kind: 'stale',
-    });
-    expect(library.jobs.release(first.jobId, first.token)).toBe(false);
-    expect(library.jobs.complete(second.jobId, second.token, makeResult(second, hash)).kind).toBe('committed');
+    expect(library.jobs.heartbeat(first, 1000)).toBe(false);
+    expect(completePicture(library, first, makeResult(first, hash))).toEqual({ kind: 'stale' });
+    expect(library.jobs.fail(first, { error: failure, next: 'giveUp', crashed: true })).toBe(false);
+    expect(library.jobs.release(first)).toBe(false);
+    expect(completePicture(library, second, makeResult(second, hash)).kind).toBe('committed');
   });
 
   it('last as long as they are prolonged', async () => {
@@ -201,7 +203,7 @@ describe('leases', () => {
     const { library } = scene;
     const job = scene.claim(1000);
     scene.clock.advance(900);
-    expect(library.jobs.heartbeat(job.jobId, job.token, 1000)).toBe(true);
+    expect(library.jobs.heartbeat(job, 1000)).toBe(true);
     scene.clock.advance(900);
     expect(library.jobs.releaseExpired()).toEqual([]);
   });
@@ -216,12 +218,15 @@ describe('leases', () => {
     }
   });
 
-  it('of an earlier process end when the library opens', async () => {
+  it('of an earlier process end when the library opens; only what an engine had begun counts a crash', async () => {
     using scene = await openWithBatch();
-    const job = scene.claim(1_000_000_000);
+    const begun = scene.claim(1_000_000_000);
+    scene.library.jobs.begin(begun);
+    const innocent = scene.claim(1_000_000_000);
     scene.library.close();
     using library = openTestLibrary(scene.folder.path, { idStart: 1000 });
-    expect(library.jobs.get(job.jobId)).toMatchObject({ state: 'waiting', attempts: 1, crashes: 1 });
+    expect(library.jobs.get(begun.jobId)).toMatchObject({ state: 'waiting', attempts: 1, crashes: 1 });
+    expect(library.jobs.get(innocent.jobId)).toMatchObject({ state: 'waiting', attempts: 0, crashes: 0 });
   });
 });
 
@@ -230,15 +235,15 @@ describe('fail', () => {
     using scene = await openWithBatch();
     const { library, batch, plan } = scene;
     const job = scene.claim();
-    library.jobs.fail(job.jobId, job.token, { error: failure, next: 'again', crashed: true });
+    library.jobs.fail(job, { error: failure, next: 'again', crashed: true });
     expect(library.jobs.get(job.jobId)).toMatchObject({ state: 'waiting', attempts: 1, crashes: 1, error: failure });
     const again = scene.claim();
-    library.jobs.fail(again.jobId, again.token, { error: failure, next: 'giveUp', crashed: false });
+    library.jobs.fail(again, { error: failure, next: 'giveUp', crashed: false });
     expect(library.batches.failures(batch.id)).toEqual([
       { jobId: job.jobId, cellId: job.cellId, attempts: 2, error: failure },
     ]);
     expect(library.plans.cell(job.cellId)).toMatchObject({ status: 'failed', takeCount: 0, cover: null });
-    expect(library.batches.retryFailed(batch.id)).toMatchObject({ failed: 0, waiting: 8, state: 'running' });
+    expect(library.runs.retryFailed(batch.id)).toMatchObject({ failed: 0, waiting: 8, state: 'running' });
     expect(library.jobs.get(job.jobId)).toMatchObject({ attempts: 0, crashes: 0, error: null });
     expect(scene.claim()).toMatchObject({ jobId: job.jobId, token: 3, attempt: 1 });
     expect(library.plans.cells(plan.planId)[1]?.status).toBe('queued');
@@ -249,9 +254,9 @@ describe('fail', () => {
     const { library, batch } = scene;
     const doomed = scene.claim();
     await completeJobs(library);
-    library.jobs.fail(doomed.jobId, doomed.token, { error: failure, next: 'giveUp', crashed: false });
+    library.jobs.fail(doomed, { error: failure, next: 'giveUp', crashed: false });
     expect(library.batches.get(batch.id)).toMatchObject({ state: 'finished', failed: 1, done: 7 });
-    expect(library.batches.retryFailed(batch.id)).toMatchObject({ state: 'running', finishedAtMs: null, waiting: 1 });
+    expect(library.runs.retryFailed(batch.id)).toMatchObject({ state: 'running', finishedAtMs: null, waiting: 1 });
   });
 });
 
@@ -260,30 +265,30 @@ describe('release', () => {
     using scene = await openWithBatch();
     const { library } = scene;
     const job = scene.claim();
-    expect(library.jobs.release(job.jobId, job.token)).toBe(true);
+    expect(library.jobs.release(job)).toBe(true);
     expect(library.jobs.get(job.jobId)).toMatchObject({ state: 'waiting', attempts: 0, crashes: 0 });
   });
 });
 
 const wrongState = (work: () => unknown, state: string) =>
-  expect(work).toThrow(expect.objectContaining({ code: 'batch.wrongState', data: expect.objectContaining({ state }) }));
+  expect(work).toThrow(expect.objectContaining({ code: 'run.wrongState', data: expect.objectContaining({ state }) }));
 
 describe('a batch', () => {
   it('pauses, goes on and stops, and refuses what makes no sense', async () => {
     using scene = await openWithBatch();
     const { library, batch } = scene;
-    wrongState(() => library.batches.resume(batch.id), 'running');
+    wrongState(() => library.runs.resume(batch.id), 'running');
     const inHand = scene.claim();
-    expect(library.batches.pause(batch.id).state).toBe('paused');
-    expect(library.jobs.claim({ worker: 'test', leaseMs: 1 })).toBeNull();
+    expect(library.runs.pause(batch.id).state).toBe('paused');
+    expect(claimPicture(library, { worker: 'test', leaseMs: 1 })).toBeNull();
     expect(library.batches.countQueue()).toEqual({ waiting: 0, running: 0 });
-    wrongState(() => library.batches.pause(batch.id), 'paused');
-    expect(library.batches.resume(batch.id).state).toBe('running');
+    wrongState(() => library.runs.pause(batch.id), 'paused');
+    expect(library.runs.resume(batch.id).state).toBe('running');
     expect(library.batches.countQueue()).toEqual({ waiting: 7, running: 1 });
-    expect(library.batches.stop(batch.id)).toMatchObject({ state: 'stopped', waiting: 0, running: 1, done: 0 });
-    wrongState(() => library.batches.resume(batch.id), 'stopped');
+    expect(library.runs.stop(batch.id)).toMatchObject({ state: 'stopped', waiting: 0, running: 1, done: 0 });
+    wrongState(() => library.runs.resume(batch.id), 'stopped');
     const hash = await library.store.put(makePictureBytes(1));
-    expect(library.jobs.complete(inHand.jobId, inHand.token, makeResult(inHand, hash)).kind).toBe('committed');
+    expect(completePicture(library, inHand, makeResult(inHand, hash)).kind).toBe('committed');
     expect(library.batches.get(batch.id)).toMatchObject({ state: 'stopped', done: 1 });
   });
 
@@ -291,10 +296,10 @@ describe('a batch', () => {
     using scene = await openWithBatch();
     const { library, batch } = scene;
     const job = scene.claim();
-    library.batches.stop(batch.id);
-    library.jobs.fail(job.jobId, job.token, { error: failure, next: 'again', crashed: false });
+    library.runs.stop(batch.id);
+    library.jobs.fail(job, { error: failure, next: 'again', crashed: false });
     expect(library.jobs.get(job.jobId)?.state).toBe('dropped');
-    expect(library.jobs.claim({ worker: 'test', leaseMs: 1 })).toBeNull();
+    expect(claimPicture(library, { worker: 'test', leaseMs: 1 })).toBeNull();
   });
 
   it('makes further takes of named cells only', async () => {
@@ -305,6 +310,7 @@ describe('a batch', () => {
     const retake = library.batches.start(
       plan.planId,
       [third?.id, first?.id].filter((id) => id !== undefined),
+      'owner',
     );
     expect(retake.total).toBe(2);
     await completeJobs(library);
@@ -314,7 +320,7 @@ describe('a batch', () => {
 
   it('needs a cell', async () => {
     using scene = await openWithBatch();
-    expect(() => scene.library.batches.start(scene.plan.planId, [])).toThrow(
+    expect(() => scene.library.batches.start(scene.plan.planId, [], 'owner')).toThrow(
       expect.objectContaining({ code: 'plan.empty' }),
     );
   });

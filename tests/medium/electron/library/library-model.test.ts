@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assetFilterSchema } from '../../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../../electron/contract/identifiers.ts';
 import type { Library } from '../../../../electron/library/library.ts';
-import type { ClaimedJob } from '../../../../electron/library/repositories/job-repository.ts';
+import type { PictureJob } from '../../../../scripts/proof/picture-jobs.ts';
 import {
   createManualClock,
   createTestFolder,
@@ -12,6 +12,7 @@ import {
   openTestLibrary,
   preparePlan,
 } from '../../../support/library-fixtures.ts';
+import { claimPicture, completePicture } from '../../../../scripts/proof/picture-jobs.ts';
 
 /** What a library should hold after any series of steps, kept by the simplest means. */
 type Model = {
@@ -19,7 +20,7 @@ type Model = {
   readonly assets: Map<AssetId, { stars: number; binned: boolean }>;
   readonly undo: { readonly before: Map<AssetId, number>; readonly after: Map<AssetId, number> }[];
   readonly redo: { readonly before: Map<AssetId, number>; readonly after: Map<AssetId, number> }[];
-  inHand: ClaimedJob | null;
+  inHand: PictureJob | null;
 };
 
 type Scene = {
@@ -39,13 +40,13 @@ const pick = (ids: readonly AssetId[], numbers: readonly number[]) =>
 
 async function finishJob(scene: Scene): Promise<void> {
   const { library, model } = scene;
-  const job = model.inHand ?? library.jobs.claim({ worker: 'w', leaseMs: 1000 });
+  const job = model.inHand ?? claimPicture(library, { worker: 'w', leaseMs: 1000 });
   if (job === null) {
     expect(model.waiting).toBe(0);
     return;
   }
   const hash = await library.store.put(makePictureBytes((scene.pictures += 1) % 7, 200));
-  const outcome = library.jobs.complete(job.jobId, job.token, makeResult(job, hash));
+  const outcome = completePicture(library, job, makeResult(job, hash));
   expect(outcome.kind).toBe('committed');
   if (outcome.kind === 'committed') {
     model.assets.set(outcome.assetId, { stars: 0, binned: false });
@@ -100,7 +101,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.constant<Step>(({ library, model }) => {
       model.inHand ??=
-        (model.waiting -= 1) >= 0 ? library.jobs.claim({ worker: 'w', leaseMs: 1000 }) : ((model.waiting = 0), null);
+        (model.waiting -= 1) >= 0 ? claimPicture(library, { worker: 'w', leaseMs: 1000 }) : ((model.waiting = 0), null);
     }),
   },
   {
@@ -187,7 +188,7 @@ describe('a library', () => {
           model: { waiting: 12, assets: new Map(), undo: [], redo: [], inHand: null },
         };
         const { planId } = await preparePlan(library, { concepts: 1, formats: ['story'], variations: 12 });
-        library.batches.start(planId, null);
+        library.batches.start(planId, null, 'owner');
         try {
           for (const take of steps) {
             await take(scene);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTestFolder, makeBriefText, openTestLibrary } from '../../../support/library-fixtures.ts';
+import { claimPicture } from '../../../../scripts/proof/picture-jobs.ts';
 
 const owner = join(import.meta.dirname, '../../../support/hold-library.ts');
 
@@ -50,7 +51,7 @@ describe('two processes and one library', () => {
     expect(library.briefs.list().map(({ id }) => id)).toContain(briefId);
     const [batch] = library.batches.listOpen();
     expect(batch).toMatchObject({ state: 'running', total: 8, waiting: 8, running: 0 });
-    const again = library.jobs.claim({ worker: 'next', leaseMs: 1000 });
+    const again = claimPicture(library, { worker: 'next', leaseMs: 1000 });
     expect(again).toMatchObject({ jobId, token: 2, attempt: 2, crashes: 1 });
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
   });

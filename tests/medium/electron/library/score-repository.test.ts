@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ComplianceReport } from '../../../../electron/contract/compliance.ts';
+import { assetIdSchema } from '../../../../electron/contract/identifiers.ts';
+import type { AssetId } from '../../../../electron/contract/identifiers.ts';
+import type { Library } from '../../../../electron/library/library.ts';
+import type { JobHandle } from '../../../../electron/library/repositories/job-repository.ts';
 import type { BrandVersionId } from '../../../../electron/contract/identifiers.ts';
 import {
   completeJobs,
@@ -13,20 +18,36 @@ import {
 
 const everything = { briefId: null, planId: null };
 
+type RescoreJob = JobHandle & { readonly assetId: AssetId; readonly brandVersionId: unknown; readonly attempt: number };
+
+function claimRescore(library: Library, leaseMs: number): RescoreJob | null {
+  const job = library.jobs.claim({ resource: 'processor', kinds: ['picture.rescore'], worker: 'test', leaseMs });
+  if (job === null) return null;
+  library.jobs.begin(job);
+  return { ...job, ...(job.input as { brandVersionId: unknown }), assetId: assetIdSchema.parse(job.subject) };
+}
+
+function completeRescore(library: Library, job: RescoreJob, report: ComplianceReport): boolean {
+  return library.jobs.complete(job, () => {
+    library.assets.addReport(job.assetId, report);
+    return {};
+  });
+}
+
 async function openWithPictures(score: (index: number) => number = () => 5) {
   const folder = createTestFolder();
   const clock = createManualClock();
   const library = openTestLibrary(folder.path, { clock });
   const plan = await preparePlan(library);
-  library.batches.start(plan.planId, null);
+  library.batches.start(plan.planId, null, 'owner');
   const assetIds = await completeJobs(library, Number.POSITIVE_INFINITY, score);
   const { brandId, files } = library.brands.version(plan.brandVersionId);
   const second = library.brands.addVersion(brandId, { kit: makeKit('Lumen two'), files });
   const scoreNext = (versionId: BrandVersionId, value: number) => {
-    const job = library.rescores.claim(1000);
+    const job = claimRescore(library, 1000);
     if (job === null) throw new Error('there is nothing to score');
     expect(job.brandVersionId).toBe(versionId);
-    return { job, ended: library.rescores.complete(job, makeReport(versionId, value)) };
+    return { job, ended: completeRescore(library, job, makeReport(versionId, value)) };
   };
   return {
     folder,
@@ -71,7 +92,7 @@ describe('overview', () => {
   it('keeps both scores apart and leaves binned pictures and other scopes out', async () => {
     using scene = await openWithPictures(() => 5);
     const { library, plan, second, assetIds } = scene;
-    library.rescores.start(second.id, everything);
+    library.rescores.start(second.id, everything, 'owner');
     for (const value of [20, 5, 20]) scene.scoreNext(second.id, value);
     expect(library.scores.overview(everything, second.id)).toMatchObject({ total: 8, scored: 3, passed: 1 });
     expect(library.scores.overview(everything, plan.brandVersionId)).toMatchObject({ total: 8, scored: 8, passed: 8 });
@@ -93,7 +114,7 @@ describe('overview', () => {
     library.assets.bin([first]);
     expect(library.scores.overview(everything, second.id)).toMatchObject({ total: 7, scored: 2, passed: 1 });
     library.bin.empty({ binnedBeforeMs: Number.MAX_SAFE_INTEGER });
-    expect(library.rescores.list(1)[0]).toMatchObject({ total: 7, done: 2 });
+    expect(library.rescores.list(1)[0]).toMatchObject({ total: 8, done: 3, waiting: 5 });
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
     const gone = { briefId: plan.briefId.replace(/.$/, 'z') as typeof plan.briefId, planId: null };
     expect(library.scores.overview(gone, null)).toEqual({ total: 0, scored: 0, passed: 0, checks: [] });
@@ -104,12 +125,12 @@ describe('scoring again', () => {
   it('queues each picture once, counts, finishes, and has nothing left to do then', async () => {
     using scene = await openWithPictures();
     const { library, plan, second } = scene;
-    const run = library.rescores.start(second.id, { briefId: plan.briefId, planId: plan.planId });
+    const run = library.rescores.start(second.id, { briefId: plan.briefId, planId: plan.planId }, 'owner');
     expect(run).toMatchObject({ state: 'running', total: 8, done: 0, waiting: 8, versionNumber: 2 });
     for (let index = 0; index < 8; index++) expect(scene.scoreNext(second.id, 5).ended).toBe(true);
     expect(library.rescores.get(run.id)).toMatchObject({ state: 'finished', done: 8, waiting: 0 });
-    expect(library.rescores.claim(1000)).toBeNull();
-    expect(() => library.rescores.start(second.id, everything)).toThrow(
+    expect(claimRescore(library, 1000)).toBeNull();
+    expect(() => library.rescores.start(second.id, everything, 'owner')).toThrow(
       expect.objectContaining({ code: 'rescore.empty' }),
     );
   });
@@ -117,16 +138,16 @@ describe('scoring again', () => {
   it('goes on after a kill: what was in hand is back in line, and the old token writes nothing', async () => {
     using scene = await openWithPictures();
     const { library, second, folder } = scene;
-    const run = library.rescores.start(second.id, everything);
+    const run = library.rescores.start(second.id, everything, 'owner');
     scene.scoreNext(second.id, 5);
-    const held = library.rescores.claim(60_000);
+    const held = claimRescore(library, 60_000);
     library.close();
     const reopened = openTestLibrary(folder.path, { idStart: 5000 });
     expect(reopened.rescores.get(run.id)).toMatchObject({ state: 'running', done: 1, waiting: 7 });
-    const again = reopened.rescores.claim(1000);
+    const again = claimRescore(reopened, 1000);
     expect([again?.assetId, again?.attempt]).toEqual([held?.assetId, 2]);
     if (held === null) throw new Error('nothing was held');
-    expect(reopened.rescores.complete(held, makeReport(second.id))).toBe(false);
+    expect(completeRescore(reopened, held, makeReport(second.id))).toBe(false);
     expect(reopened.scores.reports(held.assetId)).toHaveLength(1);
     reopened.close();
   });
@@ -134,41 +155,41 @@ describe('scoring again', () => {
   it('takes a job whose lease ran out away from whoever held it', async () => {
     using scene = await openWithPictures();
     const { library, second, clock } = scene;
-    library.rescores.start(second.id, everything);
-    const slow = library.rescores.claim(1000);
+    library.rescores.start(second.id, everything, 'owner');
+    const slow = claimRescore(library, 1000);
     clock.advance(1001);
-    library.rescores.releaseExpired();
-    const next = library.rescores.claim(1000);
+    library.jobs.releaseExpired();
+    const next = claimRescore(library, 1000);
     expect(next?.assetId).toBe(slow?.assetId);
-    expect(slow !== null && library.rescores.complete(slow, makeReport(second.id))).toBe(false);
-    expect(next !== null && library.rescores.complete(next, makeReport(second.id))).toBe(true);
+    expect(slow !== null && completeRescore(library, slow, makeReport(second.id))).toBe(false);
+    expect(next !== null && completeRescore(library, next, makeReport(second.id))).toBe(true);
   });
 
   it('stops: what is scored stays, the rest is dropped, and what comes back is not lined up again', async () => {
     using scene = await openWithPictures();
     const { library, second } = scene;
-    const run = library.rescores.start(second.id, everything);
+    const run = library.rescores.start(second.id, everything, 'owner');
     scene.scoreNext(second.id, 5);
-    const held = library.rescores.claim(1000);
-    expect(library.rescores.stop(run.id)).toMatchObject({ state: 'stopped', done: 1, waiting: 1 });
-    expect(held !== null && library.rescores.release(held)).toBe(true);
+    const held = claimRescore(library, 1000);
+    expect(library.runs.stop(run.id)).toMatchObject({ state: 'stopped', done: 1, waiting: 0, running: 1 });
+    expect(held !== null && library.jobs.release(held)).toBe(true);
     expect(library.rescores.get(run.id)).toMatchObject({ state: 'stopped', done: 1, waiting: 0 });
-    expect(library.rescores.claim(1000)).toBeNull();
-    expect(library.rescores.start(second.id, everything)).toMatchObject({ total: 7 });
+    expect(claimRescore(library, 1000)).toBeNull();
+    expect(library.rescores.start(second.id, everything, 'owner')).toMatchObject({ total: 7 });
   });
 
   it('says why a picture was set aside', async () => {
     using scene = await openWithPictures();
     const { library, second } = scene;
-    const run = library.rescores.start(second.id, everything);
+    const run = library.rescores.start(second.id, everything, 'owner');
     const error = {
       code: 'library.unsupportedFile',
       message: 'It is gone.',
       data: { name: 'a', reason: 'b' },
     } as const;
     const fail = (next: 'again' | 'giveUp') => {
-      const job = library.rescores.claim(1000);
-      if (job) library.rescores.fail(job, error, next);
+      const job = claimRescore(library, 1000);
+      if (job) library.jobs.fail(job, { error, next, crashed: false });
       return job?.assetId;
     };
     expect(fail('again')).toBe(fail('giveUp'));

@@ -17,7 +17,7 @@ describe('find', () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
     const plan = await preparePlan(library, { concepts: 1, formats: ['story'], variations: 2 });
-    library.batches.start(plan.planId, null);
+    library.batches.start(plan.planId, null, 'owner');
     const made = await completeJobs(library);
     expect(idsOf(library, 'graz')).toEqual([{ kind: 'brief', id: plan.briefId }]);
     expect(idsOf(library, 'PAPER ink')).toMatchObject([{ kind: 'brand' }]);
@@ -92,7 +92,7 @@ describe('find', () => {
     library.deliverables.restore([edited.id]);
     expect(idsOf(library, 'velvet')).toHaveLength(1);
 
-    library.batches.start(planId, null);
+    library.batches.start(planId, null, 'owner');
     const made = await completeJobs(library);
     expect(idsOf(library, 'soft gradient')).toHaveLength(1);
     library.assets.bin(made);
@@ -110,7 +110,7 @@ describe('find', () => {
       formats: ['story', 'landscape', 'link-card'],
       variations: 1,
     });
-    library.batches.start(planId, null);
+    library.batches.start(planId, null, 'owner');
     const made = await completeJobs(library);
     expect(
       library.search

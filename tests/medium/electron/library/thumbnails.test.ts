@@ -11,6 +11,7 @@ import {
   openTestLibrary,
   preparePlan,
 } from '../../../support/library-fixtures.ts';
+import { claimPicture, completePicture } from '../../../../scripts/proof/picture-jobs.ts';
 
 const makePng = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 80, b: 20 } } })
@@ -18,11 +19,11 @@ const makePng = (width: number, height: number) =>
     .toBuffer();
 
 async function makeAsset(library: Library, bytes: Uint8Array): Promise<AssetId> {
-  const job = library.jobs.claim({ worker: 'w', leaseMs: 1000 });
+  const job = claimPicture(library, { worker: 'w', leaseMs: 1000 });
   if (job === null) {
     throw new Error('there is no job left');
   }
-  const outcome = library.jobs.complete(job.jobId, job.token, makeResult(job, await library.store.put(bytes)));
+  const outcome = completePicture(library, job, makeResult(job, await library.store.put(bytes)));
   if (outcome.kind === 'stale') {
     throw new Error('the job was ours');
   }
@@ -33,7 +34,7 @@ describe('ThumbnailWorker', () => {
   it('makes three WebP pictures for each asset and never enlarges one', async () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
-    library.batches.start((await preparePlan(library)).planId, null);
+    library.batches.start((await preparePlan(library)).planId, null, 'owner');
     const wide = await makeAsset(library, await makePng(1600, 400));
     const tall = await makeAsset(library, await makePng(200, 300));
     const events: ThumbnailEvent[] = [];
@@ -73,7 +74,7 @@ describe('ThumbnailWorker', () => {
   it('goes on after a restart where it was', async () => {
     using folder = createTestFolder();
     const first = openTestLibrary(folder.path);
-    first.batches.start((await preparePlan(first)).planId, null);
+    first.batches.start((await preparePlan(first)).planId, null, 'owner');
     const made = [
       await makeAsset(first, await makePng(64, 64)),
       await makeAsset(first, await makePng(64, 65)),
@@ -95,7 +96,7 @@ describe('ThumbnailWorker', () => {
   it('notes a picture that cannot be read and goes on', async () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
-    library.batches.start((await preparePlan(library)).planId, null);
+    library.batches.start((await preparePlan(library)).planId, null, 'owner');
     const broken = await makeAsset(library, makePictureBytes(1));
     const sound = await makeAsset(library, await makePng(64, 64));
     const events: ThumbnailEvent[] = [];
@@ -112,7 +113,7 @@ describe('ThumbnailWorker', () => {
   it('takes in what is added while it works', async () => {
     using folder = createTestFolder();
     using library = openTestLibrary(folder.path);
-    library.batches.start((await preparePlan(library)).planId, null);
+    library.batches.start((await preparePlan(library)).planId, null, 'owner');
     const worker = new ThumbnailWorker(library, () => {});
     await makeAsset(library, await makePng(64, 64));
     worker.wake();

@@ -9,7 +9,7 @@ async function openWithAssets() {
   const folder = createTestFolder();
   const library = openTestLibrary(folder.path);
   const plan = await preparePlan(library);
-  library.batches.start(plan.planId, null);
+  library.batches.start(plan.planId, null, 'owner');
   const assetIds = await completeJobs(library);
   return {
     library,
@@ -150,7 +150,7 @@ describe('undo and redo', () => {
     using folder = createTestFolder();
     const first = openTestLibrary(folder.path);
     const plan = await preparePlan(first);
-    first.batches.start(plan.planId, null);
+    first.batches.start(plan.planId, null, 'owner');
     const [a, b] = (await completeJobs(first)) as [AssetId, AssetId];
     decider(first)([a], { axis: 'stars', value: 1 });
     decider(first)([b], { axis: 'stars', value: 2 });

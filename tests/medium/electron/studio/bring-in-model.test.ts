@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ImportReport } from '../../../../electron/contract/model.ts';
+import { reviveError } from '../../../../electron/contract/errors.ts';
 import { openModelStore } from '../../../../electron/engines/model-store.ts';
 import { isLoopbackPeer } from '../../../../electron/hosts/http/request-origin.ts';
 import { bringInModel, lookAtModel } from '../../../../electron/studio/models/bring-in-model.ts';
@@ -33,13 +33,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function bringIn(input: { path: string; name?: string; base?: string }, signal?: AbortSignal) {
+async function bringIn(input: { path: string; name?: string; base?: string }) {
+  const { client } = page;
   const progress: number[] = [];
-  let report: ImportReport | null = null;
-  for await (const event of await page.client.model.import(input, { ...(signal && { signal }) }))
-    if (event.type === 'progress') progress.push(event.done / event.total);
-    else report = event.report;
-  return { progress, report };
+  const { id: runId } = await client.model.import(input);
+  for await (const { inHand } of await client.run.watch({ runId }))
+    progress.push(...inHand.map(({ done, total }) => done / total));
+  const [end] = await client.run.ends({ runId });
+  if (end?.error) throw reviveError(end.error);
+  return { progress, report: end?.output, runId };
 }
 
 it('says what lies at a path, brings it in, lists it and takes it away', async () => {
@@ -49,8 +51,7 @@ it('says what lies at a path, brings it in, lists it and takes it away', async (
     family: 'StableDiffusionPipeline',
     bases: [],
   });
-  const { progress, report } = await bringIn({ path: TINY, name: 'tiny' });
-  expect(progress.at(-1)).toBe(1);
+  const { report } = await bringIn({ path: TINY, name: 'tiny' });
   expect(report).toMatchObject({ name: 'tiny', precision: 'float32', warnings: [], alreadyInstalled: false });
   expect(await page.client.system.models({})).toMatchObject([{ name: 'tiny', imported: report }]);
   await page.client.model.remove({ name: 'tiny' });
@@ -86,20 +87,22 @@ it('tells in words what is wrong with a path, and leaves nothing of what cannot 
   expect(await readdir(join(folder, 'models'))).toEqual([]);
 });
 
-it('stops when the page leaves and goes on from there the next time', async () => {
-  const leave = new AbortController();
-  leave.abort();
-  await expect(bringIn({ path: TINY, name: 'tiny' }, leave.signal)).rejects.toThrow();
-  expect(await page.client.system.models({})).toEqual([]);
-  expect((await bringIn({ path: TINY, name: 'tiny' })).report).toMatchObject({ name: 'tiny' });
+it('goes on when the page leaves, and is stopped only when somebody says so', async () => {
+  const leave = await server.connect();
+  const { id: runId } = await leave.client.model.import({ path: TINY, name: 'tiny' });
+  await leave.close();
+  await expect.poll(async () => (await page.client.run.get({ runId })).state, { timeout: 20_000 }).toBe('finished');
+  expect(await page.client.system.models({})).toMatchObject([{ name: 'tiny' }]);
+  const again = await page.client.model.import({ path: TINY, name: 'other' });
+  await page.client.run.stop({ runId: again.id }).catch(() => null);
+  await expect.poll(async () => (await page.client.run.get({ runId: again.id })).inHand).toEqual([]);
+  expect((await bringIn({ path: TINY, name: 'tiny' })).report).toMatchObject({ name: 'tiny', alreadyInstalled: true });
 });
 
 it('takes no path from a page on another machine', async () => {
   const far = { role: 'editor', reviewer: 'far' } as const;
   const { context } = server.studio;
-  expect(() => bringInModel(context, far, { path: TINY }, undefined)).toThrow(
-    expect.objectContaining({ code: 'access.denied' }),
-  );
+  expect(() => bringInModel(context, far, { path: TINY })).toThrow(expect.objectContaining({ code: 'access.denied' }));
   await expect(lookAtModel(context, far, TINY)).rejects.toMatchObject({ code: 'access.denied' });
   expect((await page.client.system.about({})).sharesMachine).toBe(true);
   expect(

@@ -41,7 +41,7 @@ const judgeByPixels: Judge = ({ rgb }) => [check('palette', (rgb[0] ?? 0) % 3 ==
 
 async function makeOne(context: StudioContext): Promise<{ planId: PlanId; assetId: AssetId; cellId: CellId }> {
   const { plan } = await makePlan(context, 1, { concepts: 1 });
-  await finish(context, startBatch(context, plan.id, null).id);
+  await finish(context, startBatch(context, plan.id, null, 'owner').id);
   const [cell] = context.library.plans.cells(plan.id);
   if (!cell?.cover) throw new Error('nothing was made');
   return { planId: plan.id, assetId: cell.cover.assetId, cellId: cell.id };
@@ -53,7 +53,7 @@ describe('a picture that fails a check', () => {
     let seen = 0;
     const context = await open(() => [check('palette', ++seen > 2)]);
     const { plan } = await makePlan(context, 1, { concepts: 1 });
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     await finish(context, id);
     expect(context.library.batches.get(id)).toMatchObject({ state: 'finished', total: 3, done: 3, remade: 2 });
     const [own = []] = takes(context, plan.id);
@@ -73,7 +73,7 @@ describe('a picture that fails a check', () => {
   it('is left as it is when the tries of the kit are used up', async () => {
     const context = await open(() => [check('contrast', false)]);
     const { plan } = await makePlan(context, 2);
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     await finish(context, id);
     expect(takes(context, plan.id).map(({ length }) => length)).toEqual([3, 3]);
   });
@@ -83,7 +83,7 @@ describe('a picture that fails a check', () => {
     async (name) => {
       const context = await open(() => [check('palette', false), check(name, false)]);
       const { plan } = await makePlan(context, 2);
-      const { id } = startBatch(context, plan.id, null);
+      const { id } = startBatch(context, plan.id, null, 'owner');
       await finish(context, id);
       expect(context.library.batches.get(id)).toMatchObject({ total: 2, done: 2, remade: 0 });
     },
@@ -92,7 +92,7 @@ describe('a picture that fails a check', () => {
   it('loses and doubles no try when the studio is closed in the middle', async () => {
     let context = await open(judgeByPixels, { fake: { imageMs: 30 } });
     const { plan } = await makePlan(context, 8);
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     const libraryFolder = opened?.folder ?? '';
     for (let life = 1; life <= 3; life++) {
       const done = context.library.batches.get(id).done;
@@ -114,10 +114,10 @@ describe('a picture that fails a check', () => {
   it('gets no further try in a batch that was stopped', async () => {
     const context = await open(() => [check('palette', false)], { fake: { imageMs: 80 } });
     const { plan } = await makePlan(context, 1, { concepts: 1 });
-    const { id } = startBatch(context, plan.id, null);
-    await expect.poll(() => context.queue.inHand(id).length, { timeout: 20_000 }).toBeGreaterThan(0);
-    context.library.batches.stop(id);
-    await expect.poll(() => context.queue.inHand(id).length, { timeout: 20_000 }).toBe(0);
+    const { id } = startBatch(context, plan.id, null, 'owner');
+    await expect.poll(() => context.runner.inHand(id).length, { timeout: 20_000 }).toBeGreaterThan(0);
+    context.library.runs.stop(id);
+    await expect.poll(() => context.runner.inHand(id).length, { timeout: 20_000 }).toBe(0);
     expect(context.library.batches.get(id)).toMatchObject({ state: 'stopped', total: 1, done: 1 });
   });
 });
@@ -138,23 +138,23 @@ describe('a picture that is to be redone', () => {
     const context = await open(() => [], { fake: { imageMs: 400 } });
     const { planId, assetId, cellId } = await makeOne(context);
     decide(context, { assetIds: [assetId], ...redo }, 'ada');
-    await expect.poll(() => context.queue.inHand(null).some(({ steps }) => steps > 0), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => context.runner.inHand(null).some(({ total }) => total > 0), { timeout: 20_000 }).toBe(true);
     undoDecision(context, 'ada');
     expect(newest(context, planId)).toMatchObject({ state: 'finished', total: 0, waiting: 0, running: 0 });
-    await expect.poll(() => context.queue.inHand(null).length, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => context.runner.inHand(null).length, { timeout: 20_000 }).toBe(0);
     expect(context.library.assets.takes(cellId)).toHaveLength(1);
     redoDecision(context, 'ada');
     await expect.poll(() => context.library.assets.takes(cellId).length, { timeout: 20_000 }).toBe(2);
     undoDecision(context, 'ada');
     redoDecision(context, 'ada');
-    expect(context.queue.inHand(null)).toEqual([]);
+    expect(context.runner.inHand(null)).toEqual([]);
     expect(context.library.assets.takes(cellId)).toHaveLength(2);
   });
 
   it('is one take for a cell however many of its takes are decided', async () => {
     const context = await open(() => []);
     const { planId, cellId } = await makeOne(context);
-    await finish(context, startBatch(context, planId, [cellId]).id);
+    await finish(context, startBatch(context, planId, [cellId], 'owner').id);
     const assetIds = context.library.assets.takes(cellId).map(({ id }) => id);
     expect(new Set(context.library.assets.takes(cellId).map(({ hash }) => hash)).size).toBe(2);
     decide(context, { assetIds, ...redo }, 'ada');

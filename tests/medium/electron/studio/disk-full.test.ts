@@ -37,7 +37,7 @@ it('a full disk makes the queue wait with a reason, fails nothing, and space bri
     const ballast = join(volume.folder, 'ballast');
     const { bavail, bsize } = statfsSync(volume.folder);
     writeFileSync(ballast, new Uint8Array(bavail * bsize - 1_500_000));
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     const view = () => context.viewBatch(context.library.batches.get(id));
     const slow = { timeout: 20_000, interval: 20 };
     await expect.poll(() => view().waitingFor, slow).toContain('disk is full');

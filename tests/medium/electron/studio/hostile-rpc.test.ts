@@ -42,8 +42,8 @@ beforeAll(async () => {
   studio = await openTestStudio();
   const { brief, brandVersion, plan, conceptIds } = await makePlan(studio.studio.context, 4);
   const { library } = studio.studio.context;
-  const batch = library.batches.start(plan.id, null);
-  library.batches.pause(batch.id);
+  const batch = library.batches.start(plan.id, null, 'owner');
+  library.runs.pause(batch.id);
   knownIds = [
     brief.id,
     brandVersion.id,

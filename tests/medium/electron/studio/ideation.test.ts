@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TextJob } from '../../../../electron/contract/engine-protocol.ts';
-import type { IdeationEvent } from '../../../../electron/contract/ideation.ts';
+import type { TextJob, TextResult } from '../../../../electron/contract/engine-protocol.ts';
+import type { JobEnd, Run } from '../../../../electron/contract/run.ts';
 import { importBrandFolder } from '../../../../electron/studio/brand/import-brand-folder.ts';
 import { createBrief } from '../../../../electron/studio/brief/create-brief.ts';
 import { editDeliverable } from '../../../../electron/studio/ideation/edit-deliverable.ts';
 import { runIdeation } from '../../../../electron/studio/ideation/run-ideation.ts';
 import type { IdeationInput } from '../../../../electron/studio/ideation/run-ideation.ts';
+import { stopRun } from '../../../../electron/studio/jobs/control-run.ts';
+import { followRun } from '../../../../electron/studio/jobs/follow-run.ts';
+import { watchRun } from '../../../../electron/studio/jobs/watch-run.ts';
 import { briefText, exampleFolder } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio } from '../../../support/studio/open-test-studio.ts';
@@ -26,34 +29,41 @@ async function open() {
 
 type Context = Awaited<ReturnType<typeof open>>['context'];
 
-/** The same studio with a text engine whose answers a test spoils. */
-function withAnswers(
-  context: Context,
-  spoil: (text: string, job: TextJob) => string,
-): { context: Context; seeds: number[] } {
+/** Spoils the answers of the studio's text engine; returns the seeds that it was asked with. */
+function spoilAnswers(context: Context, spoil: (text: string, job: TextJob) => string): number[] {
   const seeds: number[] = [];
-  const { text } = context.engines;
-  const run: typeof text.run = async (job, call) => {
+  changeResults(context, (result, job) => {
     seeds.push(job.seed);
-    const result = await text.run(job, call);
     return { ...result, text: spoil(result.text, job) };
-  };
-  return { context: { ...context, engines: { ...context.engines, text: { ...text, run } } }, seeds };
+  });
+  return seeds;
 }
 
-async function collect(stream: AsyncIterable<IdeationEvent>): Promise<IdeationEvent[]> {
-  const events: IdeationEvent[] = [];
-  for await (const event of stream) events.push(event);
-  return events;
+function changeResults(context: Context, change: (result: TextResult, job: TextJob) => TextResult): void {
+  const { text } = context.engines;
+  const run = text.run.bind(text);
+  Object.assign(text, { run: async (...call: Parameters<typeof run>) => change(await run(...call), call[0]) });
+}
+
+/** Runs an ideation to its end; `drafts` is what pages saw of the text while it was written. */
+async function ideate(context: Context, input: IdeationInput): Promise<{ run: Run; ends: JobEnd[]; drafts: string[] }> {
+  const drafts: string[] = [];
+  const { id } = runIdeation(context, input, 'tester');
+  const run = await followRun(context, id, {
+    signal: new AbortController().signal,
+    onAbort: 'goesOn',
+    onRun: ({ inHand }) => drafts.push(...inHand.flatMap(({ draft }) => draft ?? [])),
+  });
+  return { run, ends: context.library.runs.ends(id), drafts };
 }
 
 describe('a run', () => {
   it('streams text and saves persona, gap and concepts with model, prompt, seed, parents and citations', async () => {
     const { context, brief, input } = await open();
-    const events = await collect(runIdeation(context, input, undefined));
-    expect(events.filter(({ type }) => type === 'started').length).toBe(5);
-    expect(events.at(-1)).toMatchObject({ type: 'done', made: 5, failed: 0 });
-    expect(events.some((event) => event.type === 'text' && event.text.length > 0)).toBe(true);
+    const { run, ends, drafts } = await ideate(context, input);
+    expect(run).toMatchObject({ state: 'finished', total: 5, done: 5, failed: 0, askedBy: 'tester' });
+    expect(ends.map(({ subject }) => subject)).toEqual(['persona', 'gap', 'concept', 'concept', 'concept']);
+    expect(drafts.some((draft) => draft.length > 0)).toBe(true);
     const board = context.library.deliverables.board(brief.id);
     expect(board.map(({ content }) => content.kind)).toEqual(['persona', 'gap', 'concept', 'concept', 'concept']);
     const [persona, gap, concept] = board;
@@ -73,7 +83,7 @@ describe('a run', () => {
     const { context, input } = await open();
     const contents = async () => {
       const { id } = createBrief(context, briefText);
-      await collect(runIdeation(context, { ...input, briefId: id }, undefined));
+      await ideate(context, { ...input, briefId: id });
       return context.library.deliverables.board(id).map(({ content }) => content);
     };
     expect(await contents()).toEqual(await contents());
@@ -82,97 +92,76 @@ describe('a run', () => {
   it('asks again with another seed when an answer is no use, of a small model eight times at most', async () => {
     const { context, input } = await open();
     let spoilt = 0;
-    const once = withAnswers(context, (text) => ((spoilt += 1) === 1 ? '{"name": ' : text));
-    expect(
-      (await collect(runIdeation(once.context, { ...input, gaps: 0, concepts: 0 }, undefined))).at(-1),
-    ).toMatchObject({ made: 1, failed: 0 });
-    expect(new Set(once.seeds).size).toBe(2);
-    const always = withAnswers(context, () => 'no JSON at all');
-    const events = await collect(
-      runIdeation(always.context, { ...input, personas: 1, gaps: 0, concepts: 0 }, undefined),
-    );
-    expect(always.seeds.length).toBe(8);
-    expect(events).toContainEqual(
-      expect.objectContaining({
-        type: 'failed',
-        error: expect.objectContaining({
-          code: 'text.invalidAnswer',
-          data: expect.objectContaining({ task: 'persona', tries: 8 }),
-        }),
-      }),
-    );
-    expect(events.at(-1)).toMatchObject({ type: 'done', made: 0, failed: 1 });
+    const seeds = spoilAnswers(context, (text) => ((spoilt += 1) === 1 ? '{"name": ' : text));
+    expect((await ideate(context, { ...input, gaps: 0, concepts: 0 })).run).toMatchObject({ done: 1, failed: 0 });
+    expect(new Set(seeds).size).toBe(2);
+    const always = spoilAnswers(context, () => 'no JSON at all');
+    const { run, ends } = await ideate(context, { ...input, personas: 1, gaps: 0, concepts: 0 });
+    expect(always.length).toBe(8);
+    expect(ends[0]?.error).toMatchObject({ code: 'text.invalidAnswer', data: { task: 'persona', tries: 8 } });
+    expect(run).toMatchObject({ state: 'finished', done: 0, failed: 1 });
   });
 
   it('asks a small model again for words that there are not', async () => {
     const { context, input } = await open();
-    const { text } = context.engines;
     let asked = 0;
-    const run: typeof text.run = async (job, call) => {
-      const result = await text.run(job, call);
-      asked += 1;
-      return asked < 3 ? { ...result, oddWords: ['durther'] } : result;
-    };
-    const garbling = { ...context, engines: { ...context.engines, text: { ...text, run } } };
-    const events = await collect(runIdeation(garbling, { ...input, personas: 1, gaps: 0, concepts: 0 }, undefined));
+    changeResults(context, (result) => ((asked += 1) < 3 ? { ...result, oddWords: ['durther'] } : result));
+    const { run } = await ideate(context, { ...input, personas: 1, gaps: 0, concepts: 0 });
     expect(asked).toBe(3);
-    expect(events.at(-1)).toMatchObject({ type: 'done', made: 1, failed: 0 });
+    expect(run).toMatchObject({ done: 1, failed: 0 });
   });
 
   it('keeps the draft that names most, and stops asking at the first that names all', async () => {
-    const { context, input } = await open();
+    const { context, brief, input } = await open();
     const bodies = ['It is here.', 'Lumen Oat is here.', 'Lumen Oat for city families.', 'never asked for'];
     let asked = 0;
-    const drafts = withAnswers(context, (text) => {
+    const seeds = spoilAnswers(context, (text) => {
       const headline = `Draft ${asked}`;
       return JSON.stringify({ ...JSON.parse(text), headline, body: bodies[asked++] });
     });
     const one = { ...input, personas: 0, gaps: 0, concepts: 1 };
-    const events = await collect(runIdeation(drafts.context, one, undefined));
+    const newest = () => context.library.deliverables.board(brief.id).at(-1);
+    await ideate(context, one);
     expect(asked).toBe(3);
-    expect(events).toContainEqual(
-      expect.objectContaining({
-        deliverable: expect.objectContaining({
-          content: expect.objectContaining({ concept: expect.objectContaining({ body: bodies[2] }) }),
-          origin: expect.objectContaining({ seed: drafts.seeds[2] }),
-        }),
-      }),
-    );
+    expect(newest()).toMatchObject({ content: { concept: { body: bodies[2] } }, origin: { seed: seeds[2] } });
     bodies.splice(0, 4, ...Array.from({ length: 20 }, (_, at) => (at === 1 ? 'Lumen Oat, later.' : 'Nothing named.')));
     asked = 0;
-    const never = await collect(runIdeation(drafts.context, one, undefined));
+    await ideate(context, one);
     expect(asked).toBe(8);
-    expect(never).toContainEqual(
-      expect.objectContaining({
-        deliverable: expect.objectContaining({
-          content: expect.objectContaining({ concept: expect.objectContaining({ body: 'Lumen Oat, later.' }) }),
-        }),
-      }),
-    );
+    expect(newest()).toMatchObject({ content: { concept: { body: 'Lumen Oat, later.' } } });
   });
 
   it('takes no headline twice', async () => {
     const { context, input } = await open();
-    const same = withAnswers(context, (text, job) =>
+    spoilAnswers(context, (text, job) =>
       job.user.startsWith('Task: concept')
         ? JSON.stringify({ ...JSON.parse(text), headline: 'Always the same' })
         : text,
     );
-    expect(
-      (await collect(runIdeation(same.context, { ...input, personas: 0, gaps: 0, concepts: 2 }, undefined))).at(-1),
-    ).toMatchObject({ made: 1, failed: 1 });
+    const { run } = await ideate(context, { ...input, personas: 0, gaps: 0, concepts: 2 });
+    expect(run).toMatchObject({ done: 1, failed: 1 });
   });
 
-  it('keeps what is finished when its reader leaves', async () => {
+  it('goes on when whoever watched has left', async () => {
     const { context, brief, input } = await open();
-    const stop = new AbortController();
-    for await (const event of runIdeation(context, { ...input, concepts: 20 }, stop.signal))
-      if (event.type === 'finished' && event.index === 2) break;
+    const { id } = runIdeation(context, { ...input, concepts: 6 }, 'tester');
+    const leaving = new AbortController();
+    for await (const { done } of watchRun(context, id, leaving.signal)) if (done > 0) break;
+    leaving.abort();
+    await expect.poll(() => context.library.runs.get(id).state, { timeout: 20_000 }).toBe('finished');
+    expect(context.library.deliverables.board(brief.id)).toHaveLength(8);
+  });
+
+  it('keeps what is finished when it is stopped, and what was being written as a draft', async () => {
+    const { context, brief, input } = await open();
+    const { id } = runIdeation(context, { ...input, concepts: 20 }, 'tester');
+    for await (const { done, inHand } of watchRun(context, id, undefined))
+      if (done > 2 && inHand.some(({ draft }) => draft !== null)) stopRun(context, id);
     const kept = context.library.deliverables.board(brief.id).length;
     expect(kept).toBeGreaterThanOrEqual(3);
     expect(kept).toBeLessThan(22);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(context.library.deliverables.board(brief.id).length).toBe(kept);
+    expect(context.library.runs.get(id)).toMatchObject({ state: 'stopped', done: kept, waiting: 0, running: 0 });
+    expect(context.library.runs.ends(id).find(({ draft }) => draft !== null)?.state).toBe('dropped');
   });
 
   it('never says what the brand never says', async () => {
@@ -180,26 +169,19 @@ describe('a run', () => {
     const { id, kit } = await importBrandFolder(context, `${exampleFolder}/brand.json`);
     const [forbidden] = kit.voice.neverSay;
     if (!forbidden) throw new Error('the example brand rules nothing out');
-    const rude = withAnswers(context, (text, job) =>
+    spoilAnswers(context, (text, job) =>
       job.user.startsWith('Task: persona')
         ? JSON.stringify({ ...JSON.parse(text), quote: `It is ${forbidden}.` })
         : text,
     );
-    const events = await collect(
-      runIdeation(rude.context, { ...input, brandVersionId: id, gaps: 0, concepts: 0 }, undefined),
-    );
-    expect(events).toContainEqual(
-      expect.objectContaining({
-        type: 'failed',
-        error: expect.objectContaining({ message: expect.stringContaining(forbidden) }),
-      }),
-    );
+    const { ends } = await ideate(context, { ...input, brandVersionId: id, gaps: 0, concepts: 0 });
+    expect(ends[0]?.error?.message).toContain(forbidden);
   });
 });
 
 it('an edit takes the place of what it was made of and stays what it was', async () => {
   const { context, brief, input } = await open();
-  await collect(runIdeation(context, { ...input, personas: 0, gaps: 0, concepts: 1 }, undefined));
+  await ideate(context, { ...input, personas: 0, gaps: 0, concepts: 1 });
   const [written] = context.library.deliverables.board(brief.id);
   if (written?.content.kind !== 'concept') throw new Error('no concept');
   const edited = editDeliverable(context, written.id, {

@@ -1,13 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../../../electron/contract/batch.ts';
 import type { BatchId } from '../../../../electron/contract/identifiers.ts';
-import {
-  pauseBatch,
-  resumeBatch,
-  retryFailedJobs,
-  startBatch,
-  stopBatch,
-} from '../../../../electron/studio/queue/control-batch.ts';
+import { pauseRun, resumeRun, retryFailedJobs, stopRun } from '../../../../electron/studio/jobs/control-run.ts';
+import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
 import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
 import { restartEngine } from '../../../../electron/studio/system/restart-engine.ts';
 import { createFakeFinisher } from '../../../support/studio/create-fake-finisher.ts';
@@ -41,7 +36,7 @@ describe('a batch', () => {
   it('runs to its end, one picture for each cell, with progress, previews, rate and time left on the way', async () => {
     const { context } = await open({ fake: { imageMs: 120 } });
     const { plan } = await makePlan(context, 8);
-    const states = await watchToEnd(context, startBatch(context, plan.id, null).id);
+    const states = await watchToEnd(context, startBatch(context, plan.id, null, 'owner').id);
     expect(states.at(-1)).toMatchObject({
       state: 'finished',
       total: 8,
@@ -68,7 +63,7 @@ describe('a batch', () => {
   it('keeps a recipe from which the same picture comes again', async () => {
     const { context, engines } = await open({});
     const { plan } = await makePlan(context, 2);
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     await watchToEnd(context, id);
     const [assetId] = context.library.batches.get(id).latestAssetIds;
     if (!assetId) throw new Error('no asset');
@@ -96,15 +91,15 @@ describe('a batch', () => {
   it('pauses after the picture in hand and resumes where it was', async () => {
     const { context, get } = await open({ fake: { imageMs: 150 } });
     const { plan } = await makePlan(context, 10);
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     await expect.poll(() => get(id).done, slow).toBeGreaterThan(1);
-    pauseBatch(context, id);
-    await expect.poll(() => context.queue.inHand(id).length, slow).toBe(0);
+    pauseRun(context, id);
+    await expect.poll(() => context.runner.inHand(id).length, slow).toBe(0);
     const { done, waiting, state } = get(id);
     expect({ state, sum: done + waiting }).toEqual({ state: 'paused', sum: 10 });
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(get(id).done).toBe(done);
-    resumeBatch(context, id);
+    resumeRun(context, id);
     await watchToEnd(context, id);
     expect(get(id)).toMatchObject({ state: 'finished', done: 10 });
   });
@@ -112,9 +107,9 @@ describe('a batch', () => {
   it('stops, keeps what is made and drops the rest', async () => {
     const { context, get } = await open({ fake: { imageMs: 100 } });
     const { plan } = await makePlan(context, 12);
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     await expect.poll(() => get(id).done, slow).toBeGreaterThan(0);
-    stopBatch(context, id);
+    stopRun(context, id);
     const end = (await watchToEnd(context, id)).at(-1);
     expect(end).toMatchObject({ state: 'stopped', waiting: 0, inHand: [] });
     expect(end?.done).toBeLessThan(12);
@@ -137,7 +132,7 @@ describe('a batch', () => {
   it('goes on after the studio was closed in the middle', async () => {
     const first = await open({ fake: { imageMs: 80 } });
     const { plan } = await makePlan(first.context, 8);
-    const { id } = startBatch(first.context, plan.id, null);
+    const { id } = startBatch(first.context, plan.id, null, 'owner');
     await expect.poll(() => first.get(id).done, slow).toBeGreaterThan(1);
     const libraryFolder = opened?.folder ?? '';
     await opened?.close();
@@ -159,7 +154,7 @@ describe('a poison job', () => {
       conceptIds: [...conceptIds, poison],
       variations: 2,
     });
-    const { id } = startBatch(context, planId, null);
+    const { id } = startBatch(context, planId, null, 'owner');
     // Two poison cells crash the engine up to four times; when the breaker opens in between, a person restarts it.
     let isHelping = false;
     const help = setInterval(() => {
@@ -188,7 +183,7 @@ describe('an engine that is down', () => {
   it('makes the batch wait with a reason, fails no job, and a restart brings it on', async () => {
     const { context, get } = await open({ fake: { mode: 'exit' } });
     const { plan } = await makePlan(context, 3);
-    const { id } = startBatch(context, plan.id, null);
+    const { id } = startBatch(context, plan.id, null, 'owner');
     await expect.poll(() => get(id).waitingFor, slow).toMatch(/engine/);
     expect(get(id)).toMatchObject({ state: 'running', done: 0 });
     expect(context.library.batches.failures(id).length).toBeLessThan(3);

@@ -8,7 +8,8 @@ import { saveBrandVersion } from '../../../../electron/studio/brand/import-brand
 import { createPlan } from '../../../../electron/studio/production/create-plan.ts';
 import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
 import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
-import { startRescore, stopRescore, watchRescore } from '../../../../electron/studio/scoring/control-rescore.ts';
+import { stopRun } from '../../../../electron/studio/jobs/control-run.ts';
+import { startRescore, watchRescore } from '../../../../electron/studio/scoring/control-rescore.ts';
 import { makePlan } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio } from '../../../support/studio/open-test-studio.ts';
@@ -28,7 +29,11 @@ async function openWithPictures(count: number, realFinisher: boolean) {
   opened = await openTestStudio({ fake: { imageMs: 5 }, realFinisher });
   const { context } = opened.studio;
   const { plan, brandVersion } = await makePlan(context, count);
-  for await (const _ of watchBatch(context, startBatch(context, plan.id, null).id, AbortSignal.timeout(200_000)));
+  for await (const _ of watchBatch(
+    context,
+    startBatch(context, plan.id, null, 'owner').id,
+    AbortSignal.timeout(200_000),
+  ));
   const assetIds = context.library.assets.idsOfBrandVersion(brandVersion.id);
   const freeze = (edit: (kit: BrandKit) => BrandKit) =>
     saveBrandVersion(context, brandVersion.brandId, edit(brandVersion.kit), new Map());
@@ -50,7 +55,11 @@ async function makeUnder(context: TestStudio['studio']['context'], version: Bran
   const { briefId, conceptIds } = first;
   const axes = { formatIds: ['square-post' as const], locales: ['en'], variations: 1, seed: 11 };
   const plan = createPlan(context, { briefId, brandVersionId: version, name, conceptIds, ...axes });
-  for await (const _ of watchBatch(context, startBatch(context, plan.id, null).id, AbortSignal.timeout(200_000)));
+  for await (const _ of watchBatch(
+    context,
+    startBatch(context, plan.id, null, 'owner').id,
+    AbortSignal.timeout(200_000),
+  ));
   const [assetId] = library.assets.idsOfBrandVersion(version);
   if (!assetId) throw new Error('no asset');
   return { planId: plan.id, assetId };
@@ -70,7 +79,7 @@ describe('scoring again', () => {
     async () => {
       const { context, assetIds, freeze } = await openWithPictures(2, true);
       const wary = await freeze((kit) => ({ ...kit, thresholds: { ...kit.thresholds, sameness: 1 } }));
-      await follow(context, startRescore(context, wary.id, everything));
+      await follow(context, startRescore(context, wary.id, everything, 'owner'));
       const check = (at: number) => {
         const id = assetIds[at];
         if (!id) throw new Error('no asset');
@@ -93,7 +102,7 @@ describe('scoring again', () => {
     const [assetId] = assetIds;
     if (!assetId) throw new Error('no asset');
     const same = await freeze((kit) => ({ ...kit, voice: { ...kit.voice, tone: 'another tone' } }));
-    expect(await follow(context, startRescore(context, same.id, everything))).toMatchObject({
+    expect(await follow(context, startRescore(context, same.id, everything, 'owner'))).toMatchObject({
       done: assetIds.length,
       failed: 0,
     });
@@ -106,7 +115,7 @@ describe('scoring again', () => {
       voice: { ...kit.voice, neverSay: ['Baltic'] },
       policy: { requiredLines: [{ market: 'en', line: 'Drink responsibly' }], forbiddenClaims: [] },
     }));
-    await follow(context, startRescore(context, strict.id, everything));
+    await follow(context, startRescore(context, strict.id, everything, 'owner'));
     const failed = measured(context, assetId, strict.id)?.filter(({ passed }) => !passed);
     expect(failed?.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['text-fit', 'logo-size', 'required-terms']),
@@ -126,7 +135,7 @@ describe('scoring again', () => {
       { ...lawful.kit, voice: { ...lawful.kit.voice, tone: 'another tone' } },
       new Map(),
     );
-    await follow(context, startRescore(context, same.id, { briefId: null, planId }));
+    await follow(context, startRescore(context, same.id, { briefId: null, planId }, 'owner'));
     expect(measured(context, assetId, same.id)).toContainEqual(
       expect.objectContaining({ name: 'required-terms', passed: true }),
     );
@@ -149,7 +158,7 @@ describe('scoring again', () => {
       const { planId, assetId } = await makeUnder(context, withOwn.id, 'With a template of our own');
       expect(library.assets.get(assetId).recipe.template).toMatchObject({ name: 'our-card' });
       const without = await saveBrandVersion(context, brandVersion.brandId, brandVersion.kit, new Map());
-      const run = await follow(context, startRescore(context, without.id, { briefId: null, planId }));
+      const run = await follow(context, startRescore(context, without.id, { briefId: null, planId }, 'owner'));
       expect(run).toMatchObject({ failed: 0, firstFailure: null });
       expect(measured(context, assetId, without.id)).toBeDefined();
       expect(measured(context, assetId, without.id)).toEqual(measured(context, assetId, withOwn.id));
@@ -168,7 +177,7 @@ describe('scoring again', () => {
       { ...brandVersion.kit, logos },
       new Map([['square.svg', square]]),
     );
-    await follow(context, startRescore(context, rebranded.id, everything));
+    await follow(context, startRescore(context, rebranded.id, everything, 'owner'));
     const [assetId] = assetIds;
     const newest = assetId && context.library.scores.reports(assetId).at(-1)?.report;
     expect(newest?.checks.find(({ name }) => name === 'logo')).toMatchObject({ passed: false });
@@ -178,7 +187,7 @@ describe('scoring again', () => {
     const { context, freeze, assetIds } = await openWithPictures(4, true);
     const total = assetIds.length;
     const version = await freeze((kit) => ({ ...kit, name: 'Lumen Oat two' }));
-    const run = startRescore(context, version.id, everything);
+    const run = startRescore(context, version.id, everything, 'owner');
     const folder = opened?.folder ?? '';
     await opened?.close();
     opened = await openTestStudio({ libraryFolder: folder });
@@ -190,7 +199,7 @@ describe('scoring again', () => {
       { ...version.kit, name: 'Lumen Oat three' },
       new Map(),
     );
-    const stopped = stopRescore(again, startRescore(again, third.id, everything).id);
+    const stopped = stopRun(again, startRescore(again, third.id, everything, 'owner').id);
     expect(stopped.state).toBe('stopped');
     expect((await follow(again, stopped)).done).toBeLessThan(total);
   });
@@ -198,10 +207,10 @@ describe('scoring again', () => {
   it('says of a picture without its art that it must be made again', slow, async () => {
     const { context, freeze, assetIds } = await openWithPictures(2, false);
     const version = await freeze((kit) => ({ ...kit, name: 'Lumen Oat two' }));
-    const ended = await follow(context, startRescore(context, version.id, everything));
+    const ended = await follow(context, startRescore(context, version.id, everything, 'owner'));
     expect(ended).toMatchObject({ state: 'finished', done: 0, failed: assetIds.length });
     expect(ended.firstFailure).toMatch(/Make it again to score it/);
-    expect(() => startRescore(context, version.id, { briefId: null, planId: null })).not.toThrow();
+    expect(() => startRescore(context, version.id, { briefId: null, planId: null }, 'owner')).not.toThrow();
   });
 
   it('knows the same kit from disk again although a draft lies beside it', slow, async () => {

@@ -38,7 +38,7 @@ describe('createChangeFeed', () => {
     const feed = createChangeFeed();
     const stop = new AbortController();
     const reader = feed.read(stop.signal);
-    for (let index = 0; index < 2_500; index += 1) feed.publish('batch', 'changed', ['b']);
+    for (let index = 0; index < 2_500; index += 1) feed.publish('run', 'changed', ['b']);
     expect((await reader.next()).value?.sequence).toBe(501);
     stop.abort();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StudioError } from '../../../../electron/contract/errors.ts';
-import { decideAfterFailure } from '../../../../electron/studio/queue/failure-policy.ts';
+import { decideAfterFailure } from '../../../../electron/studio/jobs/failure-policy.ts';
 
 const crashed = new StudioError('engine.crashed', 'x', {
   kind: 'image',

@@ -27,7 +27,7 @@ beforeAll(async () => {
   opened = await openTestStudio({ realFinisher: true });
   const { context } = opened.studio;
   const { plan } = await makePlan(context, 1, { concepts: 1 });
-  startBatch(context, plan.id, null);
+  startBatch(context, plan.id, null, 'owner');
   const [first] = await makeAll(plan.id);
   if (first === undefined) throw new Error('no picture was made');
   original = first;
@@ -37,14 +37,18 @@ afterAll(() => opened[Symbol.asyncDispose]());
 describe('varyPicture', { timeout: 120_000 }, () => {
   it('makes new pictures from what lies under type and logo, in every format asked for', async () => {
     const { context } = opened.studio;
-    const variations = varyPicture(context, {
-      assetId: original.id,
-      strength: 0.5,
-      formatIds: ['link-card', 'square-post'],
-      count: 2,
-      seed: 3,
-      name: 'Variations',
-    });
+    const variations = varyPicture(
+      context,
+      {
+        assetId: original.id,
+        strength: 0.5,
+        formatIds: ['link-card', 'square-post'],
+        count: 2,
+        seed: 3,
+        name: 'Variations',
+      },
+      'owner',
+    );
     expect(variations.briefId).toBe(original.briefId);
     const made = await makeAll(variations.planId);
     const source = { hash: context.library.assets.art(original.id), strength: 0.5, mask: null };
@@ -72,7 +76,11 @@ describe('varyPicture', { timeout: 120_000 }, () => {
       library: { ...context.library, assets: { ...context.library.assets, art: () => null } },
     };
     const ask = () =>
-      varyPicture(bare, { assetId: original.id, strength: 0.5, formatIds: ['story'], count: 1, seed: 1, name: 'None' });
+      varyPicture(
+        bare,
+        { assetId: original.id, strength: 0.5, formatIds: ['story'], count: 1, seed: 1, name: 'None' },
+        'owner',
+      );
     expect(ask).toThrow(expect.objectContaining({ code: 'library.unsupportedFile' }));
     expect(context.library.plans.list(null).length).toBe(before);
   });

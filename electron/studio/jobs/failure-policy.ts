@@ -11,7 +11,7 @@ const MAX_MEMORY_TRIES = 2;
 const MAX_CRASHES = 2;
 
 /**
- * What becomes of a job whose try failed. `wait`: nothing is wrong with the job; the whole queue waits, and the job goes back in
+ * What becomes of a job whose try failed. `wait`: nothing is wrong with the job; all jobs of its resource wait, and it goes back in
  * line without a counted try.
  */
 export type FailureDecision =
@@ -30,10 +30,10 @@ export function decideAfterFailure(error: StudioError, { attempt, crashes }: Tri
     case 'engine.outOfMemory':
       return attempt >= MAX_MEMORY_TRIES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
     case 'engine.unavailable': {
-      const data = error.data as { retryAtMs: number | null };
+      const data = error.data as { kind: string; retryAtMs: number | null };
       return {
         kind: 'wait',
-        sentence: 'The image engine is down; restart it or wait until it tries again',
+        sentence: `The ${data.kind} engine is down; restart it or wait until it tries again`,
         retryAtMs: data.retryAtMs,
       };
     }

@@ -1,7 +1,7 @@
-/** How often a queue that waits without a known end looks again, in milliseconds. */
+/** How often lanes that wait without a known end look again, in milliseconds. */
 const PROBE_MS = 5_000;
 
-export type QueueGate = {
+export type LaneGate = {
   /** Closes the gate until the time, or until the next probe. The newest reason stands. */
   close(sentence: string, retryAtMs: number | null): void;
   /** Opens it at once, for instance because a person restarted the engine. */
@@ -12,17 +12,17 @@ export type QueueGate = {
   passage(signal: AbortSignal): Promise<void>;
 };
 
-export type QueueGateOptions = {
+export type LaneGateOptions = {
   readonly nowMs: () => number;
   readonly onChange: () => void;
   readonly probeMs?: number;
 };
 
 /**
- * Holds the whole queue back while something outside of it is wrong: the engine is down, the disk is full, a model is missing.
+ * Holds the lanes of a resource back while something outside of it is wrong: the engine is down, the disk is full, a model is missing.
  * It opens by itself and lets one try through to see; when that fails in the same way, it closes again.
  */
-export function createQueueGate({ nowMs, onChange, probeMs = PROBE_MS }: QueueGateOptions): QueueGate {
+export function createLaneGate({ nowMs, onChange, probeMs = PROBE_MS }: LaneGateOptions): LaneGate {
   let reason: string | null = null;
   let timer: NodeJS.Timeout | null = null;
   const waiting = new Set<() => void>();

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { ComplianceReport } from '../../contract/compliance.ts';
+import {
+  brandVersionIdSchema,
+  briefIdSchema,
+  cellIdSchema,
+  deliverableIdSchema,
+  planIdSchema,
+  seedSchema,
+} from '../../contract/identifiers.ts';
+import type {
+  AssetId,
+  BrandVersionId,
+  BriefId,
+  CellId,
+  DeliverableId,
+  JobId,
+  ObjectHash,
+  PlanId,
+} from '../../contract/identifiers.ts';
+import { formatIdSchema } from '../../contract/plan.ts';
+import type { FormatId } from '../../contract/plan.ts';
+import type { PictureSource, Recipe } from '../../contract/recipe.ts';
+import { remakeSchema } from '../../contract/remake.ts';
+import type { Remake } from '../../contract/remake.ts';
+import { countColumn, jsonColumn } from '../row-columns.ts';
+import { insertAsset } from './asset-insertion.ts';
+import { planSourceColumn, selectPlanSource } from './plan-source.ts';
+import { queueRemake } from './remake-jobs.ts';
+import type { RepositoryContext } from './repository-context.ts';
+
+/** What a job of a cell is to make. */
+export type PictureWork = {
+  readonly planId: PlanId;
+  readonly briefId: BriefId;
+  readonly brandVersionId: BrandVersionId;
+  readonly cellId: CellId;
+  readonly conceptId: DeliverableId;
+  readonly formatId: FormatId;
+  readonly locale: string;
+  readonly variation: number;
+  /** The cell's own. */
+  readonly seed: number;
+  /** The picture that the plan starts from, if any. */
+  readonly source?: PictureSource | undefined;
+  /** How this try differs from the plan; null for a cell's first one. */
+  readonly remake: Remake | null;
+};
+
+/** The picture is in the store already. Width and height in pixels of the finished picture. */
+export type PictureResult = {
+  readonly hash: ObjectHash;
+  /** The picture under type and logo, in the store already; scoring it again needs it. */
+  readonly artHash?: ObjectHash;
+  readonly width: number;
+  readonly height: number;
+  readonly headline: string;
+  readonly body: string;
+  readonly callToAction: string;
+  readonly recipe: Recipe;
+  readonly report: ComplianceReport;
+  /** What tells near duplicates apart. */
+  readonly fingerprint?: Uint8Array;
+  /** The try that follows because this one failed; it is queued with the picture or not at all. */
+  readonly next?: Remake | null;
+};
+
+export type PictureRepository = {
+  /** Null for a job that makes no picture. */
+  work(jobId: JobId): PictureWork | null;
+  /**
+   * Writes asset, recipe, report and search text of a job's picture, and the try that follows it. Call inside the transaction that ends the job.
+   * @throws library.objectMissing when the picture is not in the store
+   */
+  commit(jobSequence: number, result: PictureResult): AssetId;
+};
+
+const workRow = z.object({
+  planId: planIdSchema,
+  briefId: briefIdSchema,
+  brandVersionId: brandVersionIdSchema,
+  cellId: cellIdSchema,
+  conceptId: deliverableIdSchema,
+  formatId: formatIdSchema,
+  locale: z.string(),
+  variation: countColumn,
+  seed: seedSchema,
+  source: planSourceColumn,
+  remake: jsonColumn(remakeSchema).nullable(),
+});
+const selectWork = `
+SELECT plans.id AS planId, briefs.id AS briefId, brand_versions.id AS brandVersionId, cells.id AS cellId, deliverables.id AS conceptId, format_id AS formatId,
+  cells.locale, variation, cells.seed, ${selectPlanSource} AS source, remake
+FROM jobs JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.sequence = cells.plan_sequence JOIN briefs ON briefs.sequence = plans.brief_sequence
+  JOIN brand_versions ON brand_versions.sequence = plans.brand_version_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
+WHERE jobs.id = ?`;
+
+export function createPictureRepository(context: RepositoryContext): PictureRepository {
+  const { database } = context;
+  return {
+    work: (jobId) => database.find(workRow, selectWork, jobId),
+    commit: (jobSequence, result) =>
+      database.write(() => {
+        const assetId = insertAsset(context, jobSequence, result);
+        database.run('UPDATE jobs SET asset_id = ? WHERE sequence = ?', assetId, jobSequence);
+        if (result.next) {
+          queueRemake(context, jobSequence, result.next);
+        }
+        return assetId;
+      }),
+  };
+}

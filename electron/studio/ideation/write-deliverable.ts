@@ -1,0 +1,132 @@
+import type { ModelInfo, TextJob } from '../../contract/engine-protocol.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { Brief } from '../../contract/brief.ts';
+import type { Deliverable, DeliverableContent, DeliverableKind } from '../../contract/ideation.ts';
+import type { JobInput } from '../../contract/job.ts';
+import { parseAnswer } from '../../domain/ideation/answers.ts';
+import { findCitations } from '../../domain/ideation/citations.ts';
+import { chooseDraftPolicy, countMissing } from '../../domain/ideation/draft-policy.ts';
+import { buildConceptJob, buildGapJob, buildPersonaJob, listForbiddenTerms } from '../../domain/ideation/prompts.ts';
+import type { PromptContext, Voice } from '../../domain/ideation/prompts.ts';
+import { deriveSeed } from '../../domain/production/derive-seed.ts';
+import type { TextEngine } from '../../engines/engine-client.ts';
+import type { Library } from '../../library/library.ts';
+import type { NewDeliverable } from '../../library/repositories/deliverable-repository.ts';
+import type { JobCall } from '../jobs/job-kind.ts';
+
+export type DeliverableTask = JobInput<'deliverable.write'>;
+export type DeliverableWriter = (task: DeliverableTask, call: JobCall) => Promise<NewDeliverable>;
+
+type Writing = {
+  readonly task: DeliverableTask;
+  readonly call: JobCall;
+  readonly brief: Brief;
+  readonly voice: Voice | null;
+  readonly model: ModelInfo;
+  /** Everything that new work builds on or must differ from. */
+  readonly board: readonly Deliverable[];
+};
+type Asked = { readonly job: TextJob; readonly parents: readonly Deliverable[] };
+type Draft = Asked & { readonly content: DeliverableContent; readonly missing: number };
+
+export type DeliverableWriterUses = {
+  readonly library: Pick<Library, 'briefs' | 'brands' | 'deliverables'>;
+  readonly text: TextEngine;
+};
+
+/**
+ * Writes one deliverable on what stands on the board by now. Answers that do not fit, or that leave out the names of the brief, are asked for again with another seed.
+ * @throws brief.notFound, brand.notFound, text.invalidAnswer
+ */
+export function createDeliverableWriter({ library, text }: DeliverableWriterUses): DeliverableWriter {
+  return async (task, call) => {
+    const brief = library.briefs.get(task.briefId);
+    const voice = task.brandVersionId === null ? null : library.brands.version(task.brandVersionId).kit.voice;
+    const model = await text.ensureLoaded({ signal: call.signal });
+    const board = library.deliverables.board(task.briefId);
+    const { content, job, parents } = await chooseDraft({ task, call, brief, voice, model, board }, text);
+    return {
+      briefId: brief.id,
+      content,
+      origin: {
+        kind: 'model',
+        model: model.name,
+        modelHash: model.hash,
+        system: job.system,
+        prompt: job.user,
+        seed: job.seed,
+      },
+      parentIds: parents.map(({ id }) => id),
+      citations: findCitations(content, brief.fields, brief.notes),
+    };
+  };
+}
+
+async function chooseDraft(writing: Writing, text: TextEngine): Promise<Draft> {
+  const { task, call, brief, voice, model, board } = writing;
+  const policy = chooseDraftPolicy(model);
+  let best: Draft | null = null;
+  let refused = 0;
+  let reason = '';
+  for (let attempt = 0; attempt < (best === null ? policy.tries : policy.drafts); attempt += 1) {
+    const asked = ask(writing, attempt, refused);
+    call.onProgress({ done: attempt, total: policy.tries });
+    let written = '';
+    const answer = await text.run(asked.job, {
+      signal: call.signal,
+      jobKey: call.jobKey,
+      model: model.name,
+      doing: `Writing ${task.kind} ${task.position + 1}`,
+      onChunk: (chunk) => call.onDraft((written += chunk)),
+    });
+    const parsed = parseAnswer(task.kind, answer.text, {
+      forbiddenTerms: listForbiddenTerms(brief.fields, voice),
+      usedHeadlines: listHeadlines(board),
+    });
+    if (parsed.kind === 'refused') {
+      refused += 1;
+      reason = parsed.reason;
+      continue;
+    }
+    const missing = countMissing(parsed.content, brief.fields, policy, answer.oddWords);
+    if (best === null || missing < best.missing) best = { ...asked, content: parsed.content, missing };
+    if (missing === 0) return best;
+  }
+  if (best !== null) return best;
+  throw new StudioError(
+    'text.invalidAnswer',
+    `The model gave no usable ${task.kind} in ${policy.tries} tries: ${reason}.`,
+    { task: task.kind, tries: policy.tries, reason },
+  );
+}
+
+/** Siblings differ by angle, each try by its seed, and one after a refused answer by angle too. Concepts walk through the personas and gaps so that each gets its share. */
+function ask({ task, brief, voice, board }: Writing, attempt: number, refused: number): Asked {
+  const { kind, position, seed } = task;
+  const siblings = board.filter(({ content }) => content.kind === kind).length;
+  const prompt: PromptContext = {
+    fields: brief.fields,
+    voice,
+    index: siblings + refused,
+    seed: deriveSeed(seed, kind, position, attempt),
+  };
+  const persona = pick(board, 'persona', position);
+  if (kind === 'persona') return { job: buildPersonaJob(prompt), parents: [] };
+  const personaContent = persona?.content.kind === 'persona' ? persona.content.persona : null;
+  if (kind === 'gap') return { job: buildGapJob(prompt, personaContent), parents: persona ? [persona] : [] };
+  const gap = pick(board, 'gap', position);
+  const gapContent = gap?.content.kind === 'gap' ? gap.content.gap : null;
+  return {
+    job: buildConceptJob(prompt, personaContent, gapContent, listHeadlines(board)),
+    parents: [persona, gap].filter((parent) => parent !== undefined),
+  };
+}
+
+function pick(board: readonly Deliverable[], kind: DeliverableKind, position: number): Deliverable | undefined {
+  const all = board.filter(({ content }) => content.kind === kind);
+  return all[position % Math.max(1, all.length)];
+}
+
+function listHeadlines(board: readonly Deliverable[]): string[] {
+  return board.flatMap(({ content }) => (content.kind === 'concept' ? [content.concept.headline] : []));
+}

@@ -1,0 +1,50 @@
+import type { RunId } from '../../contract/identifiers.ts';
+import type { Run } from '../../contract/run.ts';
+import type { NewRun, RunRecord } from '../../library/repositories/run-repository.ts';
+import type { StudioContext } from '../studio-context.ts';
+
+/** Writes the run and lets the lanes know. @throws what the rows that it is about do when they are not there */
+export function startRun(context: StudioContext, run: NewRun): Run {
+  const record = context.library.runs.start(run);
+  context.feed.publish('run', 'added', [record.id]);
+  context.runner.wake();
+  context.changed();
+  return context.viewRun(record);
+}
+
+/** What is in hand ends normally where it has begun; nothing new is taken. @throws run.notFound, run.wrongState */
+export function pauseRun(context: StudioContext, runId: RunId): Run {
+  const record = context.library.runs.pause(runId);
+  context.runner.letGo(runId);
+  return announce(context, record);
+}
+
+/** @throws run.notFound, run.wrongState */
+export function resumeRun(context: StudioContext, runId: RunId): Run {
+  const record = context.library.runs.resume(runId);
+  context.gates.open();
+  context.runner.wake();
+  return announce(context, record);
+}
+
+/** @throws run.notFound, run.wrongState */
+export function stopRun(context: StudioContext, runId: RunId): Run {
+  const record = context.library.runs.stop(runId);
+  context.runner.letGo(runId);
+  return announce(context, record);
+}
+
+/** A fresh start for jobs that were set aside: neither the rows nor an engine hold their past against them. @throws run.notFound */
+export function retryFailedJobs(context: StudioContext, runId: RunId): Run {
+  const record = context.library.runs.retryFailed(runId);
+  context.runner.forgive();
+  context.gates.open();
+  context.runner.wake();
+  return announce(context, record);
+}
+
+function announce(context: StudioContext, record: RunRecord): Run {
+  context.feed.publish('run', 'changed', [record.id]);
+  context.changed();
+  return context.viewRun(context.library.runs.get(record.id));
+}

@@ -1,0 +1,72 @@
+import type { Engines } from '../../engines/engine-client.ts';
+import type { ModelInstaller } from '../../engines/model-installer.ts';
+import type { Clock } from '../../library/clock.ts';
+import type { Library } from '../../library/library.ts';
+import type { ChangeFeed } from '../change-feed.ts';
+import { createDeliveryWriter } from '../delivery/write-export.ts';
+import type { PictureFinisher } from '../finishing/picture-finisher.ts';
+import { createDeliverableWriter } from '../ideation/write-deliverable.ts';
+import type { PreviewStore } from '../preview-store.ts';
+import { createStyleJudge } from '../production/judge-style.ts';
+import { createRenderJob } from '../production/render-job.ts';
+import type { PictureScorer } from '../scoring/picture-scorer.ts';
+import { createScoreAgain } from '../scoring/score-again.ts';
+import type { JobKinds } from './job-kind.ts';
+import { createInstallModel } from './kinds/install-model.ts';
+import { createMakePicture } from './kinds/make-picture.ts';
+import { createRescorePicture } from './kinds/rescore-picture.ts';
+import { createWriteDeliverable } from './kinds/write-deliverable.ts';
+import { createWriteDelivery } from './kinds/write-delivery.ts';
+
+export type JobKindUses = {
+  readonly library: Library;
+  readonly engines: Engines;
+  readonly installer: ModelInstaller;
+  readonly finisher: PictureFinisher;
+  readonly scorer: PictureScorer;
+  readonly previews: PreviewStore;
+  readonly feed: ChangeFeed;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Each export makes its own folder in here. */
+  readonly exportsFolder: string;
+  /** A picture was committed; so many seconds of the engine's time lay between it and the one before. */
+  readonly onPicture: (seconds: number) => void;
+};
+
+/** Every kind of job that this program does. */
+export function createJobKinds(uses: JobKindUses): JobKinds {
+  const { library, engines, feed, clock, newId } = uses;
+  let committedAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    'picture.make': createMakePicture({
+      pictures: library.pictures,
+      render: createRenderJob({ ...uses, ...clock }),
+      onCommitted(assetId, beganAtMs) {
+        const nowMs = clock.monotonicMs();
+        uses.onPicture((nowMs - Math.max(beganAtMs, committedAtMs)) / 1000);
+        committedAtMs = nowMs;
+        feed.publish('asset', 'added', [assetId]);
+      },
+    }),
+    'picture.rescore': createRescorePicture({
+      assets: library.assets,
+      scoreAgain: createScoreAgain(library, uses.scorer, createStyleJudge(engines.vision), clock.nowMs),
+      onScored: (assetId) => feed.publish('asset', 'changed', [assetId]),
+    }),
+    'deliverable.write': createWriteDeliverable({
+      deliverables: library.deliverables,
+      write: createDeliverableWriter({ library, text: engines.text }),
+      onAdded: (id) => feed.publish('deliverable', 'added', [id]),
+    }),
+    'delivery.write': createWriteDelivery({
+      library,
+      writeExport: createDeliveryWriter({ library, clock, newId, exportsFolder: uses.exportsFolder }),
+      onAdded: (id) => feed.publish('delivery', 'added', [id]),
+    }),
+    'model.install': createInstallModel({
+      installer: uses.installer,
+      onInstalled: (name) => feed.publish('model', 'added', [name]),
+    }),
+  };
+}

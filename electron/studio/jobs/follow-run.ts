@@ -1,0 +1,38 @@
+import { reviveError } from '../../contract/errors.ts';
+import type { RunId } from '../../contract/identifiers.ts';
+import { jobCatalogue } from '../../contract/job.ts';
+import type { JobKindName, JobOutput } from '../../contract/job.ts';
+import type { Run } from '../../contract/run.ts';
+import type { StudioContext } from '../studio-context.ts';
+import { stopRun } from './control-run.ts';
+import { watchRun } from './watch-run.ts';
+
+export type FollowCall = {
+  readonly signal: AbortSignal;
+  readonly onRun?: (run: Run) => void;
+  /** What becomes of the run when the signal aborts: it goes on with the library, or is stopped. */
+  readonly onAbort: 'goesOn' | 'stops';
+};
+
+/** Resolves with the run when it is over. Rejects with the signal's reason. */
+export async function followRun(context: StudioContext, runId: RunId, call: FollowCall): Promise<Run> {
+  for await (const run of watchRun(context, runId, call.signal)) call.onRun?.(run);
+  const last = context.viewRun(context.library.runs.get(runId));
+  if (call.signal.aborted) {
+    if (call.onAbort === 'stops' && (last.state === 'running' || last.state === 'paused')) stopRun(context, runId);
+    call.signal.throwIfAborted();
+  }
+  return last;
+}
+
+/** What the only job of a run put out. @throws what the job failed with */
+export function readOutput<Name extends JobKindName>(
+  context: StudioContext,
+  { id, firstFailure }: Run,
+  kind: Name,
+): JobOutput<Name> {
+  if (firstFailure !== null) throw reviveError(firstFailure);
+  const end = context.library.runs.ends(id).find((job) => job.kind === kind && job.state === 'done');
+  if (end === undefined) throw new Error(`run ${id} ended without a ${kind}`);
+  return jobCatalogue[kind].output.parse(end.output) as JobOutput<Name>;
+}

@@ -1,0 +1,29 @@
+import type { ImportReport } from '../../../contract/model.ts';
+import type { ModelInstaller } from '../../../engines/model-installer.ts';
+import { defineJobKind } from '../job-kind.ts';
+
+export type InstallModelUses = {
+  readonly installer: ModelInstaller;
+  readonly onInstalled: (name: string) => void;
+};
+
+/** Files of a model, checked and put where models are. One that was stopped goes on where it was. */
+export function createInstallModel({ installer, onInstalled }: InstallModelUses) {
+  return defineJobKind<'model.install', ImportReport>({
+    name: 'model.install',
+    resource: 'disk',
+    interrupt: 'atOnce',
+    work: ({ input }, call) =>
+      installer.install({
+        path: input.path,
+        name: input.name ?? undefined,
+        base: input.base ?? undefined,
+        signal: call.signal,
+        onProgress: (_what, done, total) => call.onProgress({ done, total }),
+      }),
+    commit: (report) => report,
+    onCommitted: ({ name }) => onInstalled(name),
+    // What is wrong with the files of a model does not pass by waiting.
+    decide: ({ code }) => (code.startsWith('model.') ? { kind: 'giveUp', crashed: false } : null),
+  });
+}

@@ -1,0 +1,57 @@
+import type { Resource } from '../../contract/job.ts';
+import type { Run, RunKind } from '../../contract/run.ts';
+import type { RunRecord } from '../../library/repositories/run-repository.ts';
+import type { WorkRate } from '../work-rate.ts';
+import type { JobRunner } from './job-runner.ts';
+import type { LaneGates } from './lane-gates.ts';
+
+const SECONDS_PER_MINUTE = 60;
+
+/** What the jobs of a run need most, which says whose gate and whose turn it waits for. */
+const mainResource: Readonly<Record<RunKind, Resource>> = {
+  batch: 'image',
+  rescore: 'processor',
+  ideation: 'text',
+  export: 'disk',
+  modelImport: 'disk',
+};
+
+export type RunSources = {
+  readonly runner: JobRunner;
+  readonly gates: LaneGates;
+  /** How fast jobs of a kind of run end. */
+  readonly rateOf: (kind: string) => WorkRate | null;
+  /** The running runs, the one that comes first in front. */
+  readonly listRunning: () => readonly Pick<RunRecord, 'id' | 'kind'>[];
+};
+
+/** What a page sees of a run: the rows, and what memory knows of the jobs in hand. */
+export function viewRun({ running, ...record }: RunRecord, sources: RunSources): Run {
+  const begun = sources.runner.inHand(record.id).filter(({ total }) => total > 0);
+  const left = record.waiting + running;
+  const isRunning = record.state === 'running' && left > 0;
+  const rate = sources.rateOf(record.kind);
+  const secondsPerJob = rate?.secondsPerImage() ?? null;
+  return {
+    ...record,
+    waiting: Math.max(0, left - begun.length),
+    inHand: begun.slice(0, 64),
+    perMinute: secondsPerJob === null || secondsPerJob === 0 ? null : SECONDS_PER_MINUTE / secondsPerJob,
+    remaining: isRunning ? (rate?.remaining(left) ?? null) : null,
+    waitingFor: isRunning ? findObstacle(record, sources) : null,
+  };
+}
+
+/** Why nothing moves, in one sentence, or null. */
+export function findObstacle({ id, kind }: Pick<RunRecord, 'id' | 'kind'>, sources: RunSources): string | null {
+  if (!isKnown(kind)) return 'A newer program wrote this work; open the library with that one to go on';
+  const resource = mainResource[kind];
+  const shut = sources.gates.of[resource].sentence();
+  if (shut !== null) return shut;
+  const first = sources.listRunning().find((other) => isKnown(other.kind) && mainResource[other.kind] === resource);
+  return first === undefined || first.id === id ? null : 'An earlier run is done first';
+}
+
+function isKnown(kind: string): kind is RunKind {
+  return kind in mainResource;
+}
