@@ -37,6 +37,8 @@ export const workInHandSchema = z.strictObject({
   /** In units of the job (steps, bytes, files); `total` is 0 until it has begun. */
   done: z.number().nonnegative(),
   total: z.number().nonnegative(),
+  /** What is counted; null where it is plain steps. */
+  unit: z.enum(['bytes', 'weights', 'files']).nullable(),
   /** Text as far as it is written; null for work that writes none. */
   draft: z.string().nullable(),
   /** Name of the newest preview under the previews address. */

@@ -75,8 +75,10 @@ const adviceTable: AdviceTable = {
   'plan.empty': (data) => once(message('error.planEmpty'), message('error.planEmpty.advice', data)),
   'plan.tooLarge': (data) => once(message('error.planTooLarge'), message('error.planTooLarge.advice', data)),
   'batch.notFound': () => gone(message('error.batchNotFound')),
-  'batch.wrongState': ({ state, wanted }) =>
-    once(message('error.batchWrongState', { state }), message('error.batchWrongState.advice', { wanted })),
+  'run.notFound': () => gone(message('error.runNotFound')),
+  'run.wrongState': ({ state, wanted }) =>
+    once(message('error.runWrongState', { state }), message('error.runWrongState.advice', { wanted })),
+  'job.needFailed': () => once(message('error.needFailed'), message('error.needFailed.advice')),
   'asset.notFound': () => gone(message('error.assetNotFound')),
   'review.nothingToUndo': () => once(message('error.nothingToUndo'), message('error.nothingToUndo.advice')),
   'delivery.empty': (data) => once(message('error.deliveryEmpty'), message('error.deliveryEmpty.advice', data)),

@@ -7,7 +7,9 @@ import type {
   BrandVersionId,
   BriefId,
   PlanId,
+  RunId,
 } from '../../electron/contract/identifiers.ts';
+import type { RunFilter } from '../../electron/contract/run.ts';
 import type { ScoreScope } from '../../electron/contract/scoring.ts';
 import { studio } from './studio.ts';
 
@@ -82,6 +84,19 @@ export const planQueries = {
     queryOptions({
       queryKey: ['cell', 'list', planId],
       queryFn: ({ signal }) => studio.plan.cells({ planId }, { signal }),
+    }),
+};
+
+export const runQueries = {
+  list: (filter: Partial<RunFilter>) =>
+    queryOptions({
+      queryKey: ['run', 'list', filter],
+      queryFn: ({ signal }) => studio.run.list(filter, { signal }),
+    }),
+  ends: (runId: RunId) =>
+    queryOptions({
+      queryKey: ['run', 'ends', runId],
+      queryFn: ({ signal }) => studio.run.ends({ runId }, { signal }),
     }),
 };
 

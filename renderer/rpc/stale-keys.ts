@@ -15,8 +15,8 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
       return [['plan', 'list'], ...single('plan')];
     case 'cell':
       return [['cell']];
-    case 'batch':
-      return [['batch', 'list'], ['batch', 'failures'], ['system', 'runningBatch'], ...single('batch')];
+    case 'run':
+      return [['run'], ['batch'], ['scoring', 'list'], ['system', 'runningBatch']];
     case 'asset':
       return [
         ['asset', 'ids'],
@@ -35,8 +35,6 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
         ['brief', 'list'],
         ['asset', 'get'],
       ];
-    case 'rescore':
-      return [['scoring']];
     case 'model':
       return [['system', 'models']];
     case 'delivery':

@@ -37,7 +37,7 @@ export function createDeliveryWriter({ library, clock, newId, exportsFolder }: D
       throw new StudioError('delivery.empty', 'No picture fits what is to be exported.', {
         filter: JSON.stringify(filter),
       });
-    onProgress({ done: 0, total: items.length });
+    onProgress({ done: 0, total: items.length, unit: 'files' });
     const folder = target?.folder ?? join(exportsFolder, toSlug(name) || 'export');
     const { files, bytes } = await writeDelivery({
       folder,
@@ -49,7 +49,7 @@ export function createDeliveryWriter({ library, clock, newId, exportsFolder }: D
       labelFont: await readLabelFont(library, first),
       createdAtMs: clock.nowMs(),
       uniqueSuffix: newId(),
-      onProgress: (done, total) => onProgress({ done, total }),
+      onProgress: (done, total) => onProgress({ done, total, unit: 'files' }),
     });
     return { name, folderName: basename(folder), files, bytes, assetIds: items.map(({ asset }) => asset.id) };
   };

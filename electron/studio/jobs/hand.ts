@@ -23,6 +23,7 @@ export class Hand {
   readonly #onProgress: () => void;
   #done = 0;
   #total = 0;
+  #unit: WorkInHand['unit'] = null;
   #preview: string | null = null;
   #draft: string | null = null;
   #keptAtMs = Number.NEGATIVE_INFINITY;
@@ -44,11 +45,12 @@ export class Hand {
     return {
       signal,
       jobKey,
-      onProgress: ({ done, total, preview }) => {
+      onProgress: ({ done, total, unit = null, preview }) => {
         if (this.#isOver) return;
         this.#markBegun(total);
         this.#done = done;
         this.#total = total;
+        this.#unit = unit;
         if (preview !== undefined) this.#preview = preview;
         this.#onProgress();
       },
@@ -70,6 +72,7 @@ export class Hand {
       index,
       done: this.#done,
       total: this.#total,
+      unit: this.#unit,
       draft: this.#draft === null ? null : this.#draft.slice(-SHOWN_DRAFT),
       preview: this.#preview,
     };

@@ -1,6 +1,7 @@
 import type { JobId, RunId } from '../../contract/identifiers.ts';
 import { jobCatalogue } from '../../contract/job.ts';
 import type { JobInput, JobKindName, JobOutput, Resource } from '../../contract/job.ts';
+import type { WorkInHand } from '../../contract/run.ts';
 import type { StudioError } from '../../contract/errors.ts';
 import type { ClaimedJob } from '../../library/repositories/job-repository.ts';
 import type { FailureDecision } from './failure-policy.ts';
@@ -23,6 +24,8 @@ export type JobProgress = {
   /** In units of the job; `total` above 0 says that it has begun. */
   readonly done: number;
   readonly total: number;
+  /** What is counted; left out for plain steps. */
+  readonly unit?: WorkInHand['unit'];
   /** Name of a preview; left out, the last one stands. */
   readonly preview?: string | null;
 };

@@ -111,7 +111,7 @@ function Runs() {
 
 function RunRow({ run }: { run: Rescore }) {
   const stopping = useMutation({
-    mutationFn: () => studio.scoring.stop({ rescoreId: run.id }),
+    mutationFn: () => studio.run.stop({ runId: run.id }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['scoring'] }),
   });
   const ended = run.done + run.failed;

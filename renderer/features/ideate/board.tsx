@@ -7,7 +7,7 @@ import { message } from '../../lib/messages/message.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeliverableCard } from './deliverable-card.tsx';
-import type { IdeationRun } from './reduce-run.ts';
+import type { BoardRun } from './board-run.ts';
 import { WritingCard } from './pending-card.tsx';
 import type { BoardChanges } from './use-board-changes.ts';
 
@@ -15,7 +15,7 @@ const groups: readonly DeliverableKind[] = ['persona', 'gap', 'concept'];
 
 export interface BoardProps {
   board: readonly Deliverable[] | undefined;
-  run: IdeationRun;
+  run: BoardRun;
   changes: BoardChanges;
   activeId: DeliverableId | null;
   editingId: DeliverableId | null;

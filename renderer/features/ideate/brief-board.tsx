@@ -83,14 +83,14 @@ export function BriefBoard({ brief }: { brief: Brief }) {
     onEdit: setEditingId,
     onReplace: replace,
     onIdeate: () => void ideate(),
-    onStop: () => stopIdeation(brief.id),
+    onStop: () => void stopIdeation(brief.id),
     onProduce: produce,
     onSave: () => void draft.save(),
     onToggleBrief: () => setBriefShown((shown) => !shown),
   });
 
   const ideateButton = run.running ? (
-    <Button icon={Square} keys="mod+." onClick={() => stopIdeation(brief.id)}>
+    <Button icon={Square} keys="mod+." onClick={() => void stopIdeation(brief.id)}>
       {message('ideate.stop')}
     </Button>
   ) : (
@@ -154,7 +154,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
           onEdit={setEditingId}
           onReplace={replace}
           onRetry={() => void ideate()}
-          onDismissFailures={() => dismissFailures(brief.id)}
+          onDismissFailures={() => dismissFailures(brief.id, run)}
           start={ideateButton}
         />
       </div>

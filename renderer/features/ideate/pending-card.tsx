@@ -3,7 +3,7 @@ import { message } from '../../lib/messages/message.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import type { PendingCard } from './reduce-run.ts';
+import type { PendingCard } from './board-run.ts';
 import { readPartialAnswer } from './read-partial-answer.ts';
 
 /** A card while the model writes it: every field appears as its words come. */

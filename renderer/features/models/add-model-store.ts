@@ -1,6 +1,11 @@
 import { createStore, useStore } from 'zustand';
+import { reviveError } from '../../../electron/contract/errors.ts';
+import type { RunId } from '../../../electron/contract/identifiers.ts';
+import { importReportSchema } from '../../../electron/contract/model.ts';
 import type { ImportReport, ModelSighting } from '../../../electron/contract/model.ts';
+import type { WorkInHand } from '../../../electron/contract/run.ts';
 import { studio } from '../../rpc/studio.ts';
+import { followRun } from '../../rpc/use-run.ts';
 
 type Work = { readonly what: 'files' | 'weights'; readonly done: number; readonly total: number };
 export type AddStep =
@@ -34,7 +39,7 @@ const blank: AddModelState = {
 
 /** Lives as long as the page: adding goes on while the user looks at other screens. */
 export const addModelStore = createStore<AddModelState>(() => blank);
-let controller: AbortController | null = null;
+let runId: RunId | null = null;
 
 export function useAddModel(): AddModelState {
   return useStore(addModelStore);
@@ -80,31 +85,41 @@ export async function lookAt(path: string): Promise<void> {
   }
 }
 
+/** Begins to add. The studio goes on whatever becomes of this page; `onAdded` is told while the page is there. */
 export async function addSeen(onAdded: (report: ImportReport) => void): Promise<void> {
   const { step, path, name, base } = addModelStore.getState();
   if (step.kind !== 'seen') return;
   const { sighting } = step;
-  const own = new AbortController();
-  controller = own;
   addModelStore.setState({ error: null, step: { kind: 'adding', sighting, work: null } });
   try {
     const wish = { path, name: name.trim(), ...(base === '' ? {} : { base }) };
-    for await (const event of await studio.model.import(wish, { signal: own.signal })) {
-      if (event.type === 'progress') addModelStore.setState({ step: { kind: 'adding', sighting, work: event } });
-      else {
-        addModelStore.setState({ step: { kind: 'done', report: event.report } });
-        onAdded(event.report);
-        return;
-      }
+    const { id } = await studio.model.import(wish);
+    runId = id;
+    await followRun(id, ({ inHand: [job] }) => {
+      if (job !== undefined && job.total > 0)
+        addModelStore.setState({ step: { kind: 'adding', sighting, work: toWork(job) } });
+    });
+    const [end] = await studio.run.ends({ runId: id });
+    if (end?.state === 'done') {
+      const report = importReportSchema.parse(end.output);
+      addModelStore.setState({ step: { kind: 'done', report } });
+      onAdded(report);
+    } else {
+      const wasStopped = end?.state === 'dropped';
+      const error = end?.error ? reviveError(end.error) : null;
+      addModelStore.setState({ error, step: { kind: 'seen', sighting, wasStopped } });
     }
-    // A stream that was cut ends without a report, or throws, as the transport likes.
-    addModelStore.setState({ step: { kind: 'seen', sighting, wasStopped: true } });
   } catch (error) {
-    const wasStopped = own.signal.aborted;
-    addModelStore.setState({ error: wasStopped ? null : error, step: { kind: 'seen', sighting, wasStopped } });
+    addModelStore.setState({ error, step: { kind: 'seen', sighting, wasStopped: false } });
+  } finally {
+    runId = null;
   }
 }
 
+function toWork({ unit, done, total }: WorkInHand): Work {
+  return { what: unit === 'weights' ? 'weights' : 'files', done, total };
+}
+
 export function stopAdding(): void {
-  controller?.abort();
+  if (runId !== null) void studio.run.stop({ runId });
 }

@@ -1,4 +1,4 @@
-import type { BatchState } from '../../../electron/contract/batch.ts';
+import type { RunState } from '../../../electron/contract/run.ts';
 import type { CellStatus } from '../../../electron/contract/plan.ts';
 
 export const batchStateTitles = {
@@ -6,7 +6,7 @@ export const batchStateTitles = {
   paused: 'produce.state.paused',
   stopped: 'produce.state.stopped',
   finished: 'produce.state.finished',
-} as const satisfies Record<BatchState, string>;
+} as const satisfies Record<RunState, string>;
 export const cellStatusTitles = {
   empty: 'produce.cell.empty',
   queued: 'produce.cell.queued',

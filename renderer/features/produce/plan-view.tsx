@@ -248,7 +248,7 @@ function usePlanActions({
       keys: ['space'],
       scope: 'produce',
       enabled: isRunning,
-      run: () => batch && call(() => studio.batch.pause({ batchId: batch.id })),
+      run: () => batch && call(() => studio.run.pause({ runId: batch.id })),
     },
     {
       id: 'produce.resume',
@@ -256,7 +256,7 @@ function usePlanActions({
       keys: ['space'],
       scope: 'produce',
       enabled: isPaused,
-      run: () => batch && call(() => studio.batch.resume({ batchId: batch.id })),
+      run: () => batch && call(() => studio.run.resume({ runId: batch.id })),
     },
     {
       id: 'produce.stop',
@@ -264,7 +264,7 @@ function usePlanActions({
       keys: ['shift+s'],
       scope: 'produce',
       enabled: isRunning || isPaused,
-      run: () => batch && call(() => studio.batch.stop({ batchId: batch.id })),
+      run: () => batch && call(() => studio.run.stop({ runId: batch.id })),
     },
     {
       id: 'produce.retryFailed',
@@ -272,7 +272,7 @@ function usePlanActions({
       keys: ['shift+r'],
       scope: 'produce',
       enabled: (batch?.failed ?? 0) > 0,
-      run: () => batch && call(() => studio.batch.retryFailed({ batchId: batch.id })),
+      run: () => batch && call(() => studio.run.retryFailed({ runId: batch.id })),
     },
     {
       id: 'produce.missing',

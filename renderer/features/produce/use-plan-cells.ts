@@ -23,7 +23,7 @@ export function usePlanMatrix(plan: Plan | undefined) {
   });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useOnChange(({ topic }) => {
-    if ((topic !== 'cell' && topic !== 'asset' && topic !== 'batch') || timer.current !== null) return;
+    if ((topic !== 'cell' && topic !== 'asset' && topic !== 'run') || timer.current !== null) return;
     timer.current = setTimeout(
       () => {
         timer.current = null;

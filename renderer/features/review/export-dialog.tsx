@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { FolderCheck } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
+import { deliverySchema } from '../../../electron/contract/delivery.ts';
 import type { Delivery } from '../../../electron/contract/delivery.ts';
+import { reviveError } from '../../../electron/contract/errors.ts';
+import type { RunId } from '../../../electron/contract/identifiers.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { formatBytes, formatDuration } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { assetQueries, briefQueries } from '../../rpc/queries.ts';
 import { studio } from '../../rpc/studio.ts';
+import { followRun } from '../../rpc/use-run.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -29,7 +33,7 @@ function filterFor(choice: Choice, shown: AssetFilter): AssetFilter {
   return choice === 'picks' ? { ...scope, flags: ['pick'] } : shown;
 }
 
-/** Writes files, manifest and contact sheets into a new folder. Closing the pane while it runs stops the export; no folder appears then. */
+/** Writes files, manifest and contact sheets into a new folder. Closing the pane lets the export go on; only Stop ends it. */
 export function ExportDialog() {
   const open = useReviewStore((state) => state.exportOpen);
   return open ? <OpenExportDialog /> : null;
@@ -50,27 +54,26 @@ function OpenExportDialog() {
     }),
   );
   const [state, setState] = useState<ExportState>({ step: 'form', error: null });
-  const controller = useRef<AbortController | null>(null);
-  useEffect(() => () => controller.current?.abort(), []);
+  const [runId, setRunId] = useState<RunId | null>(null);
   const filter = filterFor(choice, shown);
   const { data: counts } = useQuery(assetQueries.counts(filter));
   const total = counts?.total ?? null;
   const trimmed = name.trim();
 
   async function run() {
-    const own = new AbortController();
-    controller.current = own;
     setState({ step: 'running', done: 0, total: total ?? 0, startedAtMs: Date.now() });
     try {
-      for await (const event of await studio.delivery.export({ name: trimmed, filter }, { signal: own.signal })) {
-        if (event.type === 'done') setState({ step: 'done', delivery: event.delivery });
-        else
-          setState((before) =>
-            before.step === 'running' ? { ...before, done: event.done, total: event.total } : before,
-          );
-      }
+      const { id } = await studio.delivery.export({ name: trimmed, filter });
+      setRunId(id);
+      await followRun(id, ({ inHand: [job] }) => {
+        if (job !== undefined && job.total > 0)
+          setState((before) => (before.step === 'running' ? { ...before, done: job.done, total: job.total } : before));
+      });
+      const [end] = await studio.run.ends({ runId: id });
+      if (end?.state === 'done') setState({ step: 'done', delivery: deliverySchema.parse(end.output) });
+      else setState({ step: 'form', error: end?.error ? reviveError(end.error) : null });
     } catch (error) {
-      setState({ step: 'form', error: own.signal.aborted ? null : error });
+      setState({ step: 'form', error });
     }
   }
 
@@ -97,7 +100,9 @@ function OpenExportDialog() {
             </Button>
           </>
         ) : state.step === 'running' ? (
-          <Button onClick={() => controller.current?.abort()}>{message('review.exportStop')}</Button>
+          <Button disabled={runId === null} onClick={() => runId && void studio.run.stop({ runId })}>
+            {message('review.exportStop')}
+          </Button>
         ) : (
           <Button variant="primary" onClick={close}>
             {message('common.close')}

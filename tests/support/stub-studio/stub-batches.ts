@@ -6,6 +6,7 @@ import { studioContract } from '../../../electron/contract/index.ts';
 import type { Change } from '../../../electron/contract/system.ts';
 import type { StubLibrary } from './stub-library.ts';
 import type { StubOptions } from './stub-router.ts';
+import type { StubBatchControl } from './stub-runs.ts';
 
 const STEPS = 20;
 
@@ -26,7 +27,7 @@ export function createStubBatches(
     const batch = { ...before, ...change };
     library.batches.set(id, batch);
     publisher.publish(id, batch);
-    tell('batch', 'changed', [id]);
+    tell('run', 'changed', [id]);
     return batch;
   }
 
@@ -99,7 +100,7 @@ export function createStubBatches(
     };
     library.batches.set(id, batch);
     waiting.set(id, [...cells]);
-    tell('batch', 'added', [id]);
+    tell('run', 'added', [id]);
     void run(id);
     return batch;
   }
@@ -123,37 +124,6 @@ export function createStubBatches(
       if (cells.length === 0) throw errors['plan.empty']({ data: { missing: 'cells' } });
       return begin(input.planId, cells);
     }),
-    pause: os.pause.handler(({ input }) =>
-      update(known(input.batchId).id, { state: 'paused', inHand: [], remaining: null }),
-    ),
-    resume: os.resume.handler(({ input }) => {
-      const batch = update(known(input.batchId).id, { state: 'running' });
-      void run(batch.id);
-      return batch;
-    }),
-    stop: os.stop.handler(({ input }) => {
-      waiting.delete(input.batchId);
-      return update(known(input.batchId).id, {
-        state: 'stopped',
-        inHand: [],
-        waiting: 0,
-        remaining: null,
-        finishedAtMs: Date.now(),
-      });
-    }),
-    retryFailed: os.retryFailed.handler(({ input }) => {
-      const again = failedCells.get(input.batchId) ?? [];
-      failedCells.delete(input.batchId);
-      waiting.set(input.batchId, [...(waiting.get(input.batchId) ?? []), ...again]);
-      const batch = update(known(input.batchId).id, {
-        state: 'running',
-        failed: 0,
-        waiting: again.length,
-        finishedAtMs: null,
-      });
-      void run(batch.id);
-      return batch;
-    }),
     failures: os.failures.handler(({ input }) =>
       (failedCells.get(input.batchId) ?? []).map((cellId) => ({
         jobId: jobIdSchema.parse(library.newId()),
@@ -174,5 +144,22 @@ export function createStubBatches(
       }
     }),
   };
-  return { handlers, begin };
+  const control: StubBatchControl = {
+    find: (id) => library.batches.get(id) ?? null,
+    pause: (id) => void update(known(id).id, { state: 'paused', inHand: [], remaining: null }),
+    resume: (id) => void run(update(known(id).id, { state: 'running' }).id),
+    stop: (id) => {
+      waiting.delete(id);
+      const ended = { inHand: [], waiting: 0, remaining: null, finishedAtMs: Date.now() };
+      update(known(id).id, { state: 'stopped', ...ended });
+    },
+    retryFailed: (id) => {
+      const again = failedCells.get(id) ?? [];
+      failedCells.delete(id);
+      waiting.set(id, [...(waiting.get(id) ?? []), ...again]);
+      const change = { failed: 0, waiting: again.length, finishedAtMs: null };
+      void run(update(known(id).id, { state: 'running', ...change }).id);
+    },
+  };
+  return { handlers, begin, control };
 }

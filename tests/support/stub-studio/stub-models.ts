@@ -3,6 +3,7 @@ import { StudioError } from '../../../electron/contract/errors.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { ImportReport } from '../../../electron/contract/model.ts';
 import { toRpcError } from '../../../electron/studio/wire-error.ts';
+import type { StubRuns } from './stub-runs.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -26,7 +27,7 @@ export const stubReport: ImportReport = {
 };
 
 /** A disk that holds a checkpoint and a LoRA; every other place is empty. */
-export function createModelHandlers(paceMs: number, onAdded: (name: string) => void) {
+export function createModelHandlers(paceMs: number, runs: StubRuns, onAdded: (name: string) => void) {
   const os = implement(studioContract);
   return {
     look: os.model.look.handler(({ input: { path } }) => {
@@ -46,16 +47,22 @@ export function createModelHandlers(paceMs: number, onAdded: (name: string) => v
         bases: ['starter-image'],
       };
     }),
-    import: os.model.import.handler(async function* ({ input, signal }) {
-      const total = 1130;
-      for (let done = 0; done < total; done += 113) {
-        await pause(paceMs);
-        if (signal?.aborted) return;
-        yield { type: 'progress' as const, what: 'weights' as const, done, total };
-      }
-      onAdded(input.name ?? '');
-      yield { type: 'done' as const, report: { ...stubReport, name: input.name ?? stubReport.name } };
-    }),
+    import: os.model.import.handler(({ input }) =>
+      runs.begin({
+        kind: 'modelImport',
+        title: input.name ?? stubReport.name,
+        jobs: [{ kind: 'model.install', subject: input.name ?? stubReport.name }],
+        work: async (_index, { show }) => {
+          const total = 1130;
+          for (let done = 113; done < total; done += 113) {
+            await pause(paceMs);
+            show({ done, total, unit: 'weights' });
+          }
+          onAdded(input.name ?? '');
+          return { ...stubReport, name: input.name ?? stubReport.name };
+        },
+      }),
+    ),
     match: os.model.match.handler(() => ({ matched: 192, unmatched: 1, examples: ['lora_te_text_model_odd.alpha'] })),
     remove: os.model.remove.handler(() => ({})),
   };

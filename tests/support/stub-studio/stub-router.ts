@@ -7,12 +7,14 @@ import { assetSummarySchema } from '../../../electron/contract/asset.ts';
 import { isStudioError } from '../../../electron/contract/errors.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { StudioContract } from '../../../electron/contract/index.ts';
-import type { DeliverableContent, IdeationEvent } from '../../../electron/contract/ideation.ts';
+import type { DeliverableContent } from '../../../electron/contract/ideation.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import type { Change, SystemStatus } from '../../../electron/contract/system.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
 import { channelFormats } from '../../../electron/domain/production/channel-formats.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
+import type { Run } from '../../../electron/contract/run.ts';
+import { createStubRuns } from './stub-runs.ts';
 import { createStubBatches } from './stub-batches.ts';
 import { createBrandHandlers } from './stub-brands.ts';
 import { createModelHandlers } from './stub-models.ts';
@@ -111,11 +113,11 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
     publisher.publish('status', status);
   }
 
-  async function* ideate(
+  function ideate(
     briefId: Parameters<StubLibrary['board']>[0],
     counts: { personas: number; gaps: number; concepts: number },
     seed: number,
-  ): AsyncGenerator<IdeationEvent> {
+  ): Run {
     const contents: DeliverableContent[] = [
       ...Array.from({ length: counts.personas }, (): DeliverableContent => ({ kind: 'persona', persona: stubPersona })),
       ...Array.from({ length: counts.gaps }, (_, index): DeliverableContent => ({
@@ -127,45 +129,47 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         (_, index) => stubConcepts[(index + seed) % stubConcepts.length],
       ).flatMap((concept): DeliverableContent[] => (concept ? [{ kind: 'concept', concept }] : [])),
     ];
-    const startedMs = Date.now();
     let failed = 0;
-    try {
-      for (const [index, content] of contents.entries()) {
+    return runs.begin({
+      kind: 'ideation',
+      title: library.briefs.get(briefId)?.fields.name ?? '',
+      about: { briefId },
+      jobs: contents.map(({ kind }) => ({ kind: 'deliverable.write', subject: kind })),
+      work: async (index, { show }) => {
+        const content = contents[index];
+        if (content === undefined) throw new Error(`no content ${index}`);
         setText('working', `Writing ${content.kind} ${index + 1} of ${contents.length}`);
-        yield { type: 'started', index, total: contents.length, kind: content.kind };
-        const text = JSON.stringify(
-          content.kind === 'persona' ? content.persona : content.kind === 'gap' ? content.gap : content.concept,
-        );
-        for (let end = 24; end < text.length; end += 24) {
-          await pause(options.paceMs);
-          yield { type: 'text', index, text: text.slice(0, end) };
+        try {
+          const text = JSON.stringify(
+            content.kind === 'persona' ? content.persona : content.kind === 'gap' ? content.gap : content.concept,
+          );
+          for (let end = 24; end < text.length; end += 24) {
+            await pause(options.paceMs);
+            show({ draft: text.slice(0, end) });
+          }
+        } finally {
+          setText('idle', null);
         }
         if (content.kind === 'concept' && failed < options.failConcepts) {
           failed += 1;
-          yield {
-            type: 'failed',
-            index,
-            error: {
-              code: 'text.invalidAnswer',
-              message: 'The answer did not fit.',
-              data: { task: 'concept', tries: 3, reason: 'the headline repeats an earlier one' },
-            },
+          throw {
+            code: 'text.invalidAnswer',
+            message: 'The answer did not fit.',
+            data: { task: 'concept', tries: 3, reason: 'the headline repeats an earlier one' },
           };
-          continue;
         }
         const deliverable = library.addDeliverable(briefId, content, seed);
         tell('deliverable', 'added', [deliverable.id]);
-        yield { type: 'finished', index, deliverable };
-      }
-      yield { type: 'done', made: contents.length - failed, failed, durationMs: Date.now() - startedMs };
-    } finally {
-      setText('idle', null);
-    }
+        return { deliverableId: deliverable.id };
+      },
+    });
   }
 
+  const runs = createStubRuns(library, tell);
   const batches = createStubBatches(library, tell, options);
+  runs.attachBatches(batches.control);
   return os.router({
-    model: createModelHandlers(options.paceMs, (name) => tell('model', 'added', [name])),
+    model: createModelHandlers(options.paceMs, runs, (name) => tell('model', 'added', [name])),
     system: {
       about: os.system.about.handler(() => ({
         version: '0.1.0',
@@ -367,6 +371,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
       }),
     },
     batch: batches.handlers,
+    run: runs.handlers,
     asset: {
       ids: os.asset.ids.handler(({ input }) => library.filterAssets(input.filter, input.sort).map((asset) => asset.id)),
       summaries: os.asset.summaries.handler(({ input }) => input.assetIds.flatMap(summary)),
@@ -430,18 +435,25 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
     },
     delivery: {
       list: os.delivery.list.handler(() => library.deliveries),
-      export: os.delivery.export.handler(async function* ({ input, errors }) {
+      export: os.delivery.export.handler(({ input, errors }) => {
         const assets = library.filterAssets(input.filter);
         if (assets.length === 0) throw errors['delivery.empty']({ data: { filter: 'approved' } });
-        if (library.deliveries.some((delivery) => delivery.name === input.name))
-          throw errors['delivery.targetExists']({ data: { name: input.name } });
-        for (let count = 0; count <= assets.length; count += Math.max(1, Math.ceil(assets.length / 8))) {
-          yield { type: 'progress' as const, done: count, total: assets.length };
-          await pause(options.paceMs);
-        }
-        const delivery = library.addDelivery(input.name, assets.length);
-        tell('delivery', 'added', [delivery.id]);
-        yield { type: 'done' as const, delivery };
+        return runs.begin({
+          kind: 'export',
+          title: input.name,
+          jobs: [{ kind: 'delivery.write', subject: input.name }],
+          work: async (_index, { show }) => {
+            if (library.deliveries.some((delivery) => delivery.name === input.name))
+              throw { code: 'delivery.targetExists', message: 'It exists.', data: { name: input.name } };
+            for (let count = 0; count <= assets.length; count += Math.max(1, Math.ceil(assets.length / 8))) {
+              show({ done: count, total: assets.length, unit: 'files' });
+              await pause(options.paceMs);
+            }
+            const delivery = library.addDelivery(input.name, assets.length);
+            tell('delivery', 'added', [delivery.id]);
+            return delivery;
+          },
+        });
       }),
     },
   });

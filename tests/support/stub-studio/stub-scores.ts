@@ -87,15 +87,10 @@ export function createScoringHandlers(library: StubLibrary, tell: Tell) {
         finishedAtMs: Date.now(),
       };
       runs.unshift(run);
-      tell('rescore', 'added', [run.id]);
+      tell('run', 'added', [run.id]);
       return run;
     }),
     list: os.list.handler(() => runs),
-    stop: os.stop.handler(({ input, errors }) => {
-      const run = runs.find(({ id }) => id === input.rescoreId);
-      if (!run) throw errors['rescore.notFound']({ data: { id: input.rescoreId } });
-      return run;
-    }),
     watch: os.watch.handler(async function* ({ input, errors }) {
       const run = runs.find(({ id }) => id === input.rescoreId);
       if (!run) throw errors['rescore.notFound']({ data: { id: input.rescoreId } });

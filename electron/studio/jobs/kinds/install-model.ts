@@ -19,7 +19,8 @@ export function createInstallModel({ installer, onInstalled }: InstallModelUses)
         name: input.name ?? undefined,
         base: input.base ?? undefined,
         signal: call.signal,
-        onProgress: (_what, done, total) => call.onProgress({ done, total }),
+        onProgress: (what, done, total) =>
+          call.onProgress({ done, total, unit: what === 'files' ? 'bytes' : 'weights' }),
       }),
     commit: (report) => report,
     onCommitted: ({ name }) => onInstalled(name),

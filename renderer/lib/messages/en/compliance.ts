@@ -34,6 +34,7 @@ export const complianceMessages = {
   'compliance.runs': 'Runs',
   'compliance.stop': 'Stop',
   'compliance.run.running': '{done} of {total} scored',
+  'compliance.run.paused': '{done} of {total} scored, paused',
   'compliance.run.finished': '{done} of {total} scored, finished',
   'compliance.run.stopped': '{done} of {total} scored, stopped',
   'compliance.run.failed': { one: '{count} could not be scored.', other: '{count} could not be scored.' },

@@ -42,8 +42,11 @@ export const errorMessages = {
   'error.planTooLarge.advice':
     'It has {cells} cells; one plan holds up to {limit}. Choose fewer concepts, formats or variations.',
   'error.batchNotFound': 'This run is gone',
-  'error.batchWrongState': 'The run is already {state}',
-  'error.batchWrongState.advice': 'This needs a run that is {wanted}.',
+  'error.runNotFound': 'This run is gone',
+  'error.runWrongState': 'The run is already {state}',
+  'error.runWrongState.advice': 'This needs a run that is {wanted}.',
+  'error.needFailed': 'What this needs could not be made',
+  'error.needFailed.advice': 'Try what failed before it again; this follows by itself.',
   'error.assetNotFound': 'This image is gone',
   'error.nothingToUndo': 'Nothing to take back',
   'error.nothingToUndo.advice': 'Every decision is as you left it.',

@@ -78,17 +78,18 @@ describe('createConnection', () => {
     manual.open();
     const [brief] = await client.brief.list({});
     if (!brief) throw new Error('no brief');
-    const types: string[] = [];
-    for await (const event of await client.ideation.run({
+    const { id: runId } = await client.ideation.run({
       briefId: brief.id,
       brandVersionId: null,
       personas: 0,
       gaps: 0,
       concepts: 2,
       seed: 1,
-    }))
-      types.push(event.type);
-    expect(types.filter((type) => type !== 'text')).toEqual(['started', 'failed', 'started', 'finished', 'done']);
+    });
+    const states: string[] = [];
+    for await (const run of await client.run.watch({ runId })) states.push(run.state);
+    expect([states[0], states.at(-1)]).toEqual(['running', 'finished']);
+    expect(await client.run.get({ runId })).toMatchObject({ done: 1, failed: 1 });
     await expect(client.brief.create({ text: 'no front matter' })).rejects.toMatchObject({
       code: 'brief.invalid',
       data: { line: 1, file: 'brief.md' },

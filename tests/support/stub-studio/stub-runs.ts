@@ -1,0 +1,177 @@
+import { EventPublisher, implement } from '@orpc/server';
+import type { Batch } from '../../../electron/contract/batch.ts';
+import { jobIdSchema, runIdSchema } from '../../../electron/contract/identifiers.ts';
+import type { RunId } from '../../../electron/contract/identifiers.ts';
+import { studioContract } from '../../../electron/contract/index.ts';
+import { runSubjectSchema } from '../../../electron/contract/run.ts';
+import type { JobEnd, Run, RunKind, RunSubject, WorkInHand } from '../../../electron/contract/run.ts';
+import type { Change } from '../../../electron/contract/system.ts';
+import type { StubLibrary } from './stub-library.ts';
+
+export type StubJob = { readonly kind: string; readonly subject: string };
+type JobSteps = {
+  /** Shows the job in hand. Throws when the run was stopped. */
+  readonly show: (work: Partial<WorkInHand>) => void;
+};
+export type NewStubRun = {
+  readonly kind: RunKind;
+  readonly title: string;
+  readonly about?: Partial<RunSubject>;
+  readonly jobs: readonly StubJob[];
+  /** Returns what the job puts out; a thrown error record fails it. */
+  readonly work: (index: number, steps: JobSteps) => Promise<unknown>;
+};
+
+export type StubRuns = ReturnType<typeof createStubRuns>;
+
+class Stopped extends Error {}
+
+/** Controls of batches, which keep their own state. */
+export type StubBatchControl = {
+  readonly find: (id: string) => Batch | null;
+  readonly pause: (id: string) => void;
+  readonly resume: (id: string) => void;
+  readonly stop: (id: string) => void;
+  readonly retryFailed: (id: string) => void;
+};
+
+/** Runs that do their jobs one after the other. */
+export function createStubRuns(
+  library: StubLibrary,
+  tell: (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void,
+) {
+  const publisher = new EventPublisher<Record<string, Run>>();
+  const runs = new Map<string, Run>();
+  const ends = new Map<string, JobEnd[]>();
+  let batches: StubBatchControl | null = null;
+
+  function update(id: RunId, change: Partial<Run>): Run {
+    const before = runs.get(id);
+    if (!before) throw new Error(`no run ${id}`);
+    const run = { ...before, ...change };
+    runs.set(id, run);
+    publisher.publish(id, run);
+    tell('run', 'changed', [id]);
+    return run;
+  }
+
+  function begin({ kind, title, about = {}, jobs, work }: NewStubRun): Run {
+    const id = runIdSchema.parse(library.newId());
+    const run: Run = {
+      id,
+      kind,
+      state: 'running',
+      title,
+      about: runSubjectSchema.parse(about),
+      total: jobs.length,
+      done: 0,
+      failed: 0,
+      waiting: jobs.length,
+      inHand: [],
+      perMinute: null,
+      remaining: null,
+      waitingFor: null,
+      firstFailure: null,
+      askedBy: 'owner',
+      startedAtMs: Date.now(),
+      finishedAtMs: null,
+    };
+    runs.set(id, run);
+    ends.set(id, []);
+    tell('run', 'added', [id]);
+    void doAll(id, jobs, work);
+    return run;
+  }
+
+  async function doAll(id: RunId, jobs: readonly StubJob[], work: NewStubRun['work']): Promise<void> {
+    for (const [index, job] of jobs.entries()) {
+      if (runs.get(id)?.state !== 'running') return;
+      const jobId = jobIdSchema.parse(library.newId());
+      const inHand = { jobId, ...job, index, done: 0, total: 1, unit: null, draft: null, preview: null };
+      const end = { jobId, ...job, index, attempts: 1, output: null, error: null, draft: null };
+      let draft: string | null = null;
+      const show = (change: Partial<WorkInHand>) => {
+        if (runs.get(id)?.state !== 'running') throw new Stopped();
+        draft = change.draft ?? draft;
+        update(id, { inHand: [{ ...inHand, ...change }], waiting: jobs.length - index - 1 });
+      };
+      try {
+        show({});
+        const output = await work(index, { show });
+        ends.get(id)?.push({ ...end, state: 'done', output });
+        update(id, { done: (runs.get(id)?.done ?? 0) + 1, inHand: [] });
+      } catch (error) {
+        if (error instanceof Stopped) {
+          ends.get(id)?.push({ ...end, state: 'dropped', draft });
+          return;
+        }
+        const record = error as NonNullable<JobEnd['error']>;
+        ends.get(id)?.push({ ...end, state: 'failed', error: record, draft });
+        const { failed = 0, firstFailure = null } = runs.get(id) ?? {};
+        update(id, { failed: failed + 1, firstFailure: firstFailure ?? record, inHand: [] });
+      }
+    }
+    update(id, { state: 'finished', waiting: 0, finishedAtMs: Date.now() });
+  }
+
+  const os = implement(studioContract).run;
+  const known = (id: string): Run => {
+    const run = runs.get(id) ?? fromBatch(batches?.find(id) ?? null);
+    if (!run) throw new Error(`no run ${id}`);
+    return run;
+  };
+  const move = (what: keyof Omit<StubBatchControl, 'find'>, id: RunId, change: Partial<Run>): Run => {
+    if (runs.has(id)) return update(id, change);
+    batches?.[what](id);
+    return known(id);
+  };
+  const handlers = {
+    list: os.list.handler(({ input }) =>
+      [...runs.values()]
+        .filter(
+          ({ kind, state, about }) =>
+            (input.kinds.length === 0 || input.kinds.includes(kind)) &&
+            (!input.open || state === 'running' || state === 'paused') &&
+            (input.briefId === null || about.briefId === input.briefId),
+        )
+        .toReversed()
+        .slice(0, input.limit),
+    ),
+    get: os.get.handler(({ input }) => known(input.runId)),
+    pause: os.pause.handler(({ input }) => move('pause', input.runId, { state: 'paused' })),
+    resume: os.resume.handler(({ input }) => move('resume', input.runId, { state: 'running' })),
+    stop: os.stop.handler(({ input }) =>
+      move('stop', input.runId, { state: 'stopped', inHand: [], waiting: 0, finishedAtMs: Date.now() }),
+    ),
+    retryFailed: os.retryFailed.handler(({ input }) => move('retryFailed', input.runId, {})),
+    ends: os.ends.handler(({ input }) => ends.get(input.runId) ?? []),
+    watch: os.watch.handler(async function* ({ input, signal }) {
+      const now = known(input.runId);
+      yield now;
+      if (isOver(now)) return;
+      for await (const run of publisher.subscribe(input.runId, { signal })) {
+        yield run;
+        if (isOver(run)) return;
+      }
+    }),
+  };
+  return {
+    handlers,
+    begin,
+    attachBatches: (control: StubBatchControl) => void (batches = control),
+  };
+}
+
+const isOver = ({ state }: Run) => state === 'finished' || state === 'stopped';
+
+function fromBatch(batch: Batch | null): Run | null {
+  if (batch === null) return null;
+  return {
+    ...{ id: batch.id, kind: 'batch', state: batch.state, title: '', total: batch.total, done: batch.done },
+    ...{ failed: batch.failed, waiting: batch.waiting, inHand: [], perMinute: batch.imagesPerMinute },
+    ...{ remaining: batch.remaining, waitingFor: batch.waitingFor, firstFailure: null, askedBy: 'owner' },
+    about: { briefId: null, planId: batch.planId, brandVersionId: null },
+    startedAtMs: batch.startedAtMs,
+    finishedAtMs: batch.finishedAtMs,
+  };
+}
