@@ -16,13 +16,13 @@ export const cellIdSchema = idSchema('CellId');
 /** Of any run: a batch, a re-scoring, an ideation, an export... */
 export const runIdSchema = idSchema('RunId');
 /** A batch is the run of a plan. */
-export const batchIdSchema = runIdSchema;
+export const batchIdSchema = idSchema('RunId');
 export const jobIdSchema = idSchema('JobId');
 export const assetIdSchema = idSchema('AssetId');
 export const verdictIdSchema = idSchema('VerdictId');
 export const deliveryIdSchema = idSchema('DeliveryId');
 /** A re-scoring is a run. */
-export const rescoreIdSchema = runIdSchema;
+export const rescoreIdSchema = idSchema('RunId');
 
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. It is the name of an object in the library. */
 export const objectHashSchema = z

@@ -49,4 +49,3 @@ export const jobCatalogue = {
 export type JobKindName = keyof typeof jobCatalogue;
 export type JobInput<Name extends JobKindName> = z.infer<(typeof jobCatalogue)[Name]['input']>;
 export type JobOutput<Name extends JobKindName> = z.infer<(typeof jobCatalogue)[Name]['output']>;
-export const jobKindNames = Object.keys(jobCatalogue) as JobKindName[];

@@ -133,7 +133,7 @@ export function createStudio(options: StudioOptions): Studio {
   const runSources: RunSources = {
     runner,
     gates,
-    rateOf: rates.of,
+    rateOf: (kind) => rates.of(kind),
     listRunning: () => library.runs.listRunning(),
   };
   const context: StudioContext = {

@@ -55,7 +55,7 @@ export function endFailed(
   context: RepositoryContext,
   held: HeldJob,
   token: number,
-  { error, next, crashed, notBeforeMs = undefined }: JobFailure,
+  { error, next, crashed, notBeforeMs }: JobFailure,
 ): void {
   const { database } = context;
   const text = JSON.stringify(error);

@@ -23,11 +23,7 @@ export async function lookAtModel(
 }
 
 /** Begins a run that installs what lies at a path. @throws access.denied for a page on another machine */
-export function bringInModel(
-  context: StudioContext,
-  connection: Connection,
-  { path, name = undefined, base = undefined }: ModelSource,
-): Run {
+export function bringInModel(context: StudioContext, connection: Connection, { path, name, base }: ModelSource): Run {
   assertSharesMachine(connection, 'model.import');
   const title = name ?? basename(path);
   return startRun(context, {

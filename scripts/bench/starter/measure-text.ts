@@ -47,7 +47,8 @@ export async function measureText(
   const boards: Board[] = [];
   try {
     for (const [index, brief] of briefs.entries()) {
-      boards.push(await fillBoard(record(opened.studio.context, brief, drafts), brief));
+      const { context } = opened.studio;
+      boards.push(await recorded(context, brief, drafts, () => fillBoard(context, brief)));
       if ((index + 1) % 10 === 0) progress(`ideation: ${index + 1} of ${briefs.length} briefs`);
     }
   } finally {
@@ -129,12 +130,17 @@ async function fillBoard(context: StudioContext, brief: HeldOutBrief): Promise<B
   return { brief, concepts, failed };
 }
 
-/** The same studio, with every answer of the model written down. */
-function record(context: StudioContext, brief: HeldOutBrief, drafts: Draft[]): StudioContext {
-  const { text } = context.engines;
+/** Does the work with every answer of the model written down. */
+async function recorded<Result>(
+  { engines: { text } }: StudioContext,
+  brief: HeldOutBrief,
+  drafts: Draft[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const run = text.run.bind(text);
   const begun = new Set<string>();
-  const run: typeof text.run = async (job, call) => {
-    const result = await text.run(job, call);
+  const writeDown: typeof run = async (job, call) => {
+    const result = await run(job, call);
     const kind =
       (['persona', 'gap', 'concept'] as const).find((task) => job.user.startsWith(`Task: ${task}`)) ?? 'concept';
     const doing = call?.doing ?? '';
@@ -142,7 +148,12 @@ function record(context: StudioContext, brief: HeldOutBrief, drafts: Draft[]): S
     begun.add(doing);
     return result;
   };
-  return { ...context, engines: { ...context.engines, text: { ...text, run } } };
+  Object.assign(text, { run: writeDown });
+  try {
+    return await work();
+  } finally {
+    Object.assign(text, { run });
+  }
 }
 
 function isValid(kind: DeliverableKind, text: string): boolean {

@@ -167,10 +167,21 @@ const isOver = ({ state }: Run) => state === 'finished' || state === 'stopped';
 function fromBatch(batch: Batch | null): Run | null {
   if (batch === null) return null;
   return {
-    ...{ id: batch.id, kind: 'batch', state: batch.state, title: '', total: batch.total, done: batch.done },
-    ...{ failed: batch.failed, waiting: batch.waiting, inHand: [], perMinute: batch.imagesPerMinute },
-    ...{ remaining: batch.remaining, waitingFor: batch.waitingFor, firstFailure: null, askedBy: 'owner' },
+    id: batch.id,
+    kind: 'batch',
+    state: batch.state,
+    title: '',
     about: { briefId: null, planId: batch.planId, brandVersionId: null },
+    total: batch.total,
+    done: batch.done,
+    failed: batch.failed,
+    waiting: batch.waiting,
+    inHand: [],
+    perMinute: batch.imagesPerMinute,
+    remaining: batch.remaining,
+    waitingFor: batch.waitingFor,
+    firstFailure: null,
+    askedBy: 'owner',
     startedAtMs: batch.startedAtMs,
     finishedAtMs: batch.finishedAtMs,
   };
