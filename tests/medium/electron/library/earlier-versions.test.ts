@@ -1,0 +1,73 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { jobIdSchema, runIdSchema } from '../../../../electron/contract/identifiers.ts';
+import { claimPicture } from '../../../../scripts/proof/picture-jobs.ts';
+import { createTestFolder, openTestLibrary } from '../../../support/library-fixtures.ts';
+
+/** A database as an earlier version left it when it was cut off in the middle of its work; its objects are not there. */
+function openEarlier(name: string) {
+  const folder = createTestFolder();
+  const file = fileURLToPath(new URL(`../../../support/fixtures/libraries/${name}.db.gz`, import.meta.url));
+  mkdirSync(folder.path, { recursive: true });
+  writeFileSync(join(folder.path, 'library.db'), gunzipSync(readFileSync(file)));
+  const library = openTestLibrary(folder.path, { idStart: 1_000_000 });
+  return { folder, library };
+}
+
+const id = (tail: string) => tail.padStart(26, '0');
+
+it('a batch half done and a re-scoring in hand become runs that go on where they were', async () => {
+  const { folder, library } = openEarlier('version-50');
+  using _ = folder;
+  expect(library.batches.get(runIdSchema.parse(id('f')))).toMatchObject({
+    state: 'running',
+    total: 8,
+    done: 3,
+    failed: 1,
+    waiting: 4,
+    running: 0,
+  });
+  expect(library.runs.get(runIdSchema.parse(id('f')))).toMatchObject({
+    kind: 'batch',
+    about: { planId: id('6') },
+    firstFailure: { code: 'engine.failed' },
+  });
+  // What was in hand counts as begun, because that version did not tell.
+  expect(library.jobs.get(jobIdSchema.parse(id('m')))).toMatchObject({ state: 'waiting', crashes: 1 });
+  expect(claimPicture(library, { worker: 'w', leaseMs: 1000 })).toMatchObject({ jobId: id('m'), attempt: 2 });
+  const [rescore] = library.rescores.list(5);
+  expect(rescore).toMatchObject({ state: 'running', total: 3, done: 1, waiting: 2, versionNumber: 2 });
+  const next = library.jobs.claim({ resource: 'processor', kinds: ['picture.rescore'], worker: 'w', leaseMs: 1000 });
+  expect(next).toMatchObject({ index: 1, input: { brandVersionId: rescore?.brandVersionId } });
+  expect(library.runs.list({ kinds: [], open: true, briefId: null, limit: 10 }).map(({ kind }) => kind)).toEqual([
+    'rescore',
+    'batch',
+    'batch',
+  ]);
+  expect(library.brandDrafts.get(library.brands.list()[0]?.id ?? ('' as never))).toMatchObject({
+    kit: { name: 'Draft' },
+  });
+  const { findings } = await library.fsck({ read: 'none' });
+  expect(findings.filter(({ kind }) => kind !== 'objectMissing')).toEqual([]);
+  expect(readdirSync(join(folder.path, 'backups')).some((name) => name.includes('version-50'))).toBe(true);
+  library.close();
+});
+
+it('jobs of a kind that this program does not know lie still and are shown', () => {
+  const { folder, library } = openEarlier('version-50');
+  using _ = folder;
+  const run = library.runs.start({
+    kind: 'flow' as never,
+    title: 'From tomorrow',
+    askedBy: 'owner',
+    jobs: [{ kind: 'flow.step' as never, resource: 'processor', input: {} as never }],
+  });
+  expect(library.runs.get(run.id)).toMatchObject({ kind: 'flow', waiting: 1, state: 'running' });
+  const claim = () =>
+    library.jobs.claim({ resource: 'processor', kinds: ['picture.rescore'], worker: 'w', leaseMs: 1000 });
+  expect([claim()?.runId, claim()?.runId, claim()]).not.toContain(run.id);
+  library.close();
+});
