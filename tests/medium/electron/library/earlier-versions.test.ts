@@ -63,7 +63,7 @@ it('jobs of a kind that this program does not know lie still and are shown', () 
     kind: 'flow' as never,
     title: 'From tomorrow',
     askedBy: 'owner',
-    jobs: [{ kind: 'flow.step' as never, resource: 'processor', input: {} as never }],
+    jobs: [{ kind: 'flow.step' as never, resource: 'processor', input: {} }],
   });
   expect(library.runs.get(run.id)).toMatchObject({ kind: 'flow', waiting: 1, state: 'running' });
   const claim = () =>
