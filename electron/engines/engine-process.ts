@@ -7,6 +7,7 @@ import {
   type EngineKind,
 } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
+import { makeChildEnvironment } from './child-environment.ts';
 import type { EngineEntry } from './engine-client.ts';
 import { encodeFrame, FrameDecoder } from './frame-stream.ts';
 import { LastWords } from './last-words.ts';
@@ -21,22 +22,6 @@ export type EngineProcessOptions = {
   readonly compileCacheFolder?: string | undefined;
   readonly onEvent: (event: EngineEvent) => void;
 };
-
-/** All that an engine sees of the environment. No secrets: a model file may come from a stranger. */
-const PASSED_VARIABLES = [
-  'PATH',
-  'HOME',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'LANG',
-  'SystemRoot',
-  'LD_LIBRARY_PATH',
-  'CUDA_PATH',
-  'VK_ICD_FILENAMES',
-  'XDG_RUNTIME_DIR',
-  'NODE_COMPILE_CACHE',
-];
 
 /** Output may trail the end of a process; a grandchild may hold the pipe for ever. */
 const DRAIN_MS = 200;
@@ -68,10 +53,9 @@ export class EngineProcess {
       ['--disable-warning=ExperimentalWarning', options.entry.script, ...options.entry.args],
       {
         stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-        env: {
-          ...readPassedEnvironment(),
-          ...(options.compileCacheFolder !== undefined && { NODE_COMPILE_CACHE: options.compileCacheFolder }),
-        },
+        env: makeChildEnvironment(
+          options.compileCacheFolder === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCacheFolder },
+        ),
         windowsHide: true,
       },
     );
@@ -227,12 +211,6 @@ export class EngineProcess {
     this.#child.stderr?.destroy();
     this.#exited.resolve(outcome);
   }
-}
-
-export function readPassedEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    PASSED_VARIABLES.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
 }
 
 /** Descriptor 3 is a socket pair: we asked for a pipe, and Node makes those duplex. */

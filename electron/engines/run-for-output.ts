@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { readPassedEnvironment } from './engine-process.ts';
+import { makeChildEnvironment } from './child-environment.ts';
 
 const run = promisify(execFile);
 const BYTES_LIMIT = 1024 * 1024;
@@ -11,7 +11,7 @@ export async function runForOutput(file: string, args: readonly string[], limitM
     timeout: limitMs,
     killSignal: 'SIGKILL',
     maxBuffer: BYTES_LIMIT,
-    env: readPassedEnvironment(),
+    env: makeChildEnvironment(),
     windowsHide: true,
   });
   return stdout;

@@ -1,3 +1,4 @@
+import './quiet-runtime.ts';
 import { watchParent } from './parent-watch.ts';
 import { serveEngine, type EngineBackend } from './serve-engine.ts';
 

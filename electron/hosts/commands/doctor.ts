@@ -4,6 +4,7 @@ import { isStudioError } from '../../contract/errors.ts';
 import type { Engines } from '../../engines/engine-client.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findLeftovers } from './find-leftovers.ts';
 import { formatBytes } from './terminal.ts';
 
 type Finding = { readonly what: string; readonly ok: boolean; readonly detail: string };
@@ -17,7 +18,7 @@ export async function examine({ terminal, open }: CommandCall): Promise<number> 
     await examineLibrary(library),
     await examineDisk(library.folder),
   ];
-  findings.push(await examineDevices(engines));
+  findings.push(await examineDevices(engines), ...examineLeftovers());
   for (const kind of ['text', 'image', 'vision'] as const) findings.push(await examineEngine(engines, kind));
   terminal.table(findings.map(({ what, ok, detail }) => [what, `${ok ? 'ok' : 'PROBLEM'}: ${detail}`] as const));
   terminal.result({ findings });
@@ -40,6 +41,15 @@ async function examineDisk(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
   return { what: 'disk', ok: freeBytes > 512 * 1024 ** 2, detail: `${formatBytes(freeBytes)} free` };
+}
+
+/** Earlier versions let the runtime of the image models keep a device id and reports of its own; they were never read here and may go. */
+function examineLeftovers(): Finding[] {
+  return findLeftovers().map((folder) => ({
+    what: 'left behind',
+    ok: true,
+    detail: `${folder} holds reports that ONNX Runtime kept before it was told not to; you can delete it`,
+  }));
 }
 
 /** A machine without a usable graphics card works, only slower: that is a finding, not a problem. */

@@ -196,6 +196,7 @@ describe('an engine that fails', () => {
     const failure = await failureOf(open({}, { entries: { image: { script, args: [] } } }).image.run(makeImageJob()));
     delete process.env['HOUSESTYLE_TEST_SECRET'];
     expect(failure.data).toMatchObject({ exitCode: 7, lastWords: expect.stringContaining('PATH') });
+    expect(failure.data).toMatchObject({ lastWords: expect.stringContaining('ORT_DISABLE_TELEMETRY') });
     expect(JSON.stringify(failure.data)).not.toContain('HOUSESTYLE');
   });
 });
