@@ -1,11 +1,11 @@
 import { freemem, totalmem } from 'node:os';
 import type { DeviceName } from '../contract/devices.ts';
-import type { EngineJob, EngineKind, EngineResult, ModelInfo } from '../contract/engine-protocol.ts';
+import type { EngineJob, EngineKind, EngineResult, ImageJob, ImageResult } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
 import { CardMemory } from './card-memory.ts';
 import { tryDevices, type DeviceChoice } from './choose-device.ts';
 import type { CrashLimits } from './crash-record.ts';
-import type { EngineCall, EngineClient, EngineEntries, Engines, ImageEngine } from './engine-client.ts';
+import type { EngineCall, EngineClient, EngineEntries, Engines, ImageCall, ImageEngine } from './engine-client.ts';
 import { EngineSession } from './engine-session.ts';
 import { MemoryLedger, type FreeMemory } from './memory-ledger.ts';
 import type { PictureTiming } from './write-trace.ts';
@@ -118,33 +118,54 @@ export function createEngines(options: EnginesOptions): Engines {
 function createClient<Kind extends EngineJob['kind']>(sessions: ReadonlyMap<EngineKind, EngineSession>, kind: Kind) {
   type Job = Extract<EngineJob, { kind: Kind }>;
   type Result = Extract<EngineResult, { kind: Kind }>;
-  const client: EngineClient<Job, Result, EngineCall & RequestHandlers> = {
-    ensureLoaded: async (call = {}) => findSession(sessions, kind).ensureLoaded(call),
-    run: async (job, call = {}) => {
-      const result = await findSession(sessions, kind).run(job, call, {
-        onProgress: call.onProgress,
-        onChunk: call.onChunk,
-      });
-      if (!isResultOf(result, kind)) throw new Error(`a ${result.kind} result for a ${kind} job`);
-      return result;
+  const hold: EngineClient<Job, Result, EngineCall & RequestHandlers>['hold'] = async (need, work) =>
+    findSession(sessions, kind).hold(need, (held) =>
+      work({
+        info: held.info,
+        async run(job, call = {}) {
+          const { onProgress, onChunk } = call;
+          const { result, model } = await held.run(job, call, { onProgress, onChunk });
+          if (!isResultOf(result, kind)) throw new Error(`a ${result.kind} result for a ${kind} job`);
+          return { result, model };
+        },
+      }),
+    );
+  return completeClient<Job, Result, EngineCall & RequestHandlers>(hold, async () =>
+    findSession(sessions, kind).unload(),
+  );
+}
+
+/** Everything else that a client does is a short hold. */
+function completeClient<Job extends EngineJob, Result, Call extends EngineCall>(
+  hold: EngineClient<Job, Result, Call>['hold'],
+  unload: () => Promise<void>,
+): EngineClient<Job, Result, Call> {
+  return {
+    hold,
+    unload,
+    ensureLoaded: async (call = {}) => hold(call, async ({ info }) => info),
+    run: async (job, call) => {
+      const need: EngineCall = job.kind === 'image' ? { ...call, loras: job.loras } : { ...call };
+      return hold(need, async (held) => (await held.run(job, call)).result);
     },
-    unload: async () => findSession(sessions, kind).unload(),
   };
-  return client;
 }
 
 /** Tells the listeners about each finished picture, whoever asked for it. */
 function watchPictures(client: ImageEngine, listeners: ReadonlySet<(timing: PictureTiming) => void>): ImageEngine {
-  let model: ModelInfo | null = null;
-  return {
-    ...client,
-    ensureLoaded: async (call) => (model = await client.ensureLoaded(call)),
-    run: async (job, call) => {
-      const result = await client.run(job, call);
-      if (result.trace !== undefined) for (const listen of listeners) listen({ model, job, spans: result.trace });
-      return result;
-    },
-  };
+  const hold: ImageEngine['hold'] = (need, work) =>
+    client.hold(need, (held) =>
+      work({
+        info: held.info,
+        async run(job, call) {
+          const made = await held.run(job, call);
+          const { result, model } = made;
+          if (result.trace !== undefined) for (const listen of listeners) listen({ model, job, spans: result.trace });
+          return made;
+        },
+      }),
+    );
+  return completeClient<ImageJob, ImageResult, ImageCall>(hold, () => client.unload());
 }
 
 function isResultOf<Kind extends EngineJob['kind']>(

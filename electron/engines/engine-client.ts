@@ -50,7 +50,20 @@ export type ImageProgress = {
 export type ImageCall = EngineCall & { readonly onProgress?: (progress: ImageProgress) => void };
 export type TextCall = EngineCall & { readonly onChunk?: (text: string) => void };
 
+/** An engine whose model stays loaded. */
+export type HeldModel<Job, Result, Call extends EngineCall> = {
+  /** As it was when the hold began. */
+  readonly info: ModelInfo;
+  /** The result, and the model that made it: a run that stepped down to another device was made by another build, which a recipe has to name. */
+  run(job: Job, call?: Omit<Call, 'model' | 'loras'>): Promise<{ readonly result: Result; readonly model: ModelInfo }>;
+};
+
 export type EngineClient<Job, Result, Call extends EngineCall> = {
+  /**
+   * Loads what is needed and keeps it until the work has ended. Holds of the same model share it; whoever needs another waits. Do not ask another engine for
+   * something inside: it may have to wait for this one's memory.
+   */
+  hold<Output>(need: EngineCall, work: (held: HeldModel<Job, Result, Call>) => Promise<Output>): Promise<Output>;
   /** Starts the process and loads the model where needed. The info holds the hash and build that a recipe records. */
   ensureLoaded(call?: EngineCall): Promise<ModelInfo>;
   /** Loads the model where needed, then runs the job. */

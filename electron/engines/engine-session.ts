@@ -6,6 +6,7 @@ import type { DeviceName } from '../contract/devices.ts';
 import type { DeviceChoice } from './choose-device.ts';
 import { DeviceLadder, type Rung } from './device-ladder.ts';
 import type { EngineCall } from './engine-client.ts';
+import { ModelHolds } from './model-holds.ts';
 import type { MemoryLedger, Reservation } from './memory-ledger.ts';
 import type { LoraUse } from '../contract/recipe.ts';
 import { estimateMemoryMiB, type InstalledLora, type InstalledModel, type ModelStore } from './model-store.ts';
@@ -33,6 +34,16 @@ const STEPS_DOWN: ReadonlySet<string> = new Set([
   'engine.hung',
 ]);
 
+/** A result with the model that made it: after a step down to another device that is another build. */
+export type MadeResult = { readonly result: EngineResult; readonly model: ModelInfo };
+type SettledNeed = { readonly model: string; readonly loras: readonly LoraUse[] };
+
+/** The engine as whoever holds its model uses it. */
+export type HeldSession = {
+  readonly info: ModelInfo;
+  run(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<MadeResult>;
+};
+
 type Loaded = { readonly model: InstalledModel; readonly loras: readonly InstalledLora[]; readonly info: ModelInfo };
 type Wanted = { readonly model: InstalledModel; readonly loras: readonly InstalledLora[] };
 
@@ -42,6 +53,7 @@ export class EngineSession {
   readonly #options: EngineSessionOptions;
   readonly #supervisor: EngineSupervisor;
   readonly #queue = new RequestQueue();
+  readonly #holds = new ModelHolds();
   readonly #ladder: DeviceLadder;
   #loaded: Loaded | null = null;
   /** Name of the model that was loaded last, for coming back after a crash. */
@@ -83,12 +95,27 @@ export class EngineSession {
     };
   }
 
-  ensureLoaded(call: EngineCall = {}): Promise<ModelInfo> {
-    return this.#queue.run(() => this.#bringUp(call), call.signal);
+  /** Loads the model that is needed and keeps it, and its memory, until the work has ended. */
+  async hold<Result>(need: EngineCall, work: (held: HeldSession) => Promise<Result>): Promise<Result> {
+    const wanted = await this.#settleNeed(need);
+    const release = await this.#holds.take(keyOf(wanted), need.signal);
+    try {
+      const info = await this.#queue.run(() => this.#bringUp({ ...need, ...wanted }), need.signal);
+      return await work({
+        info,
+        run: (job, call, handlers) =>
+          this.#queue.run(() => this.#runNow(job, { ...call, ...wanted }, handlers), call.signal),
+      });
+    } finally {
+      release();
+    }
   }
 
-  run(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<EngineResult> {
-    return this.#queue.run(() => this.#runNow(job, call, handlers), call.signal);
+  /** The model by its name, so that two needs can be told apart. One that names none takes what is loaded. */
+  async #settleNeed(need: EngineCall): Promise<SettledNeed> {
+    const { name } = await this.#options.models.find(this.kind, need.model ?? this.#lastModel);
+    const isOther = name !== this.#lastModel;
+    return { model: name, loras: need.loras ?? (isOther ? [] : this.#lastLoras) };
   }
 
   unload(): Promise<void> {
@@ -114,7 +141,7 @@ export class EngineSession {
     await this.#supervisor.reset();
     this.#ladder.reset();
     this.#reason = null;
-    if (model !== null) await this.ensureLoaded({ model });
+    if (model !== null) await this.hold({ model }, async ({ info }) => info);
     else await this.#queue.run(() => this.#supervisor.start());
     this.#phase = 'idle';
     this.#changed();
@@ -126,17 +153,17 @@ export class EngineSession {
     this.#forgetModel();
   }
 
-  async #runNow(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<EngineResult> {
-    const wanted = job.kind === 'image' ? { ...call, loras: job.loras } : call;
+  async #runNow(job: EngineJob, call: EngineCall, handlers: RequestHandlers): Promise<MadeResult> {
     for (;;) {
-      await this.#bringUp(wanted);
+      const model = await this.#bringUp(call);
       this.#enter('working', call.doing ?? null);
       try {
         // A job that is too large for one rung of the ladder is not poison on the next.
         const jobKey = `${call.jobKey ?? hashJob(job)}${this.#ladder.notes.length || ''}`;
         const result = await this.#supervisor.run(job, jobKey, handlers, call.signal);
         const { notes } = this.#ladder;
-        return result.kind === 'image' && notes.length > 0 ? { ...result, notes: [...notes] } : result;
+        const told = result.kind === 'image' && notes.length > 0 ? { ...result, notes: [...notes] } : result;
+        return { result: told, model };
       } catch (error) {
         if (!isStudioError(error) || !STEPS_DOWN.has(error.code) || !this.#ladder.stepDown(error)) throw error;
         await this.#supervisor.stop();
@@ -199,7 +226,7 @@ export class EngineSession {
         kind: this.kind,
         sizeMiB: estimateMemoryMiB(model),
         reloadCostMs: this.#lastLoadMs,
-        isIdle: () => this.#queue.isEmpty,
+        isIdle: () => this.#queue.isEmpty && this.#holds.isFree,
         evict: () => this.#dismiss(),
       },
       call.signal,
@@ -300,6 +327,11 @@ function isSameModel({ model, loras }: Loaded, call: EngineCall): boolean {
       return lora?.name === use.name && lora.weight === use.weight && (use.hash === '' || use.hash === lora.hash);
     })
   );
+}
+
+/** Two needs with the same key are served by the same process state. */
+function keyOf({ model, loras }: SettledNeed): string {
+  return JSON.stringify([model, loras.map(({ name, weight }) => [name, weight])]);
 }
 
 function hashJob(job: EngineJob): string {

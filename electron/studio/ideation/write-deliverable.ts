@@ -1,4 +1,4 @@
-import type { ModelInfo, TextJob } from '../../contract/engine-protocol.ts';
+import type { ModelInfo, TextJob, TextResult } from '../../contract/engine-protocol.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Brief } from '../../contract/brief.ts';
 import type { Deliverable, DeliverableContent, DeliverableKind } from '../../contract/ideation.ts';
@@ -9,7 +9,7 @@ import { chooseDraftPolicy, countMissing } from '../../domain/ideation/draft-pol
 import { buildConceptJob, buildGapJob, buildPersonaJob, listForbiddenTerms } from '../../domain/ideation/prompts.ts';
 import type { PromptContext, Voice } from '../../domain/ideation/prompts.ts';
 import { deriveSeed } from '../../domain/production/derive-seed.ts';
-import type { TextEngine } from '../../engines/engine-client.ts';
+import type { HeldModel, TextCall, TextEngine } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
 import type { NewDeliverable } from '../../library/repositories/deliverable-repository.ts';
 import type { JobCall } from '../jobs/job-kind.ts';
@@ -22,12 +22,17 @@ type Writing = {
   readonly call: JobCall;
   readonly brief: Brief;
   readonly voice: Voice | null;
-  readonly model: ModelInfo;
   /** Everything that new work builds on or must differ from. */
   readonly board: readonly Deliverable[];
 };
 type Asked = { readonly job: TextJob; readonly parents: readonly Deliverable[] };
-type Draft = Asked & { readonly content: DeliverableContent; readonly missing: number };
+type Draft = Asked & {
+  readonly content: DeliverableContent;
+  readonly missing: number;
+  /** The model that wrote it. */
+  readonly model: ModelInfo;
+};
+type HeldText = HeldModel<TextJob, TextResult, TextCall>;
 
 export type DeliverableWriterUses = {
   readonly library: Pick<Library, 'briefs' | 'brands' | 'deliverables'>;
@@ -42,9 +47,10 @@ export function createDeliverableWriter({ library, text }: DeliverableWriterUses
   return async (task, call) => {
     const brief = library.briefs.get(task.briefId);
     const voice = task.brandVersionId === null ? null : library.brands.version(task.brandVersionId).kit.voice;
-    const model = await text.ensureLoaded({ signal: call.signal });
     const board = library.deliverables.board(task.briefId);
-    const { content, job, parents } = await chooseDraft({ task, call, brief, voice, model, board }, text);
+    const { content, job, parents, model } = await text.hold({ signal: call.signal }, (held) =>
+      chooseDraft({ task, call, brief, voice, board }, held),
+    );
     return {
       briefId: brief.id,
       content,
@@ -62,9 +68,9 @@ export function createDeliverableWriter({ library, text }: DeliverableWriterUses
   };
 }
 
-async function chooseDraft(writing: Writing, text: TextEngine): Promise<Draft> {
-  const { task, call, brief, voice, model, board } = writing;
-  const policy = chooseDraftPolicy(model);
+async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
+  const { task, call, brief, voice, board } = writing;
+  const policy = chooseDraftPolicy(held.info);
   let best: Draft | null = null;
   let refused = 0;
   let reason = '';
@@ -72,10 +78,9 @@ async function chooseDraft(writing: Writing, text: TextEngine): Promise<Draft> {
     const asked = ask(writing, attempt, refused);
     call.onProgress({ done: attempt, total: policy.tries });
     let written = '';
-    const answer = await text.run(asked.job, {
+    const { result: answer, model } = await held.run(asked.job, {
       signal: call.signal,
       jobKey: call.jobKey,
-      model: model.name,
       doing: `Writing ${task.kind} ${task.position + 1}`,
       onChunk: (chunk) => call.onDraft((written += chunk)),
     });
@@ -89,7 +94,7 @@ async function chooseDraft(writing: Writing, text: TextEngine): Promise<Draft> {
       continue;
     }
     const missing = countMissing(parsed.content, brief.fields, policy, answer.oddWords);
-    if (best === null || missing < best.missing) best = { ...asked, content: parsed.content, missing };
+    if (best === null || missing < best.missing) best = { ...asked, content: parsed.content, missing, model };
     if (missing === 0) return best;
   }
   if (best !== null) return best;

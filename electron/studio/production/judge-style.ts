@@ -20,7 +20,7 @@ export type StyleJudge = (
 ) => Promise<ComplianceCheck | null>;
 
 /** Compares pictures with the style references of their brand in the eyes of the vision engine. Null for brands without references, which never start it. */
-export function createStyleJudge(vision: VisionEngine): StyleJudge {
+export function createStyleJudge(vision: Pick<VisionEngine, 'run'>): StyleJudge {
   const recent = createRecentLoads<readonly Float32Array[]>(MAX_BRANDS);
 
   async function embed(

@@ -62,23 +62,21 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       loras: kit.style.loras,
       ...(kit.style.model === null ? {} : { model: kit.style.model }),
     };
-    const model = await engines.image.ensureLoaded(engineCall);
-    const fromNoise = buildImageJob({
-      imagePrompt: concept.imagePrompt,
-      kit,
-      formatId: job.formatId,
-      seed: settings.seed,
-      model,
-    });
-    const imageJob =
-      job.source === undefined
-        ? fromNoise
-        : { ...fromNoise, source: await readSource(library.store, job.source, fromNoise) };
     let beganAtMs = sources.monotonicMs();
     const onProgress = followProgress(job, call, sources.previews, () => (beganAtMs = sources.monotonicMs()));
-    const { raster, notes } = await engines.image.run(imageJob, { ...engineCall, onProgress });
-    // A run that stepped down to another device was made by another build, which the recipe has to name.
-    const maker = notes === undefined ? model : await engines.image.ensureLoaded(engineCall);
+    const { imageJob, raster, maker } = await engines.image.hold(engineCall, async (held) => {
+      const fromNoise = buildImageJob({
+        imagePrompt: concept.imagePrompt,
+        kit,
+        formatId: job.formatId,
+        seed: settings.seed,
+        model: held.info,
+      });
+      const source = job.source === undefined ? undefined : await readSource(library.store, job.source, fromNoise);
+      const asked = source === undefined ? fromNoise : { ...fromNoise, source };
+      const { result, model } = await held.run(asked, { ...engineCall, onProgress });
+      return { imageJob: asked, raster: result.raster, maker: model };
+    });
     const { headline, body, callToAction } = concept;
     const texts = { headline, body, callToAction };
     const picture = await finisher.finish({

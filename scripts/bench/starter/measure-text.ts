@@ -6,6 +6,7 @@ import { conceptSchema, gapSchema, personaSchema } from '../../../electron/contr
 import type { Concept, DeliverableKind } from '../../../electron/contract/ideation.ts';
 import { findStutter, foldHeadline } from '../../../electron/domain/ideation/answers.ts';
 import { openHostStudio } from '../../../electron/hosts/open-host-studio.ts';
+import type { TextJob, TextResult } from '../../../electron/contract/engine-protocol.ts';
 import { createBrief } from '../../../electron/studio/brief/create-brief.ts';
 import { followRun } from '../../../electron/studio/jobs/follow-run.ts';
 import { runIdeation } from '../../../electron/studio/ideation/run-ideation.ts';
@@ -137,22 +138,30 @@ async function recorded<Result>(
   drafts: Draft[],
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const run = text.run.bind(text);
+  const hold = text.hold.bind(text);
   const begun = new Set<string>();
-  const writeDown: typeof run = async (job, call) => {
-    const result = await run(job, call);
+  const writeDown = (job: TextJob, result: TextResult, doing: string) => {
     const kind =
       (['persona', 'gap', 'concept'] as const).find((task) => job.user.startsWith(`Task: ${task}`)) ?? 'concept';
-    const doing = call?.doing ?? '';
     drafts.push({ brief, kind, text: result.text, isFirst: !begun.has(doing), oddWords: result.oddWords ?? [] });
     begun.add(doing);
-    return result;
   };
-  Object.assign(text, { run: writeDown });
+  const recording: typeof text.hold = (need, held) =>
+    hold(need, (model) =>
+      held({
+        ...model,
+        async run(job, call) {
+          const made = await model.run(job, call);
+          writeDown(job, made.result, call?.doing ?? '');
+          return made;
+        },
+      }),
+    );
+  Object.assign(text, { hold: recording });
   try {
     return await work();
   } finally {
-    Object.assign(text, { run });
+    Object.assign(text, { hold });
   }
 }
 

@@ -41,8 +41,18 @@ function spoilAnswers(context: Context, spoil: (text: string, job: TextJob) => s
 
 function changeResults(context: Context, change: (result: TextResult, job: TextJob) => TextResult): void {
   const { text } = context.engines;
-  const run = text.run.bind(text);
-  Object.assign(text, { run: async (...call: Parameters<typeof run>) => change(await run(...call), call[0]) });
+  const hold = text.hold.bind(text);
+  const spoilt: typeof text.hold = (need, work) =>
+    hold(need, (held) =>
+      work({
+        ...held,
+        async run(job, call) {
+          const { result, model } = await held.run(job, call);
+          return { result: change(result, job), model };
+        },
+      }),
+    );
+  Object.assign(text, { hold: spoilt });
 }
 
 /** Runs an ideation to its end; `drafts` is what pages saw of the text while it was written. */

@@ -27,13 +27,9 @@ function versionWith(references: string[]): BrandVersion {
   };
 }
 
-const unused = () => Promise.reject(new Error('not asked for here'));
-
 function createVision() {
   const jobs: VisionJob[] = [];
   const vision = {
-    ensureLoaded: unused,
-    unload: unused,
     run: async (job: VisionJob) => {
       jobs.push(job);
       return { kind: 'vision' as const, images: job.images.map(embedFakeRaster), texts: [] };
