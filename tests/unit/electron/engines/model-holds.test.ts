@@ -16,7 +16,7 @@ async function order(holds: ModelHolds, keys: readonly string[]) {
   await settle();
   return {
     entered,
-    async release(...names: string[]) {
+    release: async (...names: string[]): Promise<void> => {
       for (const name of names) releases.get(name)?.();
       await settle();
     },
