@@ -62,26 +62,33 @@ function takeInstallLock() {
   }
 }
 
-function install() {
-  takeInstallLock();
-  if (isInstalled()) return rmSync(lockFile, { force: true });
-  console.error('housestyle: installing what this project needs (once, a few minutes)');
+function readManifest() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
+function runNpm(args) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // onnxruntime-node would otherwise look for GPU libraries at a host that an offline machine does not reach, and fail.
-  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_loglevel: 'error' };
-  // Not "npm ci": it refuses a lock file made where other platforms' optional binaries could not be listed.
-  // "--no-save" leaves the lock file as it is, and the exact pins and the lock decide every version.
-  const done = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
+  const done = spawnSync(npm, args, {
     cwd: root,
-    env,
+    env: { ...process.env, npm_config_loglevel: 'error' },
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
   if (done.error) fail(`npm could not be started (${done.error.message}). Install npm, then run the command again.`);
   if (done.status !== 0)
     fail(
-      'npm install did not succeed; its reason stands above. Check the network connection, then run the command again.',
+      `npm ${args[0]} did not succeed; its reason stands above. Check the network connection, then run the command again.`,
     );
+}
+
+function install() {
+  takeInstallLock();
+  if (isInstalled()) return rmSync(lockFile, { force: true });
+  console.error('housestyle: installing what this project needs (once, a few minutes)');
+  // Exactly what the lock holds, and no package's own scripts but those that package.json allows.
+  runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  const allowed = Object.entries(readManifest().allowScripts).flatMap(([name, mayRun]) => (mayRun ? [name] : []));
+  runNpm(['rebuild', '--ignore-scripts=false', ...allowed]);
   if (!existsSync(carriedNode))
     fail(
       'npm installed the packages but not the Node that the project carries. Run "npm rebuild node", then run the command again.',

@@ -15,6 +15,7 @@ const steps: readonly Step[] = [
   { name: 'lint', command: [node, toolPath('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'dead code', command: [node, toolPath('knip')] },
   { name: 'size budgets', command: [node, join(root, 'scripts/check/size.ts')] },
+  { name: 'install', command: [node, join(root, 'scripts/check/install.ts')] },
   { name: 'licences', command: [node, join(root, 'scripts/check/licences.ts')] },
   { name: 'own words', command: [node, join(root, 'scripts/check/words.ts')] },
 ];
