@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { manifestSchema } from '../../electron/contract/delivery.ts';
 import { startServer } from '../../electron/hosts/http/start-server.ts';
 import type { StartServerOptions } from '../../electron/hosts/http/start-server.ts';
 import { buildIfStale } from '../../scripts/build-freshness.ts';
 import { root } from '../../scripts/project.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { describeWithBrowser } from '../support/needs.ts';
 import { createFakeEntries, createFakeModelStore } from '../support/fake-engine/create-fake-engines.ts';
 import { expectAccessible, mainJob, watchForTrouble } from '../support/run-main-job.ts';
 
@@ -69,7 +70,7 @@ function checkExport(libraryFolder: string): number {
   return manifest.files.length;
 }
 
-describe('the main job in the page', () => {
+describeWithBrowser('the main job in the page', () => {
   it('goes from a brief to an export by clicks and keys, with the fake engine', async () => {
     await withStudio(
       { engineEntries: createFakeEntries({ imageMs: 15 }), modelStore: createFakeModelStore() },

@@ -1,15 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { run } from '../../scripts/bench/powercut.ts';
+import { describeWithStrace } from '../support/needs.ts';
 
-const hasStrace = spawnSync('strace', ['--version']).status === 0;
-
-describe('powercut', () => {
-  it.skipIf(!hasStrace)(
-    `keeps every promise and notices every broken variant${hasStrace ? '' : ' (skipped: strace is not installed)'}`,
-    async () => {
-      const figures = await run({ json: true, small: true, progress: () => {} });
-      expect(figures).toMatchObject({ cuts: 60, violations: 0, firstViolation: null, mutants: 4, mutantsCaught: 4 });
-    },
-  );
+describeWithStrace('powercut', () => {
+  it('keeps every promise and notices every broken variant', async () => {
+    const figures = await run({ json: true, small: true, progress: () => {} });
+    expect(figures).toMatchObject({ cuts: 60, violations: 0, firstViolation: null, mutants: 4, mutantsCaught: 4 });
+  });
 });

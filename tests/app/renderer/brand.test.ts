@@ -1,12 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import { describeWithBrowser } from '../../support/needs.ts';
 import type { StubPage } from '../../support/open-stub-page.ts';
 import { readExampleFile } from '../../support/stub-studio/stub-content.ts';
 
 let stub: StubPage;
 afterEach(() => stub.close());
 
-describe('BrandScreen', () => {
+describeWithBrowser('BrandScreen', () => {
   it('shows the kit in its own fonts and logos under the content security policy', async () => {
     stub = await openStubPage('#/brand', {}, { colorScheme: 'light' });
     const { page, complaints } = stub;

@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import { describeWithBrowser } from '../../support/needs.ts';
 import type { StubPage } from '../../support/open-stub-page.ts';
 
 let stub: StubPage;
 afterEach(() => stub.close());
 
-describe('ComplianceScreen', () => {
+describeWithBrowser('ComplianceScreen', () => {
   it('counts every check, worst first, and is readable in both themes', async () => {
     stub = await openStubPage('#/compliance', {}, { colorScheme: 'light' });
     const { page, complaints } = stub;

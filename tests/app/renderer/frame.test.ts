@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import { describeWithBrowser } from '../../support/needs.ts';
 import type { StubPage } from '../../support/open-stub-page.ts';
 
 let stub: StubPage;
 afterEach(() => stub.close());
 
-describe('Frame', () => {
+describeWithBrowser('Frame', () => {
   it('goes to every screen by key and by the rail, and steps back with Escape', async () => {
     stub = await openStubPage('#/library');
     const { page, complaints } = stub;

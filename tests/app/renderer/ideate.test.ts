@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import { describeWithBrowser } from '../../support/needs.ts';
 import type { StubPage } from '../../support/open-stub-page.ts';
 
 let stub: StubPage;
@@ -13,7 +14,7 @@ async function openBoard(options: Parameters<typeof openStubPage>[1] = {}) {
   return page;
 }
 
-describe('IdeateScreen', () => {
+describeWithBrowser('IdeateScreen', () => {
   it('chooses concepts by click and key and leads to Produce with the choice', async () => {
     const page = await openBoard();
     await page.getByRole('article', { name: 'Foam that waits for you' }).click();

@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import { describeWithBrowser } from '../../support/needs.ts';
 import type { StubPage } from '../../support/open-stub-page.ts';
 
 let stub: StubPage;
 afterEach(() => stub.close());
 
-describe('LibraryScreen', () => {
+describeWithBrowser('LibraryScreen', () => {
   it('shows campaigns, runs and what waits, without a serious finding of axe in either theme', async () => {
     stub = await openStubPage('#/library', {}, { colorScheme: 'dark' });
     const { page, complaints } = stub;

@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findAxeViolations, openStubPage } from '../../support/open-stub-page.ts';
+import { describeWithBrowser } from '../../support/needs.ts';
 import type { StubPage } from '../../support/open-stub-page.ts';
 
 let stub: StubPage;
 afterEach(() => stub.close());
 
-describe('ModelsScreen', () => {
+describeWithBrowser('ModelsScreen', () => {
   it('says of each model what it is for, whether it fits and what is wrong with it', async () => {
     stub = await openStubPage('#/models', {}, { colorScheme: 'light' });
     const { page, complaints } = stub;

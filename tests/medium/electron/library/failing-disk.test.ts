@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { acknowledgementSchema } from '../../../../scripts/bench/powercut/acknowledgement.ts';
 import { checkImage } from '../../../../scripts/bench/powercut/check-image.ts';
 import { createTestFolder } from '../../../support/library-fixtures.ts';
+import { describeWithStrace } from '../../../support/needs.ts';
 
-const hasStrace = spawnSync('strace', ['--version']).status === 0;
 const workload = join(import.meta.dirname, '../../../../scripts/bench/powercut/workload.ts');
 
 /** Runs real work in which one system call fails, and returns what it acknowledged before it ended. */
@@ -37,8 +37,8 @@ function runWithFailure(folder: string, call: string, error: string, when: numbe
   return { status: child.status, stderr: child.stderr, acknowledged };
 }
 
-describe('a disk that fails once', () => {
-  it.skipIf(!hasStrace).each([
+describeWithStrace('a disk that fails once', () => {
+  it.each([
     ['fsync', 'EIO', 3],
     ['fsync', 'EIO', 10],
     ['fsync', 'EIO', 14],
@@ -48,15 +48,12 @@ describe('a disk that fails once', () => {
     ['pwrite64', 'EIO', 150],
     ['rename', 'EACCES', 3],
     ['rename', 'EIO', 4],
-  ])(
-    `keeps what was acknowledged when %s fails with %s at call %i${hasStrace ? '' : ' (skipped: strace is not installed)'}`,
-    async (call, error, when) => {
-      using folder = createTestFolder();
-      const path = join(folder.path, 'library');
-      const { status, stderr, acknowledged } = runWithFailure(path, call, error, when);
-      expect(status, stderr).toBe(1);
-      expect(stderr).toMatch(/library\.(damaged|diskFull|readOnly)|EIO|EACCES/);
-      expect(await checkImage(path, acknowledged)).toEqual([]);
-    },
-  );
+  ])('keeps what was acknowledged when %s fails with %s at call %i', async (call, error, when) => {
+    using folder = createTestFolder();
+    const path = join(folder.path, 'library');
+    const { status, stderr, acknowledged } = runWithFailure(path, call, error, when);
+    expect(status, stderr).toBe(1);
+    expect(stderr).toMatch(/library\.(damaged|diskFull|readOnly)|EIO|EACCES/);
+    expect(await checkImage(path, acknowledged)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../../../support/browser.ts';
+import { describeWithBrowser } from '../../../../support/needs.ts';
 import { openPage } from '../../../../support/page-test.ts';
 import { expectAccessible } from '../../../../support/run-main-job.ts';
 import { startStubStudio } from '../../../../support/stub-studio.ts';
@@ -22,7 +23,7 @@ async function openProduce({ assetCount = 0, paceMs = 5 } = {}) {
   return { ...opened, studio, close };
 }
 
-describe('the production screen', () => {
+describeWithBrowser('the production screen', () => {
   test('says what is missing, forecasts, produces, reports and leads to Review', async () => {
     const { page, studio, problems, close } = await openProduce();
     await page.getByText('Choose at least one concept.').waitFor();

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assetIdSchema } from '../../../../../electron/contract/identifiers.ts';
 import { launchBrowser } from '../../../../support/browser.ts';
+import { describeWithBrowser } from '../../../../support/needs.ts';
 import { openPage } from '../../../../support/page-test.ts';
 import { expectAccessible } from '../../../../support/run-main-job.ts';
 import { startStubStudio } from '../../../../support/stub-studio.ts';
@@ -61,7 +62,7 @@ function rememberOpening() {
 const settle = (page: Page) => page.waitForTimeout(150);
 const selectedCount = (page: Page) => page.locator('[role=gridcell][aria-selected=true]').count();
 
-describe('the review screen', () => {
+describeWithBrowser('the review screen', () => {
   test('opens on what is unreviewed and decides by keys, with undo and redo', async () => {
     const { page, problems, close } = await openReview();
     rememberOpening();
