@@ -4,7 +4,11 @@ import { findBrowser } from '../../scripts/find-browser.ts';
 import { findCommand } from '../../scripts/system-packages.ts';
 
 /** Skipped on a machine without a browser, where `npm test` could get none either and said why. Where all is demanded, the tests run and fail. */
-export const describeWithBrowser = describe.skipIf(!demandsAll() && findBrowser().kind === 'absent');
+export const describeWithBrowser: ReturnType<typeof describe.skipIf> = describe.skipIf(
+  !demandsAll() && findBrowser().kind === 'absent',
+);
 
 /** Likewise for strace, which is the system's to give. */
-export const describeWithStrace = describe.skipIf(!demandsAll() && findCommand('strace') === null);
+export const describeWithStrace: ReturnType<typeof describe.skipIf> = describe.skipIf(
+  !demandsAll() && findCommand('strace') === null,
+);
