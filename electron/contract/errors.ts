@@ -9,6 +9,7 @@ export const errorCatalogue = {
     issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).max(50),
   }),
   'access.denied': z.strictObject({ procedure: z.string(), role: z.string() }),
+  'access.tooManyStreams': z.strictObject({ limit: z.int() }),
   'library.locked': z.strictObject({ owner: z.string() }),
   'library.tooNew': z.strictObject({ found: z.int(), supported: z.int() }),
   'library.readOnly': z.strictObject({ reason: z.string() }),

@@ -9,6 +9,7 @@ type ErrorsFor<Codes extends ErrorCode> = { [Code in Codes]: { data: (typeof err
 const everywhere = [
   'input.invalid',
   'access.denied',
+  'access.tooManyStreams',
   'library.readOnly',
   'library.diskFull',
   'internal.unexpected',

@@ -1,11 +1,13 @@
 import { ORPCError } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
-import type { WebSocket } from 'ws';
-import { z } from 'zod';
+import { StandardRPCHandler } from '@orpc/server/standard';
+import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
+import { ServerPeer } from '@orpc/standard-server-peer';
 import { StudioError } from '../contract/errors.ts';
 import type { Connection } from '../studio/guard.ts';
 import type { StudioRouter } from '../studio/router.ts';
 import { toRpcError } from '../studio/wire-error.ts';
+import { isRequest, readFrame } from './rpc-frames.ts';
+import type { Frame, RequestFrame } from './rpc-frames.ts';
 
 /** One end of a transport, whatever it is: a socket or a port. */
 export type Channel = {
@@ -16,29 +18,17 @@ export type Channel = {
 
 export type RpcServer = { serve(channel: Channel, connection: Connection): void };
 
-/** Between the JSON and the bytes of a frame that carries a file; it occurs in no UTF-8. */
-const BYTES_FOLLOW = 0xff;
+/** Streams that one connection may have open at once. A page follows about ten things. */
+export const MAX_STREAMS = 64;
 
-/** The outside of a frame. Bodies are parsed by the procedures' own schemas. */
-const frameSchema = z.union([
-  z.object({
-    i: z.string().max(40),
-    t: z.literal(1).optional(),
-    p: z.object({
-      u: z.string().startsWith('/').max(200),
-      h: z.record(z.string(), z.unknown()).optional(),
-      m: z.literal('POST').optional(),
-    }),
-  }),
-  z.object({ i: z.string().max(40), t: z.union([z.literal(3), z.literal(4)]), p: z.unknown().optional() }),
-]);
+type Request = Parameters<ReturnType<typeof createServerPeerHandleRequestFn>>[0];
 
 /**
- * Serves the router over any channel. The frames are those of a WebSocket on every transport: that adapter of the RPC library catches
- * what fails, where its message-port adapter leaves an unhandled rejection. What is no frame at all is dropped here and answered by nobody.
+ * Serves the router over any channel; the frames are those of a WebSocket on every transport. What is no frame at all is dropped here and
+ * answered by nobody. A frame whose body cannot be read is answered like any other bad input, and nothing that a peer sends is printed.
  */
 export function createRpcServer(router: StudioRouter): RpcServer {
-  const handler = new RPCHandler(router, {
+  const handler = new StandardRPCHandler(router, {
     interceptors: [
       async (options) => {
         try {
@@ -57,30 +47,70 @@ export function createRpcServer(router: StudioRouter): RpcServer {
   });
   return {
     serve(channel, connection) {
-      const socket = {
-        send: (data: string | Uint8Array<ArrayBuffer>) => channel.send(data),
-        addEventListener(type: string, listener: (event: { data: string | Uint8Array }) => unknown) {
-          if (type === 'message') channel.onMessage((data) => void (isFrame(data) && listener({ data })));
-          if (type === 'close') channel.onClose(() => void listener({ data: '' }));
-        },
-      };
-      // The adapter uses exactly these two methods, and of an event only its data.
-      void handler.upgrade(socket as unknown as Pick<WebSocket, 'addEventListener' | 'send'>, { context: connection });
+      const peer = new ServerPeer((data) => channel.send(typeof data === 'string' ? data : copyBytes(data)));
+      const handle = createServerPeerHandleRequestFn(handler, { context: connection });
+      let streams = 0;
+
+      async function receive(data: string | Uint8Array, frame: Frame): Promise<void> {
+        let [wasRead, isStream] = [false, false];
+        try {
+          // Ends when the answer was sent, and with it the whole of a stream.
+          await peer.message(data, async (request) => {
+            wasRead = true;
+            const response = await handle(request);
+            if (!isAsyncIterator(response.body)) return response;
+            if (streams >= MAX_STREAMS) {
+              await response.body.return?.();
+              return handle(refuse(request, tooManyStreams()));
+            }
+            streams += 1;
+            isStream = true;
+            return response;
+          });
+        } catch (error) {
+          // Once a request was read, its procedure answers for itself: what fails then is the way back to a peer that left.
+          if (!wasRead && isRequest(frame)) await answerUnreadable(frame, error);
+        } finally {
+          if (isStream) streams -= 1;
+        }
+      }
+
+      async function answerUnreadable({ i: id, p: { u: path } }: RequestFrame, error: unknown): Promise<void> {
+        const { signal } = peer.open(id);
+        const request = { url: new URL(`orpc:${path}`), method: 'POST', headers: {}, signal, body: undefined };
+        await peer.response(id, await handle(refuse(request, error)));
+      }
+
+      channel.onMessage((data) => {
+        const frame = readFrame(data);
+        // An answer that cannot be sent has nobody who waits for it.
+        if (frame !== null) receive(data, frame).catch(() => undefined);
+      });
+      channel.onClose(() => peer.close());
     },
   };
 }
 
-function isFrame(data: unknown): boolean {
-  if (typeof data !== 'string' && !(data instanceof Uint8Array)) return false;
-  try {
-    return frameSchema.safeParse(JSON.parse(typeof data === 'string' ? data : readText(data))).success;
-  } catch {
-    // Not JSON.
-    return false;
-  }
+/** The same request with a body that fails with `reason`: the handler refuses it before any procedure runs. */
+function refuse(request: Request, reason: unknown): Request {
+  const body = Promise.reject(reason);
+  body.catch(() => undefined);
+  return { ...request, body };
 }
 
-function readText(bytes: Uint8Array): string {
-  const end = bytes.indexOf(BYTES_FOLLOW);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+function tooManyStreams(): ORPCError<string, unknown> {
+  return toRpcError(
+    new StudioError('access.tooManyStreams', 'This connection follows too many things at once.', {
+      limit: MAX_STREAMS,
+    }),
+  );
+}
+
+function isAsyncIterator(value: unknown): value is AsyncIterator<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value;
+}
+
+/** Of its own memory: a port may take it away. */
+function copyBytes(data: ArrayBufferLike | Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(data instanceof Uint8Array ? data : new Uint8Array(data));
 }

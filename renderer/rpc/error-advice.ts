@@ -28,6 +28,8 @@ const adviceTable: AdviceTable = {
   'input.invalid': ({ issues }) =>
     once(message('error.inputInvalid'), issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')),
   'access.denied': ({ role }) => once(message('error.accessDenied'), message('error.accessDenied.advice', { role })),
+  'access.tooManyStreams': (data) =>
+    once(message('error.tooManyStreams'), message('error.tooManyStreams.advice', data)),
   'library.locked': ({ owner }) =>
     again(message('error.libraryLocked'), message('error.libraryLocked.advice', { owner })),
   'library.tooNew': (data) => once(message('error.libraryTooNew'), message('error.libraryTooNew.advice', data)),

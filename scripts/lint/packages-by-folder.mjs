@@ -13,6 +13,7 @@ const table = {
     '@fastify/helmet',
     '@fastify/static',
     '@orpc/server',
+    '@orpc/standard-server-peer',
     'cli-progress',
     'commander',
     'fastify',

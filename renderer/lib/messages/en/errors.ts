@@ -2,6 +2,8 @@ export const errorMessages = {
   'error.inputInvalid': 'The studio did not understand this',
   'error.accessDenied': 'Not allowed for this role',
   'error.accessDenied.advice': 'You are connected as {role}. Open the studio with an address that carries more rights.',
+  'error.tooManyStreams': 'Too much is followed at once',
+  'error.tooManyStreams.advice': 'One connection may follow {limit} things. Reload this page.',
   'error.libraryLocked': 'The library is open elsewhere',
   'error.libraryLocked.advice': '{owner} holds it. Close it there, then try again.',
   'error.libraryTooNew': 'The library was made by a newer version',
