@@ -10,7 +10,14 @@ import { createAccessControl } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
 import { addObjectRoutes } from './object-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
-import { createOriginRules, isLoopback, isLoopbackPeer, readCookie, refuseOrigin } from './request-origin.ts';
+import {
+  createOriginRules,
+  hasRepeatedHeader,
+  isLoopback,
+  isLoopbackPeer,
+  readCookie,
+  refuseOrigin,
+} from './request-origin.ts';
 import type { OriginRules } from './request-origin.ts';
 import { addRpcSocket } from './rpc-socket.ts';
 import { helmetOptions } from './security-headers.ts';
@@ -92,6 +99,7 @@ type Rules = { readonly current: OriginRules; readonly cookie: string };
 /** Every route but the entrance with the token needs a session, and no route answers a page of another site. */
 function guardRequests(server: FastifyInstance, rules: Rules, access: AccessControl): void {
   server.addHook('onRequest', async (request, reply) => {
+    if (hasRepeatedHeader(request.raw.rawHeaders)) return reply.code(400).type('text/plain').send('refused');
     const refused = refuseOrigin(request.headers, rules.current, false);
     if (refused !== null) return reply.code(403).type('text/plain').send(`refused: ${refused}`);
     const { token } = request.query as { token?: unknown };
@@ -117,7 +125,8 @@ function admitSocket(
   request: IncomingMessage,
   rules: Rules,
   access: AccessControl,
-): Connection | { readonly refused: 401 | 403 } {
+): Connection | { readonly refused: 400 | 401 | 403 } {
+  if (hasRepeatedHeader(request.rawHeaders)) return { refused: 400 };
   if (refuseOrigin(request.headers, rules.current, true) !== null) return { refused: 403 };
   const connection = access.findSession(readCookie(request.headers.cookie, rules.cookie));
   if (connection === null) return { refused: 401 };

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isStudioError } from '../../contract/errors.ts';
 import { objectHashSchema } from '../../contract/identifiers.ts';
@@ -36,7 +37,8 @@ export function addObjectRoutes(server: FastifyInstance, { context, previews }: 
     const { start, end } = range ?? { start: 0, end: sizeBytes - 1 };
     if (range) void reply.code(206).header('content-range', `bytes ${start}-${end}/${sizeBytes}`);
     void reply.header('content-length', end - start + 1);
-    if (request.method === 'HEAD') return reply.send();
+    // Fastify would set the length of an answer without a body to 0.
+    if (request.method === 'HEAD') return reply.send(Readable.from([]));
     try {
       return reply.send(await library.store.openStream(hash, { start, end }));
     } catch (error) {

@@ -2,6 +2,16 @@ import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { AccessControl } from './access-control.ts';
 
+/** A file whose name changes with its content. */
+const FOR_EVER = 'private, max-age=31536000, immutable';
+/** Kept, and shown only when its ETag is still the right one: an update is seen at the next visit. */
+const ASK_EVERY_TIME = 'private, no-cache';
+
+/** As the build names its files: `page/index-B1cD_3fg.js`. */
+export function hasHashInName(path: string): boolean {
+  return /[\\/]page[\\/][^\\/]*-[\w-]{8}\.\w+$/.test(path);
+}
+
 export type PageRoutesOptions = {
   readonly access: AccessControl;
   readonly cookieName: () => string;
@@ -19,7 +29,7 @@ export function addPageRoutes(
     if (token === undefined) {
       return rendererFolder === null
         ? reply.code(503).type('text/plain').send('The page is not built. Run "npm start", which builds it.')
-        : reply.header('cache-control', 'no-store').sendFile('index.html');
+        : reply.sendFile('index.html');
     }
     const check = typeof token === 'string' ? access.checkToken(token, request.ip) : 'wrong';
     if (check === 'too-many')
@@ -39,13 +49,12 @@ export function addPageRoutes(
       .redirect('/', 303);
   });
   if (rendererFolder === null) return;
-  // Built files carry a hash of their content in their name.
   void server.register(fastifyStatic, {
     root: rendererFolder,
     index: false,
     dotfiles: 'deny',
-    immutable: true,
-    maxAge: '365d',
+    cacheControl: false,
+    setHeaders: (answer, path) => answer.header('cache-control', hasHashInName(path) ? FOR_EVER : ASK_EVERY_TIME),
     wildcard: true,
     prefix: '/',
   });

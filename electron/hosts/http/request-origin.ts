@@ -50,6 +50,15 @@ export function refuseOrigin(
   return origin === `http://${host}` ? null : 'foreign origin';
 }
 
+/** What says who asks. Node keeps the first or joins them when one comes twice, and two readers could believe different ones. */
+const saidOnce = new Set(['host', 'origin', 'sec-fetch-site']);
+
+/** Whether a request says twice who asks. `rawHeaders`: names and values in turn, as they came. */
+export function hasRepeatedHeader(rawHeaders: readonly string[]): boolean {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  return names.some((name, index) => saidOnce.has(name) && names.indexOf(name) < index);
+}
+
 /** A header that came twice counts as none: two proxies could each believe another one. */
 function single(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -15,7 +15,7 @@ const PING_MS = 20_000;
 export type RpcSocketOptions = {
   readonly router: StudioRouter;
   /** Who asks, or why it is refused. */
-  readonly admit: (request: IncomingMessage) => Connection | { readonly refused: 401 | 403 };
+  readonly admit: (request: IncomingMessage) => Connection | { readonly refused: 400 | 401 | 403 };
 };
 
 /** Serves the router at `/rpc` on the server's upgrades. Returns how to close every socket. */
@@ -73,6 +73,6 @@ function keepAlive(socket: WebSocket): void {
   socket.on('close', () => clearInterval(timer));
 }
 
-function refuse(stream: Duplex, status: 401 | 403 | 404): void {
+function refuse(stream: Duplex, status: 400 | 401 | 403 | 404): void {
   stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
