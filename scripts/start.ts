@@ -1,5 +1,5 @@
 /**
- * `npm start [-- --browser] [--library <folder>] [--port <n>]`: opens the studio. In a desktop window where Electron and a display exist;
+ * `npm start [-- --browser] [--library <folder>] [--port <n>] [--host <address>] [--tls | --cert <file> --key <file>]`: opens the studio. In a desktop window where Electron and a display exist;
  * elsewhere it says so and serves the same studio to a browser.
  */
 import { spawn } from 'node:child_process';
@@ -7,13 +7,23 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StudioError } from '../electron/contract/errors.ts';
 import { defaultLibraryFolder } from '../electron/hosts/host-defaults.ts';
+import { announce } from '../electron/hosts/http/announce.ts';
 import { startServer } from '../electron/hosts/http/start-server.ts';
+import { readTlsOptions } from '../electron/hosts/http/tls-options.ts';
 import { buildIfStale } from './build-freshness.ts';
 import { findElectron, hasDisplay } from './electron-binary.ts';
 import { root } from './project.ts';
 
 const { values } = parseArgs({
-  options: { browser: { type: 'boolean', default: false }, library: { type: 'string' }, port: { type: 'string' } },
+  options: {
+    browser: { type: 'boolean', default: false },
+    library: { type: 'string' },
+    port: { type: 'string' },
+    host: { type: 'string' },
+    tls: { type: 'boolean' },
+    cert: { type: 'string' },
+    key: { type: 'string' },
+  },
 });
 
 async function serveBrowser(reason: string): Promise<void> {
@@ -22,12 +32,12 @@ async function serveBrowser(reason: string): Promise<void> {
   const server = await startServer({
     libraryFolder: values.library ?? defaultLibraryFolder(),
     ...(values.port === undefined ? {} : { port: Number(values.port) }),
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...readTlsOptions(values),
     rendererFolder: join(root, 'dist', 'renderer'),
     open: hasDisplay(),
   });
-  console.log(
-    `\nOpen this address in a browser on this machine. It holds a token and works for you alone:\n\n  ${server.url}\n\nCtrl-C ends the studio; what was running goes on at the next start.`,
-  );
+  console.log(`\n${announce(server)}\n\nCtrl-C ends the studio; what was running goes on at the next start.`);
   let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -47,7 +57,9 @@ function openWindow(electronFile: string): void {
 }
 
 try {
-  const wantsBrowser = values.browser || values.port !== undefined;
+  const wantsBrowser =
+    values.browser ||
+    [values.port, values.host, values.tls, values.cert, values.key].some((value) => value !== undefined);
   if (wantsBrowser) await serveBrowser('as you asked');
   else if (!hasDisplay()) await serveBrowser('there is no display for a window');
   else {

@@ -76,6 +76,9 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .description('serve the studio to browsers')
     .option('--port <n>', 'port; 0 takes any free one', wholeNumber(0, 65_535))
     .option('--host <address>', 'address to listen on (default: this machine only)')
+    .option('--tls', 'encrypt the line with a certificate that the studio makes; shows its fingerprint')
+    .option('--cert <file>', 'encrypt the line with this certificate (PEM)')
+    .option('--key <file>', 'the key of --cert (PEM)')
     .option('--open', 'open the page in the browser')
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
   addModelCommands(program, engines, withCommonOptions);

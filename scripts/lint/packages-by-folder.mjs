@@ -18,6 +18,8 @@ const table = {
     'commander',
     'fastify',
     'pino',
+    'selfsigned',
+    'uqr',
     'ws',
   ],
   'electron/hosts/desktop-studio.ts': ['zod', '@orpc/server', 'electron', 'pino'],

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { fastifyHelmet } from '@fastify/helmet';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { StudioError } from '../../contract/errors.ts';
 import type { Connection } from '../../studio/guard.ts';
 import type { Studio } from '../../studio/create-studio.ts';
 import { createAccessControl } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
+import type { Certificate } from './certificate.ts';
 import { addObjectRoutes } from './object-routes.ts';
+import { inAddress, listAddresses } from './own-addresses.ts';
 import { addPageRoutes } from './page-routes.ts';
 import {
   createOriginRules,
@@ -30,6 +33,8 @@ export type HttpHostOptions = {
   readonly mayMove: boolean;
   /** The built page. */
   readonly rendererFolder?: string;
+  /** Encrypts the line. Without it the host speaks plain HTTP. */
+  readonly certificate?: Certificate;
   /** Who comes in with the token. Default: an editor who signs as "browser". */
   readonly connection?: Connection;
 };
@@ -40,6 +45,8 @@ export type HttpHost = {
   readonly token: string;
   /** Address that other machines reach, or null. */
   readonly reachable: string | null;
+  /** Addresses with the token that other machines can use; none when it listens to this machine alone. */
+  readonly others: readonly string[];
   close(): Promise<void>;
 };
 
@@ -52,22 +59,33 @@ export async function createHttpHost({
   port,
   mayMove,
   rendererFolder = defaultRendererFolder,
+  certificate,
   connection = { role: 'editor', reviewer: 'browser' },
 }: HttpHostOptions): Promise<HttpHost> {
   const { access, token } = createAccessControl({ connection, nowMs: studio.context.clock.nowMs });
-  const server = fastify({
+  const scheme = certificate === undefined ? 'http' : 'https';
+  const options = {
     logger: false,
     bodyLimit: 1024,
     forceCloseConnections: true,
     trustProxy: false,
     requestTimeout: 60_000,
-  });
-  const rules: { current: OriginRules; cookie: string } = { current: { allowedHosts: new Set() }, cookie: '' };
+  };
+  // Both kinds of server have what is used of them here: routes, address and upgrades.
+  const server =
+    certificate === undefined
+      ? fastify(options)
+      : (fastify({
+          ...options,
+          https: { cert: certificate.cert, key: certificate.key },
+        }) as unknown as FastifyInstance);
+  const rules: { current: OriginRules; cookie: string } = { current: { allowedHosts: new Set(), scheme }, cookie: '' };
   await server.register(fastifyHelmet, helmetOptions);
   guardRequests(server, rules, access);
   addPageRoutes(server, {
     access,
     cookieName: () => rules.cookie,
+    isEncrypted: certificate !== undefined,
     rendererFolder: existsSync(rendererFolder) ? rendererFolder : null,
   });
   addObjectRoutes(server, studio);
@@ -78,15 +96,18 @@ export async function createHttpHost({
 
   await listen(server, host, port, mayMove);
   const bound = portOf(server);
-  rules.current = createOriginRules(host, bound);
+  rules.current = createOriginRules(host, bound, scheme);
   // Cookies do not know ports: two studios on one machine must not overwrite each other's session.
   rules.cookie = `housestyle-${bound}`;
-  const name = isLoopback(host) || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const addressOf = (name: string) => `${scheme}://${inAddress(name)}:${bound}/?token=${token}`;
+  const reached = isEverywhere ? listAddresses().filter((name) => host === '::' || !name.includes(':')) : [host];
   return {
-    url: `http://${name}:${bound}/?token=${token}`,
+    url: addressOf(isLoopback(host) || isEverywhere ? '127.0.0.1' : host),
     port: bound,
     token,
-    reachable: isLoopback(host) ? null : `${host}:${bound}`,
+    reachable: isLoopback(host) ? null : `${inAddress(host)}:${bound}`,
+    others: isLoopback(host) ? [] : reached.map(addressOf),
     async close() {
       closeSockets();
       await server.close();
@@ -137,11 +158,28 @@ async function listen(server: FastifyInstance, host: string, port: number, mayMo
   try {
     await server.listen({ host, port });
   } catch (error) {
-    const isTaken = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
-    if (!isTaken || !mayMove) throw error;
-    await server.listen({ host, port: 0 });
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    if (code === 'EADDRINUSE' && mayMove) return listen(server, host, 0, false);
+    const refusal = refusals[code];
+    if (refusal === undefined) throw error;
+    const [option, reason] = refusal;
+    throw new StudioError(
+      'input.invalid',
+      `The studio cannot listen at ${inAddress(host)}:${port}: ${reason}.`,
+      { issues: [{ path: option, message: reason }] },
+      { cause: error },
+    );
   }
 }
+
+/** Why a system does not let a program listen, by the system's code: the option to change, and what is wrong with it. */
+const refusals: Readonly<Record<string, readonly [option: string, reason: string]>> = {
+  EADDRINUSE: ['port', 'another program listens there; choose another port'],
+  EACCES: ['port', 'this user may not listen there; choose a port above 1023'],
+  EADDRNOTAVAIL: ['host', 'this machine has no such address'],
+  ENOTFOUND: ['host', 'no machine has this name'],
+  EAI_AGAIN: ['host', 'no machine has this name'],
+};
 
 function portOf(server: FastifyInstance): number {
   const address = server.server.address();

@@ -15,6 +15,8 @@ export function hasHashInName(path: string): boolean {
 export type PageRoutesOptions = {
   readonly access: AccessControl;
   readonly cookieName: () => string;
+  /** A cookie of an encrypted line never travels on another one. */
+  readonly isEncrypted: boolean;
   /** Null when the page was not built. */
   readonly rendererFolder: string | null;
 };
@@ -22,7 +24,7 @@ export type PageRoutesOptions = {
 /** The page and its entrance: the token is exchanged for a session cookie at once, so that it stays in no address bar and no history. */
 export function addPageRoutes(
   server: FastifyInstance,
-  { access, cookieName, rendererFolder }: PageRoutesOptions,
+  { access, cookieName, isEncrypted, rendererFolder }: PageRoutesOptions,
 ): void {
   server.get<{ Querystring: { token?: unknown } }>('/', async (request, reply) => {
     const { token } = request.query;
@@ -44,7 +46,10 @@ export function addPageRoutes(
         .type('text/plain')
         .send('This token is not valid. Open the address that Housestyle printed.');
     return reply
-      .header('set-cookie', `${cookieName()}=${access.openSession()}; Path=/; HttpOnly; SameSite=Strict`)
+      .header(
+        'set-cookie',
+        `${cookieName()}=${access.openSession()}; Path=/; HttpOnly; SameSite=Strict${isEncrypted ? '; Secure' : ''}`,
+      )
       .header('cache-control', 'no-store')
       .redirect('/', 303);
   });

@@ -1,18 +1,22 @@
 import { networkInterfaces } from 'node:os';
+import { inAddress } from './own-addresses.ts';
 
 /** The part of a request that says where it was made. Header names in lower case, as Node gives them. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-export type OriginRules = { readonly allowedHosts: ReadonlySet<string> };
+export type OriginRules = { readonly allowedHosts: ReadonlySet<string>; readonly scheme: 'http' | 'https' };
 
 /** The names under which a host may be asked for: always the loopback names, and this machine's own addresses when it listens on all of them. */
-export function createOriginRules(listenHost: string, port: number): OriginRules {
+export function createOriginRules(listenHost: string, port: number, scheme: OriginRules['scheme']): OriginRules {
   const names = ['127.0.0.1', 'localhost', '[::1]'];
   if (!isLoopback(listenHost)) {
     if (listenHost === '0.0.0.0' || listenHost === '::') names.push(...ownAddresses());
-    else names.push(listenHost.includes(':') ? `[${listenHost}]` : listenHost);
+    else names.push(inAddress(listenHost.toLowerCase()));
   }
-  return { allowedHosts: new Set(names.map((name) => `${name}:${port}`)) };
+  const standardPort = scheme === 'https' ? 443 : 80;
+  // Browsers leave the standard port away.
+  const hosts = names.flatMap((name) => (port === standardPort ? [`${name}:${port}`, name] : [`${name}:${port}`]));
+  return { allowedHosts: new Set(hosts), scheme };
 }
 
 export function isLoopback(listenHost: string): boolean {
@@ -26,7 +30,7 @@ export function isLoopbackPeer(address: string | undefined): boolean {
 
 function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((addresses) =>
-    (addresses ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
+    (addresses ?? []).map(({ address }) => inAddress(address)),
   );
 }
 
@@ -37,7 +41,7 @@ function ownAddresses(): string[] {
  */
 export function refuseOrigin(
   headers: RequestHeaders,
-  { allowedHosts }: OriginRules,
+  { allowedHosts, scheme }: OriginRules,
   needsOrigin: boolean,
 ): string | null {
   const host = single(headers['host'])?.toLowerCase();
@@ -47,7 +51,7 @@ export function refuseOrigin(
     return 'request from another site';
   const origin = single(headers['origin']);
   if (headers['origin'] === undefined) return needsOrigin ? 'no origin' : null;
-  return origin === `http://${host}` ? null : 'foreign origin';
+  return origin === `${scheme}://${host}` ? null : 'foreign origin';
 }
 
 /** What says who asks. Node keeps the first or joins them when one comes twice, and two readers could believe different ones. */

@@ -22,7 +22,7 @@ export const helmetOptions: FastifyHelmetOptions = {
   crossOriginOpenerPolicy: { policy: 'same-origin' },
   crossOriginResourcePolicy: { policy: 'same-origin' },
   referrerPolicy: { policy: 'no-referrer' },
-  // The host speaks plain HTTP on this machine or the local network; promising HTTPS would lock people out.
+  // The next start may speak plain HTTP again; a promise of HTTPS would lock people out.
   strictTransportSecurity: false,
   xFrameOptions: { action: 'deny' },
 };

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import { dataFolder } from '../host-defaults.ts';
+import type { Announced } from './announce.ts';
+import { ownCertificate, readCertificate } from './certificate.ts';
 import { createHttpHost } from './create-http-host.ts';
 import { openBrowser } from './open-browser.ts';
 import { openHostStudio } from '../open-host-studio.ts';
@@ -10,23 +14,33 @@ export type StartServerOptions = HostStudioOptions & {
   readonly port?: number;
   /** Address to listen on. Default: this machine only. */
   readonly host?: string;
+  /** Encrypts the line: with files of one's own, or with a certificate that the studio makes and keeps. Default: not encrypted. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string } | 'own';
+  /** Where the studio keeps its own certificate. */
+  readonly tlsFolder?: string;
   /** Show the page in the user's browser. */
   readonly open?: boolean;
 };
 
-export type RunningServer = {
-  /** With the token: whoever has it gets in. */
-  readonly url: string;
+export type RunningServer = Announced & {
   close(): Promise<void>;
 };
 
-/** Opens the library, starts the studio and serves it to browsers. @throws library.locked and everything else that `openLibrary` throws */
+/** Opens the library, starts the studio and serves it to browsers. @throws input.invalid for a certificate that cannot be used, library.locked and everything else that `openLibrary` throws */
 export async function startServer({
   port,
   host = '127.0.0.1',
   open = false,
+  tls,
+  tlsFolder = join(dataFolder(), 'tls'),
   ...options
 }: StartServerOptions): Promise<RunningServer> {
+  const certificate =
+    tls === undefined
+      ? undefined
+      : tls === 'own'
+        ? await ownCertificate(tlsFolder, Date.now())
+        : await readCertificate(tls.certFile, tls.keyFile, Date.now());
   let listening: string | null = null;
   const opened = await openHostStudio({ ...options, listening: () => listening });
   try {
@@ -35,12 +49,16 @@ export async function startServer({
       port: port ?? DEFAULT_PORT,
       mayMove: port === undefined,
       host,
+      ...(certificate === undefined ? {} : { certificate }),
       ...(options.rendererFolder === undefined ? {} : { rendererFolder: options.rendererFolder }),
     });
     listening = server.reachable;
     if (open) openBrowser(server.url);
     return {
       url: server.url,
+      others: server.others,
+      fingerprint: certificate?.fingerprint ?? null,
+      isOwnCertificate: tls === 'own',
       async close() {
         await server.close();
         await opened.close();
