@@ -29,12 +29,12 @@ export async function exportPictures(
     ...(what === 'passed' ? { compliance: 'passed' as const } : {}),
     ...(brief === undefined ? {} : { briefId: findBriefId(context, brief) }),
   };
-  const bar = terminal.bar('Export', 1);
   const begun = exportDelivery(
     context,
     { name: basename(folder), filter, target: { folder, replace: replace === true } },
     askedBy,
   );
+  const bar = terminal.bar('Export', 1);
   const run = await followRun(context, begun.id, {
     signal,
     onAbort: 'stops',

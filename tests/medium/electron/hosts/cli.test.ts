@@ -292,7 +292,8 @@ it('doctor tries library, disk and engines', async () => {
   const { code, out } = await run(['doctor', '--library', join(folder, 'library'), '--json']);
   expect(code).toBe(0);
   const { findings } = JSON.parse(out) as { findings: { what: string; ok: boolean }[] };
-  expect(findings.map(({ what }) => what)).toEqual([
+  // What other programs left on this machine is no business of the test.
+  expect(findings.map(({ what }) => what).filter((what) => what !== 'left behind')).toEqual([
     'Node',
     'library',
     'disk',
