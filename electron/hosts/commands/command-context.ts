@@ -43,6 +43,7 @@ export async function runCommand(
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   const libraryFolder = options.library ?? defaultLibraryFolder();
+  const terminal = createTerminal(isJson);
   let opened: HostStudio | null = null;
   const open = async () =>
     (opened ??= await openHostStudio({
@@ -53,13 +54,14 @@ export async function runCommand(
     }));
   try {
     process.exitCode = await work({
-      terminal: createTerminal(isJson),
+      terminal,
       signal: stop.signal,
       open,
       libraryFolder,
       askedBy: 'owner',
     });
   } catch (error) {
+    terminal.endBars();
     process.exitCode = stop.signal.aborted ? exitCodes.interrupted : reportFailure(error, isJson);
   } finally {
     await closeStudio(opened);

@@ -7,6 +7,8 @@ export type Terminal = {
   say(text: string): void;
   /** A bar that stands until `end`; nothing with `--json`. */
   bar(label: string, total: number): ProgressBar;
+  /** Ends every bar that still stands. Its clock would keep a command alive that has failed. */
+  endBars(): void;
   table(rows: readonly (readonly [string, string])[]): void;
   /** The result of the command: with `--json` one object on one line of standard output. */
   result(value: object): void;
@@ -22,8 +24,13 @@ export function createTerminal(isJson: boolean): Terminal {
   const say = (text: string) => {
     if (!isJson) process.stderr.write(`${text}\n`);
   };
+  const standing = new Set<SingleBar>();
   return {
     say,
+    endBars() {
+      for (const bar of standing) bar.stop();
+      standing.clear();
+    },
     bar(label, total) {
       if (isJson) return { update: () => {}, end: () => {} };
       const bar = new SingleBar({
@@ -37,12 +44,16 @@ export function createTerminal(isJson: boolean): Terminal {
         notTTYSchedule: 10_000,
       });
       bar.start(total, 0, { note: '' });
+      standing.add(bar);
       return {
         update(done, note, newTotal) {
           if (newTotal !== undefined) bar.setTotal(newTotal);
           bar.update(done, { note });
         },
-        end: () => bar.stop(),
+        end() {
+          bar.stop();
+          standing.delete(bar);
+        },
       };
     },
     table(rows) {
