@@ -70,8 +70,10 @@ export function Screen({
         {hasInspector && inspectorOpen ? (
           <aside
             aria-label={message('frame.inspector')}
+            // It may hold nothing that takes focus: keys reach it itself, and scroll it.
+            tabIndex={0}
             className={classNames(
-              'flex shrink-0 flex-col overflow-y-auto border-l bg-panel',
+              'flex shrink-0 flex-col overflow-y-auto border-l bg-panel -outline-offset-2',
               inspectorSize === 'wide' ? 'w-[372px]' : 'w-[304px]',
             )}
           >

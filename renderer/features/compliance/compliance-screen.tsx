@@ -114,7 +114,13 @@ function CheckList({
     );
   }
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div
+      role="region"
+      aria-label={message('compliance.title')}
+      // Its rows may hold nothing that takes focus: keys reach the region itself, and scroll it.
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
+    >
       <ul className="flex flex-col">
         {overview.checks.map((check, index) => (
           <CheckRow
