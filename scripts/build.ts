@@ -1,5 +1,5 @@
 /**
- * Builds the bundles into `dist/`: the page (`renderer`), Electron's main, preload and utility process (`desktop`), and the engines (`engine`).
+ * Builds the bundles into `dist/`: the page (`renderer`), Electron's main, preload and utility process (`desktop`), and engines and readers (`engine`).
  * The headless host and the command line run from source; only the packaged app needs more than the page.
  */
 import { rmSync } from 'node:fs';
@@ -36,9 +36,9 @@ const desktop: readonly Bundle[] = [
   { entry: 'electron/hosts/desktop-studio.ts', folder: 'hosts', file: 'desktop-studio.js', format: 'es' },
   { entry: 'electron/studio/finishing/finish-worker.ts', folder: 'hosts', file: 'finish-worker.js', format: 'es' },
   { entry: 'electron/studio/scoring/score-worker.ts', folder: 'hosts', file: 'score-worker.js', format: 'es' },
-  { entry: 'electron/studio/brand/sources/source-worker.ts', folder: 'hosts', file: 'source-worker.js', format: 'es' },
 ];
 const engine: readonly Bundle[] = [
+  { entry: 'electron/readers/reader.ts', folder: 'reader', file: 'reader.js', format: 'es' },
   { entry: 'native-models/host/engine.ts', folder: 'engine', file: 'engine.js', format: 'es' },
 ];
 
@@ -71,7 +71,7 @@ const parts = {
     for (const bundle of desktop) await buildBundle(bundle);
   },
   engine: async () => {
-    rmSync(join(root, 'dist', 'engine'), { recursive: true, force: true });
+    for (const folder of ['engine', 'reader']) rmSync(join(root, 'dist', folder), { recursive: true, force: true });
     for (const bundle of engine) await buildBundle(bundle);
   },
 };

@@ -3,6 +3,8 @@ import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import type { EngineEntries, EngineEntry } from '../engines/engine-client.ts';
+import { createFileReader } from '../studio/reading/file-reader.ts';
+import type { FileReader } from '../studio/reading/file-reader.ts';
 import type { ModelFolder } from '../engines/model-store.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -13,6 +15,15 @@ const starterFolder = resources ? join(resources, 'starter') : join(root, 'nativ
 const engineScript = resources
   ? join(resources, 'app.asar.unpacked', 'dist', 'engine', 'engine.js')
   : join(root, 'native-models', 'host', 'engine.ts');
+
+const readerScript = resources
+  ? join(resources, 'app.asar.unpacked', 'dist', 'reader', 'reader.js')
+  : join(root, 'electron', 'readers', 'reader.ts');
+
+/** Opens files of strangers; `nodePath` is the plain Node that readers run on. Dispose it to end them. */
+export function openFileReader(nodePath: string = process.execPath, limitMs?: number): FileReader {
+  return createFileReader({ nodePath, script: readerScript, ...(limitMs !== undefined && { limitMs }) });
+}
 
 /** The folder that holds what the user made, by the custom of each system. */
 export function dataFolder(): string {

@@ -18,6 +18,7 @@ import {
   defaultThreads,
   examplesFolder,
   listModelFolders,
+  openFileReader,
   ownModelsFolder,
   readVersion,
   shippedEngines,
@@ -78,7 +79,9 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
     threads: options.threads ?? defaultThreads(),
     mergeCacheFolder: join(dataFolder(), 'cache', 'merged'),
   });
+  const reader = openFileReader(nodePath);
   const closeBoth = async () => {
+    await reader[Symbol.asyncDispose]();
     await engines[Symbol.asyncDispose]();
     library.close();
   };
@@ -87,6 +90,7 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
       library,
       engines,
       installer,
+      reader,
       clock: systemClock,
       newId,
       exportsFolder: join(libraryFolder, 'exports'),

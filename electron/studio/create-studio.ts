@@ -5,7 +5,7 @@ import type { ModelInstaller } from '../engines/model-installer.ts';
 import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import { ThumbnailWorker } from '../library/thumbnails.ts';
-import { createSourceReader } from './brand/sources/source-reader.ts';
+import type { FileReader } from './reading/file-reader.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { createPictureFinisher } from './finishing/picture-finisher.ts';
 import type { PictureFinisher } from './finishing/picture-finisher.ts';
@@ -34,6 +34,8 @@ const SAMPLE_THREADS = Math.max(1, Math.min(3, availableParallelism() - 1));
 export type StudioOptions = {
   readonly library: Library;
   readonly engines: Engines;
+  /** Opens files of strangers. */
+  readonly reader: FileReader;
   /** Brings models in and takes them away. */
   readonly installer: ModelInstaller;
   readonly clock: Clock;
@@ -96,7 +98,6 @@ export function createStudio(options: StudioOptions): Studio {
       logFailure({ logId: known.data.logId, procedure: 'job', error: known.cause ?? known });
     return known;
   };
-  const sources = createSourceReader();
   const scorer = createPictureScorer();
   const rates = createRunRates(rate);
   const kinds = createJobKinds({
@@ -147,7 +148,7 @@ export function createStudio(options: StudioOptions): Studio {
     finisher,
     sampler,
     runner,
-    sources,
+    reader: options.reader,
     gates,
     rate,
     facts: options.facts,
@@ -170,7 +171,6 @@ export function createStudio(options: StudioOptions): Studio {
       stopEngineListener();
       await runner.close();
       await scorer[Symbol.asyncDispose]();
-      await sources[Symbol.asyncDispose]();
       await thumbnails.stop();
       await finisher[Symbol.asyncDispose]();
       await sampler[Symbol.asyncDispose]();

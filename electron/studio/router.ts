@@ -4,7 +4,7 @@ import type { Connection, GuardedImplementer } from './guard.ts';
 import { discardBrandDraft, saveBrandDraft } from './brand/brand-draft.ts';
 import { importBrand, saveBrandVersion } from './brand/import-brand.ts';
 import { readUploads } from './brand/kit-files.ts';
-import { askForSources, readSourceFiles } from './brand/sources/source-reader.ts';
+import { readSourceFiles } from './reading/read-source-files.ts';
 import { sampleBrand } from './brand/sample-brand.ts';
 import { createBrief, updateBrief } from './brief/create-brief.ts';
 import { exportDelivery } from './delivery/export-delivery.ts';
@@ -69,8 +69,8 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       saveVersion: os.brand.saveVersion.handler(async ({ input }) =>
         saveBrandVersion(studio, input.brandId, input.kit, await readUploads(input.files)),
       ),
-      readSources: os.brand.readSources.handler(async ({ input }) =>
-        askForSources(studio.sources, await readSourceFiles(input.files)),
+      readSources: os.brand.readSources.handler(async ({ input, signal }) =>
+        studio.reader.readSources(await readSourceFiles(input.files), signal),
       ),
       draft: os.brand.draft.handler(({ input }) => library.brandDrafts.get(input.brandId)),
       saveDraft: os.brand.saveDraft.handler(async ({ input }) =>

@@ -6,7 +6,7 @@ import type { ModelInstaller } from '../engines/model-installer.ts';
 import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import type { BatchRecord } from '../library/repositories/batch-repository.ts';
-import type { SourceReader } from './brand/sources/source-reader.ts';
+import type { FileReader } from './reading/file-reader.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { PictureFinisher } from './finishing/picture-finisher.ts';
 import type { RunRecord } from '../library/repositories/run-repository.ts';
@@ -36,8 +36,8 @@ export type StudioContext = {
   /** Sets samples and previews, several at a time and beside the batch: neither waits for the other. */
   readonly sampler: PictureFinisher;
   readonly runner: JobRunner;
-  /** Reads files of strangers. */
-  readonly sources: SourceReader;
+  /** Opens files of strangers. */
+  readonly reader: FileReader;
   readonly gates: LaneGates;
   readonly rate: WorkRate;
   readonly facts: HostFacts;

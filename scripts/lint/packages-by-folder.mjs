@@ -6,8 +6,18 @@ const table = {
   'electron/domain/': ['zod', 'culori', 'yaml'],
   'electron/library/': ['zod', 'better-sqlite3', 'kysely', 'sharp'],
   'electron/engines/': ['zod'],
-  'electron/studio/': ['zod', '@orpc/server', '@resvg/resvg-js', 'opentype.js', 'pino', 'sharp'],
-  'electron/studio/brand/': ['zod', 'acorn', 'css-tree', 'culori', 'opentype.js', 'sharp', 'unpdf', 'woff2-encoder'],
+  'electron/readers/': [
+    '@resvg/resvg-js',
+    'acorn',
+    'css-tree',
+    'culori',
+    'harfbuzzjs',
+    'opentype.js',
+    'sharp',
+    'unpdf',
+    'woff2-encoder',
+  ],
+  'electron/studio/': ['zod', '@orpc/server', 'pino', 'sharp'],
   'electron/hosts/': [
     'zod',
     '@fastify/helmet',
@@ -23,7 +33,7 @@ const table = {
     'ws',
   ],
   'electron/hosts/desktop-studio.ts': ['zod', '@orpc/server', 'electron', 'pino'],
-  'electron/studio/compose/type/': ['bidi-js', 'harfbuzzjs'],
+  'electron/studio/compose/type/': ['bidi-js'],
   'electron/main/': ['zod', 'electron'],
   'electron/preload/': ['electron'],
   'native-models/': [
@@ -66,6 +76,7 @@ const table = {
 const nodeFolders = [
   'electron/library/',
   'electron/engines/',
+  'electron/readers/',
   'electron/studio/',
   'electron/hosts/',
   'electron/main/',

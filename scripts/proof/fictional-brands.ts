@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrandKit } from '../../electron/contract/brand.ts';
 import { parseKit } from '../../electron/domain/brand/parse-kit.ts';
+import { openFileReader } from '../../electron/hosts/host-defaults.ts';
 import { readBrandFolder } from '../../electron/studio/brand/import-brand-folder.ts';
 import { root } from '../project.ts';
 
@@ -47,9 +48,10 @@ export type Brand = { readonly kit: BrandKit; readonly files: ReadonlyMap<string
 
 /** The three brands, read as an import reads them. */
 export async function readBrands(folder: string): Promise<Brand[]> {
-  return Promise.all(
+  await using reader = openFileReader();
+  return await Promise.all(
     writeBrands(folder).map(async (file) => {
-      const { bytes, files } = await readBrandFolder(file);
+      const { bytes, files } = await readBrandFolder(file, reader);
       return { kit: forbidAccent(parseKit(bytes, 'brand.json')), files };
     }),
   );

@@ -13,11 +13,14 @@ import { StudioError } from '../../contract/errors.ts';
 import { loraUseSchema } from '../../contract/recipe.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { describeIssue, formatPath } from '../text/describe-issue.ts';
+import { findDuplicateKey } from '../text/find-duplicate-key.ts';
 import { isTemplateFile } from './template-names.ts';
 import { findKitConflict } from './kit-conflict.ts';
 
 /** Longest kit file that is read, in characters. */
-export const MAX_KIT_CHARACTERS = 1_000_000;
+export const MAX_KIT_CHARACTERS = 300_000;
+/** Longer kits are judged without the lines of their fields: finding them takes longer than anybody should wait. */
+const MAX_PLACED_CHARACTERS = 60_000;
 
 type Path = readonly (string | number)[];
 type Refusal = { line: number | null; field: string; reason: string; expected: string };
@@ -112,14 +115,15 @@ function readJson(text: string, file: string): unknown {
 /** JSON is YAML, so the YAML reader tells the line of a field and finds a field that stands twice. */
 function readPlaces(text: string): { lineOf: (path: Path) => number | null; duplicate: { line: number } | null } {
   try {
+    if (text.length > MAX_PLACED_CHARACTERS) throw new RangeError('too long');
     const counter = new LineCounter();
     const document = parseDocument(text, {
       schema: 'json',
       lineCounter: counter,
-      uniqueKeys: true,
+      uniqueKeys: false,
       prettyErrors: false,
     });
-    const twice = document.errors.find((error) => error.code === 'DUPLICATE_KEY');
+    const twice = findDuplicateKey(document);
     const lineOf = (path: Path) => {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true);
@@ -128,7 +132,7 @@ function readPlaces(text: string): { lineOf: (path: Path) => number | null; dupl
       }
       return null;
     };
-    return { lineOf, duplicate: twice ? { line: counter.linePos(twice.pos[0]).line } : null };
+    return { lineOf, duplicate: twice ? { line: counter.linePos(twice.offset).line } : null };
   } catch {
     // Places only make a message better; text that the YAML reader cannot follow is judged without them.
     return { lineOf: () => null, duplicate: null };

@@ -4,6 +4,7 @@ import { briefFrontMatterSchema, MAX_BRIEF_BYTES } from '../../contract/brief.ts
 import type { BriefFrontMatter } from '../../contract/brief.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
+import { findDuplicateKey } from '../text/find-duplicate-key.ts';
 import { describeIssue, formatPath } from '../text/describe-issue.ts';
 
 export type ParsedBrief = {
@@ -122,16 +123,26 @@ function findLine(
   return offset === undefined ? startLine : startLine + counter.linePos(offset).line;
 }
 
+/** Fifty facts and fifty words at their longest take half of it. */
+const MAX_FRONT_CHARACTERS = 40_000;
+
 function readFields(
   front: FrontMatter,
   file: string,
 ): { document: Document; counter: LineCounter; raw: Record<string, unknown> } {
+  if (front.yaml.length > MAX_FRONT_CHARACTERS)
+    refuse(file, {
+      line: front.startLine,
+      field: null,
+      reason: `the front matter has ${front.yaml.length} characters`,
+      expected: `at most ${MAX_FRONT_CHARACTERS} characters; what is longer belongs below it, into the notes`,
+    });
   const counter = new LineCounter();
   // The failsafe schema reads every value as text, so that a product called 2048 or "no" stays what the user wrote.
   const document = parseDocument(front.yaml, {
     schema: 'failsafe',
     lineCounter: counter,
-    uniqueKeys: true,
+    uniqueKeys: false,
     strict: true,
     prettyErrors: false,
   });
@@ -149,6 +160,14 @@ function readFields(
       problem,
     );
   }
+  const twice = findDuplicateKey(document);
+  if (twice)
+    refuse(file, {
+      line: front.startLine + counter.linePos(twice.offset).line,
+      field: twice.key.slice(0, 100),
+      reason: 'the field stands twice',
+      expected: 'each field once',
+    });
   let raw: unknown;
   try {
     raw = document.toJS({ maxAliasCount: 0 });

@@ -8,7 +8,6 @@ import { applyFindings, buildKitOfFindings, findMissingPart } from '../../domain
 import { emptyKit } from '../../domain/brand/empty-kit.ts';
 import { saveBrandDraft } from '../../studio/brand/brand-draft.ts';
 import { importBrand } from '../../studio/brand/import-brand.ts';
-import { askForSources } from '../../studio/brand/sources/source-reader.ts';
 import type { StudioContext } from '../../studio/studio-context.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -19,7 +18,7 @@ export type SourceOptions = { readonly from: readonly string[]; readonly into?: 
 export async function importSources({ from, into, new: name }: SourceOptions, call: CommandCall): Promise<number> {
   const files = from.map(readSourceFile);
   const { context } = (await call.open()).studio;
-  const reading = await askForSources(context.sources, files);
+  const reading = await context.reader.readSources(files, call.signal);
   const { terminal } = call;
   terminal.table(reading.findings.map((finding) => [finding.kind, describe(finding)] as const));
   for (const { file, reason, expected } of reading.refused) terminal.say(`${file}: ${reason}. Expected ${expected}.`);

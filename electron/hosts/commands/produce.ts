@@ -11,6 +11,7 @@ import { createBriefOnce } from '../../studio/brief/create-brief.ts';
 import { readBriefFile } from '../../studio/brief/read-brief-file.ts';
 import { produceBrief } from '../../studio/production/produce-brief.ts';
 import type { ProduceEvent, ProduceSummary } from '../../studio/production/produce-brief.ts';
+import { openFileReader } from '../host-defaults.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { assertSourceWhole, readSourceOptions } from './source-options.ts';
@@ -39,7 +40,10 @@ export async function produce(
   assertSourceWhole(options);
   const briefBytes = readBriefFile(options.brief);
   const { fields } = parseBrief(briefBytes, basename(options.brief));
-  await readBrandFolder(options.brand);
+  {
+    await using reader = openFileReader();
+    await readBrandFolder(options.brand, reader);
+  }
   const formatIds = parseFormats(options.formats) ?? fields.formats;
   assertTargetFree(out, options.replace === true);
   assertTraceFolder(options.trace);

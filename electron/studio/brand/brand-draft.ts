@@ -12,7 +12,7 @@ export type DraftInput = { readonly brandId: BrandId; readonly basedOn: BrandVer
  * @throws brand.notFound, brand.invalid, brand.fileMissing
  */
 export async function saveBrandDraft(
-  { library, feed }: StudioContext,
+  { library, reader, feed }: StudioContext,
   { brandId, basedOn, kit }: DraftInput,
   uploads: KitUploads,
 ): Promise<BrandDraft> {
@@ -20,7 +20,7 @@ export async function saveBrandDraft(
   if (version.brandId !== brandId)
     throw new StudioError('brand.notFound', 'This brand has no such version.', { id: basedOn });
   const carried = { ...version.files, ...library.brandDrafts.get(brandId)?.files };
-  const files = await storeKitFiles(library, kit, uploads, carried);
+  const files = await storeKitFiles({ library, reader }, kit, uploads, carried);
   const draft = library.brandDrafts.save(brandId, basedOn, { kit, files });
   feed.publish('brand', 'changed', [brandId]);
   return draft;

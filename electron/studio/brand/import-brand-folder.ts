@@ -4,6 +4,7 @@ import { MAX_KIT_FILE_BYTES } from '../../contract/brand.ts';
 import type { BrandVersion } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { listKitFiles, MAX_KIT_CHARACTERS, parseKit } from '../../domain/brand/parse-kit.ts';
+import type { FileReader } from '../reading/file-reader.ts';
 import type { StudioContext } from '../studio-context.ts';
 import { importBrandOnce } from './import-brand.ts';
 import type { KitUploads } from './kit-files.ts';
@@ -14,21 +15,21 @@ import { openKitFiles } from './open-kit-files.ts';
  * @throws brand.invalid, brand.fileMissing
  */
 export async function importBrandFolder(context: StudioContext, kitFile: string): Promise<BrandVersion> {
-  const { bytes, files } = await readBrandFolder(kitFile);
+  const { bytes, files } = await readBrandFolder(kitFile, context.reader);
   return importBrandOnce(context, bytes, files, basename(kitFile));
 }
 
 export type BrandFolder = { readonly bytes: Uint8Array; readonly files: KitUploads };
 
 /** Reads and checks a kit and its files without a library, down to whether its fonts and logos can be drawn. @throws brand.invalid, brand.fileMissing */
-export async function readBrandFolder(kitFile: string): Promise<BrandFolder> {
+export async function readBrandFolder(kitFile: string, reader: Pick<FileReader, 'openKitFile'>): Promise<BrandFolder> {
   const name = basename(kitFile);
   const bytes = readLimited(kitFile, MAX_KIT_CHARACTERS * 4, name, '');
   const folder = realpathSync(dirname(kitFile));
   const files = new Map<string, Uint8Array>();
   const kit = parseKit(bytes, name);
   for (const { file, field } of listKitFiles(kit)) files.set(file, readInside(folder, file, field));
-  return { bytes, files: await openKitFiles(kit, files) };
+  return { bytes, files: await openKitFiles(reader, kit, files) };
 }
 
 /** A kit from a stranger must not reach outside of its folder, not by a link either. */

@@ -13,13 +13,13 @@ const UNNAMED_FILE = 'brand.json';
 
 /** Adds a brand with its first version. @throws brand.invalid, brand.fileMissing */
 export async function importBrand(
-  { library, feed }: StudioContext,
+  { library, reader, feed }: StudioContext,
   kitText: string | Uint8Array,
   uploads: KitUploads,
   file = UNNAMED_FILE,
 ): Promise<BrandVersion> {
   const kit = parseKit(kitText, file);
-  const version = library.brands.create({ kit, files: await storeKitFiles(library, kit, uploads) });
+  const version = library.brands.create({ kit, files: await storeKitFiles({ library, reader }, kit, uploads) });
   feed.publish('brand', 'added', [version.brandId]);
   return version;
 }
@@ -34,7 +34,7 @@ export async function importBrandOnce(
   const kit = parseKit(kitText, file);
   const existing = context.library.brands.list().find(({ name }) => name === kit.name);
   if (!existing) return importBrand(context, kitText, uploads, file);
-  const files = await storeKitFiles(context.library, kit, uploads);
+  const files = await storeKitFiles(context, kit, uploads);
   const { latest } = existing;
   if (isDeepStrictEqual(latest.kit, kit) && isDeepStrictEqual({ ...latest.files }, files)) return latest;
   return addVersion(context, existing.id, kit, files);
@@ -48,7 +48,7 @@ export async function saveBrandVersion(
   uploads: KitUploads,
 ): Promise<BrandVersion> {
   assertKit(kit, UNNAMED_FILE);
-  const files = await storeKitFiles(context.library, kit, uploads, listHeldFiles(context, brandId));
+  const files = await storeKitFiles(context, kit, uploads, listHeldFiles(context, brandId));
   const version = addVersion(context, brandId, kit, files);
   discardBrandDraft(context, brandId);
   return version;

@@ -4,7 +4,11 @@ import { StudioError } from '../../contract/errors.ts';
 import type { ObjectHash } from '../../contract/identifiers.ts';
 import { listKitFiles } from '../../domain/brand/parse-kit.ts';
 import type { Library } from '../../library/library.ts';
+import type { FileReader } from '../reading/file-reader.ts';
 import { openKitFiles } from './open-kit-files.ts';
+
+/** Where files of kits are kept, and what opens them first. */
+export type KitStore = { readonly library: Library; readonly reader: Pick<FileReader, 'openKitFile'> };
 
 /** Bytes by the name that the kit uses. */
 export type KitUploads = ReadonlyMap<string, Uint8Array>;
@@ -25,7 +29,7 @@ export async function readUploads(
  * @throws brand.fileMissing naming the field that asks for it, brand.invalid for what is no font or picture
  */
 export async function storeKitFiles(
-  library: Library,
+  { library, reader }: KitStore,
   kit: BrandKit,
   uploads: KitUploads,
   carried: BrandVersion['files'] = {},
@@ -44,7 +48,7 @@ export async function storeKitFiles(
     files.set(file, bytes ?? (hash === undefined ? new Uint8Array() : await library.store.read(hash)));
   }
   const hashes: Record<string, ObjectHash> = {};
-  for (const [file, bytes] of await openKitFiles(kit, files)) hashes[file] = await library.store.put(bytes);
+  for (const [file, bytes] of await openKitFiles(reader, kit, files)) hashes[file] = await library.store.put(bytes);
   return hashes;
 }
 

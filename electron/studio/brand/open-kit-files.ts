@@ -1,76 +1,81 @@
-import sharp from 'sharp';
-import decodeWoff2 from 'woff2-encoder/decompress';
+import { createHash } from 'node:crypto';
 import type { BrandKit } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { listTypefaces } from '../../domain/brand/parse-kit.ts';
-import { loadKitContent } from '../compose/kit-content.ts';
-import { loadFont } from '../compose/load-font.ts';
-import { refuseKitFile } from '../compose/refuse-kit-file.ts';
+import { isTemplateFile } from '../../domain/brand/template-names.ts';
+import type { KitFile } from '../../readers/reader-task.ts';
+import { loadTemplate } from '../compose/template/load-template.ts';
+import { refuseKitFile } from '../../readers/refuse-kit-file.ts';
+import type { FileReader } from '../reading/file-reader.ts';
 
-const MAX_REFERENCE_PIXELS = 100_000_000;
-/** The unpacked size that a WOFF2 file announces is believed up to here. */
-const MAX_FONT_BYTES = 80 * 1024 * 1024;
+/** A template is a page of JSON. */
+const MAX_TEMPLATE_BYTES = 1024 * 1024;
+/** Files that a reader has opened lately: every save of a draft names the same ones. */
+const MAX_KNOWN = 200;
+const known = new Map<string, Uint8Array>();
+
+type Use = Omit<KitFile, 'bytes'>;
 
 /**
- * Reads fonts, logos and references as a picture would, so that what cannot be drawn is refused now and not in the middle of a batch.
- * Returns the bytes to keep: WOFF2 fonts unpacked to the OpenType font inside, all else as it came.
+ * Has fonts, logos and references read by a reader as a picture would, so that what cannot be drawn is refused now and not in the middle of a batch.
+ * Returns the bytes to keep: fonts unpacked to the plain OpenType font inside, all else as it came.
  * @throws brand.fileMissing, brand.invalid naming the field
  */
 export async function openKitFiles(
+  reader: Pick<FileReader, 'openKitFile'>,
   kit: BrandKit,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const opened = new Map(files);
-  for (const { face, field } of listTypefaces(kit)) {
-    const bytes = opened.get(face.file);
-    if (bytes) opened.set(face.file, await unpackFont(bytes, face.file, `${field}.file`));
-  }
-  await loadKitContent(kit, opened);
-  for (const [index, face] of kit.type.fallbacks.entries()) {
-    const field = `type.fallbacks[${index}].file`;
-    loadFont(getFile(opened, face.file, field), face.file, field);
-  }
-  for (const [index, file] of kit.style.references.entries()) {
-    const field = `style.references[${index}]`;
-    await readReference(getFile(opened, file, field), file, field);
+  const uses = listUses(kit).map((use) => ({ ...use, bytes: getFile(files, use) }));
+  const kept = await Promise.all(uses.map((file) => openOnce(reader, file)));
+  for (const [index, { file }] of uses.entries()) opened.set(file, kept[index] ?? new Uint8Array());
+  for (const [entry, field] of listTemplates(kit)) {
+    const bytes = opened.get(entry);
+    if (bytes && bytes.length > MAX_TEMPLATE_BYTES)
+      refuseKitFile(entry, field, `the template has ${Math.ceil(bytes.length / 1024)} KiB`, 'at most 1024 KiB');
+    loadTemplate(entry, opened, field);
   }
   return opened;
 }
 
-function getFile(files: ReadonlyMap<string, Uint8Array>, file: string, field: string): Uint8Array {
+function listUses(kit: BrandKit): Use[] {
+  return [
+    ...listTypefaces(kit).map(({ face, field }): Use => ({ use: 'font', file: face.file, field: `${field}.file` })),
+    ...kit.logos.map(({ file }, index): Use => ({ use: 'logo', file, field: `logos[${index}].file` })),
+    ...kit.style.references.map((file, index): Use => ({
+      use: 'reference',
+      file,
+      field: `style.references[${index}]`,
+    })),
+  ];
+}
+
+function listTemplates(kit: BrandKit): (readonly [entry: string, field: string])[] {
+  return [
+    [kit.template, 'template'],
+    ...kit.templates.flatMap((entry, index) =>
+      isTemplateFile(entry) ? [[entry, `templates[${index}]`] as const] : [],
+    ),
+  ];
+}
+
+async function openOnce(reader: Pick<FileReader, 'openKitFile'>, file: KitFile): Promise<Uint8Array> {
+  const key = `${file.use} ${createHash('sha256').update(file.bytes).digest('hex')}`;
+  const before = known.get(key);
+  if (before) return before;
+  const opened = await reader.openKitFile(file);
+  // What came as it went is not held twice; and what was unpacked is a kept form by itself.
+  for (const form of [key, `${file.use} ${createHash('sha256').update(opened).digest('hex')}`]) known.set(form, opened);
+  for (const [oldest] of known) {
+    if (known.size <= MAX_KNOWN) break;
+    known.delete(oldest);
+  }
+  return opened;
+}
+
+function getFile(files: ReadonlyMap<string, Uint8Array>, { file, field }: Use): Uint8Array {
   const bytes = files.get(file);
   if (bytes) return bytes;
   throw new StudioError('brand.fileMissing', `The kit names ${file} (${field}), which is not there.`, { file, field });
-}
-
-function isWoff2(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'wOF2';
-}
-
-/** The OpenType font inside a WOFF2 file; other fonts as they are. @throws brand.invalid */
-export async function unpackFont(bytes: Uint8Array, file: string, field: string): Promise<Uint8Array> {
-  if (!isWoff2(bytes)) return bytes;
-  const expected = 'a TrueType, OpenType, WOFF or WOFF2 font';
-  // Bytes 16 to 19 of the header: size of the font inside.
-  const announced = bytes.length < 48 ? 0 : Buffer.from(bytes).readUInt32BE(16);
-  if (announced === 0) refuseKitFile(file, field, 'the font is cut off', expected);
-  if (announced > MAX_FONT_BYTES)
-    refuseKitFile(file, field, `the font unpacks to ${Math.ceil(announced / 1024 ** 2)} MiB`, 'at most 80 MiB');
-  try {
-    return new Uint8Array(await decodeWoff2(bytes));
-  } catch (cause) {
-    return refuseKitFile(file, field, 'the font is damaged and cannot be unpacked', expected, cause);
-  }
-}
-
-async function readReference(bytes: Uint8Array, file: string, field: string): Promise<void> {
-  const expected = 'a whole PNG, JPEG or WebP picture of at most 100 million pixels';
-  try {
-    const picture = sharp(bytes, { limitInputPixels: MAX_REFERENCE_PIXELS, failOn: 'error' });
-    const { format } = await picture.metadata();
-    if (!['png', 'jpeg', 'webp'].includes(format)) throw new TypeError(`the format is ${format}`);
-    await picture.resize(64, 64, { fit: 'inside' }).raw().toBuffer();
-  } catch (cause) {
-    refuseKitFile(file, field, 'the picture is damaged, too large or of another kind', expected, cause);
-  }
 }

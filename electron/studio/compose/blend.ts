@@ -1,8 +1,6 @@
 import type { Raster } from '../../contract/engine-protocol.ts';
+import type { RgbaRaster } from '../../readers/render-svg.ts';
 import type { Rgb } from '../../domain/brand/colour-space.ts';
-
-/** Straight (not premultiplied) 8-bit RGBA, row by row from the top. */
-export type RgbaRaster = { readonly width: number; readonly height: number; readonly rgba: Uint8Array };
 
 export function copyRaster({ width, height, rgb }: Raster): Raster {
   return { width, height, rgb: new Uint8Array(rgb) };

@@ -4,7 +4,7 @@ import { measureColourDifference } from '../../domain/brand/colour-difference.ts
 import { contrastRatio, parseHex, toLab, toLuminance } from '../../domain/brand/colour-space.ts';
 import { measureContrast } from '../../domain/compliance/contrast-check.ts';
 import { blendVeil, copyRaster } from './blend.ts';
-import type { InkBox } from './load-font.ts';
+import type { InkBox } from '../../readers/load-font.ts';
 import type { PlacedCopy } from './place-copy.ts';
 import { shapeTypeVeil } from './veil-shape.ts';
 

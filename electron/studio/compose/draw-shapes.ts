@@ -1,6 +1,6 @@
 import type { Raster } from '../../contract/engine-protocol.ts';
 import { blendLayer } from './blend.ts';
-import { renderSvg } from './render-svg.ts';
+import { renderSvg } from '../../readers/render-svg.ts';
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 

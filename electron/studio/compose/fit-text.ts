@@ -1,4 +1,4 @@
-import type { Typeface } from './load-font.ts';
+import type { Typeface } from '../../readers/load-font.ts';
 
 export type TextRules = {
   readonly maxWidth: number;

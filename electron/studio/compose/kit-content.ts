@@ -2,13 +2,13 @@ import type { BrandKit } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Template } from '../../contract/template.ts';
 import { isTemplateFile } from '../../domain/brand/template-names.ts';
-import type { Typeface } from './load-font.ts';
-import { loadFont } from './load-font.ts';
+import type { Typeface } from '../../readers/load-font.ts';
+import { loadFont } from '../../readers/load-font.ts';
 import type { Logo } from './load-logo.ts';
 import { loadLogo } from './load-logo.ts';
 import { loadTemplate } from './template/load-template.ts';
 import type { FaceChain } from './type/choose-faces.ts';
-import { openFace } from './type/font-face.ts';
+import { openFace } from '../../readers/font-face.ts';
 
 /** The fonts, logos and template of a kit, read and ready to draw. */
 export type KitContent = {

@@ -1,55 +1,19 @@
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import type { BrandKit } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { RgbaRaster } from './blend.ts';
-import { measureSvg, renderSvg } from './render-svg.ts';
-import { sanitiseSvg } from './sanitise-svg.ts';
-import { refuseKitFile } from './refuse-kit-file.ts';
+import { assertAspect, isPng, readPngLogo } from '../../readers/check-logo.ts';
+import type { RgbaRaster } from '../../readers/render-svg.ts';
+import { measureSvg, renderSvg } from '../../readers/render-svg.ts';
+import { sanitiseSvg } from '../../readers/sanitise-svg.ts';
+import { refuseKitFile } from '../../readers/refuse-kit-file.ts';
 
 export type LogoSpec = BrandKit['logos'][number];
 
 /** A logo that can be drawn at any width. */
 export type Logo = { readonly spec: LogoSpec; readonly aspect: number; render(widthPx: number): Promise<RgbaRaster> };
 
-/** Wider or taller than this no logo is meant to be used in a picture. */
-const MAX_ASPECT = 20;
-const MAX_PNG_PIXELS = 40_000_000;
-const PNG_MAGIC = '89504e470d0a1a0a';
-
 const drawn = new Map<string, RgbaRaster>();
 const MAX_DRAWN = 24;
-
-function assertAspect(width: number, height: number, file: string, field: string): number {
-  const aspect = width / height;
-  if (!(aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT))
-    refuseKitFile(
-      file,
-      field,
-      `the logo measures ${width} x ${height}`,
-      `a logo at most ${MAX_ASPECT} times as long as wide`,
-    );
-  return aspect;
-}
-
-async function readPng(bytes: Uint8Array, file: string, field: string): Promise<RgbaRaster> {
-  try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PNG_PIXELS, failOn: 'error' })
-      .ensureAlpha()
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, rgba: new Uint8Array(data) };
-  } catch (cause) {
-    return refuseKitFile(
-      file,
-      field,
-      'the picture is damaged or too large',
-      `a PNG of at most ${MAX_PNG_PIXELS / 1_000_000} million pixels`,
-      cause,
-    );
-  }
-}
 
 /** Area averaging with the coverage taken into account, so that the colour under transparent pixels does not bleed into the edge. */
 function shrinkRgba({ width, height, rgba }: RgbaRaster, targetWidth: number): RgbaRaster {
@@ -96,8 +60,8 @@ async function drawOnce(key: string, draw: () => RgbaRaster | Promise<RgbaRaster
 export async function loadLogo(bytes: Uint8Array, spec: LogoSpec, field: string): Promise<Logo> {
   const { file } = spec;
   const content = createHash('sha1').update(bytes).digest('hex');
-  if (Buffer.from(bytes.subarray(0, 8)).toString('hex') === PNG_MAGIC) {
-    const picture = await readPng(bytes, file, field);
+  if (isPng(bytes)) {
+    const picture = await readPngLogo(bytes, file, field);
     const aspect = assertAspect(picture.width, picture.height, file, field);
     return { spec, aspect, render: (widthPx) => drawOnce(`${content}/${widthPx}`, () => shrinkRgba(picture, widthPx)) };
   }

@@ -1,6 +1,6 @@
 import type { ChannelFormat } from '../../contract/plan.ts';
 import type { FormatRules } from './format-rules.ts';
-import type { InkBox } from './load-font.ts';
+import type { InkBox } from '../../readers/load-font.ts';
 import type { SetCopy, SetText } from './set-copy.ts';
 import { BUTTON_HEIGHT, LABEL_PADDING } from './set-copy.ts';
 

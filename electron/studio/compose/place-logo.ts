@@ -6,7 +6,7 @@ import { formatHex, parseHex, toLab } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureVisibleInk } from '../../domain/compliance/logo-check.ts';
 import { DARK_TO, LIGHT_FROM } from '../../domain/compliance/logo-ground-checks.ts';
-import type { RgbaRaster } from './blend.ts';
+import type { RgbaRaster } from '../../readers/render-svg.ts';
 import { blendLayer, copyRaster } from './blend.ts';
 import type { Box } from './draw-shapes.ts';
 import type { FormatRules } from './format-rules.ts';

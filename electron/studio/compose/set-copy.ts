@@ -5,7 +5,7 @@ import { kitScale } from './format-rules.ts';
 import type { FittedText } from './fit-text.ts';
 import { fitText, tidyCopy } from './fit-text.ts';
 import type { KitContent } from './kit-content.ts';
-import type { Typeface } from './load-font.ts';
+import type { Typeface } from '../../readers/load-font.ts';
 
 export type Copy = { readonly headline: string; readonly body: string; readonly callToAction: string };
 

@@ -3,9 +3,9 @@ import type { Manifest } from '../../contract/delivery.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { blendLayer } from '../compose/blend.ts';
-import type { Typeface } from '../compose/load-font.ts';
-import { loadFont } from '../compose/load-font.ts';
-import { renderSvg } from '../compose/render-svg.ts';
+import type { Typeface } from '../../readers/load-font.ts';
+import { loadFont } from '../../readers/load-font.ts';
+import { renderSvg } from '../../readers/render-svg.ts';
 import { chooseThumbEdge } from './make-thumbs.ts';
 
 /** More pictures than this are too many for one PNG; the HTML sheet shows them all, and the head of this one says so. */

@@ -5,7 +5,7 @@ import { brandIdSchema, objectHashSchema } from '../../../electron/contract/iden
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { Change } from '../../../electron/contract/system.ts';
 import { getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
-import { readSources } from '../../../electron/studio/brand/sources/read-sources.ts';
+import { readSources } from '../../../electron/readers/sources/read-sources.ts';
 import type { StubLibrary } from './stub-library.ts';
 
 type Tell = (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void;

@@ -1,4 +1,4 @@
-import type { FontFace } from './font-face.ts';
+import type { FontFace } from '../../../readers/font-face.ts';
 import { findSpareFace } from './spare-faces.ts';
 
 /** A piece of text in one font, script and direction. `face` is null where no font has the signs. */

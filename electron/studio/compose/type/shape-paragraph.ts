@@ -3,7 +3,7 @@ import type { EmbeddingLevels } from 'bidi-js';
 import { findBreaks } from './break-lines.ts';
 import type { FaceChain, Run } from './choose-faces.ts';
 import { listUnsettable, splitRuns } from './choose-faces.ts';
-import type { FontFace } from './font-face.ts';
+import type { FontFace } from '../../../readers/font-face.ts';
 import { tidyText } from './tidy-text.ts';
 
 /** A glyph on its line, in ems: x from the start of the line, y upwards from the baseline. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { FontFace } from './font-face.ts';
-import { openFace } from './font-face.ts';
+import type { FontFace } from '../../../readers/font-face.ts';
+import { openFace } from '../../../readers/font-face.ts';
 
 /** Noto families (SIL Open Font Licence) that may be installed beside the product. They write what no font of the kit can. */
 const families = [

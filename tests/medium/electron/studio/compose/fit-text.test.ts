@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { breakBalanced, fitText, tidyCopy } from '../../../../../electron/studio/compose/fit-text.ts';
-import type { Typeface } from '../../../../../electron/studio/compose/load-font.ts';
+import type { Typeface } from '../../../../../electron/readers/load-font.ts';
 
 /** A face whose letters are all half an em wide. */
 const mono: Typeface = {

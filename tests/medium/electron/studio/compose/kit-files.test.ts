@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { isStudioError } from '../../../../../electron/contract/errors.ts';
-import { loadFont } from '../../../../../electron/studio/compose/load-font.ts';
+import { loadFont } from '../../../../../electron/readers/load-font.ts';
 import { loadLogo } from '../../../../../electron/studio/compose/load-logo.ts';
-import { MAX_SVG_BYTES, sanitiseSvg } from '../../../../../electron/studio/compose/sanitise-svg.ts';
+import { MAX_SVG_BYTES, sanitiseSvg } from '../../../../../electron/readers/sanitise-svg.ts';
 import { readExampleBrand } from '../../../../support/example-brand.ts';
 
 const { files } = readExampleBrand();

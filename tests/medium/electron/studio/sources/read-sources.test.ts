@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Finding, SourceReading } from '../../../../../electron/contract/brand-import.ts';
-import { readSources } from '../../../../../electron/studio/brand/sources/read-sources.ts';
+import { readSources } from '../../../../../electron/readers/sources/read-sources.ts';
 import { encodeAse, encodePdf } from '../../../../support/brand-sources.ts';
 
 const example = (name: string) =>

@@ -88,7 +88,7 @@ describe('parseBrief', () => {
     ['front matter without end', good.slice(0, 6).join('\n'), 1, null, 'has no end'],
     ['front matter without fields', '---\n---\n', 1, null, 'no fields'],
     ['broken YAML', withLine(3, 'product: "Lumen'), null, null, 'cannot be read'],
-    ['a field that stands twice', withExtra('goal: again'), 7, null, 'unique'],
+    ['a field that stands twice', withExtra('goal: again'), 7, 'goal', 'stands twice'],
     ['an anchor bomb', withExtra('avoid: &a [x]\nfacts: *a'), 1, null, 'aliases'],
     ['an empty field', withLine(3, 'product: ""'), 3, 'product', 'empty'],
     ['a list where text belongs', withLine(4, 'what: [a, b]'), 4, 'what', 'a list'],

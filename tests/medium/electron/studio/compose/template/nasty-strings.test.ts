@@ -4,7 +4,7 @@ import { channelFormats } from '../../../../../../electron/domain/production/cha
 import { templateNames } from '../../../../../../electron/domain/brand/template-names.ts';
 import type { KitContent } from '../../../../../../electron/studio/compose/kit-content.ts';
 import { loadKitContent } from '../../../../../../electron/studio/compose/kit-content.ts';
-import { renderSvg } from '../../../../../../electron/studio/compose/render-svg.ts';
+import { renderSvg } from '../../../../../../electron/readers/render-svg.ts';
 import { placeTemplate } from '../../../../../../electron/studio/compose/template/lay-out-template.ts';
 import type { PlacedStack } from '../../../../../../electron/studio/compose/template/place-stack.ts';
 import { roomOf } from '../../../../../../electron/studio/compose/template/template-frame.ts';

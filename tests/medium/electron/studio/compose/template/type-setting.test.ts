@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findBreaks } from '../../../../../../electron/studio/compose/type/break-lines.ts';
 import { fitParagraph } from '../../../../../../electron/studio/compose/type/fit-paragraph.ts';
-import { openFace } from '../../../../../../electron/studio/compose/type/font-face.ts';
+import { openFace } from '../../../../../../electron/readers/font-face.ts';
 import { shapeParagraph } from '../../../../../../electron/studio/compose/type/shape-paragraph.ts';
 import { tidyText } from '../../../../../../electron/studio/compose/type/tidy-text.ts';
 import { readExampleBrand } from '../../../../../support/example-brand.ts';

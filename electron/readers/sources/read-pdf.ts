@@ -1,6 +1,6 @@
 import { getDocumentProxy } from 'unpdf';
-import { findGuideParts } from '../../../domain/brand/guide-text.ts';
-import type { GuideLine } from '../../../domain/brand/guide-text.ts';
+import { findGuideParts } from '../../domain/brand/guide-text.ts';
+import type { GuideLine } from '../../domain/brand/guide-text.ts';
 import { makeColour, tidyName } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { refuseSource } from './refuse-source.ts';

@@ -1,6 +1,6 @@
-import { measureSvg } from '../../compose/render-svg.ts';
-import { sanitiseSvg } from '../../compose/sanitise-svg.ts';
-import { toLuminance, parseHex } from '../../../domain/brand/colour-space.ts';
+import { measureSvg } from '../render-svg.ts';
+import { sanitiseSvg } from '../sanitise-svg.ts';
+import { toLuminance, parseHex } from '../../domain/brand/colour-space.ts';
 import { makeColour, readColour, tidyName } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { refuseSource } from './refuse-source.ts';

@@ -1,5 +1,5 @@
 import { generate, parse, walk } from 'css-tree';
-import { decodeUtf8 } from '../../../domain/text/decode-utf8.ts';
+import { decodeUtf8 } from '../../domain/text/decode-utf8.ts';
 import { makeColour, readColour, tidyName } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { MAX_TEXT_SOURCE_BYTES, refuseSource } from './refuse-source.ts';

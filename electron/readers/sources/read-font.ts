@@ -1,14 +1,12 @@
 import { parse } from 'opentype.js/dist/opentype.mjs';
-import { loadFont } from '../../compose/load-font.ts';
-import { unpackFont } from '../open-kit-files.ts';
+import { openFont } from '../open-font.ts';
 import { tidyName } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { nameFile } from './read-logo.ts';
 
 /** The family and weight that a font gives itself. The font is read as a picture would read it. */
 export async function readFont(bytes: Uint8Array, file: string): Promise<NewFinding[]> {
-  const font = await unpackFont(bytes, file, 'the font');
-  loadFont(font, file, 'the font');
+  const font = await openFont(bytes, file, 'the font');
   const parsed: object = parse(new Uint8Array(font).buffer);
   const family = tidyName(findName(get(parsed, 'names')) ?? nameFile(file), 100);
   const weight = Number(get(get(get(parsed, 'tables'), 'os2'), 'usWeightClass') ?? 400);

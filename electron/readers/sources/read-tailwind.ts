@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { parse } from 'acorn';
 import type { Program } from 'acorn';
-import { decodeUtf8 } from '../../../domain/text/decode-utf8.ts';
+import { decodeUtf8 } from '../../domain/text/decode-utf8.ts';
 import { makeColour, readColour, tidyName } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { MAX_TEXT_SOURCE_BYTES, refuseSource } from './refuse-source.ts';

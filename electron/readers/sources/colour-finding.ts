@@ -1,7 +1,7 @@
 import { formatHex, parse } from 'culori';
-import type { PaletteRole } from '../../../contract/palette-role.ts';
-import type { Finding } from '../../../contract/brand-import.ts';
-import { nameColour } from '../../../domain/brand/colour-names.ts';
+import type { PaletteRole } from '../../contract/palette-role.ts';
+import type { Finding } from '../../contract/brand-import.ts';
+import { nameColour } from '../../domain/brand/colour-names.ts';
 
 type WithoutId<Kind> = Kind extends Finding ? Omit<Kind, 'id'> : never;
 /** A finding before it has an id. */

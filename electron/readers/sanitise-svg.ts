@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../../domain/text/decode-utf8.ts';
+import { decodeUtf8 } from '../domain/text/decode-utf8.ts';
 import { refuseKitFile } from './refuse-kit-file.ts';
 
 /** Larger drawings are no logos. */

@@ -1,5 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
-import type { RgbaRaster } from './blend.ts';
+
+/** Straight (not premultiplied) 8-bit RGBA, row by row from the top. */
+export type RgbaRaster = { readonly width: number; readonly height: number; readonly rgba: Uint8Array };
 
 /** Draws an SVG with its own width and height in pixels, or at a given width. No fonts and no files are read. */
 export function renderSvg(svg: string, widthPx: number | null = null): RgbaRaster {

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { clusterColours } from '../../../domain/brand/cluster-colours.ts';
+import { clusterColours } from '../../domain/brand/cluster-colours.ts';
 import { makeColour } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { nameFile } from './read-logo.ts';

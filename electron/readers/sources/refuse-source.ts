@@ -1,4 +1,4 @@
-import { StudioError } from '../../../contract/errors.ts';
+import { StudioError } from '../../contract/errors.ts';
 
 /** What one file says, before the findings have ids. */
 export function refuseSource(file: string, reason: string, expected: string, cause?: unknown): never {

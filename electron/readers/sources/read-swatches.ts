@@ -1,5 +1,5 @@
 import { converter, formatHex } from 'culori';
-import { decodeUtf8 } from '../../../domain/text/decode-utf8.ts';
+import { decodeUtf8 } from '../../domain/text/decode-utf8.ts';
 import { makeColour, readColour } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { refuseSource } from './refuse-source.ts';

@@ -1,6 +1,6 @@
-import { MAX_FINDINGS, MAX_SOURCE_BYTES } from '../../../contract/brand-import.ts';
-import type { Finding, SourceReading } from '../../../contract/brand-import.ts';
-import { isStudioError } from '../../../contract/errors.ts';
+import { MAX_FINDINGS, MAX_SOURCE_BYTES } from '../../contract/brand-import.ts';
+import type { Finding, SourceReading } from '../../contract/brand-import.ts';
+import { isStudioError } from '../../contract/errors.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { readCss } from './read-css.ts';
 import { readFont } from './read-font.ts';
@@ -32,11 +32,15 @@ const EXPECTED =
   'swatches (.ase, .gpl), style sheets (.css), a Tailwind configuration, design tokens (.json), logos (.svg, .png), pictures, fonts or a brand guide (.pdf)';
 
 /** Reads every file by itself. One that cannot be read is told with its reason and stops no other. */
-export async function readSources(files: readonly SourceFile[]): Promise<SourceReading> {
+export async function readSources(
+  files: readonly SourceFile[],
+  onFile: (name: string) => void = () => {},
+): Promise<SourceReading> {
   const findings: Finding[] = [];
   const refused: SourceReading['refused'] = [];
   const notes: string[] = [];
   for (const file of files) {
+    onFile(file.name);
     try {
       const reading = await readSource(file);
       const found = Array.isArray(reading) ? reading : reading.findings;
@@ -45,11 +49,17 @@ export async function readSources(files: readonly SourceFile[]): Promise<SourceR
       if (found.length > room) notes.push(`${file.name}: only the first ${room} of ${found.length} findings are kept.`);
       for (const finding of found.slice(0, room)) findings.push({ ...finding, id: `f${findings.length + 1}` });
     } catch (error) {
-      if (!isStudioError(error) || !('reason' in error.data && 'expected' in error.data)) throw error;
-      refused.push({ file: file.name, reason: error.data.reason, expected: error.data.expected });
+      refused.push({ file: file.name, ...explain(error) });
     }
   }
   return { findings, refused, notes };
+}
+
+/** A parser that throws something of its own has met a file that it was not made for. */
+function explain(error: unknown): { readonly reason: string; readonly expected: string } {
+  if (isStudioError(error) && 'reason' in error.data && 'expected' in error.data)
+    return { reason: error.data.reason, expected: error.data.expected };
+  return { reason: 'it is damaged and cannot be read', expected: EXPECTED };
 }
 
 function readSource({ name, bytes }: SourceFile): Reading | Promise<Reading> {

@@ -1,0 +1,32 @@
+import type { SourceReading } from '../contract/brand-import.ts';
+import type { ErrorRecord } from '../contract/errors.ts';
+import type { SourceFile } from './sources/read-sources.ts';
+
+/** A file that a brand kit names, and where it names it. */
+export type KitFile = {
+  readonly use: 'font' | 'logo' | 'reference';
+  readonly file: string;
+  readonly field: string;
+  readonly bytes: Uint8Array;
+};
+
+/** What a reader is asked for. Files come as bytes: a reader opens no path. */
+export type ReaderTask =
+  | { readonly kind: 'sources'; readonly files: readonly SourceFile[] }
+  | { readonly kind: 'kitFile'; readonly file: KitFile }
+  | { readonly kind: 'picture'; readonly name: string; readonly bytes: Uint8Array };
+
+export type ReaderOutput = {
+  sources: SourceReading;
+  /** The form to keep, which whatever draws it later reads: fonts unpacked to plain OpenType, all else as it came. */
+  kitFile: Uint8Array;
+  picture: { readonly width: number; readonly height: number; readonly format: string };
+};
+
+/** Frames to a reader and back. `doing` names the file that it has begun, so that whoever ends it knows which one was too much. */
+export type ReaderQuestion = { readonly id: number; readonly task: ReaderTask };
+export type ReaderAnswer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'doing'; readonly id: number; readonly file: string }
+  | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };

@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads';
+import { Socket } from 'node:net';
+import { isStudioError, StudioError } from '../contract/errors.ts';
+import { doTask } from './do-task.ts';
+import { encodeFrame, FrameDecoder } from './frame-stream.ts';
+import type { ReaderAnswer, ReaderQuestion } from './reader-task.ts';
+
+/*
+ * Process entry of a reader: `node reader.ts <MiB>`. Descriptor 3 is the studio. It does one task after the other and is ended by whoever started it; a thread of
+ * its own ends it when it holds more than it may, also while a parser is in a loop.
+ */
+const limitMiB = Number(process.argv[2] ?? 512);
+watchMemory(limitMiB);
+
+const pipe = new Socket({ fd: 3 });
+const decoder = new FrameDecoder();
+let turn: Promise<void> = Promise.resolve();
+
+function send(answer: ReaderAnswer): void {
+  pipe.write(encodeFrame(answer));
+}
+
+async function answer({ id, task }: ReaderQuestion): Promise<void> {
+  try {
+    const output = await doTask(task, (file) => send({ kind: 'doing', id, file }));
+    send({ kind: 'done', id, output });
+  } catch (error) {
+    send({ kind: 'failed', id, error: toRecord(error) });
+  }
+}
+
+function toRecord(error: unknown) {
+  if (isStudioError(error)) return error.toRecord();
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new StudioError('internal.unexpected', reason, { logId: 'reader' }).toRecord();
+}
+
+pipe.on('data', (chunk: Buffer) => {
+  for (const question of decoder.push(chunk) as ReaderQuestion[]) turn = turn.then(() => answer(question));
+});
+// The studio is gone.
+pipe.on('close', () => process.exit(0));
+pipe.on('error', () => process.exit(0));
+send({ kind: 'ready' });
+
+/** A parser that allocates gives no timer of its own thread a turn, so another thread looks. */
+function watchMemory(mostMiB: number): void {
+  const script = `
+    const { writeSync } = require('node:fs');
+    setInterval(() => {
+      if (process.memoryUsage.rss() < ${mostMiB} * 1048576) return;
+      writeSync(2, 'over memory');
+      process.kill(process.pid, 'SIGKILL');
+    }, 20);`;
+  new Worker(script, { eval: true, name: 'memory' }).unref();
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFileReader } from '../../../../electron/hosts/host-defaults.ts';
+import type { FileReader } from '../../../../electron/studio/reading/file-reader.ts';
+
+const readHostile = (name: string) =>
+  new Uint8Array(
+    readFileSync(fileURLToPath(new URL(`../../../support/fixtures/hostile-files/${name}`, import.meta.url))),
+  );
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const swatches = { name: 'a.gpl', bytes: utf8('GIMP Palette\n1 2 3 x') };
+
+let reader: FileReader;
+beforeAll(() => void (reader = openFileReader()));
+afterAll(() => reader[Symbol.asyncDispose]());
+
+/** The longest time in which this thread answered nobody, in milliseconds. */
+async function longestGap(work: () => Promise<unknown>): Promise<number> {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  await work();
+  clearInterval(timer);
+  return Math.max(longest, performance.now() - last);
+}
+
+describe('a file that would stop the studio', { timeout: 60_000 }, () => {
+  it('is a font in whose tables the parser runs in circles: refused by name while the studio answers', async () => {
+    const font = {
+      use: 'font',
+      file: 'font-hang.woff',
+      field: 'type.headline.file',
+      bytes: readHostile('font-hang.woff'),
+    } as const;
+    const gap = await longestGap(async () => {
+      await expect(reader.openKitFile(font)).rejects.toMatchObject({
+        code: 'brand.invalid',
+        data: { file: 'font-hang.woff', field: 'type.headline.file' },
+      });
+    });
+    expect(gap).toBeLessThan(500);
+  });
+
+  it('is a drawing of masks in masks, 2^40 draws', async () => {
+    const bytes = readHostile('logo-mask-depth-40.svg');
+    const logo = { use: 'logo', file: 'logo-mask-depth-40.svg', field: 'logos[0].file', bytes } as const;
+    const beganAtMs = performance.now();
+    await expect(reader.openKitFile(logo)).rejects.toMatchObject({
+      code: 'brand.invalid',
+      data: { file: 'logo-mask-depth-40.svg', reason: expect.any(String) },
+    });
+    expect(performance.now() - beganAtMs).toBeLessThan(10_000);
+  });
+
+  it.each(['guide-flate-bomb.pdf', 'guide-cycle.pdf'])(
+    'is %s: told with its reason, and the other files are read',
+    async (name) => {
+      const { refused, findings } = await reader.readSources([{ name, bytes: readHostile(name) }, swatches]);
+      expect(refused).toEqual([
+        { file: name, reason: expect.stringMatching(/\w/), expected: expect.stringMatching(/\w/) },
+      ]);
+      expect(findings).toHaveLength(1);
+    },
+  );
+
+  it('takes no later file with it', async () => {
+    const { findings } = await reader.readSources([swatches]);
+    expect(findings).toHaveLength(1);
+  });
+});
+
+it('a reader that takes too long is ended, and whoever waits behind it gets the next one', async () => {
+  const slow = openFileReader(process.execPath, 1);
+  const first = slow.readSources([{ name: 'a.pdf', bytes: readHostile('guide-flate-bomb.pdf') }]);
+  expect((await first).refused).toMatchObject([{ file: 'a.pdf', reason: expect.stringMatching(/takes longer/) }]);
+  await slow[Symbol.asyncDispose]();
+});
+
+it('a caller that leaves gets its own reason and frees the reader', async () => {
+  const leave = new AbortController();
+  const reading = reader.readSources([{ name: 'a.pdf', bytes: readHostile('guide-flate-bomb.pdf') }], leave.signal);
+  setTimeout(() => leave.abort(new Error('changed my mind')), 30);
+  await expect(reading).rejects.toThrow('changed my mind');
+  expect((await reader.readSources([swatches])).findings).toHaveLength(1);
+});
+
+it('pictures to start from are decoded there, and what is none is refused by name', async () => {
+  await expect(reader.checkPicture('x.png', utf8('no picture'))).rejects.toMatchObject({
+    code: 'library.unsupportedFile',
+    data: { name: 'x.png' },
+  });
+});
