@@ -4,16 +4,20 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { StudioError } from '../../electron/contract/errors.ts';
 
-const specialTokenSchema = z.union([z.string(), z.object({ content: z.string() }).transform((token) => token.content)]);
+/** A mark that is looked for after lowering (`normalized`) is found in capitals too. */
+const markSchema = z.object({ content: z.string(), normalized: z.boolean().optional() });
+const specialTokenSchema = z.union([z.string(), markSchema.transform((token) => token.content)]);
 const tokenizerConfigSchema = z.object({
   model_max_length: z.number().optional(),
+  added_tokens_decoder: z.record(z.string(), markSchema).optional(),
   bos_token: specialTokenSchema.nullish(),
   eos_token: specialTokenSchema.nullish(),
   pad_token: specialTokenSchema.nullish(),
 });
 
-/** Words, single digits and runs of other signs, as CLIP cuts them. */
-const SPLIT_PATTERN = String.raw`<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
+/** Words, single digits and runs of other signs, as CLIP cuts them. `\s` would count U+FEFF as a space and U+0085 as none. */
+const WORDS = String.raw`'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\p{White_Space}\p{L}\p{N}]+`;
+const MARKS_AND_WORDS = String.raw`<\|startoftext\|>|<\|endoftext\|>|${WORDS}`;
 const WORD_END = '</w>';
 /** CLIP's own, where the configuration does not say. */
 const USUAL_LENGTH = 77;
@@ -53,11 +57,18 @@ export async function readClipTokenizer(
     return id;
   };
   const [startId, endId, paddingId] = [idOf(start), idOf(end), idOf(padding)];
-  const tokenizer = new Tokenizer(describeTokenizer(vocabulary, merges, [start, end]), {});
+  const isLowered = (content: string): boolean =>
+    Object.values(config.added_tokens_decoder ?? {}).some((mark) => mark.content === content && mark.normalized);
+  const marks = [...new Set([start, end])];
+  const exactMarks = marks.filter((mark) => !isLowered(mark));
+  const tokenizer = new Tokenizer(describeTokenizer(vocabulary, merges, marks.filter(isLowered), end), {});
   const maxTokens = Math.min(config.model_max_length ?? USUAL_LENGTH, 1024);
   return {
     maxTokens,
-    tokenize: (text) => [...tokenizer.encode(text, { add_special_tokens: false }).ids],
+    tokenize: (text) =>
+      cutOutMarks(text, exactMarks).flatMap((part) =>
+        exactMarks.includes(part) ? [idOf(part)] : [...tokenizer.encode(part, { add_special_tokens: false }).ids],
+      ),
     frame(ids) {
       if (ids.length > maxTokens - 2) throw new RangeError(`a row holds ${maxTokens - 2} tokens, not ${ids.length}`);
       const row = [startId, ...ids, endId];
@@ -66,37 +77,52 @@ export async function readClipTokenizer(
   };
 }
 
+/** The marks that a text holds letter by letter and what lies between. The tokenizer itself would take a lowered text for a mark. */
+function cutOutMarks(text: string, marks: readonly string[]): string[] {
+  let parts = [text];
+  for (const mark of marks)
+    parts = parts.flatMap((part) =>
+      marks.includes(part) ? [part] : part.split(mark).flatMap((piece, index) => (index === 0 ? [piece] : [mark, piece])),
+    );
+  return parts.filter((part) => part !== '');
+}
+
 /** The tokenizer.json that the two older files stand for. */
 function describeTokenizer(
   vocabulary: Record<string, number>,
   merges: readonly string[],
-  specials: readonly string[],
+  loweredMarks: readonly string[],
+  unknown: string,
 ): object {
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: [...new Set(specials)].map((content) => ({
+    added_tokens: loweredMarks.map((content) => ({
       id: vocabulary[content],
       content,
       single_word: false,
       lstrip: false,
       rstrip: false,
-      normalized: false,
+      normalized: true,
       special: true,
     })),
     normalizer: {
       type: 'Sequence',
       normalizers: [
         { type: 'NFC' },
-        { type: 'Replace', pattern: { Regex: String.raw`\s+` }, content: ' ' },
+        { type: 'Replace', pattern: { Regex: String.raw`\p{White_Space}+` }, content: ' ' },
+        // The reference lowers letter by letter; JavaScript would make a final sigma of the last one of a word.
+        { type: 'Replace', pattern: { String: 'Σ' }, content: 'σ' },
         { type: 'Lowercase' },
       ],
     },
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [
-        { type: 'Split', pattern: { Regex: SPLIT_PATTERN }, behavior: 'Removed', invert: true },
+        { type: 'Split', pattern: { Regex: MARKS_AND_WORDS }, behavior: 'Removed', invert: true },
+        // A second time: a mark whose capitals were lowered is a word between signs, and cut off from its neighbours.
+        { type: 'Split', pattern: { Regex: WORDS }, behavior: 'Removed', invert: true },
         { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
       ],
     },
@@ -105,7 +131,7 @@ function describeTokenizer(
     model: {
       type: 'BPE',
       dropout: null,
-      unk_token: specials.at(-1),
+      unk_token: unknown,
       continuing_subword_prefix: '',
       end_of_word_suffix: WORD_END,
       fuse_unk: false,

@@ -5,6 +5,8 @@ import { readClipTokenizer } from '../../../../native-models/image/clip-tokenize
 
 const TINY = fileURLToPath(new URL('../../../support/fixtures/tiny-pipeline', import.meta.url));
 const REFERENCE = fileURLToPath(new URL('../../../../../shared/reference', import.meta.url));
+/** Strings and ids of the reference; see tests/support/reference/make_hard_prompts.py. */
+const HARD_PROMPTS = fileURLToPath(new URL('../../../support/fixtures/hard-prompts.json', import.meta.url));
 const hasReference = existsSync(`${REFERENCE}/clip_token_ids.json`);
 if (!hasReference) console.log('skipped: the vocabulary of 49,408 tokens is not on this machine (../shared/reference)');
 
@@ -23,6 +25,28 @@ describe('readClipTokenizer', () => {
     expect(tokenizer.maxTokens).toBe(77);
     const padded = tokenizer.frame(tokenizer.tokenize('a photo of a cat'));
     expect(padded).toEqual([49406, 320, 1125, 539, 320, 2368, ...repeat(49407, 71)]);
+  });
+
+  it.skipIf(!hasReference)('gives the ids of the reference tokenizer for 2,000 hard strings', async () => {
+    const tokenizer = await readClipTokenizer('sd15', `${REFERENCE}/sd15-onnx-configs`);
+    const rows = JSON.parse(readFileSync(HARD_PROMPTS, 'utf8')) as [string, number[]][];
+    expect(rows).toHaveLength(2000);
+    expect(rows.map(([text]) => [text, tokenizer.tokenize(text)])).toEqual(rows);
+  });
+
+  it('reads an end mark in capitals as plain text, alone and between words', async () => {
+    const tokenizer = await readClipTokenizer('tiny', TINY);
+    const [start, end] = [520, 521];
+    for (const text of ['<|ENDOFTEXT|>', 'red <|EndOfText|> dots', '<|endoftext|><|ENDOFTEXT|>', '<|STARTOFTEXT|>']) {
+      const marks = text.startsWith('<|endoftext|>') ? [end] : [];
+      expect(tokenizer.tokenize(text).filter((id) => id === start || id === end)).toEqual(marks);
+    }
+  });
+
+  it('lowers a final capital sigma letter by letter', async () => {
+    const tokenizer = await readClipTokenizer('tiny', TINY);
+    expect(tokenizer.tokenize('ΑΣ')).toEqual(tokenizer.tokenize('ασ'));
+    expect(tokenizer.tokenize('ΑΣ')).not.toEqual(tokenizer.tokenize('ας'));
   });
 
   it('merges, lowers, marks word ends and pads with the token that the files name', async () => {
