@@ -82,7 +82,9 @@ function cutOutMarks(text: string, marks: readonly string[]): string[] {
   let parts = [text];
   for (const mark of marks)
     parts = parts.flatMap((part) =>
-      marks.includes(part) ? [part] : part.split(mark).flatMap((piece, index) => (index === 0 ? [piece] : [mark, piece])),
+      marks.includes(part)
+        ? [part]
+        : part.split(mark).flatMap((piece, index) => (index === 0 ? [piece] : [mark, piece])),
     );
   return parts.filter((part) => part !== '');
 }

@@ -35,11 +35,13 @@ class Case:
     pieces: list[tuple[str, float]] | None = None
     rows: int = 1
     eta: float | None = None
+    drawn: tuple[int, int] | None = None
+    source: str = "source"
 
     def describe(self, family: "Family") -> dict:
         return {"name": self.name, "scheduler": {**family.scheduler, **self.scheduler}, "prompt": self.prompt, "negativePrompt": self.negative,
                 "width": self.width, "height": self.height, "steps": self.steps, "guidance": self.guidance, "seed": self.seed,
-                "strength": self.strength, "isMasked": self.mask, "guidanceRescale": self.guidance_rescale, "isTiled": self.is_tiled}
+                "strength": self.strength, "isMasked": self.mask, **({"sourceName": self.source} if self.source != "source" else {}), "guidanceRescale": self.guidance_rescale, "isTiled": self.is_tiled}
 
 
 @dataclass
@@ -55,6 +57,9 @@ class Family:
     time_cond: int | None = None
     id_type: torch.dtype = torch.int64
     half: bool = False
+    is_deep: bool = False
+    is_quiet: bool = False
+    merges_2: list[tuple[str, str]] | None = None
 
 
 LONG = "red dots over blue waves, " * 12
@@ -86,6 +91,19 @@ def common_cases(is_xl: bool = False) -> list[Case]:
     ]
 
 
+MIDDLING = "red dots, blue, " * 6
+
+
+def grown_cases() -> list[Case]:
+    """Sizes between two that the network can make: drawn at the next and cut to the middle."""
+    grown = {"width": 88, "height": 56, "drawn": (96, 64)}
+    return [
+        Case("grown", **grown), Case("grown-one-edge", EULER, width=88, height=64, drawn=(96, 64), negative="blue"),
+        Case("grown-from", EULER, strength=0.6, **grown), Case("grown-mask", strength=1.0, mask=True, **grown),
+        Case("grown-mask-euler", EULER, strength=0.7, mask=True, **grown),
+    ]
+
+
 LCM = {"_class_name": "LCMScheduler", **LEVELS, "clip_sample": False, "set_alpha_to_one": True, "original_inference_steps": 50, "timestep_spacing": "leading"}
 V_DDIM = DDIM | {"prediction_type": "v_prediction", "rescale_betas_zero_snr": True, "timestep_spacing": "trailing"}
 
@@ -109,5 +127,11 @@ FAMILIES = [
         Case("turbo", ANCESTRAL, guidance=0.0, steps=2), Case("turbo-one", ANCESTRAL, guidance=0.0, steps=1),
         Case("turbo-from", ANCESTRAL, guidance=0.0, steps=4, strength=0.5),
     ], seed=10),
+    Family("deep", "sd", grown_cases(), seed=11, is_deep=True),
+    Family("xl-uneven", "xl", [
+        Case("long-both", prompt=LONG, pieces=[(LONG, 1.0)], rows=4), Case("long-second", prompt=MIDDLING, pieces=[(MIDDLING, 1.0)], rows=2),
+        Case("long-second-negative", prompt=MIDDLING, pieces=[(MIDDLING, 1.0)], rows=2, negative="blue"),
+    ], seed=12, merges_2=[]),
+    Family("quiet", "sd", [Case("mask-flat", width=520, height=392, steps=2, strength=1.0, mask=True, source="flat")], seed=5, is_quiet=True),
     Family("half", "sd", [Case("ddim"), Case("from-euler", EULER, strength=0.6)], half=True),
 ]

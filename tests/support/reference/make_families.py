@@ -37,10 +37,10 @@ PIPELINES = {
 
 def build_parts(family: Family, folder: Path) -> dict:
     is_xl = family.kind == "xl"
-    parts = {"tokenizer": write_tokenizer(folder / "tokenizer", family.pad), "vae": build_autoencoder(),
-             "text_encoder": build_text_encoder(1, family.act), "unet": build_denoiser(family.seed, family.in_channels, is_xl, family.time_cond)}
+    parts = {"tokenizer": write_tokenizer(folder / "tokenizer", family.pad), "vae": build_autoencoder(family.is_quiet),
+             "text_encoder": build_text_encoder(1, family.act), "unet": build_denoiser(family.seed, family.in_channels, is_xl, family.time_cond, family.is_deep)}
     if is_xl:
-        parts["tokenizer_2"] = write_tokenizer(folder / "tokenizer_2", "!")
+        parts["tokenizer_2"] = write_tokenizer(folder / "tokenizer_2", "!", family.merges_2)
         parts["text_encoder_2"] = build_text_encoder(2, "gelu", projection=True)
     if family.half:
         # The reference draws with the rounded weights in 32 bits, where nothing else is rounded.
@@ -71,6 +71,9 @@ def describe_prompt(case: Case, pipe, parts: dict, is_xl: bool) -> dict:
     encoders = [parts[name] for name in ("text_encoder", "text_encoder_2") if name in parts]
     hidden, pooled = read_prompt(tokenizers, encoders, case.pieces, case.rows, is_xl)
     other, other_pooled = read_prompt(tokenizers, encoders, [(case.negative, 1.0)], case.rows, is_xl)
+    if is_xl and case.negative == "":
+        # What force_zeros_for_empty_prompt says of a model.
+        other, other_pooled = torch.zeros_like(other), torch.zeros_like(other_pooled)
     vectors = {"prompt_embeds": hidden, "negative_prompt_embeds": other}
     return {**vectors, "pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": other_pooled} if is_xl else vectors
 
@@ -89,24 +92,35 @@ def make_picture(family: Family, case: Case, parts: dict) -> Image.Image:
         call["eta"] = case.eta
     if family.kind == "lcm":
         call.pop("negative_prompt")
+    drawn = case.drawn or (case.width, case.height)
     if mode != 1:
-        call |= {"height": case.height, "width": case.width}
+        call |= {"height": drawn[1], "width": drawn[0]}
     if mode == 0 and case.guidance_rescale:
         call["guidance_rescale"] = case.guidance_rescale
     if mode > 0:
-        call |= {"image": Image.open(FOLDER / f"source-{case.width}x{case.height}.png"), "strength": case.strength}
+        call |= {"image": open_at(drawn, case, case.source), "strength": case.strength}
     if mode == 2:
-        call["mask_image"] = Image.open(FOLDER / f"mask-{case.width}x{case.height}.png")
+        call["mask_image"] = open_at(drawn, case, "mask")
     parts["vae"].use_tiling = case.is_tiled
     studio_noise.use_seed(case.seed)
     picture = pipe(**call).images[0]
-    return Image.fromarray(np.clip(np.round(picture * 255), 0, 255).astype(np.uint8))
+    left, top = (drawn[0] - case.width) // 2, (drawn[1] - case.height) // 2
+    cut = picture[top : top + case.height, left : left + case.width]
+    return Image.fromarray(np.clip(np.round(cut * 255), 0, 255).astype(np.uint8))
+
+
+def open_at(drawn: tuple[int, int], case: Case, name: str) -> Image.Image:
+    """The picture in the middle of the size that is drawn, its edge pixels repeated outwards."""
+    picture = np.asarray(Image.open(FOLDER / f"{name}-{case.width}x{case.height}.png"))
+    across, down = drawn[0] - case.width, drawn[1] - case.height
+    edges = [(down // 2, down - down // 2), (across // 2, across - across // 2), (0, 0)][: picture.ndim]
+    return Image.fromarray(np.pad(picture, edges, mode="edge"))
 
 
 def write_sources() -> None:
     """Smooth colours with a disc, and a mask with a soft edge."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for width, height in ((96, 64), (64, 96)):
+    for width, height in ((96, 64), (64, 96), (88, 56)):
         y, x = np.mgrid[0:height, 0:width]
         disc = ((x - width * 0.4) ** 2 + (y - height * 0.5) ** 2) < 400
         red = np.where(disc, 230, 40 + 150 * x / width)
@@ -114,6 +128,12 @@ def write_sources() -> None:
         Image.fromarray(picture.astype(np.uint8)).save(FOLDER / f"source-{width}x{height}.png")
         mask = np.clip((x - width * 0.35) * 30 + 10 * np.sin(y / 6), 0, 255)
         Image.fromarray(mask.astype(np.uint8), "L").save(FOLDER / f"mask-{width}x{height}.png")
+    # One colour and one disc, and a mask whose edges fall into the middle of cells of 8 pixels.
+    y, x = np.mgrid[0:392, 0:520]
+    disc = ((x - 208) ** 2 + (y - 196) ** 2) < 8000
+    Image.fromarray(np.where(disc[..., None], (200, 40, 50), (235, 228, 210)).astype(np.uint8)).save(FOLDER / "flat-520x392.png")
+    mask = (x > 101) & (x < 333) & (y > 77) & (y < 301)
+    Image.fromarray((mask * 255).astype(np.uint8), "L").save(FOLDER / "mask-520x392.png")
 
 
 def check_meaning(name: str, pictures: dict[str, Image.Image]) -> None:

@@ -22,6 +22,7 @@ type FamilyCase = {
   readonly strength: number | null;
   readonly isMasked: boolean;
   readonly isTiled: boolean;
+  readonly sourceName?: string;
 } & Pick<
   ImageJob,
   'prompt' | 'negativePrompt' | 'width' | 'height' | 'steps' | 'guidance' | 'seed' | 'guidanceRescale'
@@ -35,7 +36,7 @@ async function readRaster(file: string): Promise<Raster> {
 }
 
 async function makeJob(drawn: FamilyCase): Promise<ImageJob> {
-  const { name: _name, scheduler, strength, isMasked, isTiled: _isTiled, ...rest } = drawn;
+  const { name: _name, scheduler, strength, isMasked, isTiled: _isTiled, sourceName = 'source', ...rest } = drawn;
   const size = `${rest.width}x${rest.height}`;
   const source =
     strength === null
@@ -44,7 +45,7 @@ async function makeJob(drawn: FamilyCase): Promise<ImageJob> {
           source: {
             hash: 'a'.repeat(64),
             strength,
-            raster: await readRaster(`source-${size}.png`),
+            raster: await readRaster(`${sourceName}-${size}.png`),
             mask: isMasked ? 'b'.repeat(64) : null,
             maskRaster: isMasked ? await readRaster(`mask-${size}.png`) : null,
           },
