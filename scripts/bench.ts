@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- <name> [--json] [--small] [--part <part>]...`: one benchmark of `scripts/bench/`. Progress goes to standard error; the last line of
+ * `npm run bench -- <name> [--json] [--small] [--part <part>]... [--model <file>]`: one benchmark of `scripts/bench/`. Progress goes to standard error; the last line of
  * standard output is one JSON object with the figures. A figure that could not be measured is null and stands in `why`.
  */
 import { readdirSync } from 'node:fs';
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
     part: { type: 'string', multiple: true },
+    model: { type: 'string' },
   },
 });
 const [name] = positionals;
@@ -32,6 +33,7 @@ const figures = await module.run({
   json: values.json,
   small: values.small,
   ...(values.part && { parts: values.part }),
+  ...(values.model !== undefined && { model: values.model }),
   progress: (text) => console.error(text),
 });
 if (!values.json) console.table(figures);

@@ -1,14 +1,17 @@
-import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
+import { getLlama, LlamaGrammarEvaluationState, LlamaLogLevel, type Llama } from 'node-llama-cpp';
 
 export type BareLoop = {
-  /** Free text for a prompt, without chat format, grammar, process or protocol; resolves to tokens and their time. */
+  /** Text for a prompt, free or under a grammar, without chat format, process or protocol; resolves to tokens and their time. */
   write(
     prompt: string,
     maxTokens: number,
     seed: number,
+    jsonSchema?: Record<string, unknown> | null,
   ): Promise<{ readonly tokens: number; readonly durationMs: number }>;
   close(): Promise<void>;
 };
+
+const MAX_CONTEXT_TOKENS = 4096;
 
 /** The least that the native library needs to write: what everything around it is measured against. */
 export async function openBareLoop(path: string, threads: number): Promise<BareLoop> {
@@ -20,9 +23,17 @@ export async function openBareLoop(path: string, threads: number): Promise<BareL
     logLevel: LlamaLogLevel.error,
   });
   const model = await llama.loadModel({ modelPath: path });
-  const context = await model.createContext({ contextSize: model.trainContextSize, sequences: 1, threads });
+  const context = await model.createContext({
+    contextSize: Math.min(model.trainContextSize, MAX_CONTEXT_TOKENS),
+    sequences: 1,
+    threads,
+  });
   return {
-    async write(prompt, maxTokens, seed) {
+    async write(prompt, maxTokens, seed, jsonSchema = null) {
+      const grammar =
+        jsonSchema === null
+          ? null
+          : await llama.createGrammarForJsonSchema(jsonSchema as Parameters<Llama['createGrammarForJsonSchema']>[0]);
       const sequence = context.getSequence();
       const startedAtMs = performance.now();
       let tokens = 0;
@@ -31,6 +42,7 @@ export async function openBareLoop(path: string, threads: number): Promise<BareL
         topP: 0.9,
         seed,
         yieldEogToken: true,
+        ...(grammar && { grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }) }),
       })) {
         tokens += 1;
         if (tokens >= maxTokens) break;

@@ -4,6 +4,8 @@ export interface BenchOptions {
   readonly small: boolean;
   /** The parts to run, by name; all of them unless given. A benchmark without parts takes no notice. */
   readonly parts?: readonly string[];
+  /** A model file to measure in place of the shipped one. A benchmark that loads none takes no notice. */
+  readonly model?: string;
   progress(text: string): void;
 }
 

@@ -1,79 +1,124 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { TextJob } from '../../electron/contract/engine-protocol.ts';
+import type { Engines } from '../../electron/engines/engine-client.ts';
 import { createEngines } from '../../electron/engines/create-engines.ts';
 import { openModelStore } from '../../electron/engines/model-store.ts';
-import { openBareLoop } from '../../native-models/text/bare-loop.ts';
+import { openBareLoop, type BareLoop } from '../../native-models/text/bare-loop.ts';
 import { root } from '../project.ts';
 import type { BenchOptions } from './bench.ts';
 
 const THREADS = 1;
-const full = { tokens: 200, rounds: 12 };
-const small = { tokens: 24, rounds: 2 };
+const full = { tokens: 200, rounds: 12, briefs: 5 };
+const small = { tokens: 24, rounds: 2, briefs: 1 };
+const JOBS_OF_A_BRIEF = 10;
+const PERSONA = {
+  type: 'object',
+  properties: {
+    name: { type: 'string', minLength: 100, maxLength: 200 },
+    lifestyle: { type: 'string', minLength: 200, maxLength: 400 },
+  },
+};
 
 const SYSTEM = 'You are a brand strategist. Answer with one JSON object and nothing else.';
-const USER = [
-  'Task: persona',
-  'Product: Lumen Oat',
-  'What: oat drink in returnable glass bottles',
-  'Audience: city families who cook at home',
-  'Angle: 1',
-].join('\n');
+const PRODUCTS = ['oat drink', 'barley drink', 'pea drink', 'almond drink', 'rice drink', 'hemp drink'];
+const AUDIENCE = 'city families who cook at home, shop on foot, read labels and bring their bottles back';
+const BRIEF = [
+  `Audience: ${AUDIENCE}`,
+  'Promise: whole grain taste without waste, pressed the day before it is sold',
+  'Proof: grain from farms within a hundred kilometres, bottles that are filled forty times',
+  'Tone: warm, plain, a little dry, never preaching, no superlatives and no exclamation marks',
+  'Channels: posters at stops, a page, square pictures for feeds, a letter to shops',
+];
 
 /**
- * Tokens per second through an engine process and its protocol, streamed, over a bare loop on the same file in this process; both
- * write free text of the same number of tokens, and the best round of each counts, because other programs only ever slow one down.
- * Also the time to the first token of an answer under a JSON grammar.
+ * An engine process and its protocol, streamed, measured from outside it, against a bare loop on the same file in this process. Both
+ * write the same number of tokens, free and under a JSON grammar, in turn; other programs slow both halves of a pair, so the median
+ * of the pairs' ratios counts. Then the time to the first text of the tenth job of a brief over that of its first.
  */
-export async function run({ small: isSmall, ...options }: BenchOptions): Promise<Record<string, unknown>> {
+export async function run({ small: isSmall, model, ...options }: BenchOptions): Promise<Record<string, unknown>> {
   const size = isSmall ? small : full;
-  const models = openModelStore({ folders: [{ path: join(root, 'native-models/starter'), shipped: true }] });
-  const { path } = await models.find('text', null);
-  const script = join(root, 'native-models/host/engine.ts');
+  const path = model === undefined ? join(root, 'native-models/starter') : dirname(resolve(model));
+  const models = openModelStore({ folders: [{ path, shipped: model === undefined }] });
+  const found = await models.find('text', null);
   await using engines = createEngines({
     nodePath: process.execPath,
-    entries: { text: { script, args: ['text'] } },
+    entries: { text: { script: join(root, 'native-models/host/engine.ts'), args: ['text'] } },
     models,
     threads: THREADS,
   });
-  const bare = await openBareLoop(path, THREADS);
+  const bare = await openBareLoop(found.path, THREADS);
   try {
-    const bareRates: number[] = [];
-    const firstTokensMs: number[] = [];
-    const rates: number[] = [];
+    const free: Pair[] = [];
+    const bound: Pair[] = [];
     for (let round = 0; round <= size.rounds; round += 1) {
-      const through = await engines.text.run(createJob(size.tokens, round, null), { onChunk: () => {} });
-      const direct = await bare.write(
-        `<|im_start|>system\n${SYSTEM}<|im_end|>\n<|im_start|>user\n${USER}<|im_end|>\n<|im_start|>assistant\n`,
-        through.tokens,
-        round,
-      );
-      const persona = { type: 'object', properties: { name: { type: 'string', maxLength: 40 } } };
-      const answer = await engines.text.run(createJob(60, round, persona));
+      const pair = await measurePair(engines, bare, createJob(size.tokens, round, null));
+      const grammarPair = await measurePair(engines, bare, createJob(size.tokens, round, PERSONA));
       // The first round builds the grammar and warms both sides.
       if (round === 0) continue;
-      const rate = (1000 * through.tokens) / through.durationMs;
-      const bareRate = (1000 * direct.tokens) / direct.durationMs;
-      rates.push(rate);
-      bareRates.push(bareRate);
-      firstTokensMs.push(answer.firstTokenMs);
+      free.push(pair);
+      bound.push(grammarPair);
+      const ratios = [pair, grammarPair].map(({ through, direct }) => (through / direct).toFixed(3));
       options.progress(
-        `round ${round} of ${size.rounds}: ${Math.round(rate)} tokens/s (${through.tokens}), bare ${Math.round(bareRate)} (${direct.tokens})`,
+        `round ${round} of ${size.rounds}: ${Math.round(pair.through)} tokens/s, ratios ${ratios.join(', ')}`,
       );
     }
+    const briefs: Awaited<ReturnType<typeof measureBrief>>[] = [];
+    for (let brief = 1; brief <= size.briefs; brief += 1) briefs.push(await measureBrief(engines, brief));
     return {
       ...size,
+      model: found.name,
       threads: THREADS,
-      tokensPerSecond: Math.max(...rates),
-      throughContract: Math.max(...rates) / Math.max(...bareRates),
-      firstTokenMs: median(firstTokensMs),
+      tokensPerSecond: median(free.map(({ through }) => through)),
+      throughContract: median(free.map(({ through, direct }) => through / direct)),
+      throughContractGrammar: median(bound.map(({ through, direct }) => through / direct)),
+      firstTokenMs: median(bound.map(({ firstTokenMs }) => firstTokenMs)),
+      prefixReuse: median(briefs.map(({ first, tenth }) => tenth / first)),
     };
   } finally {
     await bare.close();
   }
 }
 
-function createJob(maxTokens: number, seed: number, jsonSchema: Record<string, unknown> | null): TextJob {
-  return { kind: 'text', system: SYSTEM, user: USER, jsonSchema, maxTokens, temperature: 0.7, topP: 0.9, seed };
+/** Tokens per second. */
+type Pair = { readonly through: number; readonly direct: number; readonly firstTokenMs: number };
+
+async function measurePair(engines: Engines, bare: BareLoop, job: TextJob): Promise<Pair> {
+  const { tokens, durationMs, firstTokenMs } = await runJob(engines, job);
+  const prompt = `<|im_start|>system\n${job.system}<|im_end|>\n<|im_start|>user\n${job.user}<|im_end|>\n<|im_start|>assistant\n`;
+  const direct = await bare.write(prompt, tokens, job.seed, job.jsonSchema);
+  return { through: (1000 * tokens) / durationMs, direct: (1000 * direct.tokens) / direct.durationMs, firstTokenMs };
+}
+
+/** Milliseconds to the first text of the first and the tenth job of a brief that the engine has not seen. */
+async function measureBrief(engines: Engines, brief: number): Promise<{ first: number; tenth: number }> {
+  const times: number[] = [];
+  for (let angle = 1; angle <= JOBS_OF_A_BRIEF; angle += 1) {
+    const job = createJob(16, angle, null, { product: brief, angle });
+    times.push((await runJob(engines, job)).firstTokenMs);
+  }
+  return { first: times[0] ?? Number.NaN, tenth: times.at(-1) ?? Number.NaN };
+}
+
+async function runJob(engines: Engines, job: TextJob) {
+  const startedAtMs = performance.now();
+  let firstTokenMs: number | null = null;
+  const { tokens } = await engines.text.run(job, {
+    onChunk: () => {
+      firstTokenMs ??= performance.now() - startedAtMs;
+    },
+  });
+  const durationMs = performance.now() - startedAtMs;
+  return { tokens, durationMs, firstTokenMs: firstTokenMs ?? durationMs };
+}
+
+function createJob(
+  maxTokens: number,
+  seed: number,
+  jsonSchema: Record<string, unknown> | null,
+  { product, angle } = { product: 0, angle: seed },
+): TextJob {
+  const user = ['Task: persona', `Product: Lumen, ${PRODUCTS[product]}`, ...BRIEF, `Angle: ${angle}`].join('\n');
+  return { kind: 'text', system: SYSTEM, user, jsonSchema, maxTokens, temperature: 0.7, topP: 0.9, seed };
 }
 
 function median(values: readonly number[]): number {
