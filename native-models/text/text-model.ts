@@ -3,6 +3,7 @@ import {
   type ChatWrapper,
   type Llama,
   type LlamaContext,
+  type LlamaContextSequence,
   type LlamaGrammar,
   type LlamaModel,
 } from 'node-llama-cpp';
@@ -13,6 +14,7 @@ import { chooseChatFormat } from './chat-format.ts';
 import { ChunkBuffer } from './chunk-buffer.ts';
 import type { GgufHeader } from './gguf-header.ts';
 import { findOddWords, listWords } from './odd-words.ts';
+import { evaluateOpening, listOpening } from './prompt-opening.ts';
 import { restoreAnswer } from './restore-answer.ts';
 import { RestoringStream } from './restore-words.ts';
 import { chooseSwaps, hideWords } from './stand-ins.ts';
@@ -25,7 +27,7 @@ const FORMAT_TOKENS = 32;
 const MAX_GRAMMARS = 32;
 const MAX_ODD_WORDS = 20;
 
-/** A loaded GGUF model with one context. Every job begins with an empty one, so an answer depends on its job alone. */
+/** A loaded GGUF model with one context. The lines that a job's prompt shares with the job before stay evaluated. */
 export class TextModel {
   readonly contextTokens: number;
   readonly #llama: Llama;
@@ -34,6 +36,8 @@ export class TextModel {
   readonly #format: ChatWrapper;
   readonly #habits: WritingHabits;
   readonly #words: ReadonlySet<string>;
+  /** Null before the first job and after one that failed or was cancelled. */
+  #kept: LlamaContextSequence | null = null;
   readonly #grammars = new Map<string, LlamaGrammar>();
 
   constructor(llama: Llama, model: LlamaModel, context: LlamaContext, header: GgufHeader) {
@@ -57,8 +61,12 @@ export class TextModel {
     let tokens = 0;
     const chunks = new ChunkBuffer((text) => context.sendText(text));
     const stream = swaps.length === 0 ? null : new RestoringStream(swaps, { asJson: job.jsonSchema !== null });
-    const sequence = this.#context.getSequence();
+    const sequence = this.#kept ?? this.#context.getSequence();
+    this.#kept = null;
+    let isWhole = false;
     try {
+      await evaluateOpening(sequence, listOpening(this.#model, this.#format, job.system, user), context.signal);
+      context.signal.throwIfAborted();
       const session = new LlamaChatSession({
         contextSequence: sequence,
         chatWrapper: this.#format,
@@ -85,6 +93,7 @@ export class TextModel {
       chunks.flush();
       const text = restoreAnswer(written, swaps, job.jsonSchema);
       session.dispose({ disposeSequence: false });
+      isWhole = true;
       const durationMs = performance.now() - startedAtMs;
       const oddWords = findOddWords(written, user, this.#words).slice(0, MAX_ODD_WORDS);
       return {
@@ -96,7 +105,8 @@ export class TextModel {
         ...(oddWords.length > 0 && { oddWords }),
       };
     } finally {
-      await sequence.dispose();
+      if (isWhole) this.#kept = sequence;
+      else await sequence.dispose();
     }
   }
 
