@@ -11,6 +11,8 @@ const THREADS = 1;
 const full = { tokens: 200, rounds: 12, briefs: 5 };
 const small = { tokens: 24, rounds: 2, briefs: 1 };
 const JOBS_OF_A_BRIEF = 10;
+/** Products 0 and 1 are those of the pairs. */
+const FIRST_BRIEF = 2;
 const PERSONA = {
   type: 'object',
   properties: {
@@ -20,7 +22,7 @@ const PERSONA = {
 };
 
 const SYSTEM = 'You are a brand strategist. Answer with one JSON object and nothing else.';
-const PRODUCTS = ['oat drink', 'barley drink', 'pea drink', 'almond drink', 'rice drink', 'hemp drink'];
+const PRODUCTS = ['oat drink', 'barley drink', 'pea drink', 'almond drink', 'rice drink', 'hemp drink', 'soy drink'];
 const AUDIENCE = 'city families who cook at home, shop on foot, read labels and bring their bottles back';
 const BRIEF = [
   `Audience: ${AUDIENCE}`,
@@ -51,8 +53,13 @@ export async function run({ small: isSmall, model, ...options }: BenchOptions): 
     const free: Pair[] = [];
     const bound: Pair[] = [];
     for (let round = 0; round <= size.rounds; round += 1) {
-      const pair = await measurePair(engines, bare, createJob(size.tokens, round, null));
-      const grammarPair = await measurePair(engines, bare, createJob(size.tokens, round, PERSONA));
+      // Two products in turn: the engine keeps the opening of the job before, which the bare loop does not.
+      const pair = await measurePair(engines, bare, createJob(size.tokens, round, null, { product: 0, angle: round }));
+      const grammarPair = await measurePair(
+        engines,
+        bare,
+        createJob(size.tokens, round, PERSONA, { product: 1, angle: round }),
+      );
       // The first round builds the grammar and warms both sides.
       if (round === 0) continue;
       free.push(pair);
@@ -63,7 +70,7 @@ export async function run({ small: isSmall, model, ...options }: BenchOptions): 
       );
     }
     const briefs: Awaited<ReturnType<typeof measureBrief>>[] = [];
-    for (let brief = 1; brief <= size.briefs; brief += 1) briefs.push(await measureBrief(engines, brief));
+    for (let brief = 0; brief < size.briefs; brief += 1) briefs.push(await measureBrief(engines, FIRST_BRIEF + brief));
     return {
       ...size,
       model: found.name,
@@ -115,7 +122,7 @@ function createJob(
   maxTokens: number,
   seed: number,
   jsonSchema: Record<string, unknown> | null,
-  { product, angle } = { product: 0, angle: seed },
+  { product, angle }: { product: number; angle: number },
 ): TextJob {
   const user = ['Task: persona', `Product: Lumen, ${PRODUCTS[product]}`, ...BRIEF, `Angle: ${angle}`].join('\n');
   return { kind: 'text', system: SYSTEM, user, jsonSchema, maxTokens, temperature: 0.7, topP: 0.9, seed };
