@@ -52,19 +52,23 @@ export async function runCommand(
       modelFolders: options.models ?? [],
       ...engines,
     }));
+  // While a gate is shut nothing else may hold the process: it waits for its work and for nothing less.
+  const alive = setInterval(() => {}, 60_000);
+  /** A failure that nobody waits for ends the command as any other does, with its code. */
+  const stray = Promise.withResolvers<never>();
+  const onStray = (error: unknown) => stray.reject(error);
+  process.on('unhandledRejection', onStray);
+  stray.promise.catch(() => undefined);
   try {
-    process.exitCode = await work({
-      terminal,
-      signal: stop.signal,
-      open,
-      libraryFolder,
-      askedBy: 'owner',
-    });
+    const call = { terminal, signal: stop.signal, open, libraryFolder, askedBy: 'owner' };
+    process.exitCode = await Promise.race([stray.promise, work(call)]);
   } catch (error) {
     terminal.endBars();
     process.exitCode = stop.signal.aborted ? exitCodes.interrupted : reportFailure(error, isJson);
   } finally {
     await closeStudio(opened);
+    clearInterval(alive);
+    process.off('unhandledRejection', onStray);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
   }
 }

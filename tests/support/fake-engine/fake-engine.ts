@@ -18,7 +18,7 @@ import { embedFakeText, embedFakeRaster } from './fake-vectors.ts';
 /**
  * Process entry of an engine without a model: `node fake-engine.ts <kind> [--mode m] [--image-ms n] [--text-ms n] [--load-ms n]`.
  * Modes break every run; a job whose prompt holds a marker such as "[[crash]]" breaks only itself. "cardless" loads on nothing but
- * the processor; "tight" runs out of memory unless it is told to be thrifty.
+ * the processor; "load-exit" ends while it loads; "tight" runs out of memory unless it is told to be thrifty.
  */
 const TROUBLES = ['hang', 'exit', 'crash', 'oom', 'failure', 'garbage', 'rubbish', 'deaf', 'short', 'flood'] as const;
 type Trouble = (typeof TROUBLES)[number];
@@ -40,6 +40,7 @@ const backend: EngineBackend = {
   build: 'fake-1',
   async load(model: LoadRequest, context: WorkContext): Promise<ModelInfo> {
     if (values.mode === 'start-hang') blockForever();
+    if (values.mode === 'load-exit') process.exit(3);
     isThrifty = model.isThrifty === true;
     if (values.mode === 'cardless' && model.device !== 'cpu') throw new Error('the driver has no kernel for Conv');
     await wait(Number(values['load-ms']), context.signal);

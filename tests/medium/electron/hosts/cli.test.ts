@@ -34,12 +34,20 @@ type Run = { readonly code: number | null; readonly out: string; readonly err: s
 /** Runs the command line. `onError` sees standard error as it grows. */
 function run(
   args: readonly string[],
-  { imageMs = 5, onError }: { imageMs?: number; onError?: (text: string, interrupt: () => void) => void } = {},
+  {
+    imageMs = 5,
+    mode,
+    onError,
+  }: { imageMs?: number; mode?: string; onError?: (text: string, interrupt: () => void) => void } = {},
 ): Promise<Run> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, String(imageMs), ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', script, [imageMs, mode].filter(Boolean).join(':'), ...args],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
@@ -122,6 +130,28 @@ describe('produce', () => {
     expect(manifest.files.map(({ recipe }) => recipe.source)).toEqual(
       Array.from({ length: 2 }, () => ({ hash: hashFile(picture), mask: hashFile(mask), strength: 0.4 })),
     );
+  });
+
+  it('names an engine that dies while it loads, without a stack, and ends with the code for it', async () => {
+    const { code, err } = await run(produceArgs('--count', '1'), { mode: 'load-exit' });
+    expect(code).toBe(4);
+    expect(err).toContain('engine.crashed');
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('stays while an engine is down, says so, and ends when it is told to', async () => {
+    let isDown = false;
+    const { code, err } = await run(produceArgs('--count', '1'), {
+      mode: 'exit',
+      onError(text, interrupt) {
+        if (isDown || !text.includes('engine is down')) return;
+        isDown = true;
+        // Longer than a process without work would live.
+        setTimeout(interrupt, 2000);
+      },
+    });
+    expect({ code, isDown }).toEqual({ code: 130, isDown: true });
+    expect(err).not.toMatch(/\n\s+at /);
   });
 
   it('says what a picture to start from lacks before anything is made', async () => {
