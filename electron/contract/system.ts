@@ -94,6 +94,8 @@ export const systemContract = {
         sharesMachine: z.boolean(),
         platform: z.string(),
         startedAtMs: timestampMsSchema,
+        /** Why this studio took the place of another one; null for an ordinary start. */
+        restartedAfter: z.enum(['frozen', 'ended']).nullable(),
       }),
     ),
   status: procedure().input(emptySchema).output(eventIterator(systemStatusSchema)),

@@ -8,7 +8,9 @@ import type { Channel } from './rpc-server.ts';
 
 // Entry of the studio in Electron's utility process. Privilege: plain Node; Electron's main process hands ports over and is asked nothing.
 
-const { values } = parseArgs({ options: { library: { type: 'string' }, node: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { library: { type: 'string' }, node: { type: 'string' }, after: { type: 'string' } },
+});
 const parentPort: ParentPort | undefined = process.parentPort;
 if (parentPort === undefined || values.library === undefined)
   throw new Error('this entry is started by the desktop application');
@@ -19,12 +21,23 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
 ]);
 
+/** Main ends a studio that says nothing any more. While the library is opened it may be silent for longer. */
+const ALIVE_MS = 1000;
+let isOpen = false;
+const sayAlive = () => parentPort.postMessage({ type: 'alive', isOpen });
+sayAlive();
+setInterval(sayAlive, ALIVE_MS).unref();
+
 // Messages that come before the library is open wait here.
 const opening = openHostStudio({
   libraryFolder: values.library,
   ...(values.node === undefined ? {} : { nodePath: values.node }),
+  restartedAfter: values.after === 'frozen' || values.after === 'ended' ? values.after : null,
 });
-const serving = opening.then((opened) => ({ opened, rpc: createRpcServer(opened.studio.router) }));
+const serving = opening.then((opened) => {
+  isOpen = true;
+  return { opened, rpc: createRpcServer(opened.studio.router) };
+});
 
 serving.catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -10,6 +10,7 @@ import { openLibrary } from '../library/open-library.ts';
 import { createIdSource } from '../studio/create-id-source.ts';
 import { createStudio } from '../studio/create-studio.ts';
 import type { Studio } from '../studio/create-studio.ts';
+import type { HostFacts } from '../studio/studio-context.ts';
 import type { PictureFinisher } from '../studio/finishing/picture-finisher.ts';
 import { importExamples } from '../studio/import-examples.ts';
 import { openFailureLog } from './open-failure-log.ts';
@@ -43,6 +44,8 @@ export type HostStudioOptions = {
   /** Puts the example brand and briefs into a library that was just made. Default: true. */
   readonly withExamples?: boolean;
   readonly listening?: () => string | null;
+  /** Why a studio before this one had to be ended, where that is why this one was started. */
+  readonly restartedAfter?: HostFacts['restartedAfter'];
   /** How often a queue that waits looks again, in milliseconds. */
   readonly probeMs?: number;
 };
@@ -100,6 +103,7 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
         version: readVersion(),
         platform: `${process.platform} ${process.arch}`,
         listening: options.listening ?? (() => null),
+        restartedAfter: options.restartedAfter ?? null,
       },
       logFailure: openFailureLog(join(libraryFolder, 'studio.log')),
     });

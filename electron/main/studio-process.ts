@@ -1,5 +1,7 @@
 import { utilityProcess } from 'electron';
 import type { MessagePortMain, UtilityProcess } from 'electron';
+import { Heartbeat } from './heartbeat.ts';
+import type { HeartbeatOptions } from './heartbeat.ts';
 
 /** As in the engines' supervisor: three crashes in five minutes, then a person decides. */
 const crashLimit = 3;
@@ -18,6 +20,10 @@ export interface StudioProcessOptions {
   /** The process ended too often. `reason` is one sentence for the user. */
   readonly onGivenUp: (reason: string) => void;
   readonly nowMs?: () => number;
+  /** Ends a process at once. Default: SIGKILL. */
+  readonly kill?: (pid: number) => void;
+  /** How signs of life are looked for. Default: the clock. */
+  readonly setTimer?: HeartbeatOptions['setTimer'];
 }
 
 /** The studio core in an Electron utility process: started, restarted after a crash, stopped in order. It hands ports over and relays no payload. */
@@ -26,6 +32,9 @@ export class StudioProcess {
   readonly #crashesMs: number[] = [];
   readonly #previews = new Map<number, (bytes: Uint8Array | null) => void>();
   #child: UtilityProcess | null = null;
+  #heartbeat: Heartbeat | null = null;
+  /** Why the process that runs now had to be started; null for the first one. */
+  #after: 'ended' | 'frozen' | null = null;
   #stopping = false;
   #previewRequests = 0;
 
@@ -36,7 +45,8 @@ export class StudioProcess {
   start(): void {
     const { entryFile, libraryFolder, nodeFile, resourcesFolder } = this.#options;
     const env = resourcesFolder === null ? process.env : { ...process.env, HOUSESTYLE_RESOURCES: resourcesFolder };
-    const child = utilityProcess.fork(entryFile, ['--library', libraryFolder, '--node', nodeFile], {
+    const after = this.#after === null ? [] : ['--after', this.#after];
+    const child = utilityProcess.fork(entryFile, ['--library', libraryFolder, '--node', nodeFile, ...after], {
       serviceName: 'Housestyle studio',
       stdio: 'inherit',
       env,
@@ -44,6 +54,8 @@ export class StudioProcess {
     child.on('message', (message: unknown) => this.#receive(message));
     child.once('exit', (code) => this.#ended(code));
     this.#child = child;
+    const { setTimer } = this.#options;
+    this.#heartbeat = new Heartbeat({ onFrozen: () => this.#killFrozen(child), ...(setTimer && { setTimer }) });
   }
 
   /** Gives a page's port to the studio, which serves the router on it. */
@@ -70,6 +82,7 @@ export class StudioProcess {
   /** Ends the studio in order; kills it when it does not end by itself within five seconds. */
   async stop(): Promise<void> {
     const child = this.#child;
+    this.#heartbeat?.stop();
     this.#stopping = true;
     if (!child) return;
     await new Promise<void>((resolve) => {
@@ -86,7 +99,9 @@ export class StudioProcess {
   }
 
   #receive(message: unknown): void {
-    if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'preview') return;
+    if (typeof message !== 'object' || message === null || !('type' in message)) return;
+    if (message.type === 'alive') this.#heartbeat?.beat('isOpen' in message && message.isOpen === true);
+    if (message.type !== 'preview') return;
     if (!('requestId' in message) || typeof message.requestId !== 'number') return;
     const bytes = 'bytes' in message && message.bytes instanceof Uint8Array ? message.bytes : null;
     this.#answerPreview(message.requestId, bytes);
@@ -97,8 +112,16 @@ export class StudioProcess {
     this.#previews.delete(requestId);
   }
 
+  /** A studio that answers nothing any more: only its end brings it back. Its rows say where everything stood. */
+  #killFrozen(child: UtilityProcess): void {
+    this.#after = 'frozen';
+    const kill = this.#options.kill ?? ((pid: number) => process.kill(pid, 'SIGKILL'));
+    if (child.pid !== undefined) kill(child.pid);
+  }
+
   #ended(code: number): void {
     this.#child = null;
+    this.#heartbeat?.stop();
     for (const requestId of this.#previews.keys()) this.#answerPreview(requestId, null);
     if (this.#stopping) return;
     const nowMs = this.#options.nowMs?.() ?? Date.now();
@@ -110,7 +133,9 @@ export class StudioProcess {
       );
       return;
     }
+    this.#after ??= 'ended';
     this.start();
+    this.#after = null;
     this.#options.onRestarted();
   }
 }

@@ -21,6 +21,8 @@ export type HostFacts = {
   readonly platform: string;
   /** Address that other machines can reach, or null when only this machine can. */
   readonly listening: () => string | null;
+  /** The studio before this one stopped answering, or ended by itself; null for an ordinary start. */
+  readonly restartedAfter: 'frozen' | 'ended' | null;
 };
 
 /** Everything that use-cases work with. Built once by `createStudio`. */

@@ -17,5 +17,6 @@ export function describeStudio(
     sharesMachine,
     platform: facts.platform,
     startedAtMs,
+    restartedAfter: facts.restartedAfter,
   };
 }

@@ -13,6 +13,7 @@ import { destinationOf, screenEntries } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
+import { useRestartNotice } from './use-restart-notice.ts';
 
 /** What stands around every screen. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -23,6 +24,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useStatusFeed();
   useChangeFeed();
   useKeyDispatch();
+  useRestartNotice();
   useActions([
     {
       id: 'frame.palette',

@@ -27,6 +27,8 @@ export interface StubOptions {
   /** Ends ideation with this many concepts failed. */
   failConcepts: number;
   readOnly: boolean;
+  /** The studio took the place of one that stopped answering. */
+  restartedAfter?: 'frozen' | 'ended' | null;
 }
 
 interface UndoStep {
@@ -179,6 +181,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         sharesMachine: true,
         platform: 'linux',
         startedAtMs: library.nowMs,
+        restartedAfter: options.restartedAfter ?? null,
       })),
       status: os.system.status.handler(async function* ({ signal }) {
         yield status;

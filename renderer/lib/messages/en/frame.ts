@@ -10,6 +10,9 @@ export const frameMessages = {
   'common.loading': 'Loading',
   'common.images': { one: '{count} image', other: '{count} images' },
 
+  'frame.restarted.frozen': 'The studio had stopped answering and was started again',
+  'frame.restarted.ended': 'The studio ended by itself and was started again',
+  'frame.restarted.detail': 'Nothing that was saved is lost; work in hand goes on where it was.',
   'frame.screens': 'Screens',
   'frame.skip': 'Skip to the work',
   'frame.readOnly': 'Read only',
