@@ -6,17 +6,17 @@ import { fake } from '../../../support/fake-electron.ts';
 /** A clock that a test turns: each look is a second. */
 function turnedClock() {
   let nowMs = 0;
-  let look = () => {};
+  let look: (() => void) | null = null;
   return {
     nowMs: () => nowMs,
     setTimer: (onLook: () => void) => {
       look = onLook;
-      return () => (look = () => {});
+      return () => (look = null);
     },
     pass(seconds: number, stepMs = 1000) {
       for (let second = 0; second < seconds; second += 1) {
         nowMs += stepMs;
-        look();
+        look?.();
       }
     },
   };
