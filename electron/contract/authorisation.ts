@@ -26,6 +26,7 @@ export const authorisation: Authorisation = {
     failures: 'viewer',
     watch: 'viewer',
   },
+  bin: { content: 'viewer', list: 'viewer', restoreAll: 'editor', empty: 'editor' },
   brand: {
     list: 'viewer',
     versions: 'viewer',

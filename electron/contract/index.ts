@@ -1,5 +1,6 @@
 import { assetContract } from './asset.ts';
 import { batchContract } from './batch.ts';
+import { binContract } from './bin.ts';
 import { brandContract } from './brand.ts';
 import { briefContract } from './brief.ts';
 import { deliveryContract } from './delivery.ts';
@@ -15,6 +16,7 @@ import { systemContract } from './system.ts';
 export const studioContract = {
   asset: assetContract,
   batch: batchContract,
+  bin: binContract,
   brand: brandContract,
   brief: briefContract,
   delivery: deliveryContract,

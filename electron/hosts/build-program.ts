@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addBinCommands } from './commands/bin-commands.ts';
 import { runCommand } from './commands/command-context.ts';
 import type { CommandEngines, CommonOptions } from './commands/command-context.ts';
 import { examine } from './commands/doctor.ts';
@@ -81,6 +82,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--key <file>', 'the key of --cert (PEM)')
     .option('--open', 'open the page in the browser')
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
+  addBinCommands(program, engines, withCommonOptions);
   addModelCommands(program, engines, withCommonOptions);
   withCommonOptions(program.command('fsck'))
     .description('look for damage in a library')

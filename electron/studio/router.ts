@@ -1,6 +1,8 @@
 import type { Router } from '@orpc/server';
 import type { StudioContract } from '../contract/index.ts';
 import type { Connection, GuardedImplementer } from './guard.ts';
+import { emptyBin } from './bin/empty-bin.ts';
+import { restoreBin } from './bin/restore-bin.ts';
 import { discardBrandDraft, saveBrandDraft } from './brand/brand-draft.ts';
 import { importBrand, saveBrandVersion } from './brand/import-brand.ts';
 import { readUploads } from './brand/kit-files.ts';
@@ -59,6 +61,12 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       ),
       failures: os.batch.failures.handler(({ input }) => library.batches.failures(input.batchId)),
       watch: os.batch.watch.handler(({ input, signal }) => watchBatch(studio, input.batchId, signal)),
+    },
+    bin: {
+      content: os.bin.content.handler(() => library.bin.content()),
+      list: os.bin.list.handler(({ input }) => library.bin.list(input)),
+      restoreAll: os.bin.restoreAll.handler(() => ({ restored: restoreBin(studio) })),
+      empty: os.bin.empty.handler(({ input }) => emptyBin(studio, input.binnedBeforeMs)),
     },
     brand: {
       list: os.brand.list.handler(() => library.brands.list()),

@@ -16,6 +16,16 @@ import { studio } from './studio.ts';
 // Query options by topic, for `useQuery(briefQueries.list())`. The first two parts of a key are topic and verb: the change feed
 // invalidates by them.
 
+export const binQueries = {
+  content: () =>
+    queryOptions({ queryKey: ['bin', 'content'], queryFn: ({ signal }) => studio.bin.content({}, { signal }) }),
+  list: (limit: number) =>
+    queryOptions({
+      queryKey: ['bin', 'list', limit],
+      queryFn: ({ signal }) => studio.bin.list({ limit }, { signal }),
+    }),
+};
+
 export const briefQueries = {
   list: () => queryOptions({ queryKey: ['brief', 'list'], queryFn: ({ signal }) => studio.brief.list({}, { signal }) }),
   get: (briefId: BriefId) =>

@@ -10,7 +10,7 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
     case 'brand':
       return [['brand']];
     case 'deliverable':
-      return [['deliverable'], ['brief', 'list']];
+      return [['deliverable'], ['brief', 'list'], ...(verb === 'changed' ? [] : [['bin']])];
     case 'plan':
       return [['plan', 'list'], ...single('plan')];
     case 'cell':
@@ -25,6 +25,7 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
         ['brief', 'list'],
         ['brand', 'list'],
         ['scoring'],
+        ...(verb === 'changed' ? [] : [['bin']]),
         ...single('asset'),
       ];
     case 'verdict':

@@ -1,44 +1,45 @@
 import { z } from 'zod';
-import { objectHashSchema } from '../../contract/identifiers.ts';
-import type { AssetId, ObjectHash } from '../../contract/identifiers.ts';
-import { countColumn } from '../row-columns.ts';
+import type { BinContent, BinItem, Emptied } from '../../contract/bin.ts';
+import { binItemSchema } from '../../contract/bin.ts';
+import { assetIdSchema, deliverableIdSchema, objectHashSchema } from '../../contract/identifiers.ts';
+import type { AssetId, DeliverableId, ObjectHash } from '../../contract/identifiers.ts';
+import type { LibraryDatabase } from '../library-database.ts';
+import { booleanColumn, countColumn } from '../row-columns.ts';
 import { removeDocument, removeUnusedAssetTexts } from './document-index.ts';
 import { finishRunWhenDone } from './job-in-hand.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
-/** `bytes` is what emptying would free at most. */
-export type BinContent = { readonly assets: number; readonly deliverables: number; readonly bytes: number };
-export type Emptied = {
-  readonly assets: number;
-  readonly deliverables: number;
-  readonly objects: number;
-  readonly bytes: number;
-};
+export type BinnedIds = { readonly assetIds: AssetId[]; readonly deliverableIds: DeliverableId[] };
 
 /** The one place where anything is deleted for good. */
 export type BinRepository = {
   content(): BinContent;
+  /** The last thrown away first. */
+  list(window: { readonly offset: number; readonly limit: number }): BinItem[];
+  /** Everything that lies in the bin. */
+  ids(): BinnedIds;
   /** Whether this asset was deleted for good. */
   hasEmptied(assetId: AssetId): boolean;
   /**
    * Deletes what was binned before the given time, then the objects that nothing names any more and what `repair` put aside. Finished jobs keep a note of
-   * what they made. Concepts that a plan is built on stay in the bin.
+   * what they made. Concepts that a plan is built on stay in the bin. With `atMost` it ends after so many pictures, oldest first, so that a caller can
+   * empty a large bin step by step and do other work between.
    */
-  empty(options: { readonly binnedBeforeMs: number }): Emptied;
+  empty(options: { readonly binnedBeforeMs: number; readonly atMost?: number }): Emptied;
 };
 
 /** Deletes the files of objects whose rows are gone, and the set-aside files; the second half of emptying, after the commit. */
 export type RemoveFiles = (hashes: readonly ObjectHash[]) => void;
 
+const assetIdRow = z.object({ id: assetIdSchema });
+const deliverableIdRow = z.object({ id: deliverableIdSchema });
 const sequenceRow = z.object({ sequence: countColumn });
 const objectRow = z.object({ hash: objectHashSchema, sizeBytes: countColumn });
 
 /** Objects younger than this may belong to work whose row is about to be written. */
 const UNNAMED_GRACE_MS = 24 * 60 * 60 * 1000;
 
-const selectUnnamed = `
-SELECT hash, size_bytes AS sizeBytes FROM objects AS unnamed
-WHERE (created_at_ms < ? OR hash IN (SELECT value FROM json_each(?)))
+const isUnnamed = `
   AND NOT EXISTS (SELECT 1 FROM assets WHERE hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM assets WHERE small_hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM assets WHERE medium_hash = unnamed.hash)
@@ -48,11 +49,46 @@ WHERE (created_at_ms < ? OR hash IN (SELECT value FROM json_each(?)))
   AND NOT EXISTS (SELECT 1 FROM asset_art WHERE hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM plan_sources WHERE hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM plan_sources WHERE mask_hash = unnamed.hash)`;
+const selectUnnamedOf = `SELECT hash, size_bytes AS sizeBytes FROM objects AS unnamed WHERE hash IN (SELECT value FROM json_each(?)) ${isUnnamed}`;
+const selectUnnamedSince = `SELECT hash, size_bytes AS sizeBytes FROM objects AS unnamed WHERE created_at_ms < ? ${isUnnamed}`;
+
+const selectItems = `
+SELECT 'asset' AS kind, assets.id, headline AS title, briefs.id AS briefId, fields ->> '$.name' AS briefName, binned_at_ms AS binnedAtMs,
+  ifnull(small_hash, hash) AS thumbnail, NULL AS what, 0 AS inUse, assets.sequence AS place
+FROM assets JOIN briefs ON briefs.sequence = brief_sequence WHERE binned_at_ms IS NOT NULL
+UNION ALL
+SELECT 'deliverable', deliverables.id, coalesce(content ->> '$.concept.title', content ->> '$.gap.title', content ->> '$.persona.name', ''),
+  briefs.id, fields ->> '$.name', binned_at_ms, NULL, kind, EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence), deliverables.sequence
+FROM deliverables JOIN briefs ON briefs.sequence = brief_sequence WHERE binned_at_ms IS NOT NULL
+ORDER BY binnedAtMs DESC, kind, place DESC LIMIT ? OFFSET ?`;
+const itemRow = z
+  .object({
+    kind: z.enum(['asset', 'deliverable']),
+    id: z.string(),
+    title: z.string(),
+    briefId: z.string(),
+    briefName: z.string(),
+    binnedAtMs: countColumn,
+    thumbnail: z.string().nullable(),
+    what: z.string().nullable(),
+    inUse: booleanColumn,
+  })
+  .transform(({ thumbnail, what, inUse, ...item }) =>
+    item.kind === 'asset' ? { ...item, thumbnail } : { ...item, what, inUse },
+  )
+  .pipe(binItemSchema);
 
 export function createBinRepository(context: RepositoryContext, removeFiles: RemoveFiles): BinRepository {
   const { database } = context;
   return {
     hasEmptied: (assetId) => database.count('SELECT count(*) FROM emptied_assets WHERE asset_id = ?', assetId) > 0,
+    list: ({ offset, limit }) => database.all(itemRow, selectItems, limit, offset),
+    ids: () => ({
+      assetIds: database.all(assetIdRow, 'SELECT id FROM assets WHERE binned_at_ms IS NOT NULL').map(({ id }) => id),
+      deliverableIds: database
+        .all(deliverableIdRow, 'SELECT id FROM deliverables WHERE binned_at_ms IS NOT NULL')
+        .map(({ id }) => id),
+    }),
     content: () => ({
       assets: database.count('SELECT count(*) FROM assets WHERE binned_at_ms IS NOT NULL'),
       deliverables: database.count('SELECT count(*) FROM deliverables WHERE binned_at_ms IS NOT NULL'),
@@ -61,17 +97,27 @@ export function createBinRepository(context: RepositoryContext, removeFiles: Rem
       ),
     }),
     empty: (options) => {
-      const { removed, ...emptied } = database.write(() => deleteRows(context, options.binnedBeforeMs));
+      const { removed, ...emptied } = database.write(() => deleteRows(context, options));
       removeFiles(removed);
       return emptied;
     },
   };
 }
 
-function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied & { readonly removed: ObjectHash[] } {
+function deleteRows(
+  context: RepositoryContext,
+  { binnedBeforeMs, atMost = -1 }: { readonly binnedBeforeMs: number; readonly atMost?: number },
+): Emptied & { readonly removed: ObjectHash[] } {
   const { database, clock, assetIndex } = context;
   database.run('INSERT INTO emptying (begun_at_ms) VALUES (?)', clock.nowMs());
-  const assets = database.all(sequenceRow, 'SELECT sequence FROM assets WHERE binned_at_ms < ?', binnedBeforeMs);
+  const assets = database.all(
+    sequenceRow,
+    'SELECT sequence FROM assets WHERE binned_at_ms < ? ORDER BY binned_at_ms, sequence LIMIT ?',
+    binnedBeforeMs,
+    atMost,
+  );
+  // The whole bin is done with: what nothing names for other reasons goes now too.
+  const isLast = atMost < 0 || assets.length < atMost;
   const candidates = assets.flatMap(({ sequence }) => deleteAsset(context, sequence));
   assetIndex.touch(assets.map(({ sequence }) => sequence));
   finishRuns(context);
@@ -85,9 +131,12 @@ function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied
     removeDocument(database, 'concept', sequence);
     database.run('DELETE FROM deliverables WHERE sequence = ?', sequence);
   }
-  const unnamed = database.all(objectRow, selectUnnamed, clock.nowMs() - UNNAMED_GRACE_MS, JSON.stringify(candidates));
-  for (const { hash } of unnamed) {
-    database.run('DELETE FROM objects WHERE hash = ?', hash);
+  const unnamed = database.all(objectRow, selectUnnamedOf, JSON.stringify(candidates));
+  deleteObjects(database, unnamed);
+  if (isLast) {
+    const others = database.all(objectRow, selectUnnamedSince, clock.nowMs() - UNNAMED_GRACE_MS);
+    deleteObjects(database, others);
+    unnamed.push(...others);
   }
   database.run('DELETE FROM emptying');
   return {
@@ -97,6 +146,10 @@ function deleteRows(context: RepositoryContext, binnedBeforeMs: number): Emptied
     bytes: unnamed.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
     removed: unnamed.map(({ hash }) => hash),
   };
+}
+
+function deleteObjects(database: LibraryDatabase, objects: readonly { readonly hash: ObjectHash }[]): void {
+  for (const { hash } of objects) database.run('DELETE FROM objects WHERE hash = ?', hash);
 }
 
 /** Runs whose last jobs were about what is gone. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { FileUp, FolderOpen, Plus } from 'lucide-react';
+import { FileUp, FolderOpen, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
 import type { Brief } from '../../../electron/contract/brief.ts';
@@ -9,12 +9,14 @@ import { formatRoute } from '../../app/routes.ts';
 import { Screen } from '../../app/screen.tsx';
 import { useActions } from '../../app/use-actions.ts';
 import { navigate } from '../../app/use-route.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
-import { batchQueries, briefQueries, planQueries } from '../../rpc/queries.ts';
+import { batchQueries, binQueries, briefQueries, planQueries } from '../../rpc/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { CampaignCard, CampaignSkeleton } from './campaign-card.tsx';
+import { BinDialog } from './bin-dialog.tsx';
 import { NewBriefDialog } from './new-brief-dialog.tsx';
 import { RunCard } from './run-card.tsx';
 import { useBriefImport } from './use-brief-import.ts';
@@ -25,10 +27,13 @@ const SHOWN_RUNS = 3;
 
 export function LibraryScreen() {
   const [creating, setCreating] = useState(false);
+  const [binOpen, setBinOpen] = useState(false);
   const [dropping, setDropping] = useState(false);
   const fileInput = useRef<HTMLInputElement>(null);
   const briefs = useQuery(briefQueries.list());
   const batches = useQuery(batchQueries.list(null, 20));
+  const bin = useQuery(binQueries.content());
+  const binned = bin.data ? bin.data.assets + bin.data.deliverables : 0;
   const plans = useQuery(planQueries.list(null));
   const importing = useBriefImport(openBrief);
 
@@ -58,6 +63,13 @@ export function LibraryScreen() {
       scope: 'library',
       run: () => fileInput.current?.click(),
     },
+    {
+      id: 'library.bin',
+      title: message('library.bin'),
+      keys: ['b'],
+      scope: 'library',
+      run: () => setBinOpen(true),
+    },
   ]);
 
   const buttons = (
@@ -71,7 +83,23 @@ export function LibraryScreen() {
     </>
   );
   return (
-    <Screen title={message('library.title')} actions={buttons}>
+    <Screen
+      title={message('library.title')}
+      actions={
+        <>
+          <Button
+            icon={Trash2}
+            variant="quiet"
+            aria-label={message('library.bin.open', { count: binned })}
+            onClick={() => setBinOpen(true)}
+          >
+            {message('library.bin')}
+            {binned > 0 ? <span className="tabular-nums text-ink-faint">{formatNumber(binned)}</span> : null}
+          </Button>
+          {buttons}
+        </>
+      }
+    >
       <div
         className="relative flex min-h-0 flex-1 flex-col overflow-y-auto"
         onDragOver={(event) => {
@@ -126,6 +154,7 @@ export function LibraryScreen() {
           </div>
         ) : null}
       </div>
+      <BinDialog open={binOpen} onOpenChange={setBinOpen} />
       <NewBriefDialog open={creating} onOpenChange={setCreating} onCreated={openBrief} />
     </Screen>
   );

@@ -22,6 +22,42 @@ describeWithBrowser('LibraryScreen', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows what lies in the bin, puts it back, and deletes it for good only when asked twice', async () => {
+    stub = await openStubPage('#/library', {}, { colorScheme: 'dark' });
+    const { page, studio, complaints } = stub;
+    const assets = [...studio.library.assets.values()].slice(0, 3);
+    const [concept] = studio.library.deliverables.values();
+    for (const { id } of [...assets, ...(concept ? [concept] : [])]) studio.library.binned.add(id);
+    await page.reload();
+    await page.getByRole('button', { name: 'Bin, 4 things' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Bin' });
+    await expect.poll(() => dialog.getByRole('listitem').count()).toBe(4);
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await findAxeViolations(page)).toEqual([]);
+
+    await dialog.getByRole('listitem').last().getByRole('button').click();
+    await page.getByText('1 thing put back').waitFor();
+    await expect.poll(() => dialog.getByRole('listitem').count()).toBe(3);
+    expect(studio.library.binned.has(String(assets[0]?.id))).toBe(false);
+
+    await dialog.getByRole('button', { name: 'Empty the bin' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/cannot be undone/)
+      .waitFor();
+    // Enter keeps: the harmless answer has the focus.
+    await page.keyboard.press('Enter');
+    expect(studio.library.binned.size).toBe(3);
+    await dialog.getByRole('button', { name: 'Empty the bin' }).click();
+    await dialog.getByRole('button', { name: 'Delete 3 things for good' }).click();
+    await dialog.getByText('Nothing lies in the bin.').waitFor();
+    expect(studio.library.binned.size).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Bin, 0 things' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('makes a brief from five lines by keys alone', async () => {
     stub = await openStubPage('#/library');
     const { page } = stub;

@@ -16,6 +16,7 @@ import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
 import type { Run } from '../../../electron/contract/run.ts';
 import { createStubRuns } from './stub-runs.ts';
 import { createStubBatches } from './stub-batches.ts';
+import { createBinHandlers } from './stub-bin.ts';
 import { createBrandHandlers } from './stub-brands.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
@@ -373,6 +374,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         return { briefId, planId: plan.id, batchId: batches.begin(plan.id, cells).id };
       }),
     },
+    bin: createBinHandlers(library, tell),
     batch: batches.handlers,
     run: runs.handlers,
     asset: {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { objectHashSchema } from '../../../../electron/contract/identifiers.ts';
-import type { AssetId } from '../../../../electron/contract/identifiers.ts';
+import type { AssetId, DeliverableId } from '../../../../electron/contract/identifiers.ts';
 import {
   completeJobs,
   createManualClock,
@@ -107,6 +107,27 @@ describe('empty', () => {
     expect(library.deliverables.restore(plan.conceptIds)).toBe(2);
   });
 
+  it('goes in steps, oldest first, and sweeps what nothing names in the last one', async () => {
+    using scene = await openWithAssets();
+    const { library, clock, made } = scene;
+    const sample = await library.store.put(makePictureBytes(889));
+    library.objects.remember(sample);
+    clock.advance(25 * 3_600_000);
+    for (const id of made.slice(0, 5)) {
+      library.assets.bin([id]);
+      clock.advance(1);
+    }
+    const left = () => library.bin.list({ offset: 0, limit: 10 }).map(({ id }) => id);
+    expect(left()).toEqual(made.slice(0, 5).toReversed());
+    expect(library.bin.empty({ ...all, atMost: 2 })).toMatchObject({ assets: 2, objects: 2 });
+    expect(left()).toEqual(made.slice(2, 5).toReversed());
+    expect(library.store.sizeOf(sample)).not.toBeNull();
+    expect(library.bin.empty({ ...all, atMost: 2 })).toMatchObject({ assets: 2, objects: 2 });
+    expect(library.bin.empty({ ...all, atMost: 2 })).toMatchObject({ assets: 1, objects: 2 });
+    expect(library.store.sizeOf(sample)).toBeNull();
+    expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
+  });
+
   it('sweeps remembered objects that nothing named for a day, and what repair put aside', async () => {
     using scene = await openWithAssets();
     const { library, clock, path } = scene;
@@ -167,5 +188,37 @@ describe('a plan that starts from a picture', () => {
     expect(() => library.plans.create({ ...rest, source, cells: [] })).toThrow(
       expect.objectContaining({ code: 'library.objectMissing' }),
     );
+  });
+});
+
+describe('list', () => {
+  it('tells what lies in the bin with the names that people know, window by window, the last thrown away first', async () => {
+    using scene = await openWithAssets();
+    const { library, clock, made, plan } = scene;
+    const [first, second] = made as [AssetId, AssetId];
+    const concept = library.deliverables.get(plan.conceptIds[0] as DeliverableId);
+    library.assets.bin([first]);
+    clock.advance(5);
+    library.deliverables.bin([concept.id]);
+    clock.advance(5);
+    library.assets.bin([second]);
+    const brief = library.briefs.get(plan.briefId);
+    const items = library.bin.list({ offset: 0, limit: 10 });
+    expect(items.map(({ id }) => id)).toEqual([second, concept.id, first]);
+    expect(items[0]).toMatchObject({
+      kind: 'asset',
+      title: library.assets.get(second).headline,
+      briefName: brief.fields.name,
+      binnedAtMs: clock.nowMs(),
+      thumbnail: library.assets.get(second).hash,
+    });
+    expect(items[1]).toMatchObject({
+      kind: 'deliverable',
+      what: 'concept',
+      title: concept.content.kind === 'concept' ? concept.content.concept.title : '',
+      inUse: true,
+    });
+    expect(library.bin.list({ offset: 1, limit: 1 }).map(({ id }) => id)).toEqual([concept.id]);
+    expect(library.bin.ids()).toEqual({ assetIds: [first, second], deliverableIds: [concept.id] });
   });
 });

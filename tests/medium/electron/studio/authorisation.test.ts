@@ -13,6 +13,8 @@ const readers = [
   'asset.get',
   'asset.takes',
   'asset.counts',
+  'bin.content',
+  'bin.list',
   'batch.list',
   'batch.get',
   'batch.failures',

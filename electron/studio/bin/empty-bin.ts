@@ -1,0 +1,30 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Emptied } from '../../contract/bin.ts';
+import type { StudioContext } from '../studio-context.ts';
+
+/** Pictures deleted between two turns of the event loop: a step of this size takes a few milliseconds. */
+const STEP = 200;
+
+/** Deletes for good what was thrown away before that moment. Other work goes on between the steps; what a kill leaves is still in the bin. */
+export async function emptyBin({ library, feed }: StudioContext, binnedBeforeMs: number): Promise<Emptied> {
+  const before = library.bin.ids();
+  const total = { assets: 0, deliverables: 0, objects: 0, bytes: 0 };
+  for (;;) {
+    const step = library.bin.empty({ binnedBeforeMs, atMost: STEP });
+    total.assets += step.assets;
+    total.deliverables += step.deliverables;
+    total.objects += step.objects;
+    total.bytes += step.bytes;
+    if (step.assets < STEP) break;
+    await breathe();
+  }
+  const left = library.bin.ids();
+  feed.publish('asset', 'removed', without(before.assetIds, left.assetIds));
+  feed.publish('deliverable', 'removed', without(before.deliverableIds, left.deliverableIds));
+  return total;
+}
+
+function without(all: readonly string[], left: readonly string[]): string[] {
+  const kept = new Set(left);
+  return all.filter((id) => !kept.has(id));
+}
