@@ -35,6 +35,7 @@ const desktop: readonly Bundle[] = [
   { entry: 'electron/preload/index.ts', folder: 'preload', file: 'index.cjs', format: 'cjs' },
   { entry: 'electron/hosts/desktop-studio.ts', folder: 'hosts', file: 'desktop-studio.js', format: 'es' },
   { entry: 'electron/studio/finishing/finish-worker.ts', folder: 'hosts', file: 'finish-worker.js', format: 'es' },
+  { entry: 'electron/studio/backups/copy-worker.ts', folder: 'hosts', file: 'copy-worker.js', format: 'es' },
   { entry: 'electron/studio/scoring/score-worker.ts', folder: 'hosts', file: 'score-worker.js', format: 'es' },
 ];
 const engine: readonly Bundle[] = [

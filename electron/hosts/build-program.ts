@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { addBinCommands } from './commands/bin-commands.ts';
 import { runCommand } from './commands/command-context.ts';
 import type { CommandEngines, CommonOptions } from './commands/command-context.ts';
@@ -17,6 +17,7 @@ import { serve } from './commands/serve.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { showVersions } from './commands/versions.ts';
 import type { VersionOptions } from './commands/versions.ts';
+import { share, wholeNumber } from './option-values.ts';
 import { readVersion } from './host-defaults.ts';
 
 /** The command line. Tests put fake engines in the place of the real ones. */
@@ -88,6 +89,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .description('look for damage in a library')
     .option('--quick', 'compare sizes instead of reading every file')
     .option('--repair', 'move leftover files to the bin')
+    .option('--restore [copy]', 'put back the newest sound copy of the database, or the one that is named')
     .action((options: FsckOptions & CommonOptions) =>
       runCommand(options, engines, (call) => checkLibrary(options, call)),
     );
@@ -102,19 +104,4 @@ function withCommonOptions(command: Command): Command {
     .option('--library <folder>', 'the library (default: the one in your data folder)')
     .option('--models <folders...>', 'more folders with models')
     .option('--json', 'one JSON object on standard output instead of tables and bars');
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most)
-      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
-    return value;
-  };
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('Expected a number above 0, and at most 1.');
-  return value;
 }

@@ -23,6 +23,7 @@ import { createObjectStore } from './object-store.ts';
 import { removeSetAside } from './remove-files.ts';
 import { createAssetRepository } from './repositories/asset-repository.ts';
 import { createBatchRepository } from './repositories/batch-repository.ts';
+import { RESTORE_REMEDY } from './restore-remedy.ts';
 import { createBinRepository } from './repositories/bin-repository.ts';
 import { createBrandDraftRepository } from './repositories/brand-draft-repository.ts';
 import { createBrandRepository } from './repositories/brand-repository.ts';
@@ -91,6 +92,10 @@ function openDatabase(paths: LibraryPaths, { mode, clock }: OpenLibraryOptions, 
   if (mode === 'read' && !existsSync(paths.database)) {
     throw notALibrary(paths.database);
   }
+  // Looked at before SQLite makes an empty file of that name.
+  if (mode === 'write' && !existsSync(paths.database) && hasObjects(paths)) {
+    throw databaseMissing();
+  }
   let connection = connectSqlite(paths.database, mode);
   try {
     const found = identify(connection, paths);
@@ -132,10 +137,7 @@ function identify(connection: Connection, paths: LibraryPaths): number {
   const applicationId = readNumberPragma(connection, 'application_id');
   if (tables === 0 && applicationId === 0) {
     if (hasObjects(paths)) {
-      throw new StudioError('library.damaged', 'The library has files but its database is empty or missing.', {
-        what: 'library.db is empty or missing',
-        remedy: 'Restore the newest file of the backups folder as library.db.',
-      });
+      throw databaseMissing();
     }
     return 0;
   }
@@ -143,6 +145,13 @@ function identify(connection: Connection, paths: LibraryPaths): number {
     throw notALibrary(paths.database);
   }
   return readNumberPragma(connection, 'user_version');
+}
+
+function databaseMissing(): StudioError<'library.damaged'> {
+  return new StudioError('library.damaged', 'The library has files but its database is empty or missing.', {
+    what: 'library.db is empty or missing',
+    remedy: RESTORE_REMEDY,
+  });
 }
 
 function hasObjects(paths: LibraryPaths): boolean {

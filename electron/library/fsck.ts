@@ -8,20 +8,23 @@ import type { AssetId, JobId, ObjectHash } from '../contract/identifiers.ts';
 import type { LibraryDatabase } from './library-database.ts';
 import { listShards, syncFolderNow } from './library-folder.ts';
 import type { LibraryPaths } from './library-folder.ts';
+import { nameOwners } from './object-owners.ts';
 import { hashFile, objectPath } from './object-store.ts';
 import { countColumn } from './row-columns.ts';
 
+/** `of` names what the object belongs to, as people know it. */
 export type FsckFinding =
   | { readonly kind: 'database'; readonly detail: string }
   | { readonly kind: 'reference'; readonly detail: string }
-  | { readonly kind: 'objectMissing'; readonly hash: ObjectHash }
+  | { readonly kind: 'objectMissing'; readonly hash: ObjectHash; readonly of: string[] }
   | {
       readonly kind: 'objectWrongSize';
       readonly hash: ObjectHash;
+      readonly of: string[];
       readonly expectedBytes: number;
       readonly foundBytes: number;
     }
-  | { readonly kind: 'objectWrongHash'; readonly hash: ObjectHash; readonly foundHash: string }
+  | { readonly kind: 'objectWrongHash'; readonly hash: ObjectHash; readonly of: string[]; readonly foundHash: string }
   | { readonly kind: 'jobWithoutAsset'; readonly jobId: JobId }
   | { readonly kind: 'jobWithTwoAssets'; readonly jobId: JobId; readonly assetIds: AssetId[] }
   | { readonly kind: 'queue'; readonly detail: string };
@@ -63,7 +66,7 @@ export async function runFsck(
       group.map(({ hash, sizeBytes }) => checkObject(paths, hash, sizeBytes, read)),
     )) {
       bytesRead += checked.bytesRead;
-      findings.push(...checked.findings);
+      findings.push(...checked.findings.map((finding) => ({ ...finding, of: nameOwners(database, finding.hash) })));
     }
   }
   const { orphans, temporaryFiles } = await listLeftovers(paths, new Set(objects.map(({ hash }) => hash)));
@@ -153,12 +156,16 @@ function checkQueue(database: LibraryDatabase): FsckFinding[] {
   ];
 }
 
+/** Without the names of what it belongs to. */
+type ObjectFinding = WithoutOwners<Extract<FsckFinding, { hash: ObjectHash }>>;
+type WithoutOwners<Finding> = Finding extends unknown ? Omit<Finding, 'of'> : never;
+
 async function checkObject(
   paths: LibraryPaths,
   hash: ObjectHash,
   expectedBytes: number,
   read: 'all' | 'none',
-): Promise<{ readonly findings: FsckFinding[]; readonly bytesRead: number }> {
+): Promise<{ readonly findings: ObjectFinding[]; readonly bytesRead: number }> {
   let file;
   try {
     file = await open(objectPath(paths, hash), 'r');

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { StudioError } from '../contract/errors.ts';
 import type { ReadOnlyReason } from './library.ts';
+import { RESTORE_REMEDY } from './restore-remedy.ts';
 import type { Connection } from './sqlite-connection.ts';
 import { diskFullError } from './volume.ts';
 
@@ -163,7 +164,7 @@ export function translateSqliteError(error: unknown, folder: string): StudioErro
     return new StudioError(
       'library.damaged',
       'The library file is damaged.',
-      { what: 'library.db', remedy: 'Restore the newest file of the backups folder as library.db.' },
+      { what: 'library.db', remedy: RESTORE_REMEDY },
       { cause: error },
     );
   }

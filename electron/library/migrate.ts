@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openSync, closeSync, fsyncSync } from 'node:fs';
 import { StudioError } from '../contract/errors.ts';
+import { nameCopy } from './name-copy.ts';
 import type { LibraryPaths } from './library-folder.ts';
 import { syncFolderNow } from './library-folder.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -44,10 +45,7 @@ export function migrate(
     return;
   }
   if (found > 0) {
-    backUpDatabase(
-      connection,
-      join(paths.backups, `library-version-${found}-${new Date(nowMs).toISOString().replaceAll(':', '-')}.db`),
-    );
+    backUpDatabase(connection, join(paths.backups, nameCopy(`version-${found}`, nowMs)));
   }
   for (const step of open) {
     runStep(connection, step);

@@ -3,6 +3,7 @@ import { isStudioError } from '../contract/errors.ts';
 import type { Engines } from '../engines/engine-client.ts';
 import type { ModelInstaller } from '../engines/model-installer.ts';
 import type { Clock } from '../library/clock.ts';
+import { keepDailyCopies } from './backups/daily-copies.ts';
 import type { Library } from '../library/library.ts';
 import { ThumbnailWorker } from '../library/thumbnails.ts';
 import type { FileReader } from './reading/file-reader.ts';
@@ -159,6 +160,14 @@ export function createStudio(options: StudioOptions): Studio {
     onStatusChange: statusListeners.add,
     changed,
   };
+  const copies =
+    library.readOnly === null
+      ? keepDailyCopies({
+          folder: library.folder,
+          clock,
+          onFailure: (error) => logFailure({ logId: newId(), procedure: 'daily copy of the library', error }),
+        })
+      : null;
   if (library.readOnly === null) {
     runner.start();
     makeThumbnails();
@@ -170,6 +179,7 @@ export function createStudio(options: StudioOptions): Studio {
     async [Symbol.asyncDispose]() {
       stopEngineListener();
       await runner.close();
+      await copies?.[Symbol.asyncDispose]();
       await scorer[Symbol.asyncDispose]();
       await thumbnails.stop();
       await finisher[Symbol.asyncDispose]();

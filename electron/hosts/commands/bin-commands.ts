@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { emptyBinOf, listBin, restoreFromBin } from './bin.ts';
 import type { EmptyOptions, RestoreOptions } from './bin.ts';
+import { days } from '../option-values.ts';
 import { runCommand } from './command-context.ts';
 import type { CommandEngines, CommonOptions } from './command-context.ts';
 
@@ -27,11 +27,4 @@ export function addBinCommands(
     .action((options: EmptyOptions & CommonOptions) =>
       runCommand(options, engines, (call) => emptyBinOf(options, call)),
     );
-}
-
-function days(text: string): number {
-  const value = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || value > 36_500)
-    throw new InvalidArgumentError('Expected a number of days from 0 to 36500.');
-  return value;
 }

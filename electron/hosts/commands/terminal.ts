@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import type { StudioError } from '../../contract/errors.ts';
 import { isStudioError } from '../../contract/errors.ts';
 import { exitCodeFor, exitCodes } from './exit-codes.ts';
 
@@ -67,11 +68,15 @@ export function createTerminal(isJson: boolean): Terminal {
   };
 }
 
-/** Says what went wrong and returns the exit code. A stack is for defects only. */
+function describeRemedy({ data }: StudioError): string {
+  return 'remedy' in data && typeof data.remedy === 'string' ? `  ${data.remedy}\n` : '';
+}
+
+/** Says what went wrong and what helps, and returns the exit code. A stack is for defects only. */
 export function reportFailure(error: unknown, isJson: boolean): number {
   if (isStudioError(error)) {
     if (isJson) process.stdout.write(`${JSON.stringify({ error: error.toRecord() })}\n`);
-    else process.stderr.write(`\nhousestyle: ${error.message}\n  (${error.code})\n`);
+    else process.stderr.write(`\nhousestyle: ${error.message}\n${describeRemedy(error)}  (${error.code})\n`);
     return exitCodeFor(error.code);
   }
   if (isJson)

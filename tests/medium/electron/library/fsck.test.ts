@@ -34,7 +34,7 @@ const fileOf = (path: string, hash: string) => join(path, 'objects', hash.slice(
 
 async function check(path: string) {
   using library = openTestLibrary(path, { idStart: 1_000_000 });
-  return library.fsck({ read: 'all' });
+  return await library.fsck({ read: 'all' });
 }
 
 /** Writes to the rows behind the library's back. */
@@ -73,21 +73,25 @@ describe('fsck', () => {
     using scene = await makeLibrary();
     const { path, hash, other } = scene;
     const sound = readFileSync(fileOf(path, hash));
+    // By the names that people know it by: picture and campaign.
+    const of = [expect.stringMatching(/^the picture ".+" \([0-9a-z]{26}\) of .+$/)];
     const expectFinding = async (damage: () => void, finding: unknown) => {
       damage();
       expect((await check(path)).findings).toEqual([finding]);
       writeFileSync(fileOf(path, hash), sound);
     };
-    await expectFinding(() => rmSync(fileOf(path, hash)), { kind: 'objectMissing', hash });
+    await expectFinding(() => rmSync(fileOf(path, hash)), { kind: 'objectMissing', hash, of });
     await expectFinding(() => truncateSync(fileOf(path, hash), 10), {
       kind: 'objectWrongSize',
       hash,
+      of,
       expectedBytes: 3000,
       foundBytes: 10,
     });
     await expectFinding(() => appendFileSync(fileOf(path, hash), 'x'), {
       kind: 'objectWrongSize',
       hash,
+      of,
       expectedBytes: 3000,
       foundBytes: 3001,
     });
@@ -98,12 +102,13 @@ describe('fsck', () => {
             fileOf(path, hash),
             sound.map((byte, index) => (index === at ? byte ^ 4 : byte)),
           ),
-        { kind: 'objectWrongHash', hash, foundHash: expect.any(String) },
+        { kind: 'objectWrongHash', hash, of, foundHash: expect.any(String) },
       );
     }
     await expectFinding(() => writeFileSync(fileOf(path, hash), readFileSync(fileOf(path, other))), {
       kind: 'objectWrongHash',
       hash,
+      of,
       foundHash: other,
     });
     expect((await check(path)).ok).toBe(true);
