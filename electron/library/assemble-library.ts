@@ -212,7 +212,7 @@ function buildLibrary(
   lock: LibraryLock | null,
 ): Library {
   const { connection, created, readOnly } = opened;
-  const database = new LibraryDatabase(connection, folder, readOnly);
+  const database = new LibraryDatabase(connection, folder, readOnly, () => lock?.keep());
   const store = createObjectStore(paths, seams.operations);
   const context: RepositoryContext = {
     database,

@@ -14,12 +14,15 @@ export class LibraryDatabase {
   readonly #folder: string;
   readonly #readOnly: ReadOnlyReason | null;
   readonly #statements = new Map<string, Database.Statement>();
+  readonly #beforeWrite: () => void;
   #broken: StudioError | null = null;
 
-  constructor(connection: Connection, folder: string, readOnly: ReadOnlyReason | null) {
+  /** `beforeWrite` throws where this process may not write any more. */
+  constructor(connection: Connection, folder: string, readOnly: ReadOnlyReason | null, beforeWrite: () => void) {
     this.#connection = connection;
     this.#folder = folder;
     this.#readOnly = readOnly;
+    this.#beforeWrite = beforeWrite;
   }
 
   /** Every row, parsed. */
@@ -73,7 +76,7 @@ export class LibraryDatabase {
 
   /**
    * Runs the work in one transaction that has taken the write lock first; a throw undoes all of it. Inside another `write` it joins that one.
-   * @throws library.readOnly, library.diskFull, library.damaged
+   * @throws library.readOnly, library.diskFull, library.damaged, library.locked
    */
   write<Result>(work: () => Result): Result {
     if (this.#readOnly !== null) {
@@ -81,9 +84,13 @@ export class LibraryDatabase {
         reason: this.#readOnly.reason,
       });
     }
-    return this.#guard(() =>
-      this.#connection.inTransaction ? work() : this.#connection.transaction(work).immediate(),
-    );
+    return this.#guard(() => {
+      if (this.#connection.inTransaction) {
+        return work();
+      }
+      this.#beforeWrite();
+      return this.#connection.transaction(work).immediate();
+    });
   }
 
   close(): void {

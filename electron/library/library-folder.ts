@@ -41,17 +41,20 @@ export const ownNames: readonly string[] = [
   'bin',
 ];
 
+/** Briefs and pictures that are not out yet: nobody else on the machine reads them. */
+const PRIVATE = { recursive: true, mode: 0o700 } as const;
+
 /** Makes all folders and their 256 shards durable, so that putting an object later has one folder to flush. */
 export function makeLibraryFolders(folder: string): void {
   const paths = libraryPaths(folder);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, PRIVATE);
   for (const path of [paths.objects, paths.incoming, paths.backups, paths.bin]) {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, PRIVATE);
   }
   const present = new Set(readdirSync(paths.objects));
   const missing = listShards().filter((shard) => !present.has(shard));
   for (const shard of missing) {
-    mkdirSync(join(paths.objects, shard), { recursive: true });
+    mkdirSync(join(paths.objects, shard), PRIVATE);
   }
   if (missing.length > 0) {
     syncFolderNow(paths.objects);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTestFolder, makeBriefText, openTestLibrary } from '../../../support/library-fixtures.ts';
@@ -67,5 +68,56 @@ describe('two processes and one library', () => {
     }
     using library = openTestLibrary(folder.path, { idStart: 1_000_000 });
     expect(library.briefs.create(makeBriefText()).fields.product).toBe('Oat milk');
+  });
+
+  it('does not let a second one in when somebody deletes the lock file under the first', async () => {
+    using folder = createTestFolder();
+    const { child } = await startOwner(folder.path);
+    try {
+      rmSync(join(folder.path, 'library.lock'));
+      expect(() => openTestLibrary(folder.path)).toThrow(
+        expect.objectContaining({
+          code: 'library.locked',
+          message: expect.stringContaining('library.lock was deleted'),
+          data: { owner: expect.stringContaining(`process ${child.pid} on `) },
+        }),
+      );
+    } finally {
+      await kill(child);
+    }
+    // What a killed owner leaves behind keeps nobody out.
+    using library = openTestLibrary(folder.path, { idStart: 1_000_000 });
+    expect(library.briefs.create(makeBriefText()).fields.product).toBe('Oat milk');
+  });
+
+  it('takes a deleted lock anew before the next write, and stops writing where another one has taken it', async () => {
+    using folder = createTestFolder();
+    using library = openTestLibrary(folder.path);
+    const lock = join(folder.path, 'library.lock');
+    rmSync(lock);
+    library.settings.set('mine', 'still');
+    expect((await startOwner(folder.path)).said).toBe('library.locked');
+
+    // Another machine on a shared folder sees neither our process nor our lock.
+    rmSync(lock);
+    rmSync(join(folder.path, 'owner.json'));
+    const { child, said } = await startOwner(folder.path);
+    try {
+      expect(said).toMatch(/^opened/);
+      expect(() => library.settings.set('mine', 'lost')).toThrow(expect.objectContaining({ code: 'library.locked' }));
+      expect(library.settings.get('mine')).toBe('still');
+    } finally {
+      await kill(child);
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')('makes folders that nobody else on the machine can read', () => {
+    using folder = createTestFolder();
+    const path = join(folder.path, 'new');
+    openTestLibrary(path).close();
+    const modes = ['', 'objects', 'objects/00', 'backups', 'bin', 'incoming'].map(
+      (name) => statSync(join(path, name)).mode & 0o777,
+    );
+    expect(modes).toEqual(modes.map(() => 0o700));
   });
 });
