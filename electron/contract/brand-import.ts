@@ -25,6 +25,10 @@ export const findingSchema = z.discriminatedUnion('kind', [
     role: paletteRoleSchema.nullable(),
     /** How much of the picture it fills, for colours drawn from pictures. */
     share: z.number().min(0).max(1).nullable(),
+    /** The theme that the file keeps it for ("dark"); null for the usual palette. */
+    theme: z.string().min(1).max(40).nullable(),
+    /** How it differs from what the file says: clipped to sRGB, or see-through and read as if it were not. */
+    change: z.enum(['clipped', 'opaque']).nullable(),
   }),
   z.strictObject({
     ...common,

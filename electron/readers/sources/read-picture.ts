@@ -29,7 +29,7 @@ export async function readPicture(bytes: Uint8Array, file: string): Promise<NewF
     const isLogo = /\.png$/i.test(file) && pixels.length < info.width * info.height * (1 - LOGO_TRANSPARENCY);
     const source = (place: string) => ({ file, place });
     const colours = clusterColours(pixels, MAX_COLOURS).map(({ hex, share }) =>
-      makeColour('', hex, source(`${Math.round(share * 100)} % of the picture`), share),
+      makeColour('', hex, source(`${Math.round(share * 100)} % of the picture`), { share }),
     );
     return [
       isLogo

@@ -2,6 +2,8 @@ import { MAX_FINDINGS, MAX_SOURCE_BYTES } from '../../contract/brand-import.ts';
 import type { Finding, SourceReading } from '../../contract/brand-import.ts';
 import { isStudioError } from '../../contract/errors.ts';
 import type { NewFinding } from './colour-finding.ts';
+import { linkSources } from './link-sources.ts';
+import type { LinkedSources } from './link-sources.ts';
 import { readCss } from './read-css.ts';
 import { readFont } from './read-font.ts';
 import { readSvgLogo } from './read-logo.ts';
@@ -14,13 +16,12 @@ import { refuseSource } from './refuse-source.ts';
 
 export type SourceFile = { readonly name: string; readonly bytes: Uint8Array };
 type Reading = NewFinding[] | { readonly findings: NewFinding[]; readonly notes: string[] };
+type Read = (bytes: Uint8Array, file: string, linked: LinkedSources) => Reading | Promise<Reading>;
 
-const readers: readonly (readonly [RegExp, (bytes: Uint8Array, file: string) => Reading | Promise<Reading>])[] = [
+const readers: readonly (readonly [RegExp, Read])[] = [
   [/\.ase$/i, readAse],
   [/\.gpl$/i, readGpl],
-  [/\.css$/i, readCss],
-  [/\.[mc]?[jt]s$/i, readTailwind],
-  [/\.(json|tokens)$/i, readTokens],
+  [/\.[mc]?[jt]s$/i, (bytes, file, { css }) => readTailwind(bytes, file, css)],
   [/\.svg$/i, readSvgLogo],
   [/\.(png|jpe?g|webp)$/i, readPicture],
   [/\.(ttf|otf|woff2?)$/i, readFont],
@@ -31,7 +32,9 @@ const readers: readonly (readonly [RegExp, (bytes: Uint8Array, file: string) => 
 const EXPECTED =
   'swatches (.ase, .gpl), style sheets (.css), a Tailwind configuration, design tokens (.json), logos (.svg, .png), pictures, fonts or a brand guide (.pdf)';
 
-/** Reads every file by itself. One that cannot be read is told with its reason and stops no other. */
+const MAX_NOTES = 64;
+
+/** Reads every file; references lead from one into another. A file that cannot be read is told with its reason and stops no other. */
 export async function readSources(
   files: readonly SourceFile[],
   onFile: (name: string) => void = () => {},
@@ -39,10 +42,11 @@ export async function readSources(
   const findings: Finding[] = [];
   const refused: SourceReading['refused'] = [];
   const notes: string[] = [];
-  for (const file of files) {
+  const linked = linkSources(files, onFile);
+  for (const [index, file] of files.entries()) {
     onFile(file.name);
     try {
-      const reading = await readSource(file);
+      const reading = await readSource(file, index, linked);
       const found = Array.isArray(reading) ? reading : reading.findings;
       if (!Array.isArray(reading)) notes.push(...reading.notes.map((note) => note.slice(0, 300)));
       const room = MAX_FINDINGS - findings.length;
@@ -52,7 +56,7 @@ export async function readSources(
       refused.push({ file: file.name, ...explain(error) });
     }
   }
-  return { findings, refused, notes };
+  return { findings, refused, notes: notes.slice(0, MAX_NOTES) };
 }
 
 /** A parser that throws something of its own has met a file that it was not made for. */
@@ -62,7 +66,11 @@ function explain(error: unknown): { readonly reason: string; readonly expected: 
   return { reason: 'it is damaged and cannot be read', expected: EXPECTED };
 }
 
-function readSource({ name, bytes }: SourceFile): Reading | Promise<Reading> {
+function readSource(
+  { name, bytes }: SourceFile,
+  index: number,
+  linked: LinkedSources,
+): Reading | Promise<Reading> {
   if (bytes.length === 0) refuseSource(name, 'the file is empty', EXPECTED);
   if (bytes.length > MAX_SOURCE_BYTES)
     refuseSource(
@@ -70,6 +78,9 @@ function readSource({ name, bytes }: SourceFile): Reading | Promise<Reading> {
       `the file has ${Math.ceil(bytes.length / 1024 ** 2)} MiB`,
       `at most ${MAX_SOURCE_BYTES / 1024 ** 2} MiB`,
     );
+  const source = linked.at(index);
+  if (source?.kind === 'sheet') return readCss(source.sheet, { id: source.id, name }, linked.css);
+  if (source?.kind === 'tokens') return readTokens(source.tokens, { id: source.id, name }, linked);
   const reader = readers.find(([pattern]) => pattern.test(name))?.[1];
-  return reader ? reader(bytes, name) : refuseSource(name, 'this kind of file holds no part of a brand', EXPECTED);
+  return reader ? reader(bytes, name, linked) : refuseSource(name, 'this kind of file holds no part of a brand', EXPECTED);
 }

@@ -60,7 +60,10 @@ describe('colours', () => {
     ]);
     expect(findings[3]).toMatchObject({ hex: '#14213f', role: 'text' });
     expect(findings[1]).toMatchObject({ family: 'Bricolage Grotesque', face: 'headline' });
-    expect(notes).toEqual(['theme.css: 2 references to other files were passed over.']);
+    expect(notes).toEqual([
+      'theme.css: 2 references to other files were passed over.',
+      'theme.css: references that lead back to themselves: --loop2, --loop.',
+    ]);
   });
 
   test('come from a Tailwind 3 configuration that is read and never run', async () => {

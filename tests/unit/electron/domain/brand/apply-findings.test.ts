@@ -25,6 +25,8 @@ const colour = (
   hex,
   role,
   share: null,
+  theme: null,
+  change: null,
   source,
 });
 const font: Finding = {

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { guessRole } from '../../../../../electron/domain/brand/colour-role.ts';
+
+test.each([
+  ['brand primary', 'primary'],
+  ['brand secondary', 'secondary'],
+  ['brand accent', 'accent'],
+  ['brand', 'primary'],
+  ['Brand blue', 'primary'],
+  ['color-brand-primary', 'primary'],
+  ['secondaryBrand', 'secondary'],
+  ['sidebar primary', 'primary'],
+  ['tertiary', 'accent'],
+  ['Background / light', 'background'],
+  ['body bg', 'background'],
+  ['secondary background', 'background'],
+  ['surface', 'background'],
+  ['foreground', 'text'],
+  ['card-foreground', 'text'],
+  ['text primary', 'text'],
+  ['onSurface', 'text'],
+  ['on-background', 'text'],
+  ['muted foreground', 'neutral'],
+  ['gray 500', 'neutral'],
+  ['border', 'neutral'],
+  ['Slate blue', null],
+  ['primary foreground', null],
+  ['primary-content', null],
+  ['on primary', null],
+  ['onPrimary', null],
+  ['primary container', null],
+  ['primary bg subtle', null],
+  ['primary text emphasis', null],
+  ['primary hover', null],
+  ['text link', null],
+  ['inverse surface', null],
+  ['success', null],
+  ['335', null],
+])('"%s" speaks of %s', (name, role) => {
+  expect(guessRole(name)).toBe(role);
+});
