@@ -43,16 +43,21 @@ function nameApart(wanted: string, entries: readonly { readonly name: string }[]
   }
 }
 
+function nameOfTheme(name: string, theme: string): string {
+  const end = ` (${theme.slice(0, 20)})`;
+  return name.slice(0, 60 - end.length) + end;
+}
+
 function addColour(kit: BrandKit, finding: ColourFinding, role: PaletteRole): BrandKit {
   const same = kit.palette.findIndex(({ hex }) => hex === finding.hex);
   if (same >= 0) {
-    // Several files may hold one colour; only one that names its role has something to add.
-    if (finding.role === null) return kit;
+    // Several files may hold one colour; only one that names its role has something to add, and no theme changes what the usual palette says.
+    if (finding.role === null || finding.theme !== null) return kit;
     return { ...kit, palette: kit.palette.map((colour, at) => (at === same ? { ...colour, role } : colour)) };
   }
   if (kit.palette.length >= MAX_COLOURS) return kit;
   const colour: PaletteColour = {
-    name: nameApart(finding.name, kit.palette),
+    name: nameApart(finding.theme === null ? finding.name : nameOfTheme(finding.name, finding.theme), kit.palette),
     hex: finding.hex,
     role,
     tolerance: 12,
@@ -112,17 +117,36 @@ function addOne(kit: BrandKit, finding: Finding, role: PaletteRole): BrandKit {
   }
 }
 
+/** What a colour that was found twice is known by: named roles before none, the usual palette before themes. */
+function rankOf({ role, theme }: ColourFinding): number {
+  return (role === null ? 1 : 0) + (theme === null ? 0 : 2);
+}
+
 /** The kit with what a person has confirmed, in order. Colours that are in it already take a confirmed role that a file names. */
 export function applyFindings(kit: BrandKit, findings: readonly Finding[]): BrandKit {
   const colours = findings.filter((finding) => finding.kind === 'colour');
-  // A colour that is found twice gets one role, the one that a file names before one by its look.
-  const named = colours.toSorted((a, b) => Number(a.role === null) - Number(b.role === null));
+  // A colour that is found twice gets one role.
+  const named = colours.toSorted((a, b) => rankOf(a) - rankOf(b));
   const unique = [...new Map(named.toReversed().map((finding) => [finding.hex, finding])).values()].toReversed();
   const roles = new Map(assignRoles(unique).map((role, index) => [unique[index]?.hex, role]));
   return findings.reduce(
     (result, finding) => addOne(result, finding, (finding.kind === 'colour' && roles.get(finding.hex)) || 'neutral'),
     kit,
   );
+}
+
+/** What is taken when nobody picks: one palette. Colours of themes are left out where there are usual ones; without those the first theme is the palette. */
+export function leaveOutThemes(findings: readonly Finding[]): {
+  readonly kept: Finding[];
+  readonly leftOut: readonly string[];
+} {
+  const themes = new Set(findings.flatMap((finding) => (finding.kind === 'colour' ? [finding.theme] : [])));
+  const [first = null] = themes;
+  const usual = themes.has(null) ? null : first;
+  return {
+    kept: findings.filter((finding) => finding.kind !== 'colour' || finding.theme === usual),
+    leftOut: [...themes].flatMap((theme) => (theme === null || theme === usual ? [] : [theme])),
+  };
 }
 
 /** Why a new brand cannot be made of these findings yet; null when it can. */

@@ -4,7 +4,12 @@ import type { BrandSummary } from '../../contract/brand.ts';
 import { MAX_SOURCE_BYTES } from '../../contract/brand-import.ts';
 import type { Finding } from '../../contract/brand-import.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { applyFindings, buildKitOfFindings, findMissingPart } from '../../domain/brand/apply-findings.ts';
+import {
+  applyFindings,
+  buildKitOfFindings,
+  findMissingPart,
+  leaveOutThemes,
+} from '../../domain/brand/apply-findings.ts';
 import { emptyKit } from '../../domain/brand/empty-kit.ts';
 import { saveBrandDraft } from '../../studio/brand/brand-draft.ts';
 import { importBrand } from '../../studio/brand/import-brand.ts';
@@ -23,19 +28,23 @@ export async function importSources({ from, into, new: name }: SourceOptions, ca
   terminal.table(reading.findings.map((finding) => [finding.kind, describe(finding)] as const));
   for (const { file, reason, expected } of reading.refused) terminal.say(`${file}: ${reason}. Expected ${expected}.`);
   for (const note of reading.notes) terminal.say(note);
+  const { kept, leftOut } = leaveOutThemes(reading.findings);
+  const isTaking = into !== undefined || name !== undefined;
+  if (isTaking && leftOut.length > 0)
+    terminal.say(`Colours of the themes ${leftOut.join(', ')} are left out. Confirm them on the Brand screen.`);
   const uploads = new Map(files.map(({ name: file, bytes }) => [file, bytes]));
   let brandId: string | null = null;
   if (into !== undefined) {
     const brand = findBrand(context, into);
     const draft = context.library.brandDrafts.get(brand.id);
-    const kit = applyFindings(draft?.kit ?? brand.latest.kit, reading.findings);
+    const kit = applyFindings(draft?.kit ?? brand.latest.kit, kept);
     const basedOn = draft?.basedOn ?? brand.latest.id;
     ({ brandId } = await saveBrandDraft(context, { brandId: brand.id, basedOn, kit }, uploads));
     terminal.say(`Kept in the draft of ${brand.name}. Confirm it on the Brand screen.`);
   } else if (name !== undefined) {
-    const kit = buildKitOfFindings(name, emptyKit, reading.findings);
+    const kit = buildKitOfFindings(name, emptyKit, kept);
     if (!kit) {
-      const missing = findMissingPart(reading.findings) ?? 'colours';
+      const missing = findMissingPart(kept) ?? 'colours';
       throw new StudioError('brand.fileMissing', `A new brand needs ${missing}, which these files do not hold.`, {
         file: missing,
         field: missing,
@@ -78,7 +87,14 @@ function describe(finding: Finding): string {
   const { file, place } = finding.source;
   const what =
     finding.kind === 'colour'
-      ? `${finding.hex} ${finding.name}${finding.role === null ? '' : `, ${finding.role}`}`
+      ? [
+          `${finding.hex} ${finding.name}`,
+          finding.role,
+          finding.theme === null ? null : `theme ${finding.theme}`,
+          finding.change === 'clipped' ? 'clipped to sRGB' : finding.change === 'opaque' ? 'read as opaque' : null,
+        ]
+          .filter((part) => part !== null)
+          .join(', ')
       : finding.kind === 'typeface'
         ? `${finding.family} ${finding.weight}`
         : finding.kind === 'logo'

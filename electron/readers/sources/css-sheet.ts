@@ -26,7 +26,6 @@ export function parseSheet(text: string, file: string): CssSheet {
   const properties: CssProperty[] = [];
   const scopes: Scope[] = [wholePage];
   let imports = 0;
-  const opens = (node: CssNode) => node.type === 'Rule' || (node.type === 'Atrule' && node.block !== null);
   try {
     const sheet = parse(text, { positions: true, parseCustomProperty: false, parseValue: true });
     walk(sheet, {
@@ -46,6 +45,10 @@ export function parseSheet(text: string, file: string): CssSheet {
     return refuseSource(file, 'it is no style sheet or nested too deeply', expectedSheet, cause);
   }
   return { properties, imports };
+}
+
+function opens(node: CssNode): boolean {
+  return node.type === 'Rule' || (node.type === 'Atrule' && node.block !== null);
 }
 
 function narrow(outer: Scope, node: CssNode): Scope {
@@ -81,17 +84,20 @@ function scopeOfSelector(selector: string): Scope {
   const rest = selector
     .replaceAll(/:not\([^)]*\)/g, '')
     .replaceAll(rootParts, '')
-    .replaceAll(/\.([\w-]+)|\[([\w-]+)(?:[~|^$*]?=["']?([^\]"']*)["']?)?(?:\s+[is])?\]/g, (whole, name?: string, key = '', value = '') => {
-      const theme =
-        name !== undefined
-          ? nameTheme(name)
-          : /theme|mode|scheme/.test(String(key))
-            ? (nameTheme(String(value)) ?? String(value).toLowerCase().slice(0, 40))
-            : nameTheme(String(value) || String(key));
-      if (theme === null || theme === '') return whole;
-      themes.push(theme);
-      return '';
-    })
+    .replaceAll(
+      /\.([\w-]+)|\[([\w-]+)(?:[~|^$*]?=["']?([^\]"']*)["']?)?(?:\s+[is])?\]/g,
+      (whole, name?: string, key = '', value = '') => {
+        const theme =
+          name !== undefined
+            ? nameTheme(name)
+            : /theme|mode|scheme/.test(String(key))
+              ? (nameTheme(String(value)) ?? String(value).toLowerCase().slice(0, 40))
+              : nameTheme(String(value) || String(key));
+        if (theme === null || theme === '') return whole;
+        themes.push(theme);
+        return '';
+      },
+    )
     .replaceAll(/:(?:is|where)|[\s()>&]/g, '');
   if (rest !== '') return { place: 'part', theme: null };
   return { place: 'page', theme: themes.length === 0 ? null : themes.join(' ').slice(0, 40) };

@@ -18,7 +18,7 @@ export function readFigmaVariables(json: unknown): Token[] | null {
 function readRest(variables: Fields, collections: Fields): Token[] {
   const keyOf = (id: unknown) => {
     const variable = typeof id === 'string' ? variables[id] : undefined;
-    if (!isFields(variable)) return `${String(id)}`;
+    if (!isFields(variable)) return String(id);
     return `${textOf(collections[textOf(variable['variableCollectionId'])], 'name')}.${textOf(variable, 'name').replaceAll('/', '.')}`;
   };
   return Object.entries(variables).flatMap(([id, variable]) => {
@@ -29,7 +29,10 @@ function readRest(variables: Fields, collections: Fields): Token[] {
     const usual = fields['defaultModeId'] ?? modes[0]?.['modeId'];
     const name = textOf(variable, 'name');
     return Object.entries(variable['valuesByMode']).map(([modeId, value]) => {
-      const mode = textOf(modes.find((known) => known['modeId'] === modeId), 'name');
+      const mode = textOf(
+        modes.find((known) => known['modeId'] === modeId),
+        'name',
+      );
       const isAlias = isFields(value) && value['type'] === 'VARIABLE_ALIAS';
       return {
         key: keyOf(id),
@@ -70,7 +73,10 @@ function themeOfMode(mode: string): string | null {
 
 /** "color/brand/primary" reads "brand primary". */
 function sayName(name: string): string {
-  return name.split('/').filter((part) => !/^colou?rs?$/i.test(part)).join(' ');
+  return name
+    .split('/')
+    .filter((part) => !/^colou?rs?$/i.test(part))
+    .join(' ');
 }
 
 function textOf(value: unknown, field?: string): string {

@@ -23,10 +23,20 @@ export function readCss(
   references: CssReferences,
 ): { findings: NewFinding[]; notes: string[] } {
   const notes = new SourceNotes();
-  const page = collect(sheet.properties.filter(({ place }) => place === 'page'), file, references, notes);
+  const page = collect(
+    sheet.properties.filter(({ place }) => place === 'page'),
+    file,
+    references,
+    notes,
+  );
   const found = new Set([...page.values()].map((finding) => ('name' in finding ? finding.name : '')));
   const other = (place: CssProperty['place']) =>
-    collect(sheet.properties.filter((property) => property.place === place), file, references, new SourceNotes());
+    collect(
+      sheet.properties.filter((property) => property.place === place),
+      file,
+      references,
+      new SourceNotes(),
+    );
   // What stands under a condition is another way to write what the page has, such as the same colour for wider screens.
   for (const [key, finding] of other('condition'))
     if (!('name' in finding && found.has(finding.name))) page.set(key, finding);
@@ -34,7 +44,11 @@ export function readCss(
   if (page.size === 0) for (const [key, finding] of parts) page.set(key, finding);
   else for (const finding of parts.values()) if (finding.kind === 'colour') notes.add('part', finding.name);
   if (page.size === 0 && notes.has('missing'))
-    refuseSource(file.name, `its references lead nowhere: ${notes.list('missing')}`, 'the file that defines them, read together with it');
+    refuseSource(
+      file.name,
+      `its references lead nowhere: ${notes.list('missing')}`,
+      'the file that defines them, read together with it',
+    );
   if (page.size === 0) refuseSource(file.name, 'it holds no custom property with a colour or a font', expectedSheet);
   const { imports } = sheet;
   return {
@@ -66,7 +80,10 @@ function collect(
     const { text } = resolved;
     const place: Place = { theme, source: { file, place: `line ${line}, ${name}`.slice(0, 200) } };
     const add = (colour: ReadColour, at: Place, end = '') => {
-      const finding = makeColour(nameProperty(name) + end, colour.hex, at.source, { theme: at.theme, change: colour.change });
+      const finding = makeColour(nameProperty(name) + end, colour.hex, at.source, {
+        theme: at.theme,
+        change: colour.change,
+      });
       notes.addChange(name, colour);
       findings.set(`${at.theme ?? ''} ${name}${end}`, finding);
     };
@@ -77,7 +94,8 @@ function collect(
       if (night !== null) add(night, { ...place, theme: 'dark' });
       continue;
     }
-    const isTwin = /-rgb$/.test(name) && references.find(name.slice(0, -'-rgb'.length), property.theme, id) !== undefined;
+    const isTwin =
+      /-rgb$/.test(name) && references.find(name.slice(0, -'-rgb'.length), property.theme, id) !== undefined;
     const colour = isTwin ? null : references.readColour(name, text);
     if (colour !== null) add(colour, place);
     else if (isComputed(text)) notes.add('computed', name);

@@ -66,11 +66,7 @@ function explain(error: unknown): { readonly reason: string; readonly expected: 
   return { reason: 'it is damaged and cannot be read', expected: EXPECTED };
 }
 
-function readSource(
-  { name, bytes }: SourceFile,
-  index: number,
-  linked: LinkedSources,
-): Reading | Promise<Reading> {
+function readSource({ name, bytes }: SourceFile, index: number, linked: LinkedSources): Reading | Promise<Reading> {
   if (bytes.length === 0) refuseSource(name, 'the file is empty', EXPECTED);
   if (bytes.length > MAX_SOURCE_BYTES)
     refuseSource(
@@ -82,5 +78,7 @@ function readSource(
   if (source?.kind === 'sheet') return readCss(source.sheet, { id: source.id, name }, linked.css);
   if (source?.kind === 'tokens') return readTokens(source.tokens, { id: source.id, name }, linked);
   const reader = readers.find(([pattern]) => pattern.test(name))?.[1];
-  return reader ? reader(bytes, name, linked) : refuseSource(name, 'this kind of file holds no part of a brand', EXPECTED);
+  return reader
+    ? reader(bytes, name, linked)
+    : refuseSource(name, 'this kind of file holds no part of a brand', EXPECTED);
 }

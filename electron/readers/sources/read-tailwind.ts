@@ -44,7 +44,11 @@ export function readTailwind(
     findings.push(...collectFamilies(get(part, 'fontFamily'), file));
   }
   if (findings.length === 0 && notes.has('missing'))
-    refuseSource(file, `its references lead nowhere: ${notes.list('missing')}`, 'the style sheet that defines them, read together with it');
+    refuseSource(
+      file,
+      `its references lead nowhere: ${notes.list('missing')}`,
+      'the style sheet that defines them, read together with it',
+    );
   if (findings.length === 0) refuseSource(file, 'its theme holds no plain colour or font family', expected);
   const skipped =
     reader.skipped > 0 ? [`${file}: ${reader.skipped} values that a script would compute were left out.`] : [];

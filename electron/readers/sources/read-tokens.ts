@@ -11,7 +11,12 @@ import { expectedTokens } from './token-file.ts';
 import type { Token, TokenFile } from './token-file.ts';
 import type { TokenReferences } from './token-references.ts';
 
-type Links = { readonly tokens: TokenReferences; readonly css: CssReferences; readonly file: SourceName; readonly notes: SourceNotes };
+type Links = {
+  readonly tokens: TokenReferences;
+  readonly css: CssReferences;
+  readonly file: SourceName;
+  readonly notes: SourceNotes;
+};
 
 /** Colours, stops of gradients and font families of design tokens. Aliases are followed, into other files that are read together too. */
 export function readTokens(
@@ -23,7 +28,11 @@ export function readTokens(
   const findings = tokens.flatMap((token) => readToken(token, links));
   const { notes } = links;
   if (findings.length === 0 && notes.has('missing'))
-    refuseSource(file.name, `its references lead nowhere: ${notes.list('missing')}`, 'the file that defines them, read together with it');
+    refuseSource(
+      file.name,
+      `its references lead nowhere: ${notes.list('missing')}`,
+      'the file that defines them, read together with it',
+    );
   if (findings.length === 0) refuseSource(file.name, 'it holds no colour or font token', expectedTokens);
   return { findings, notes: notes.toSentences(file.name) };
 }
@@ -115,7 +124,10 @@ function readStops(value: unknown, token: Token, links: Links): ReadColour[] {
 
 function readFamily(value: unknown, token: Token, source: NewFinding['source'], links: Links): NewFinding[] {
   const fields = isFields(value) ? value : { fontFamily: value };
-  const followed = links.tokens.follow({ ...token, key: `${token.key} family`, value: fields['fontFamily'] }, links.file.id);
+  const followed = links.tokens.follow(
+    { ...token, key: `${token.key} family`, value: fields['fontFamily'] },
+    links.file.id,
+  );
   if (followed.kind !== 'token') {
     links.notes.add(followed.kind, followed.name);
     return [];

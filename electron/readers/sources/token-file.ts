@@ -23,7 +23,8 @@ type Inherited = { readonly type: string; readonly theme: string | null; readonl
 const MAX_DEPTH = 40;
 const MAX_TOKENS = 20_000;
 export const expectedTokens = 'design tokens as JSON, with $type and $value';
-const knownTypes = /^(colou?r|dimension|number|string|other|gradient|border|shadow|boxShadow|typography|duration|cubicBezier|opacity|sizing|spacing|border\w+|font\w*|letterSpacing|lineHeight\w*|strokeStyle|transition|asset|text\w+|paragraphSpacing)$/;
+const knownTypes =
+  /^(colou?r|dimension|number|string|other|gradient|border|shadow|boxShadow|typography|duration|cubicBezier|opacity|sizing|spacing|border\w+|font\w*|letterSpacing|lineHeight\w*|strokeStyle|transition|asset|text\w+|paragraphSpacing)$/;
 /** Groups that stand around themes: `themes.dark.background`, `color.dark.background`. */
 const themeGroups = /^(colou?rs?|themes?|modes?|schemes?|palette|semantic|sys|alias|tokens?|sets?)$/i;
 const setNames = /^(global|core|base|primitives?|ref|reference|semantic|foundations?|default)$/i;
@@ -41,7 +42,8 @@ export function parseTokenFile(text: string, file: string): TokenFile {
     const json: unknown = JSON.parse(text);
     const theme = nameThemeOfFile(file);
     const figma = readFigmaVariables(json);
-    if (figma !== null) return { tokens: figma.map((token) => ({ ...token, theme: token.theme ?? theme })), hasSets: false };
+    if (figma !== null)
+      return { tokens: figma.map((token) => ({ ...token, theme: token.theme ?? theme })), hasSets: false };
     const hasSets = isFields(json) && ('$themes' in json || '$metadata' in json);
     const tokens: Token[] = [];
     collect(json, [], { type: '', theme, isInSets: hasSets }, tokens);
@@ -80,14 +82,24 @@ function collect(node: unknown, path: readonly string[], inherited: Inherited, t
   }
   tokens.push(makeToken(path, here, value));
   for (const [mode, other] of modesOf(node))
-    if (!isUsualTheme(mode)) tokens.push(makeToken(path, { ...here, theme: nameTheme(mode) ?? mode.slice(0, 40) }, other));
+    if (!isUsualTheme(mode))
+      tokens.push(makeToken(path, { ...here, theme: nameTheme(mode) ?? mode.slice(0, 40) }, other));
 }
 
 function makeToken(path: readonly string[], { type, theme, isInSets }: Inherited, value: unknown): Token {
   const spoken = path.filter(
-    (part, at) => !fillers.test(part) && !(at === 0 && isInSets) && !(at < 2 && at < path.length - 1 && theme !== null && nameTheme(part) === theme),
+    (part, at) =>
+      !fillers.test(part) &&
+      !(at === 0 && isInSets) &&
+      !(at < 2 && at < path.length - 1 && theme !== null && nameTheme(part) === theme),
   );
-  return { key: path.join('.'), name: (spoken.length > 0 ? spoken : path).join(' '), type, value, theme: theme !== null && isUsualTheme(theme) ? null : theme };
+  return {
+    key: path.join('.'),
+    name: (spoken.length > 0 ? spoken : path).join(' '),
+    type,
+    value,
+    theme: theme !== null && isUsualTheme(theme) ? null : theme,
+  };
 }
 
 /** A group called "dark" at the top, or under a group that stands around themes; a ramp of shades ("dark.500") is none. */

@@ -26,15 +26,13 @@ export interface FindingListProps {
 export function FindingList({ findings, confirmed, onConfirm, onRole }: FindingListProps) {
   return (
     <div className="flex flex-col">
-      {kinds.map((kind) => {
-        const group = findings.filter((finding) => finding.kind === kind);
-        if (group.length === 0) return null;
+      {groupFindings(findings).map(({ key, title, group }) => {
         const ids = group.map(({ id }) => id);
         const isAll = ids.every((id) => confirmed.has(id));
         return (
-          <section key={kind} className="border-t py-2 first:border-t-0">
+          <section key={key} aria-label={title} className="border-t py-2 first:border-t-0">
             <div className="flex h-7 items-center justify-between">
-              <h3 className="text-12 font-medium text-ink-soft">{message(`brand.finding.${kind}`)}</h3>
+              <h3 className="text-12 font-medium text-ink-soft">{title}</h3>
               <Button variant="quiet" onClick={() => onConfirm(ids, !isAll)}>
                 {message(isAll ? 'brand.finding.none' : 'brand.finding.all')}
               </Button>
@@ -55,6 +53,31 @@ export function FindingList({ findings, confirmed, onConfirm, onRole }: FindingL
       })}
     </div>
   );
+}
+
+interface FindingGroup {
+  readonly key: string;
+  readonly title: string;
+  readonly group: readonly Finding[];
+}
+
+function themeOf(finding: Finding): string | null {
+  return finding.kind === 'colour' ? finding.theme : null;
+}
+
+/** By kind; the colours of each theme stand apart, so that ticking all of the usual palette takes none of the dark one. */
+function groupFindings(findings: readonly Finding[]): FindingGroup[] {
+  return kinds
+    .flatMap((kind): FindingGroup[] => {
+      const ofKind = findings.filter((finding) => finding.kind === kind);
+      const themes = [...new Set([null, ...ofKind.map(themeOf)])];
+      return themes.map((theme) => ({
+        key: `${kind} ${theme ?? ''}`,
+        title: theme === null ? message(`brand.finding.${kind}`) : message('brand.finding.colourOfTheme', { theme }),
+        group: ofKind.filter((finding) => themeOf(finding) === theme),
+      }));
+    })
+    .filter(({ group }) => group.length > 0);
 }
 
 function FindingRow({
@@ -111,7 +134,9 @@ function FindingRow({
 function describeFinding(finding: Finding): string {
   switch (finding.kind) {
     case 'colour':
-      return `${finding.name}  ${finding.hex}`;
+      return finding.change === null
+        ? `${finding.name}  ${finding.hex}`
+        : `${finding.name}  ${finding.hex}  ${message(`brand.finding.change.${finding.change}`)}`;
     case 'typeface':
       return `${finding.family} ${finding.weight}`;
     case 'logo':

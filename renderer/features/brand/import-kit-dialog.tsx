@@ -172,13 +172,14 @@ function ChooseFiles({
   );
 }
 
-/** A kit names its palette, type and logos; other JSON is read for design tokens. */
+/** A kit lists its palette, type and logos; other JSON, such as a theme whose palette is an object, is read for design tokens. */
 function isKitText(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return true;
     return (
-      !JSON.stringify(value).includes('"$value"') && ('palette' in value || 'logos' in value || '$schema' in value)
+      !JSON.stringify(value).includes('"$value"') &&
+      (('palette' in value && Array.isArray(value.palette)) || 'logos' in value || '$schema' in value)
     );
   } catch {
     // Broken JSON is most likely a kit; the studio says on which line it breaks.

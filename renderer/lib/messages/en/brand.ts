@@ -162,6 +162,9 @@ export const brandMessages = {
   'brand.import.missing': 'A new brand needs {what}.',
 
   'brand.finding.colour': 'Colours',
+  'brand.finding.colourOfTheme': 'Colours of the theme “{theme}”',
+  'brand.finding.change.clipped': 'clipped to sRGB',
+  'brand.finding.change.opaque': 'read as opaque',
   'brand.finding.typeface': 'Fonts',
   'brand.finding.logo': 'Logos',
   'brand.finding.reference': 'Style references',

@@ -51,6 +51,20 @@ describe('import --from', () => {
     });
   });
 
+  it('takes one palette of a sheet with themes, and says which theme is left out', slow, () => {
+    const sheet = write(
+      'theme.css',
+      ':root{--background:#f6f0df;--ink:#14213f} .dark{--background:#14213f;--glow:#f80}',
+    );
+    const font = join(exampleFolder, 'fonts', 'instrument-sans-500.woff');
+    const made = run('import', '--from', sheet, font, join(exampleFolder, 'logo-dark.svg'), '--new', 'Two themes');
+    expect(made.status).toBe(0);
+    expect(made.stderr).toBe('');
+    const added = run('import', '--from', sheet, '--into', 'Two themes');
+    expect(added.status).toBe(0);
+    expect(run('versions', '--brand', 'Two themes').result).toMatchObject({ changes: [] });
+  });
+
   it('says what is missing, and refuses a file that is too large before it is read', slow, () => {
     const swatches = write('oat.gpl', 'GIMP Palette\n246 240 223 Oat cream\n20 33 63 Night ink\n');
     const lacking = run('import', '--from', swatches, '--new', 'Oat again');

@@ -5,6 +5,7 @@ import {
   assignRoles,
   buildKitOfFindings,
   findMissingPart,
+  leaveOutThemes,
 } from '../../../../../electron/domain/brand/apply-findings.ts';
 import { compareKits } from '../../../../../electron/domain/brand/compare-kits.ts';
 import { emptyKit } from '../../../../../electron/domain/brand/empty-kit.ts';
@@ -18,6 +19,7 @@ const colour = (
   name: string,
   hex: string,
   role: Extract<Finding, { kind: 'colour' }>['role'] = null,
+  theme: string | null = null,
 ): Finding => ({
   id,
   kind: 'colour',
@@ -25,7 +27,7 @@ const colour = (
   hex,
   role,
   share: null,
-  theme: null,
+  theme,
   change: null,
   source,
 });
@@ -117,5 +119,27 @@ describe('compareKits', () => {
       { part: 'logos', field: ['file', 'logo-dark.svg'], kind: 'changed', before: 'aaaaaaaa', after: 'bbbbbbbb' },
     ]);
     expect(compareKits(kit, kit)).toEqual([]);
+  });
+});
+
+describe('colours of a theme', () => {
+  const light = colour('1', 'background', '#ffffff', 'background');
+  const dark = colour('2', 'foreground', '#ffffff', 'text', 'dark');
+  const night = colour('3', 'background', '#0b0b12', 'background', 'dark');
+
+  test('are left out where nobody picks, unless the files hold nothing else', () => {
+    expect(leaveOutThemes([light, dark, night, logo])).toEqual({ kept: [light, logo], leftOut: ['dark'] });
+    expect(leaveOutThemes([dark, night])).toEqual({ kept: [dark, night], leftOut: [] });
+    expect(leaveOutThemes([logo])).toEqual({ kept: [logo], leftOut: [] });
+  });
+
+  test('that are confirmed join under the name of the theme and change no role of the usual palette', () => {
+    const start = { ...emptyKit, palette: [] };
+    const { palette } = applyFindings(start, [dark, light, night]);
+    expect(palette.map(({ name, hex, role }) => [name, hex, role])).toEqual([
+      ['foreground (dark)', '#ffffff', 'background'],
+      ['background (dark)', '#0b0b12', 'background'],
+    ]);
+    expect(applyFindings(start, [light, dark]).palette).toMatchObject([{ name: 'background', role: 'background' }]);
   });
 });

@@ -6,6 +6,8 @@ import {
   readGradientStops,
 } from '../../../../../electron/domain/brand/colour-text.ts';
 
+const hexes = (text: string) => readGradientStops(text)?.map(({ hex }) => hex) ?? null;
+
 describe('a colour', () => {
   test.each([
     ['#335', '#333355'],
@@ -82,7 +84,6 @@ test('channels without a function are read by the function around them', () => {
 });
 
 test('stops of a gradient are its colours without direction and positions', () => {
-  const hexes = (text: string) => readGradientStops(text)?.map(({ hex }) => hex) ?? null;
   expect(hexes('linear-gradient(135deg, #f00 0%, rgb(0, 0, 255) 20px 40%)')).toEqual(['#ff0000', '#0000ff']);
   expect(hexes('radial-gradient(circle at center, white, hsl(0 0% 0%))')).toEqual(['#ffffff', '#000000']);
   expect(hexes('linear-gradient(in oklch to right, red, 30%, blue)')).toEqual(['#ff0000', '#0000ff']);
