@@ -52,7 +52,7 @@ export async function importSources({ from, into, new: name }: SourceOptions, ca
     }
     ({ brandId } = await importBrand(context, JSON.stringify(kit), uploads));
   }
-  terminal.result({ ...reading, brandId });
+  terminal.result({ ...reading, brandId, leftOutThemes: isTaking ? leftOut : [] });
   return reading.findings.length === 0 ? exitCodes.input : exitCodes.ok;
 }
 
