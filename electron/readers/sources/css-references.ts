@@ -98,7 +98,7 @@ export class CssReferences {
     if (written !== null) return written;
     const wrapper = this.#wrappers.get(name);
     if (wrapper !== undefined) return readChannels(text, wrapper);
-    if (/-rgb$/.test(name)) return readChannels(text, 'rgb');
+    if (name.endsWith('-rgb')) return readChannels(text, 'rgb');
     return looksLikeHslChannels(text) && !lengths.test(name) ? readChannels(text, 'hsl') : null;
   }
 

@@ -95,7 +95,7 @@ function collect(
       continue;
     }
     const isTwin =
-      /-rgb$/.test(name) && references.find(name.slice(0, -'-rgb'.length), property.theme, id) !== undefined;
+      name.endsWith('-rgb') && references.find(name.slice(0, -'-rgb'.length), property.theme, id) !== undefined;
     const colour = isTwin ? null : references.readColour(name, text);
     if (colour !== null) add(colour, place);
     else if (isComputed(text)) notes.add('computed', name);

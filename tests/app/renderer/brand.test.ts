@@ -153,6 +153,25 @@ describeWithBrowser('BrandScreen', () => {
     expect(await page.getByLabel('Hex value of Coal').count()).toBe(0);
   });
 
+  it('shows the colours of a theme apart and says which were clipped, so that ticking all takes one palette', async () => {
+    stub = await openStubPage('#/brand');
+    const { page } = stub;
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const sheet = ':root{--leaf:color(display-p3 0 1 0);--paper:#fff8ee} .dark{--paper:#101418} ';
+    await page
+      .getByLabel('Choose files')
+      .setInputFiles([{ name: 'theme.css', mimeType: 'text/css', buffer: Buffer.from(sheet) }]);
+    await page.getByRole('button', { name: 'Read the files' }).click();
+    const confirm = page.getByRole('dialog', { name: 'Confirm what was read' });
+    await confirm.getByText('leaf #00ff00 clipped to sRGB').waitFor();
+    const usual = confirm.getByRole('region', { name: 'Colours', exact: true });
+    const dark = confirm.getByRole('region', { name: 'Colours of the theme “dark”' });
+    await usual.getByRole('button', { name: 'Tick all' }).click();
+    expect(await usual.getByRole('checkbox', { checked: true }).count()).toBe(2);
+    expect(await dark.getByRole('checkbox', { checked: true }).count()).toBe(0);
+    expect(await findAxeViolations(page)).toEqual([]);
+  });
+
   it('imports a kit with its files and refuses one that cannot be used with its field', async () => {
     stub = await openStubPage('#/brand');
     const { page, studio } = stub;
