@@ -37,7 +37,7 @@ export const assetSummarySchema = z.strictObject({
   stars: starsSchema,
   status: reviewStatusSchema,
   compliant: z.boolean(),
-  failedChecks: z.array(z.string()).max(20),
+  failedChecks: z.array(z.string()).max(24),
   /** Why and how the picture was made again; null for a first try. */
   remake: remakeSchema.nullable(),
   createdAtMs: timestampMsSchema,

@@ -6,9 +6,11 @@ export const checkNameSchema = z.enum([
   'off-palette',
   'palette-share',
   'contrast',
+  'busy-ground',
   'safe-area',
   'text-fit',
   'logo',
+  'logo-contrast',
   'logo-space',
   'logo-size',
   'logo-variant',
@@ -44,13 +46,15 @@ export const complianceCheckSchema = z.strictObject({
   region: regionSchema.nullable(),
   /** A word for what went wrong that a model understands, such as the name of a foreign colour. */
   culprit: z.string().max(60).optional(),
+  /** What of the template a check of both is about, where it failed. */
+  part: z.enum(['text', 'logo']).optional(),
 });
 export type ComplianceCheck = z.infer<typeof complianceCheckSchema>;
 
 export const complianceReportSchema = z.strictObject({
   brandVersionId: brandVersionIdSchema,
   passed: z.boolean(),
-  checks: z.array(complianceCheckSchema).max(20),
+  checks: z.array(complianceCheckSchema).max(24),
   measuredAtMs: timestampMsSchema,
 });
 export type ComplianceReport = z.infer<typeof complianceReportSchema>;

@@ -26,7 +26,7 @@ export const remakeSchema = z.strictObject({
   number: z.int().min(1).max(20),
   cause: z.enum(['checks', 'person']),
   /** The checks that the try before failed. */
-  failedChecks: z.array(checkNameSchema).max(20),
+  failedChecks: z.array(checkNameSchema).max(24),
   changes: z.array(remakeChangeSchema).min(1).max(8),
   settings: remakeSettingsSchema,
 });

@@ -2,19 +2,23 @@ import { createHash } from 'node:crypto';
 import { parse as parseOutlines } from 'opentype.js/dist/opentype.mjs';
 import type { Font, Glyph, PathCommand } from 'opentype.js/dist/opentype.mjs';
 import { readFontTable } from './font-table.ts';
+import type { Letter } from '../../domain/compliance/layout.ts';
 import type { Kerning } from './read-kerning.ts';
 import { readKerning } from './read-kerning.ts';
 import { refuseKitFile } from './refuse-kit-file.ts';
 
 export type InkBox = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
+/** SVG path data of a line, the box around its ink, and its letters. */
+export type TextOutline = { readonly path: string; readonly box: InkBox; readonly letters: readonly Letter[] };
+
 /** A typeface that measures and draws itself as outlines. Sizes in pixels, tracking as a share of the size. */
 export type Typeface = {
   /** Height of a capital letter at size 1. */
   readonly capHeight: number;
   measureWidth(text: string, sizePx: number, tracking: number): number;
-  /** SVG path data of a line whose baseline starts at (x, y), and the box around its ink; null for a line without ink. */
-  outline(text: string, x: number, y: number, sizePx: number, tracking: number): { path: string; box: InkBox } | null;
+  /** A line whose baseline starts at (x, y); null for one without ink. */
+  outline(text: string, x: number, y: number, sizePx: number, tracking: number): TextOutline | null;
   /** Characters that this font has no sign for, or whose script cannot be set letter by letter. */
   findUnsettable(text: string): string[];
 };
@@ -59,7 +63,7 @@ function getGlyph(font: Font, character: string): Glyph | undefined {
 const SHAPED_SCRIPTS =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Mongolian}\p{M}]/u;
 
-type PlacedGlyph = { readonly glyph: Glyph; readonly x: number };
+type PlacedGlyph = { readonly glyph: Glyph; readonly character: string; readonly x: number };
 
 /**
  * Places glyphs one for one, with kerning. The substitution features of opentype.js are left alone on purpose: it throws on common contextual
@@ -79,7 +83,7 @@ function placeGlyphs(
     const glyph = getGlyph(font, character);
     if (!glyph) continue;
     if (previous) x += kerning(previous.index, glyph.index) * scale + tracking * sizePx;
-    placed.push({ glyph, x });
+    placed.push({ glyph, character, x });
     x += (glyph.advanceWidth ?? 0) * scale;
     previous = glyph;
   }
@@ -110,24 +114,26 @@ function outlineText(
   y: number,
   sizePx: number,
   tracking: number,
-): { path: string; box: InkBox } | null {
+): TextOutline | null {
+  const letters: Letter[] = [];
   let path = '';
   let left = Number.POSITIVE_INFINITY;
   let top = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
   let bottom = Number.NEGATIVE_INFINITY;
-  for (const { glyph, x: offset } of placeGlyphs(read, text, sizePx, tracking).placed) {
+  for (const { glyph, character, x: offset } of placeGlyphs(read, text, sizePx, tracking).placed) {
     const shape = glyph.getPath(x + offset, y, sizePx);
     if (shape.commands.length === 0) continue;
     const { x1, y1, x2, y2 } = shape.getBoundingBox();
     path += shape.commands.map(formatCommand).join('');
+    letters.push({ sign: character, box: { x: x1, y: y1, width: x2 - x1, height: y2 - y1 } });
     left = Math.min(left, x1);
     top = Math.min(top, y1);
     right = Math.max(right, x2);
     bottom = Math.max(bottom, y2);
   }
   return right > left && bottom > top
-    ? { path, box: { x: left, y: top, width: right - left, height: bottom - top } }
+    ? { path, letters, box: { x: left, y: top, width: right - left, height: bottom - top } }
     : null;
 }
 

@@ -27,14 +27,17 @@ export function linearise(channel: number): number {
 /** Linear light of each of the 256 channel values. */
 export const linearLight: Float64Array = Float64Array.from({ length: 256 }, (_, channel) => linearise(channel));
 
+/** Most colours have whole channels, whose light is known. */
+const lightOf = (channel: number) => linearLight[channel] ?? linearise(channel);
+
 const DELTA = 6 / 29;
 const bend = (value: number) => (value > DELTA ** 3 ? Math.cbrt(value) : value / (3 * DELTA ** 2) + 4 / 29);
 
 /** sRGB to CIE L*a*b* by CIE 15 with the D65 white of sRGB. */
 export function toLab([red, green, blue]: Rgb): Lab {
-  const r = linearise(red);
-  const g = linearise(green);
-  const b = linearise(blue);
+  const r = lightOf(red);
+  const g = lightOf(green);
+  const b = lightOf(blue);
   const x = bend((0.4123907993 * r + 0.3575843394 * g + 0.1804807884 * b) / 0.9504559271);
   const y = bend(0.2126390059 * r + 0.7151686788 * g + 0.0721923154 * b);
   const z = bend((0.0193308187 * r + 0.1191947798 * g + 0.9505321522 * b) / 1.0890577508);
@@ -43,7 +46,7 @@ export function toLab([red, green, blue]: Rgb): Lab {
 
 /** Relative luminance 0 to 1 as WCAG 2.2 defines it. */
 export function toLuminance([red, green, blue]: Rgb): number {
-  return 0.2126 * linearise(red) + 0.7152 * linearise(green) + 0.0722 * linearise(blue);
+  return 0.2126 * lightOf(red) + 0.7152 * lightOf(green) + 0.0722 * lightOf(blue);
 }
 
 /** WCAG 2.2 contrast ratio, 1 to 21, of two relative luminances. */

@@ -1,6 +1,9 @@
 import type { Region } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 
+/** What is drawn as one sign, a letter with its marks or a ligature, and the tight box around its ink. */
+export type Letter = { readonly sign: string; readonly box: Region };
+
 /** One text as a template set it. Pixels of the finished picture. */
 export type TextBlock = {
   readonly role: 'headline' | 'body' | 'callToAction' | 'legal';
@@ -9,6 +12,8 @@ export type TextBlock = {
   readonly lines: readonly string[];
   /** Tight boxes around the ink of each line. */
   readonly boxes: readonly Region[];
+  /** The letters of each line, in the order of `boxes`. */
+  readonly letters: readonly (readonly Letter[])[];
   readonly colour: string;
   readonly sizePx: number;
   /** Smallest size that the kit allows in this picture. */

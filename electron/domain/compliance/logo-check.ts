@@ -17,7 +17,7 @@ const OUTLINE_PX = 2;
 const ALTERED_STEP = 40;
 
 /** Ink next to where there is none. Inner shapes of a mark in several colours are no concern of the ground that it stands on. */
-function isOutline({ box, ink }: LogoPlacement, x: number, y: number): boolean {
+export function isOutline({ box, ink }: LogoPlacement, x: number, y: number): boolean {
   if ((ink[y * box.width + x] ?? 0) < SOLID_INK) return false;
   const isBare = (column: number, row: number) =>
     column < 0 || row < 0 || column >= box.width || row >= box.height || (ink[row * box.width + column] ?? 0) <= NO_INK;

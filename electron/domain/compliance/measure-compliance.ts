@@ -3,12 +3,14 @@ import type { ComplianceCheck, ComplianceReport } from '../../contract/complianc
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
+import { checkBusyGround } from './busy-ground-check.ts';
 import { checkContrast } from './contrast-check.ts';
 import { checkRequiredTerms, checkTerms, checkVoice } from './copy-checks.ts';
 import { checkFormat } from './format-check.ts';
 import type { FileFacts } from './format-check.ts';
 import type { ComposedPixels } from './layout.ts';
 import { checkLogo } from './logo-check.ts';
+import { checkLogoContrast } from './logo-contrast-check.ts';
 import { checkLogoGround, checkLogoVariant } from './logo-ground-checks.ts';
 import { checkLogoSize, checkLogoSpace } from './logo-placement-checks.ts';
 import { checkOffPalette, checkPalette, measurePalette } from './palette-check.ts';
@@ -44,9 +46,11 @@ export function measureCompliance(input: ComplianceInput): ComplianceReport {
     checkOffPalette(palette, thresholds.offPalette),
     checkPaletteShare(palette, kit.palette),
     checkContrast(judged, thresholds.contrast),
+    checkBusyGround(judged),
     checkSafeArea(judged, format, thresholds.safeArea),
     checkTextFit(judged),
     checkLogo(judged),
+    checkLogoContrast(judged, kit),
     checkLogoSpace(judged),
     checkLogoSize(judged),
     checkLogoVariant(judged, kit.logos),

@@ -58,6 +58,7 @@ function describeText(role: TextBlock['role'], placed: PlacedText, colour: strin
     colour,
     lines: fitted.lines,
     boxes: placed.boxes,
+    letters: placed.letters,
     sizePx: fitted.sizePx,
     minSizePx,
     fitRatio: fitted.fitsMinimum ? Math.max(1, fitted.sizePx / minSizePx) : fitted.sizePx / minSizePx,

@@ -1,4 +1,5 @@
 import type { ChannelFormat } from '../../contract/plan.ts';
+import type { Letter } from '../../domain/compliance/layout.ts';
 import type { FormatRules } from './format-rules.ts';
 import type { InkBox } from '../../readers/load-font.ts';
 import type { SetCopy, SetText } from './set-copy.ts';
@@ -11,6 +12,7 @@ export type PlacedText = {
   readonly set: SetText;
   readonly paths: readonly string[];
   readonly boxes: readonly InkBox[];
+  readonly letters: readonly (readonly Letter[])[];
 };
 export type Button = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -33,6 +35,7 @@ function placeText(set: SetText, x: number, top: number): PlacedText {
   const { fitted, face, tracking, leading } = set;
   const paths: string[] = [];
   const boxes: InkBox[] = [];
+  const letters: (readonly Letter[])[] = [];
   for (const [index, line] of fitted.lines.entries()) {
     const baseline = top + face.capHeight * fitted.sizePx + index * leading * fitted.sizePx;
     const trial = face.outline(line, x, baseline, fitted.sizePx, tracking);
@@ -41,8 +44,9 @@ function placeText(set: SetText, x: number, top: number): PlacedText {
     if (!aligned) continue;
     paths.push(aligned.path);
     boxes.push(aligned.box);
+    letters.push(aligned.letters);
   }
-  return { set, paths, boxes };
+  return { set, paths, boxes, letters };
 }
 
 function buttonSize(label: SetText): { width: number; height: number } {

@@ -10,7 +10,7 @@ import { assetQueries } from '../../rpc/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
-import { checkTitles, formatScore } from '../review/index.ts';
+import { checkTitles, explainCheck, formatScore } from '../review/index.ts';
 import { ScoreSpread } from './score-spread.tsx';
 
 const SHOWN_WORST = 4;
@@ -54,6 +54,7 @@ export function CheckRow({ check, other, isActive, onFocus, onOpen }: CheckRowPr
       <div className="flex min-w-0 flex-col gap-2">
         <ScoreSpread check={check} label={title} />
         {other === null ? null : <ScoreSpread check={other} label={title} isOther />}
+        <p className="text-12 text-pretty text-ink-faint">{explainCheck(check.name)}</p>
       </div>
       <WorstPictures check={check} />
       <div className="flex flex-col items-end gap-1">

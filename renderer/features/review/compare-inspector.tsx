@@ -7,7 +7,7 @@ import { message } from '../../lib/messages/message.ts';
 import { assetQueries } from '../../rpc/queries.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { checkTitles } from './compliance-list.tsx';
+import { checkTitles } from './check-titles.ts';
 import { activeOf } from './compare-state.ts';
 import type { CompareState } from './compare-state.ts';
 import { DecisionBar } from './decision-bar.tsx';

@@ -1,32 +1,13 @@
-import type { CheckName, ComplianceCheck } from '../../../electron/contract/compliance.ts';
+import type { ComplianceCheck } from '../../../electron/contract/compliance.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { ChevronRight, Scan } from 'lucide-react';
 import { useEffect } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { checkTitles, explainCheck } from './check-titles.ts';
 import { formatScore } from './format-score.ts';
 import { useReviewStore } from './review-store.ts';
-
-export const checkTitles = {
-  palette: 'review.check.palette',
-  'off-palette': 'review.check.offPalette',
-  'palette-share': 'review.check.paletteShare',
-  contrast: 'review.check.contrast',
-  'safe-area': 'review.check.safeArea',
-  'text-fit': 'review.check.textFit',
-  logo: 'review.check.logo',
-  'logo-space': 'review.check.logoSpace',
-  'logo-size': 'review.check.logoSize',
-  'logo-variant': 'review.check.logoVariant',
-  'logo-ground': 'review.check.logoGround',
-  terms: 'review.check.terms',
-  'required-terms': 'review.check.requiredTerms',
-  voice: 'review.check.voice',
-  style: 'review.check.style',
-  sameness: 'review.check.sameness',
-  format: 'review.check.format',
-} as const satisfies Record<CheckName, string>;
 
 /** What failed first and open; what passed is one line that opens to its threshold and reason. Pointer or focus shows the place on the picture. */
 export function ComplianceList({ assetId, checks }: { assetId: AssetId; checks: readonly ComplianceCheck[] }) {
@@ -68,7 +49,9 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
         <summary className="flex list-none items-center gap-2 rounded-small py-0.5 text-12 [&::-webkit-details-marker]:hidden">
           <StatusMark kind={check.passed ? 'passed' : 'failed'} label="" />
           <span className="flex min-w-0 flex-1 items-center gap-1.5">
-            <span className="truncate font-medium">{title}</span>
+            <span className="truncate font-medium" title={explainCheck(check.name)}>
+              {title}
+            </span>
             {region === null ? null : <Scan size={12} aria-hidden className="shrink-0 text-ink-faint" />}
           </span>
           <span className={classNames('tabular-nums', check.passed ? 'text-ink' : 'font-medium text-redo')}>
@@ -81,7 +64,10 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
           />
         </summary>
         <p className="pb-1 pl-[22px] text-12 text-pretty text-ink-soft">
-          {check.reason} <span className="block text-ink-faint">{threshold}</span>
+          {check.reason}{' '}
+          <span className="block text-ink-faint">
+            {threshold}. {explainCheck(check.name)}
+          </span>
         </p>
       </details>
     </li>

@@ -1,6 +1,6 @@
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
 import { message } from '../../lib/messages/message.ts';
-import { checkTitles } from './compliance-list.tsx';
+import { checkTitles } from './check-titles.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 
 /** What a filter lets through, in words: "Approved, Pick, 3 stars or more". */

@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { FlagMark } from './asset-tile.tsx';
-import { checkTitles } from './compliance-list.tsx';
+import { checkTitles } from './check-titles.ts';
 import { clearFacets, countFacets, reviewStatuses, toggleFlag, toggleFormat, toggleStatus } from './filter-state.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 import { setQuestion, useReviewStore } from './review-store.ts';

@@ -1,3 +1,3 @@
-export { checkTitles } from './compliance-list.tsx';
+export { checkTitles, explainCheck } from './check-titles.ts';
 export { formatScore } from './format-score.ts';
 export { ReviewScreen } from './review-screen.tsx';

@@ -7,7 +7,7 @@ import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { scoringQueries } from '../../rpc/queries.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { checkTitles } from './compliance-list.tsx';
+import { checkTitles } from './check-titles.ts';
 import { formatScore } from './format-score.ts';
 
 /** More columns than this do not fit beside a picture; the first (made under) always stays. */

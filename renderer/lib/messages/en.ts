@@ -1,4 +1,5 @@
 import { brandMessages } from './en/brand.ts';
+import { checkMessages } from './en/checks.ts';
 import { complianceMessages } from './en/compliance.ts';
 import { errorMessages } from './en/errors.ts';
 import { frameMessages } from './en/frame.ts';
@@ -13,6 +14,7 @@ import { templateMessages } from './en/templates.ts';
 /** Every word that the interface says in English. One file per screen; a key reads `screen.what`. */
 export const englishMessages = {
   ...frameMessages,
+  ...checkMessages,
   ...complianceMessages,
   ...errorMessages,
   ...libraryMessages,

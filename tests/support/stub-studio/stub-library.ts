@@ -42,8 +42,24 @@ const otherChecks = (
   [
     ['off-palette', 'share', 0.012, 0.12, 'lower', "1.2 % of the picture is in colours that are none of the brand's."],
     ['palette-share', 'share', 0, 0, 'lower', 'No colour of the brand has a share to keep to.'],
+    [
+      'busy-ground',
+      'share',
+      0.02,
+      0.12,
+      'lower',
+      'Small type and logo stand on calm ground; the body text has most edges under it, 2 %.',
+    ],
     ['text-fit', '× smallest size', 1.58, 1, 'higher', 'All text stands at or above the smallest size.'],
     ['logo', 'share', 1, 0.9, 'higher', 'The logo is whole and stands out with 100 % of its outline.'],
+    [
+      'logo-contrast',
+      ':1',
+      11.2,
+      3,
+      'higher',
+      'Every part of the logo stands out; the least plain one stands on cream at 11.2:1.',
+    ],
     ['logo-space', 'px', 48, 24, 'higher', 'The logo has 48 px of clear space; the brand asks for 24 px.'],
     ['logo-size', 'px', 236, 180, 'higher', 'The logo is 236 px wide; the brand asks for 180 px.'],
     [

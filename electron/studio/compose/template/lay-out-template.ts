@@ -135,9 +135,9 @@ function spotLogo(
 }
 
 function describeText(placed: PlacedSlotText, colour: string): TextBlock {
-  const { slot, text, lines, boxes, sizePx, minSizePx, unsettable } = placed;
+  const { slot, text, lines, boxes, letters, sizePx, minSizePx, unsettable } = placed;
   const fitRatio = sizePx >= minSizePx - 1e-9 ? Math.max(1, sizePx / minSizePx) : sizePx / minSizePx;
-  return { role: slot, text, lines, boxes, colour, sizePx, minSizePx, fitRatio, unsettable };
+  return { role: slot, text, lines, boxes, letters, colour, sizePx, minSizePx, fitRatio, unsettable };
 }
 
 const itemsOf = (stacks: readonly PlacedStack[]) =>

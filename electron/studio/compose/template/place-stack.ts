@@ -1,5 +1,6 @@
 import type { TemplateItem, TemplateStack } from '../../../contract/template.ts';
 import { uniteRegions } from '../../../domain/compliance/layout.ts';
+import type { Letter } from '../../../domain/compliance/layout.ts';
 import type { Box } from '../draw-shapes.ts';
 import { outlineLine } from '../type/outline-line.ts';
 import type { MeasuredItem, SizeTrial, SlotContent, TextSlot } from './measure-items.ts';
@@ -13,6 +14,7 @@ export type PlacedSlotText = {
   readonly lines: readonly string[];
   readonly paths: readonly string[];
   readonly boxes: readonly Box[];
+  readonly letters: readonly (readonly Letter[])[];
   readonly sizePx: number;
   readonly minSizePx: number;
   readonly unsettable: readonly string[];
@@ -139,6 +141,7 @@ function placeText(
     lines: fitted.lines.map(({ text }) => text),
     paths: drawn.map(({ path }) => path),
     boxes: drawn.map(({ box: ink }) => ink),
+    letters: drawn.map(({ letters }) => letters),
     sizePx: fitted.sizePx,
     minSizePx,
     unsettable: paragraph.unsettable,

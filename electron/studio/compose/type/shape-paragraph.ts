@@ -3,11 +3,18 @@ import type { EmbeddingLevels } from 'bidi-js';
 import { findBreaks } from './break-lines.ts';
 import type { FaceChain, Run } from './choose-faces.ts';
 import { listUnsettable, splitRuns } from './choose-faces.ts';
-import type { FontFace } from '../../../readers/font-face.ts';
+import type { FontFace, ShapedGlyph } from '../../../readers/font-face.ts';
 import { tidyText } from './tidy-text.ts';
 
-/** A glyph on its line, in ems: x from the start of the line, y upwards from the baseline. */
-export type LineGlyph = { readonly face: FontFace; readonly glyph: number; readonly x: number; readonly y: number };
+/** A glyph on its line, in ems: x from the start of the line, y upwards from the baseline. Glyphs of one cluster draw the same characters of the text together. */
+export type LineGlyph = {
+  readonly face: FontFace;
+  readonly glyph: number;
+  readonly x: number;
+  readonly y: number;
+  readonly cluster: number;
+  readonly characters: string;
+};
 
 /** One line, shaped and in visual order. Lengths in ems; the ink reaches `top` over and `bottom` under the baseline. */
 export type ShapedLine = {
@@ -83,6 +90,12 @@ function orderRuns(runs: readonly Run[]): Run[] {
   return ordered;
 }
 
+/** The characters of each cluster: those up to where the next one begins in the text. */
+function splitClusters(text: string, shaped: readonly ShapedGlyph[], end: number): Map<number, string> {
+  const starts = [...new Set(shaped.map(({ cluster }) => cluster))].toSorted((one, other) => one - other);
+  return new Map(starts.map((start, at) => [start, text.slice(start, starts[at + 1] ?? end).trim()]));
+}
+
 function shapeRuns(text: string, runs: readonly Run[], tracking: number): ShapedLine {
   const glyphs: LineGlyph[] = [];
   let x = 0;
@@ -96,18 +109,15 @@ function shapeRuns(text: string, runs: readonly Run[], tracking: number): Shaped
     const { face } = run;
     if (!face) continue;
     let previous: number | null = null;
-    for (const { glyph, cluster, advance, xOffset, yOffset } of face.shape(
-      text,
-      run.start,
-      run.end,
-      run.level % 2 === 1,
-      tracking === 0,
-    )) {
+    const shaped = face.shape(text, run.start, run.end, run.level % 2 === 1, tracking === 0);
+    const charactersOf = splitClusters(text, shaped, run.end);
+    for (const { glyph, cluster, advance, xOffset, yOffset } of shaped) {
       if (previous !== null && previous !== cluster) x += trackingOf(run, tracking);
       previous = cluster;
       const ink = face.inkOf(glyph);
       if (ink) {
-        glyphs.push({ face, glyph, x: x + xOffset, y: yOffset });
+        const characters = charactersOf.get(cluster) ?? '';
+        glyphs.push({ face, glyph, x: x + xOffset, y: yOffset, cluster, characters });
         left = Math.min(left, x + xOffset + ink.left);
         right = Math.max(right, x + xOffset + ink.right);
         top = Math.max(top, yOffset + ink.top);

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { complianceReportSchema } from '../../../../../electron/contract/compliance.ts';
 import { brandVersionIdSchema } from '../../../../../electron/contract/identifiers.ts';
-import {
-  checkContrast,
-  measureApca,
-  measureContrast,
-} from '../../../../../electron/domain/compliance/contrast-check.ts';
+import { measureApca } from '../../../../../electron/domain/compliance/apca.ts';
+import { checkContrast, measureContrast } from '../../../../../electron/domain/compliance/contrast-check.ts';
 import type {
   JudgedPixels,
   LogoPlacement,
@@ -40,6 +37,7 @@ function textBlock(change: Partial<TextBlock> = {}): TextBlock {
     text: 'The bottle comes back',
     lines: ['The bottle', 'comes back'],
     boxes: [{ x: 60, y: 60, width: 100, height: 40 }],
+    letters: [],
     colour: '#14213f',
     sizePx: 100,
     minSizePx: 40,

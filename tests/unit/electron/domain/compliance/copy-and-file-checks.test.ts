@@ -22,6 +22,7 @@ function layoutOf(...texts: string[]): PictureLayout {
       text,
       lines: [text],
       boxes: [{ x: 1, y: 2, width: 3, height: 4 }],
+      letters: [],
       colour: '#000000',
       sizePx: 30,
       minSizePx: 20,
