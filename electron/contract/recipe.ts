@@ -52,6 +52,12 @@ export const pictureSourceSchema = z.strictObject({
 });
 export type PictureSource = z.infer<typeof pictureSourceSchema>;
 
+/**
+ * What a composition does beyond its template so that type and logo can be read on a picture: a veil that suits every letter, a panel behind the type, a chip behind the logo.
+ */
+export const compositionAidSchema = z.enum(['veil', 'panel', 'chip']);
+export type CompositionAid = z.infer<typeof compositionAidSchema>;
+
 /** Everything that is needed to make the same pixels again on the same engine build and thread count. Widths and heights in pixels. */
 export const recipeSchema = z.strictObject({
   version: z.literal(1),
@@ -82,6 +88,8 @@ export const recipeSchema = z.strictObject({
       body: z.string().max(600),
       callToAction: z.string().max(100),
       logo: objectHashSchema.nullable(),
+      /** Absent where the template's own means were enough. */
+      aids: z.array(compositionAidSchema).min(1).max(3).optional(),
     })
     .nullable(),
 });

@@ -8,7 +8,7 @@ import type { PixelBox } from './text-pixels.ts';
 /** Type up to this share of the picture's shorter edge is small: its letters are no larger than the shapes that may lie under them. */
 const SMALL_TYPE = 0.05;
 /** Unrest, 0 (even) to 1 (a strong edge everywhere), that may lie under small type or a logo. */
-const MOST_UNREST = 0.12;
+const MOST_UNREST = 0.095;
 /** Ground is looked at in cells of this share of the type's size, so that grain evens out and shapes do not; for a logo, of its height. */
 const CELL_SHARE = 1 / 3;
 const LOGO_CELL_SHARE = 1 / 8;

@@ -66,7 +66,14 @@ export function planRemake({ number, cellSeed, settings, report, kit }: FailedTr
   };
 }
 
-/** Goes round the templates that the kit lists; one that lists only its own leaves the choice to the studio, among those that ship. */
+/** The templates that may stand in for the kit's own, the next one first: those that the kit lists; one that lists only its own leaves the choice to the studio, among those that ship. */
+export function listSpareTemplates(kit: Pick<BrandKit, 'template' | 'templates'>): string[] {
+  const own = listKitTemplates(kit);
+  const round = own.length > 1 ? own : [...new Set([...own, ...templateNames])];
+  const at = round.indexOf(kit.template);
+  return [...round.slice(at + 1), ...round.slice(0, at)];
+}
+
 function changeTemplate(settings: RemakeSettings, kit: BrandKit): RemakeChange | null {
   const from = settings.template ?? kit.template;
   const own = listKitTemplates(kit);

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import { StudioError } from '../../contract/errors.ts';
+import type { CompositionAid } from '../../contract/recipe.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
 import type { Template } from '../../contract/template.ts';
 import type { ComposedPixels } from '../../domain/compliance/layout.ts';
@@ -25,6 +26,15 @@ export type ComposeInput = Copy & {
   readonly legal?: string;
   /** The version of the template that a recipe names; the newest when left out. */
   readonly templateVersion?: number;
+  /** What is done beyond the template so that type and logo can be read. */
+  readonly aids?: readonly CompositionAid[];
+};
+
+/** The template as a recipe names it. */
+export type ComposedTemplate = {
+  readonly name: string;
+  readonly version: number;
+  readonly aids?: CompositionAid[];
 };
 
 /** `pixels.finished` and `png` are the same picture, in the format's size. */
@@ -32,7 +42,7 @@ export type ComposedPicture = {
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
-  readonly template: { readonly name: string; readonly version: number };
+  readonly template: ComposedTemplate;
   /** Name in the kit of the logo that was set, or null. */
   readonly logoFile: string | null;
   readonly pixels: ComposedPixels;
@@ -83,7 +93,7 @@ export async function encodePng({ width, height, rgb }: Raster): Promise<Uint8Ar
  * Throws `brand.fileMissing` or `brand.invalid` when a font or logo cannot be used, and `library.unsupportedFile` for a damaged image or a template version that is not drawn any more.
  */
 export async function composePicture(input: ComposeInput): Promise<ComposedPicture> {
-  const { kit, files, format, headline, body, callToAction, legal = '' } = input;
+  const { kit, files, format, headline, body, callToAction, legal = '', aids = [] } = input;
   const content = await loadKitContent(kit, files);
   const copy = { headline, body, callToAction };
   const image = await readImage(input.image);
@@ -100,13 +110,17 @@ export async function composePicture(input: ComposeInput): Promise<ComposedPictu
         content,
         format,
         copy,
+        aids,
       })
-    : await layOutTemplate({ template, image, kit, content, format, copy: { ...copy, legal } });
+    : await layOutTemplate({ template, image, kit, content, format, copy: { ...copy, legal }, aids });
   return {
     png: await encodePng(pixels.finished),
     width: format.width,
     height: format.height,
-    template: isFirstStack ? HEADLINE_STACK : { name: template.name, version: template.version },
+    template: {
+      ...(isFirstStack ? HEADLINE_STACK : { name: template.name, version: template.version }),
+      ...(aids.length === 0 ? {} : { aids: [...aids] }),
+    },
     logoFile: pixels.layout.logo?.file ?? null,
     pixels,
   };

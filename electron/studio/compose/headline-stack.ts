@@ -1,15 +1,18 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
+import type { CompositionAid } from '../../contract/recipe.ts';
 import type { LogoPlacement, PictureLayout, TextBlock } from '../../domain/compliance/layout.ts';
 import { blendLayer, copyRaster } from './blend.ts';
 import type { ButtonColours } from './choose-button.ts';
 import { chooseButtonColours } from './choose-button.ts';
 import type { Ground } from './choose-ground.ts';
 import { chooseGround, CONTRAST_ROOM, isReadable, typeBoxes, veilRaster } from './choose-ground.ts';
+import type { Box } from './draw-shapes.ts';
 import { drawRoundedBox, drawShapes } from './draw-shapes.ts';
 import type { FormatRules } from './format-rules.ts';
 import { getFormatRules, kitScale } from './format-rules.ts';
+import { surroundLetters } from './surround-letters.ts';
 import type { KitContent } from './kit-content.ts';
 import type { Anchor, LogoRoom, PlacedCopy, PlacedText } from './place-copy.ts';
 import { listAnchors, measureCrowding, placeCopy } from './place-copy.ts';
@@ -33,15 +36,28 @@ export type TemplateInput = {
   readonly content: KitContent;
   readonly format: ChannelFormat;
   readonly copy: Copy;
+  readonly aids: readonly CompositionAid[];
 };
 export type TemplateOutput = { readonly finished: Raster; readonly backdrop: Raster; readonly layout: PictureLayout };
 
+/** What has to be readable by itself: the type as a whole, or every letter. */
+function listReadable(placed: PlacedCopy, aids: readonly CompositionAid[]): (readonly Box[])[] {
+  if (!aids.includes('veil')) return [typeBoxes(placed)];
+  return [placed.headline, placed.body].flatMap((text) => (text ? surroundLetters(text) : []));
+}
+
 /** The veil under the type, as strong as the chosen ground says and stronger where the full-size picture asks for it. */
-function layVeil(picture: Raster, { placed, ink, ground, veil }: Ground, target: number): Raster {
+function layVeil(
+  picture: Raster,
+  { placed, ink, ground, veil }: Ground,
+  target: number,
+  aids: readonly CompositionAid[],
+): Raster {
+  const readable = listReadable(placed, aids);
   const shape = shapeTypeVeil(placed, picture.width, picture.height);
   for (let strength = veil; ; strength = strength < 0.5 ? 0.92 : 1) {
     const veiled = veilRaster(picture, ground, shape, strength);
-    if (strength >= 1 || isReadable(veiled, typeBoxes(placed), ink, target)) return veiled;
+    if (strength >= 1 || readable.every((boxes) => isReadable(veiled, boxes, ink, target))) return veiled;
   }
 }
 
@@ -145,13 +161,14 @@ function fitPlacement(
 }
 
 function choosePlacement(input: TemplateInput, room: LogoRoom, variants: readonly DrawnLogo[]): Ground {
-  const { picture, kit, content, format, copy } = input;
+  const { picture, kit, content, format, copy, aids } = input;
   const rules = getFormatRules(format.id);
   const set = setCopy(copy, kit, content, rules, format);
   const placements = listAnchors(rules).flatMap((anchor) =>
     [false, true].map((onPanel) => fitPlacement(input, set, anchor, onPanel, room)),
   );
-  return chooseGround(picture, placements, kit, variants.map(meanInk));
+  const allowed = aids.includes('panel') ? placements.filter(({ panel }) => panel !== null) : placements;
+  return chooseGround(picture, allowed, kit, variants.map(meanInk));
 }
 
 /** Sets the logo, on a chip of brand colour where the ground is no good, and describes where it stands. */
@@ -160,14 +177,14 @@ function setLogo(
   { placed, ground }: Ground,
   variants: readonly DrawnLogo[],
   room: LogoRoom,
-  { kit, format }: TemplateInput,
+  { kit, format, aids }: TemplateInput,
 ): { drawn: DrawnLogo; placement: LogoPlacement } | null {
   const spots = variants.map((drawn) => {
     const x = placed.logo.x + (placed.logo.side === 'end' ? room.width - drawn.raster.width : 0);
     const y = placed.logo.y + Math.round((room.height - drawn.raster.height) / 2);
     return { drawn, placement: describeLogo(drawn, { x, y }, placed, format) };
   });
-  const choice = chooseLogo(backdrop, spots, kit, ground);
+  const choice = chooseLogo(backdrop, spots, kit, ground, aids.includes('chip'));
   if (choice?.chip) drawRoundedBox(backdrop, choice.chip.box, choice.chip.radius, choice.chip.colour);
   return choice?.spot ?? null;
 }
@@ -178,7 +195,7 @@ export async function layOutHeadlineStack(input: TemplateInput): Promise<Templat
   const { variants, room } = await drawLogos(input);
   const ground = choosePlacement(input, room, variants);
   const { placed } = ground;
-  const backdrop = layVeil(picture, ground, kit.thresholds.contrast * CONTRAST_ROOM);
+  const backdrop = layVeil(picture, ground, kit.thresholds.contrast * CONTRAST_ROOM, input.aids);
   const logo = setLogo(backdrop, ground, variants, room, input);
   const colours = setButton(backdrop, kit, placed);
   const finished = copyRaster(backdrop);

@@ -2,7 +2,7 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { ChannelFormat } from '../../contract/plan.ts';
 import { measureColourDifference } from '../../domain/brand/colour-difference.ts';
-import { formatHex, parseHex, toLab } from '../../domain/brand/colour-space.ts';
+import { contrastRatio, formatHex, parseHex, toLab, toLuminance } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureVisibleInk } from '../../domain/compliance/logo-check.ts';
 import { DARK_TO, LIGHT_FROM } from '../../domain/compliance/logo-ground-checks.ts';
@@ -124,26 +124,34 @@ function cropRaster({ width, height, rgb }: Raster, left: number, top: number, a
   return { width: across, height: down, rgb: crop };
 }
 
+/** Contrast that the ink of a variant has to reach on a chip that is laid for its sake. */
+const CHIP_CONTRAST = 3;
+
+const standsOut = ({ drawn }: LogoSpot, colour: string) =>
+  contrastRatio(toLuminance(parseHex(meanInk(drawn))), toLuminance(parseHex(colour))) >= CHIP_CONTRAST;
+
 /**
  * Chooses the variant for the background under it and, where none stands out enough, a chip of brand colour for it to stand on.
- * A variant made for light backgrounds is not used on dark ones and the other way round, unless the kit has no other.
+ * A variant made for light backgrounds is not used on dark ones and the other way round, unless the kit has no other. With `onChip` it never stands on the picture itself.
  */
 export function chooseLogo(
   picture: Raster,
   spots: readonly LogoSpot[],
   kit: BrandKit,
   ground: string,
+  onChip = false,
 ): LogoChoice | null {
   const roles = kit.palette.filter(({ role }) => role === 'background' || role === 'primary' || role === 'text');
   const chips = new Set([ground, ...roles.map(({ hex }) => hex)]);
   let best: { visible: number; choice: LogoChoice } | null = null;
-  for (const colour of [null, ...chips]) {
+  for (const colour of onChip ? chips : [null, ...chips]) {
     for (const spot of spots) {
       const { x, y, width, height } = spot.placement.box;
       const under = colour === null ? cropRaster(picture, x, y, width, height) : fillRaster(width, height, colour);
       if (spots.length > 1 && !suits(spot.drawn, meanLightness(under))) continue;
       const isBarred = isForbidden(spot.drawn, under);
-      const visible = measureOn(under, spot) - (isBarred ? 1 : 0);
+      const isFaint = onChip && colour !== null && !standsOut(spot, colour);
+      const visible = measureOn(under, spot) - (isBarred ? 1 : 0) - (isFaint ? 1 : 0);
       const choice = { spot, chip: colour === null ? null : shapeChip(spot, colour) };
       if (visible >= VISIBLE_ENOUGH) return choice;
       if (!best || visible > best.visible + 1e-9) best = { visible, choice };

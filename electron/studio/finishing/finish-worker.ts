@@ -2,7 +2,8 @@ import { composeLegalLine } from '../../domain/brand/policy.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
 import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
 import { getChannelFormat } from '../../domain/production/channel-formats.ts';
-import { composePicture, encodePng } from '../compose/compose-picture.ts';
+import { encodePng } from '../compose/compose-picture.ts';
+import { composeToBrand } from '../compose/compose-to-brand.ts';
 import { answerQuestions } from '../worker-thread.ts';
 import type { FinishedPicture, FinishInput } from './picture-finisher.ts';
 
@@ -23,31 +24,32 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
     measuredAtMs,
   } = input;
   const format = getChannelFormat(formatId);
-  const { pixels, ...picture } = await composePicture({
-    image: raster,
-    kit,
-    files,
-    format,
-    headline,
-    body,
-    callToAction,
-    legal: composeLegalLine(requiredTerms, [headline, body, callToAction]),
-  });
-  return {
-    ...picture,
-    art: await encodePng(raster),
-    report: measureCompliance({
-      pixels,
+  const { composed, report } = await composeToBrand(
+    {
+      image: raster,
       kit,
+      files,
       format,
-      brandVersionId,
-      forbiddenTerms,
-      requiredTerms,
-      measuredAtMs,
-      file: { bytes: picture.png.length, madeAt: raster },
-    }),
-    fingerprint: fingerprintPicture(raster),
-  };
+      headline,
+      body,
+      callToAction,
+      legal: composeLegalLine(requiredTerms, [headline, body, callToAction]),
+    },
+    ({ pixels, png }) =>
+      measureCompliance({
+        pixels,
+        kit,
+        format,
+        brandVersionId,
+        forbiddenTerms,
+        requiredTerms,
+        measuredAtMs,
+        file: { bytes: png.length, madeAt: raster },
+      }),
+    input.spareTemplates,
+  );
+  const { pixels: _pixels, ...picture } = composed;
+  return { ...picture, art: await encodePng(raster), report, fingerprint: fingerprintPicture(raster) };
 }
 
 answerQuestions('finisher', finishPicture);

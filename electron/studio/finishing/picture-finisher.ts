@@ -3,6 +3,7 @@ import type { ComplianceReport } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
 import type { FormatId } from '../../contract/plan.ts';
+import type { ComposedTemplate } from '../compose/compose-picture.ts';
 import { createWorkerThread, findWorkerScript } from '../worker-thread.ts';
 
 export type FinishInput = {
@@ -18,6 +19,8 @@ export type FinishInput = {
   readonly forbiddenTerms: readonly string[];
   /** Lines that the market asks for; those that no other text says are set as the legal line. */
   readonly requiredTerms: readonly string[];
+  /** Templates that may be tried where the kit's own has no room for what it sets. */
+  readonly spareTemplates?: readonly string[];
   readonly measuredAtMs: number;
 };
 
@@ -28,7 +31,7 @@ export type FinishedPicture = {
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
-  readonly template: { readonly name: string; readonly version: number };
+  readonly template: ComposedTemplate;
   /** Name in the kit of the logo that was set, or null. */
   readonly logoFile: string | null;
   readonly report: ComplianceReport;

@@ -6,7 +6,7 @@ import { listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
-import { applySettings, firstSettings, planRemake } from '../../domain/production/plan-remake.ts';
+import { applySettings, firstSettings, listSpareTemplates, planRemake } from '../../domain/production/plan-remake.ts';
 import { chooseTemplate } from '../../domain/production/choose-template.ts';
 import type { Engines, ImageProgress } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
@@ -88,6 +88,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       ...texts,
       forbiddenTerms: [...listForbiddenTerms(fields, kit.voice), ...kit.policy.forbiddenClaims],
       requiredTerms: listRequiredLines(kit, job.locale),
+      spareTemplates: listSpareTemplates(kit),
       measuredAtMs: nowMs(),
     });
     const style = await judgeStyle(raster, { version, files }, { signal: call.signal });

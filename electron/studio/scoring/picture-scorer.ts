@@ -2,6 +2,7 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceReport } from '../../contract/compliance.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
 import type { FormatId } from '../../contract/plan.ts';
+import type { ComposedTemplate } from '../compose/compose-picture.ts';
 import { createWorkerThread, findWorkerScript } from '../worker-thread.ts';
 import type { WorkerThread } from '../worker-thread.ts';
 
@@ -19,8 +20,8 @@ export type ScoreInput = {
   readonly wanted: KitWithFiles;
   readonly brandVersionId: BrandVersionId;
   readonly formatId: FormatId;
-  /** The template of the recipe, by its own name, and the version that was drawn. */
-  readonly template: { readonly name: string; readonly version: number };
+  /** The template of the recipe, by its own name, the version that was drawn, and what was done beyond it. */
+  readonly template: ComposedTemplate;
   readonly headline: string;
   readonly body: string;
   readonly callToAction: string;

@@ -43,7 +43,11 @@ export function createScoreAgain(
       art,
       delivered: await library.store.read(asset.hash),
       made: { kit: made.version.kit, files: made.files },
-      template: { name: template.name, version: template.version },
+      template: {
+        name: template.name,
+        version: template.version,
+        ...(template.aids === undefined ? {} : { aids: template.aids }),
+      },
       wanted: { kit: wanted.version.kit, files: wanted.files },
       brandVersionId,
       formatId: asset.formatId,

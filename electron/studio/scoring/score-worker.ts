@@ -47,6 +47,7 @@ async function scorePicture(input: ScoreInput): Promise<PictureScore> {
     image,
     kit: { ...made.kit, template: findTemplateEntry(input.template.name, made.kit, made.files) },
     templateVersion: input.template.version,
+    aids: input.template.aids ?? [],
     files: made.files,
     format,
     headline,

@@ -1,6 +1,7 @@
 import type { BrandKit } from '../../../contract/brand.ts';
 import type { Raster } from '../../../contract/engine-protocol.ts';
 import type { ChannelFormat } from '../../../contract/plan.ts';
+import type { CompositionAid } from '../../../contract/recipe.ts';
 import type { Template, TemplateLayout } from '../../../contract/template.ts';
 import { measureContrast } from '../../../domain/compliance/contrast-check.ts';
 import { uniteRegions } from '../../../domain/compliance/layout.ts';
@@ -17,11 +18,13 @@ import type { LogoRoom } from '../place-copy.ts';
 import type { DrawnLogo, LogoSpot } from '../place-logo.ts';
 import { chooseLogo, meanInk, measureFreeSpace, readInk, sizeLogo } from '../place-logo.ts';
 import type { Copy } from '../set-copy.ts';
+import { surroundLetters } from '../surround-letters.ts';
 import { shapeParagraph } from '../type/shape-paragraph.ts';
 import type { Scheme } from './choose-scheme.ts';
 import { chooseScheme, paintOf } from './choose-scheme.ts';
 import type { SlotContent, SlotText, TextSlot } from './measure-items.ts';
 import { drawShape, fillBox, layPicture, placeShape } from './paint-shapes.ts';
+import { PANEL_RADIUS, placePanels } from './place-panels.ts';
 import type { PlacedItem, PlacedSlotText, PlacedStack } from './place-stack.ts';
 import { placeStack } from './place-stack.ts';
 import type { TemplateFrame } from './template-frame.ts';
@@ -38,6 +41,7 @@ export type LayOutInput = {
   readonly content: KitContent;
   readonly format: ChannelFormat;
   readonly copy: TemplateCopy;
+  readonly aids: readonly CompositionAid[];
 };
 
 /** Small print may be this much smaller than body text. */
@@ -53,7 +57,7 @@ function findLayout(template: Template, format: ChannelFormat): TemplateLayout {
 }
 
 function shapeCopy(
-  { kit, content, format, copy }: Omit<LayOutInput, 'image'>,
+  { kit, content, format, copy }: Omit<LayOutInput, 'image' | 'aids'>,
   layout: TemplateLayout,
 ): Map<TextSlot, SlotText> {
   const scale = kitScale(format);
@@ -188,9 +192,14 @@ function layGround(
 ): { backdrop: Raster; ink: string } {
   const laid = layPicture(input.image, layout, frame, scheme.ground, input.template.drawing);
   const free = stacks.filter(({ stack, area }) => stack.on === 'picture' && area !== null);
-  const texts = free.flatMap(({ items }) =>
-    items.filter((item) => item.text && !hasRoom(item)).map(({ text }) => text?.boxes ?? []),
-  );
+  if (input.aids.includes('panel')) {
+    drawShapesOf(laid, layout, frame, stacks, scheme, input.kit);
+    for (const panel of free.flatMap((stack) => placePanels(stack, frame, hasRoom)))
+      drawRoundedBox(laid, panel, PANEL_RADIUS * frame.unit, scheme.ground);
+    return { backdrop: laid, ink: scheme.ink };
+  }
+  const bare = free.flatMap(({ items }) => items.flatMap((item) => (item.text && !hasRoom(item) ? [item.text] : [])));
+  const texts = input.aids.includes('veil') ? bare.flatMap(surroundLetters) : bare.map(({ boxes }) => boxes);
   const area = uniteRegions(
     free.filter((stack) => textBoxesOf(stack).length > 0).flatMap((stack) => (stack.area ? [stack.area] : [])),
   );
@@ -254,7 +263,7 @@ export type PlacedTemplate = {
 };
 
 /** Fits copy and logo into a template. */
-export function placeTemplate(input: Omit<LayOutInput, 'image'>): PlacedTemplate {
+export function placeTemplate(input: Omit<LayOutInput, 'image' | 'aids'>): PlacedTemplate {
   const { template, format } = input;
   const layout = findLayout(template, format);
   const texts = shapeCopy(input, layout);
@@ -284,6 +293,7 @@ export async function layOutTemplate(input: LayOutInput): Promise<TemplateOutput
         ),
         kit,
         scheme.ground,
+        input.aids.includes('chip'),
       )
     : null;
   if (choice?.chip) drawRoundedBox(backdrop, choice.chip.box, choice.chip.radius, choice.chip.colour);

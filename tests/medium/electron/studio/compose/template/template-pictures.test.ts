@@ -50,6 +50,7 @@ async function composeSheet(name: string, version: number | null = null): Promis
       kit: named,
       content,
       format,
+      aids: [],
       copy,
     });
     const [left, top] = places[id] ?? [0, 0];
