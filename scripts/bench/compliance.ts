@@ -115,7 +115,8 @@ async function measureSet(options: BenchOptions): Promise<Record<string, unknown
     return {
       ...worstOf(figures),
       assets: assets.length,
-      cleanAssets: assets.filter(({ violated }) => violated === null).length,
+      cleanAssets: assets.filter(({ violated, nearMissOf }) => violated === null && nearMissOf === null).length,
+      nearMisses: assets.filter(({ nearMissOf }) => nearMissOf !== null).length,
       checkFigures: figures,
       samenessByHash,
       seed: SEED,
@@ -126,10 +127,13 @@ async function measureSet(options: BenchOptions): Promise<Record<string, unknown
   }
 }
 
-/** Clean assets and those with this violation; what another violation does to this check is nobody's label. */
+/** Clean assets, those that nearly fail this check, and those with this violation; what another violation does to this check is nobody's label. */
 function labelFor(name: CheckName, verdicts: readonly Verdict[]): LabelledScore[] {
   return verdicts
-    .filter(({ violated }) => violated === null || violated === name)
+    .filter(
+      ({ violated, nearMissOf }) =>
+        violated === name || (violated === null && (nearMissOf === null || nearMissOf === name)),
+    )
     .map(({ half, violated, scores, failed }) => ({
       half,
       violated: violated !== null,

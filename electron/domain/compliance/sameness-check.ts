@@ -37,11 +37,32 @@ export function fingerprintPicture({ width, height, rgb }: Raster): Uint8Array<A
   return fingerprint;
 }
 
-/** Root mean square distance of two fingerprints, 0 (the same) to 1. */
+/** Root mean square deviation of the fields from the mean of each axis that a picture usually has, and the least that is counted on, in steps of a byte. */
+const USUAL_CONTRAST = 24;
+const LEAST_CONTRAST = 16;
+
+/** How much the fields of a picture differ among themselves. */
+function measureFieldContrast(fingerprint: Uint8Array): number {
+  const fields = FINGERPRINT_BYTES / 3;
+  let sum = 0;
+  for (let axis = 0; axis < 3; axis++) {
+    let mean = 0;
+    for (let at = axis; at < FINGERPRINT_BYTES; at += 3) mean += (fingerprint[at] ?? 0) / fields;
+    for (let at = axis; at < FINGERPRINT_BYTES; at += 3) sum += ((fingerprint[at] ?? 0) - mean) ** 2;
+  }
+  return Math.sqrt(sum / FINGERPRINT_BYTES);
+}
+
+/**
+ * Distance of two fingerprints, 0 (the same) to 1: the root mean square, scaled by the contrast of the calmer picture. The fields of two calm pictures are near each other
+ * however different they are, and a crop moves the fields of a glaring one far.
+ */
 export function compareFingerprints(one: Uint8Array, other: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < FINGERPRINT_BYTES; at++) sum += ((one[at] ?? 0) - (other[at] ?? 0)) ** 2;
-  return Math.sqrt(sum / FINGERPRINT_BYTES) / 255;
+  if (sum === 0) return 0;
+  const contrast = Math.max(LEAST_CONTRAST, Math.min(measureFieldContrast(one), measureFieldContrast(other)));
+  return Math.min(1, ((Math.sqrt(sum / FINGERPRINT_BYTES) / 255) * USUAL_CONTRAST) / contrast);
 }
 
 /** Another picture that a new one must not repeat. `name` says in words which it is. */

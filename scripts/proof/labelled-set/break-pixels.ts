@@ -3,6 +3,7 @@ import type { Raster } from '../../../electron/contract/engine-protocol.ts';
 import { contrastRatio, parseHex, toLuminance } from '../../../electron/domain/brand/colour-space.ts';
 import type { Rgb } from '../../../electron/domain/brand/colour-space.ts';
 import { safeRegion } from '../../../electron/domain/compliance/placement-checks.ts';
+import { loseLetter } from './break-ground.ts';
 import { clamp, mixColours, pickForeign } from './paint.ts';
 import type { Violation } from './violations.ts';
 
@@ -53,8 +54,10 @@ export const breakOffPalette: Violation = async ({ kit, input }, level, random) 
   return { ...input, delivered };
 };
 
-/** Text whose ink faded, or whose ground took the colour of the ink in part. */
-export const breakContrast: Violation = async ({ kit, input }, level, random) => {
+/** Text whose ink faded, whose ground took the colour of the ink in part, or that lost a single letter to a shape. */
+export const breakContrast: Violation = async (sample, level, random) => {
+  if (random.next() < 1 / 3) return loseLetter(sample, level, random);
+  const { kit, input } = sample;
   const { finished, backdrop, layout } = input.pixels;
   const text = random.pick(layout.texts);
   const ink = parseHex(text.colour);

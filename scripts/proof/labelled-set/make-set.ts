@@ -6,12 +6,16 @@ import { gradeToPalette, paintPhoto } from './paint.ts';
 import { createRandom } from './random.ts';
 import { composeSample, REQUIRED_TERM, reportOf } from './sample.ts';
 import type { Copy, Sample } from './sample.ts';
-import { violations } from './violations.ts';
+import { nearMisses, violations } from './violations.ts';
 
-/** What one check said of one asset, and what was done to the asset: `violated` is the check that has to fail, or null for a clean one. */
+/**
+ * What one check said of one asset, and what was done to the asset: `violated` is the check that has to fail, or null for a clean one. A clean asset that was brought near to
+ * failing a check is a label for that check alone.
+ */
 export type Verdict = {
   readonly half: 'tune' | 'report';
   readonly violated: CheckName | null;
+  readonly nearMissOf: CheckName | null;
   readonly level: number | null;
   readonly scores: Readonly<Partial<Record<CheckName, number>>>;
   readonly failed: readonly CheckName[];
@@ -46,12 +50,17 @@ export async function judgeSet(
   const verdicts: Verdict[] = [];
   const total = 2 * (size.clean + size.bases);
   const kinds = Object.keys(violations) as CheckName[];
+  const nearKinds = Object.keys(nearMisses) as CheckName[];
   let turn = 0;
   for (let index = 0; index < total; index++) {
     const half = index % 2 === 0 ? 'tune' : 'report';
     const sample = await makeSample(brands, modelPictures, index, random);
-    if (index < 2 * size.clean) verdicts.push(judge(sample.input, half, null, null));
-    else {
+    if (index < 2 * size.clean) {
+      verdicts.push(judge(sample.input, half, null, null));
+      const name = nearKinds[(index >> 1) % nearKinds.length] ?? 'contrast';
+      const near = await nearMisses[name]?.(sample, random);
+      if (near) verdicts.push({ ...judge(near, half, null, null), nearMissOf: name });
+    } else {
       for (let made = 0; made < size.perBase; turn++) {
         const name = kinds[turn % kinds.length] ?? 'palette';
         const level = random.below(3) as 0 | 1 | 2;
@@ -89,6 +98,7 @@ function judge(
   return {
     half,
     violated,
+    nearMissOf: null,
     level,
     scores: Object.fromEntries(checks.map(({ name, score }) => [name, score])),
     failed: checks.filter(({ passed }) => !passed).map(({ name }) => name),

@@ -1,5 +1,7 @@
 import type { BrandKit } from '../../../electron/contract/brand.ts';
 import type { Raster } from '../../../electron/contract/engine-protocol.ts';
+import { toLab } from '../../../electron/domain/brand/colour-space.ts';
+import type { Lab } from '../../../electron/domain/brand/colour-space.ts';
 import { compareFingerprints, fingerprintPicture } from '../../../electron/domain/compliance/sameness-check.ts';
 import { measureStyleDistance } from '../../../electron/domain/compliance/style-check.ts';
 import { hashDifferences, compareHashes } from './difference-hash.ts';
@@ -29,18 +31,64 @@ function nearDuplicate(picture: Raster, random: Random): Raster {
   return { width, height, rgb };
 }
 
-/** Scores of sameness by the fingerprint of the product, and by a difference hash for comparison. Clean pictures are held against all others, duplicates against all with their original. */
+/** Pictures are held against each other in this many fields on each edge; a field that moves farther than this (CIE76) is another to the eye. */
+const FIELDS = 32;
+const CLEAR_STEP = 20;
+/** Two pictures of which less than this share differs clearly are nobody's label: an eye would call them the same. */
+const LEAST_DIFFERENCE = 0.08;
+
+function averageFields({ width, height, rgb }: Raster): Lab[] {
+  const fields: Lab[] = [];
+  for (let row = 0; row < FIELDS; row++) {
+    for (let column = 0; column < FIELDS; column++) {
+      const sums = [0, 0, 0];
+      let count = 0;
+      for (let y = Math.floor((row * height) / FIELDS); y < Math.floor(((row + 1) * height) / FIELDS); y++) {
+        for (let x = Math.floor((column * width) / FIELDS); x < Math.floor(((column + 1) * width) / FIELDS); x++) {
+          for (let channel = 0; channel < 3; channel++)
+            sums[channel] = (sums[channel] ?? 0) + (rgb[(y * width + x) * 3 + channel] ?? 0);
+          count++;
+        }
+      }
+      const [red = 0, green = 0, blue = 0] = sums.map((sum) => Math.round(sum / Math.max(1, count)));
+      fields.push(toLab([red, green, blue]));
+    }
+  }
+  return fields;
+}
+
+/** The share of two pictures that differs clearly. Finer than the fingerprint, and blind to how far a colour lies beyond clearly another. */
+function shareOfDifference(one: readonly Lab[], other: readonly Lab[]): number {
+  let count = 0;
+  for (const [at, lab] of one.entries()) {
+    const second = other[at] ?? lab;
+    if (Math.hypot(lab[0] - second[0], lab[1] - second[1], lab[2] - second[2]) > CLEAR_STEP) count++;
+  }
+  return count / one.length;
+}
+
+/** Which pictures are clearly others than all the rest. */
+function findDistinct(pictures: readonly Raster[]): boolean[] {
+  const fields = pictures.map(averageFields);
+  return fields.map((own, index) =>
+    fields.every((other, at) => at === index || shareOfDifference(own, other) >= LEAST_DIFFERENCE),
+  );
+}
+
+/** Scores of sameness by the fingerprint of the product, and by a difference hash for comparison. Clean pictures, those that an eye calls others than all the rest, are held against all others; duplicates against all with their original. */
 export function scoreSameness(
   pictures: readonly Raster[],
   seed: number,
 ): { readonly fingerprint: LabelledScore[]; readonly hash: LabelledScore[] } {
   const random = createRandom(seed);
   const known = pictures.map((picture) => ({ print: fingerprintPicture(picture), hash: hashDifferences(picture) }));
+  const isDistinct = findDistinct(pictures);
   const fingerprint: LabelledScore[] = [];
   const hash: LabelledScore[] = [];
   for (const [index, picture] of pictures.entries()) {
     const half = index % 2 === 0 ? 'tune' : 'report';
     for (const violated of [false, true]) {
+      if (!violated && isDistinct[index] !== true) continue;
       const own = violated ? nearDuplicate(picture, random) : picture;
       const print = fingerprintPicture(own);
       const bits = hashDifferences(own);

@@ -5,7 +5,8 @@ import { brandVersionIdSchema } from '../../../electron/contract/identifiers.ts'
 import type { ChannelFormat } from '../../../electron/contract/plan.ts';
 import { measureCompliance } from '../../../electron/domain/compliance/measure-compliance.ts';
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
-import { composePicture } from '../../../electron/studio/compose/compose-picture.ts';
+import type { ComposedPicture } from '../../../electron/studio/compose/compose-picture.ts';
+import { composeToBrand } from '../../../electron/studio/compose/compose-to-brand.ts';
 import { limitShares } from './break-share.ts';
 
 export type Copy = { readonly headline: string; readonly body: string; readonly callToAction: string };
@@ -24,10 +25,13 @@ export type SampleSource = Pick<Sample, 'image' | 'kit' | 'files' | 'format' | '
 
 const brandVersionId = brandVersionIdSchema.parse('00000000000000000000000001');
 
-/** Composes an asset and what its report is made of. Its kit gets limits of share that the asset keeps to. */
+/** Composes an asset as production does, with what helps type and logo, and what its report is made of. Its kit gets limits of share that the asset keeps to. */
 export async function composeSample(source: SampleSource): Promise<Sample> {
   const { image, files, format, copy } = source;
-  const { pixels, png } = await composePicture({ image, kit: source.kit, files, format, ...copy });
+  const judgePlain = ({ pixels: composed }: ComposedPicture) =>
+    measureCompliance({ pixels: composed, kit: source.kit, format, brandVersionId, measuredAtMs: 0 });
+  const { pixels, png } = (await composeToBrand({ image, kit: source.kit, files, format, ...copy }, judgePlain))
+    .composed;
   const kit = limitShares(source.kit, pixels.finished);
   const file = { bytes: png.length, madeAt: image };
   return {
