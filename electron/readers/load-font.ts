@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse as parseOutlines } from 'opentype.js/dist/opentype.mjs';
 import type { Font, Glyph, PathCommand } from 'opentype.js/dist/opentype.mjs';
 import { readFontTable } from './font-table.ts';
-import type { Letter } from '../../domain/compliance/layout.ts';
+import type { Letter } from '../domain/compliance/layout.ts';
 import type { Kerning } from './read-kerning.ts';
 import { readKerning } from './read-kerning.ts';
 import { refuseKitFile } from './refuse-kit-file.ts';
