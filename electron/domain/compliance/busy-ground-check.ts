@@ -10,17 +10,17 @@ const SMALL_TYPE = 0.05;
 /** Unrest, 0 (even) to 1 (a strong edge everywhere), that may lie under small type or a logo. */
 const MOST_UNREST = 0.095;
 /** Ground is looked at in cells of this share of the type's size, so that grain evens out and shapes do not; for a logo, of its height. */
-const CELL_SHARE = 1 / 3;
+const CELL_SHARE = 1 / 4;
 const LOGO_CELL_SHARE = 1 / 8;
 const LEAST_CELL_PX = 2;
 const LARGE_CELL_PX = 6;
 /** The room around a line or a logo that is looked at too, in cells. */
 const ROOM_CELLS = 1;
 /** The worst stretch of a line counts; it is this many cells long. */
-const STRETCH_CELLS = 14;
+const STRETCH_CELLS = 18;
 /** A step of a channel between neighbouring cells up to which there is no edge, and from which it is as strong as edges get. */
 const FAINT_STEP = 26;
-const STRONG_STEP = 110;
+const STRONG_STEP = 100;
 
 /** Something small that stands on the picture. */
 type SmallThing = { readonly name: string; readonly box: Region; readonly cellPx: number };
