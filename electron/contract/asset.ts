@@ -40,6 +40,8 @@ export const assetSummarySchema = z.strictObject({
   failedChecks: z.array(z.string()).max(24),
   /** Why and how the picture was made again; null for a first try. */
   remake: remakeSchema.nullable(),
+  /** Whether it failed and was made again, so that a newer take of its cell stands beside it. */
+  wasRemade: z.boolean(),
   createdAtMs: timestampMsSchema,
 });
 export type AssetSummary = z.infer<typeof assetSummarySchema>;

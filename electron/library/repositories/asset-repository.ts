@@ -60,6 +60,7 @@ const summaryColumns = {
   failedChecks: jsonColumn(z.array(z.string())),
   compliant: booleanColumn,
   remake: jsonColumn(remakeSchema).nullable(),
+  wasRemade: booleanColumn,
   small: objectHashSchema.nullable(),
   medium: objectHashSchema.nullable(),
   large: objectHashSchema.nullable(),
@@ -81,7 +82,8 @@ const sequenceRow = z.object({ sequence: countColumn });
 const idRow = z.object({ id: assetIdSchema });
 
 const summarySelection = `assets.id, assets.hash, assets.width, assets.height, small_hash AS small, medium_hash AS medium, large_hash AS large, assets.format_id AS formatId,
-  assets.locale, assets.headline, flag, stars, status, compliant, failed_checks AS failedChecks, (SELECT remake FROM jobs WHERE jobs.sequence = assets.job_sequence) AS remake, assets.created_at_ms AS createdAtMs`;
+  assets.locale, assets.headline, flag, stars, status, compliant, failed_checks AS failedChecks, (SELECT remake FROM jobs WHERE jobs.sequence = assets.job_sequence) AS remake,
+  EXISTS (SELECT 1 FROM jobs AS next WHERE next.remade_job = assets.job_sequence AND next.state <> 'dropped') AS wasRemade, assets.created_at_ms AS createdAtMs`;
 const selectSummaries = `SELECT ${summarySelection} FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`;
 const selectTakes = `SELECT ${summarySelection} FROM assets WHERE cell_sequence = (SELECT sequence FROM cells WHERE id = ?) AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 200`;
 const selectAsset = `

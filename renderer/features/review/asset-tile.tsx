@@ -7,6 +7,7 @@ import { assetUrl } from '../../rpc/asset-url.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
+import { describeFailure, FailureMark } from './failure-mark.tsx';
 import { chooseThumbnail } from './grid-layout.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 import { RegionOutline } from './region-outline.tsx';
@@ -25,7 +26,7 @@ export function describeAsset(summary: AssetSummary): string {
     message(statusTitles[summary.status]),
     summary.flag === 'none' ? null : message(flagTitles[summary.flag]),
     summary.stars === 0 ? null : message('review.starCount', { count: summary.stars }),
-    summary.compliant ? null : message('review.checksFailed', { count: summary.failedChecks.length }),
+    summary.compliant ? null : describeFailure(summary),
   ]
     .filter((part) => part !== null)
     .join(', ');
@@ -111,15 +112,7 @@ function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }
       {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
       {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
       <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? summary.headline : null}</span>
-      {summary.compliant ? null : (
-        <span
-          className="flex shrink-0 items-center gap-0.5 text-redo"
-          title={message('review.checksFailed', { count: summary.failedChecks.length })}
-        >
-          <StatusMark kind="failed" label="" sizePx={13} />
-          {summary.failedChecks.length}
-        </span>
-      )}
+      {summary.compliant ? null : <FailureMark summary={summary} roomy={roomy} />}
     </>
   );
 }

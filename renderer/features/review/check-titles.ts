@@ -1,3 +1,4 @@
+import { checkNameSchema } from '../../../electron/contract/compliance.ts';
 import type { CheckName } from '../../../electron/contract/compliance.ts';
 import { message } from '../../lib/messages/message.ts';
 
@@ -48,4 +49,12 @@ const explanations = {
 /** What a check looks at, in a sentence. */
 export function explainCheck(name: CheckName): string {
   return message(explanations[name]);
+}
+
+/** What checks are called, for people; one that this page does not know keeps its own name. */
+export function nameChecks(names: readonly string[]): string[] {
+  return names.map((name) => {
+    const known = checkNameSchema.safeParse(name);
+    return known.success ? message(checkTitles[known.data]) : name;
+  });
 }

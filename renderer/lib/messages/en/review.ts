@@ -16,6 +16,10 @@ export const reviewMessages = {
   'review.stars': 'Stars',
   'review.starCount': { one: '{count} star', other: '{count} stars' },
   'review.starKey': { one: '{count} star (key {count})', other: '{count} stars (key {count})' },
+  'review.fails': 'Fails {checks}',
+  'review.failedKept': 'Kept as the last of {tries} tries, although it fails {checks}',
+  'review.failedRemade': 'Failed {checks} and was made again',
+  'review.failedMore': '{check} +{count}',
   'review.checksFailed': { one: '{count} check failed', other: '{count} checks failed' },
 
   'review.approve': 'Approve',

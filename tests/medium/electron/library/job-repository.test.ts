@@ -115,6 +115,7 @@ describe('complete', () => {
       compliant: false,
       failedChecks: ['palette'],
       remake: null,
+      wasRemade: false,
       createdAtMs: scene.clock.nowMs(),
       briefId: plan.briefId,
       planId: plan.planId,

@@ -57,10 +57,10 @@ describe('a picture that fails a check', () => {
     await finish(context, id);
     expect(context.library.batches.get(id)).toMatchObject({ state: 'finished', total: 3, done: 3, remade: 2 });
     const [own = []] = takes(context, plan.id);
-    expect(own.map(({ compliant, remake }) => [compliant, remake?.number ?? 1])).toEqual([
-      [false, 1],
-      [false, 2],
-      [true, 3],
+    expect(own.map(({ compliant, remake, wasRemade }) => [compliant, remake?.number ?? 1, wasRemade])).toEqual([
+      [false, 1, true],
+      [false, 2, true],
+      [true, 3, false],
     ]);
     expect(own[1]?.remake).toMatchObject({ cause: 'checks', failedChecks: ['palette'] });
     expect(own[1]?.remake?.changes).toContainEqual({ what: 'paletteGuidance', from: 0.6, to: 1 });
@@ -75,7 +75,10 @@ describe('a picture that fails a check', () => {
     const { plan } = await makePlan(context, 2);
     const { id } = startBatch(context, plan.id, null, 'owner');
     await finish(context, id);
-    expect(takes(context, plan.id).map(({ length }) => length)).toEqual([3, 3]);
+    const all = takes(context, plan.id);
+    expect(all.map(({ length }) => length)).toEqual([3, 3]);
+    // The last try stays, and nothing was made in its place.
+    for (const own of all) expect(own.map(({ wasRemade }) => wasRemade)).toEqual([true, true, false]);
   });
 
   it.each(['terms', 'required-terms', 'voice', 'format'] as const)(

@@ -51,6 +51,7 @@ async function makeItem(number: number, headline: string): Promise<DeliveryItem>
     compliant: false,
     failedChecks: ['palette'],
     remake: null,
+    wasRemade: false,
     createdAtMs: 1,
     briefId: id(2),
     planId: id(3),
