@@ -125,6 +125,8 @@ function findUnrest(backdrop: Raster, { box, cellPx }: SmallThing): Unrest | nul
   };
 }
 
+const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+
 /** Small type and the logo stand on calm ground: no edges of shapes run under them, whatever their contrast. The backdrop is what is judged; ink is no unrest. */
 export function checkBusyGround({ backdrop, layout }: JudgedPixels): ComplianceCheck {
   const base = { name: 'busy-ground', threshold: MOST_UNREST, unit: 'share', better: 'lower' } as const;
@@ -142,8 +144,8 @@ export function checkBusyGround({ backdrop, layout }: JudgedPixels): ComplianceC
     score,
     passed,
     reason: passed
-      ? `Small type and logo stand on calm ground; the ${worst.name} has most edges under it, ${Math.round(score * 100)} %.`
-      : `Edges of shapes run under the ${worst.name}: ${Math.round(score * 100)} % of the ground there, where ${Math.round(MOST_UNREST * 100)} % is the most.`,
+      ? `Small type and logo stand on calm ground; the ${worst.name} has most edges under it, ${percent(score)}.`
+      : `Edges of shapes run under the ${worst.name}: ${percent(score)} of the ground there, where ${percent(MOST_UNREST)} is the most.`,
     region: passed ? null : worst.region,
     ...(passed ? {} : { part: worst.name === 'logo' ? ('logo' as const) : ('text' as const) }),
   };

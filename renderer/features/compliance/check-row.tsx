@@ -54,7 +54,12 @@ export function CheckRow({ check, other, isActive, onFocus, onOpen }: CheckRowPr
       <div className="flex min-w-0 flex-col gap-2">
         <ScoreSpread check={check} label={title} />
         {other === null ? null : <ScoreSpread check={other} label={title} isOther />}
-        <p className="text-12 text-pretty text-ink-faint">{explainCheck(check.name)}</p>
+        <p
+          title={explainCheck(check.name)}
+          className={classNames('text-12 text-ink-faint', isActive ? 'text-pretty' : 'truncate')}
+        >
+          {explainCheck(check.name)}
+        </p>
       </div>
       <WorstPictures check={check} />
       <div className="flex flex-col items-end gap-1">

@@ -41,6 +41,7 @@ export function listRecipeRows(recipe: Recipe): RecipeRow[] {
     const { template } = recipe;
     rows.push(
       { key: 'template', value: `${template.name} v${template.version}` },
+      ...(template.aids ? [{ key: 'aids', value: template.aids.join(', ') }] : []),
       { key: 'outputSize', value: `${template.outputWidth} x ${template.outputHeight} px` },
       { key: 'headline', value: template.headline },
       { key: 'body', value: template.body },

@@ -12,6 +12,7 @@ const titles = {
   paletteGuidance: 'review.recipe.paletteGuidance',
   palette: 'review.recipe.palette',
   template: 'review.recipe.template',
+  aids: 'review.recipe.aids',
   outputSize: 'review.recipe.outputSize',
   headline: 'review.recipe.headline',
   body: 'review.recipe.body',

@@ -46,7 +46,7 @@ const otherChecks = (
       'busy-ground',
       'share',
       0.02,
-      0.12,
+      0.095,
       'lower',
       'Small type and logo stand on calm ground; the body text has most edges under it, 2 %.',
     ],

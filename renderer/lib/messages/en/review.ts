@@ -178,6 +178,7 @@ export const reviewMessages = {
   'review.recipe.paletteGuidance': 'Palette pull',
   'review.recipe.palette': 'Palette',
   'review.recipe.template': 'Template',
+  'review.recipe.aids': 'Set with',
   'review.recipe.outputSize': 'Finished at',
   'review.recipe.headline': 'Headline',
   'review.recipe.body': 'Body',
