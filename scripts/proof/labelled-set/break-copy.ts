@@ -1,7 +1,7 @@
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
 import { composeSample, REQUIRED_TERM } from './sample.ts';
 import type { Copy, Sample } from './sample.ts';
-import { copyOf, pixelAt, pixelsOf, setPixel } from './break-pixels.ts';
+import { copyOf, pixelAt, pixelsOf, setPixel } from './pixels.ts';
 import type { Violation } from './violations.ts';
 
 const forbidden = ['miracle', 'GUILT-FREE', 'Milk  Alternative'] as const;

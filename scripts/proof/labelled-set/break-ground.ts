@@ -4,7 +4,7 @@ import { contrastRatio, parseHex, toLuminance } from '../../../electron/domain/b
 import type { Rgb } from '../../../electron/domain/brand/colour-space.ts';
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
 import type { LogoPlacement } from '../../../electron/domain/compliance/layout.ts';
-import { pixelAt, pixelsOf } from './break-pixels.ts';
+import { pixelAt, pixelsOf } from './pixels.ts';
 import { mixColours } from './paint.ts';
 import type { Random } from './random.ts';
 import { repaintGround } from './repaint-ground.ts';

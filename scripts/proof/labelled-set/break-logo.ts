@@ -4,7 +4,7 @@ import type { JudgedPixels } from '../../../electron/domain/compliance/layout.ts
 import { measureLightness } from '../../../electron/domain/compliance/logo-ground-checks.ts';
 import { blendLayer } from '../../../electron/studio/compose/blend.ts';
 import { loadKitContent } from '../../../electron/studio/compose/kit-content.ts';
-import { copyOf, pixelAt, pixelsOf, setPixel } from './break-pixels.ts';
+import { copyOf, pixelAt, pixelsOf, setPixel } from './pixels.ts';
 import { mixColours, pickForeign } from './paint.ts';
 import type { Violation } from './violations.ts';
 

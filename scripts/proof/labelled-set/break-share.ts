@@ -3,7 +3,7 @@ import type { Raster } from '../../../electron/contract/engine-protocol.ts';
 import { measureColourDifference } from '../../../electron/domain/brand/colour-difference.ts';
 import { parseHex, toLab } from '../../../electron/domain/brand/colour-space.ts';
 import type { Rgb } from '../../../electron/domain/brand/colour-space.ts';
-import { copyOf, pixelAt, pixelsOf, setPixel } from './break-pixels.ts';
+import { copyOf, pixelAt, pixelsOf, setPixel } from './pixels.ts';
 import type { Violation } from './violations.ts';
 
 /** Every so many pixels in both directions are counted. */

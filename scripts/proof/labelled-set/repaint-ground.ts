@@ -2,7 +2,7 @@ import type { Region } from '../../../electron/contract/compliance.ts';
 import { parseHex } from '../../../electron/domain/brand/colour-space.ts';
 import type { Rgb } from '../../../electron/domain/brand/colour-space.ts';
 import type { ComposedPixels } from '../../../electron/domain/compliance/layout.ts';
-import { copyOf, pixelAt, pixelsOf, setPixel } from './break-pixels.ts';
+import { copyOf, pixelAt, pixelsOf, setPixel } from './pixels.ts';
 import { mixColours } from './paint.ts';
 
 /** Says what the art under type and logo is at a place; null leaves it as it is. */
