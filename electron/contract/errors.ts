@@ -55,8 +55,10 @@ export const errorCatalogue = {
     exitCode: z.int().nullable(),
     signal: z.string().nullable(),
     lastWords: z.string(),
+    /** Whether it was at work on a job; false where it died while it started or loaded its model. */
+    begun: z.boolean().optional(),
   }),
-  'engine.hung': z.strictObject({ kind: z.string(), silentMs: z.int() }),
+  'engine.hung': z.strictObject({ kind: z.string(), silentMs: z.int(), begun: z.boolean().optional() }),
   'engine.outOfMemory': z.strictObject({
     kind: z.string(),
     neededMiB: z.number().nullable(),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { reviveError, StudioError } from '../contract/errors.ts';
 import { weightLineSchema, type WeightAnswer, type WeightTask } from '../contract/weight-task.ts';
+import { makeChildEnvironment } from './child-environment.ts';
 import type { EngineEntry } from './engine-client.ts';
 
 export type WeightTaskOptions = {
@@ -23,6 +24,8 @@ export async function runWeightTask(task: WeightTask, options: WeightTaskOptions
   signal?.throwIfAborted();
   const child = spawn(nodePath, [entry.script, 'weights', JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: makeChildEnvironment(),
+    windowsHide: true,
   });
   const kill = () => void child.kill('SIGKILL');
   let silence = setTimeout(kill, silenceMs);

@@ -8,7 +8,7 @@ import {
   type LoadRequest,
   type ModelInfo,
 } from '../contract/engine-protocol.ts';
-import { reviveError, StudioError } from '../contract/errors.ts';
+import { reviveError, StudioError, type ErrorData } from '../contract/errors.ts';
 import { CrashRecord, DEFAULT_CRASH_LIMITS, type CrashLimits } from './crash-record.ts';
 import type { EngineEntry, ImageProgress } from './engine-client.ts';
 import { EngineProcess } from './engine-process.ts';
@@ -114,6 +114,8 @@ export class EngineSupervisor {
       this.#changed();
     });
     this.#changed();
+    // Nobody may be left to hear how the start went.
+    this.#starting.catch(() => undefined);
     await abortable(this.#starting, signal);
   }
 
@@ -280,11 +282,13 @@ export class EngineSupervisor {
     return error;
   }
 
-  #bury(process: EngineProcess, outcome: StudioError | null): void {
+  #bury(process: EngineProcess, verdict: StudioError | null): void {
     if (this.#process !== process) return;
     this.#process = null;
     this.#build = null;
     const pending = this.#pending;
+    const jobKey = pending?.jobKey ?? null;
+    const outcome = verdict === null ? null : noteMoment(verdict, jobKey !== null);
     if (outcome === null) {
       const stopped = this.#unavailable('it was stopped', null);
       pending?.settle.reject(stopped);
@@ -293,8 +297,7 @@ export class EngineSupervisor {
       return;
     }
     this.#lastError = outcome;
-    this.#crashes.addCrash(pending?.jobKey ?? null);
-    const jobKey = pending?.jobKey ?? null;
+    this.#crashes.addCrash(jobKey);
     pending?.settle.reject(jobKey !== null && this.#crashes.isPoison(jobKey) ? this.#poison(jobKey, outcome) : outcome);
     this.#ready?.reject(outcome);
     this.#changed();
@@ -333,6 +336,13 @@ export class EngineSupervisor {
   #changed(): void {
     this.#options.onChange?.();
   }
+}
+
+/** Only what an engine had begun may count against a job. */
+function noteMoment(error: StudioError, begun: boolean): StudioError {
+  const { code, message, data } = error;
+  if (code !== 'engine.crashed' && code !== 'engine.hung') return error;
+  return new StudioError(code, message, { ...(data as ErrorData<typeof code>), begun });
 }
 
 function toCommand(request: Request, requestId: number): EngineCommand {

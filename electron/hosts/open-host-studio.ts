@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createEngines } from '../engines/create-engines.ts';
-import type { EngineEntries, Engines } from '../engines/engine-client.ts';
+import type { Engines } from '../engines/engine-client.ts';
 import { createModelInstaller } from '../engines/model-installer.ts';
 import { openModelStore } from '../engines/model-store.ts';
-import type { ModelStore } from '../engines/model-store.ts';
 import { systemClock } from '../library/clock.ts';
 import { openLibrary } from '../library/open-library.ts';
 import { createIdSource } from '../studio/create-id-source.ts';
 import { createStudio } from '../studio/create-studio.ts';
 import type { Studio } from '../studio/create-studio.ts';
-import type { HostFacts } from '../studio/studio-context.ts';
-import type { PictureFinisher } from '../studio/finishing/picture-finisher.ts';
 import { importExamples } from '../studio/import-examples.ts';
+import type { HostStudioOptions } from './host-studio-options.ts';
 import { openFailureLog } from './open-failure-log.ts';
+import { watchRejections } from './watch-rejections.ts';
 import {
   dataFolder,
   defaultThreads,
@@ -25,30 +24,6 @@ import {
   shippedEngines,
   shippedImageEngine,
 } from './host-defaults.ts';
-
-export type HostStudioOptions = {
-  readonly libraryFolder: string;
-  /** The plain Node that engines run on. Default: the one that runs this. */
-  readonly nodePath?: string;
-  /** Threads for each engine. */
-  readonly threads?: number;
-  /** Folders with the user's own models. */
-  readonly modelFolders?: readonly string[];
-  /** Scripts that speak the engine protocol, by kind. Default: the engines that come with the product. */
-  readonly engineEntries?: EngineEntries;
-  readonly modelStore?: ModelStore;
-  /** Where imported models go. Default: the user's model folder. */
-  readonly importFolder?: string;
-  readonly finisher?: PictureFinisher;
-  readonly rendererFolder?: string;
-  /** Puts the example brand and briefs into a library that was just made. Default: true. */
-  readonly withExamples?: boolean;
-  readonly listening?: () => string | null;
-  /** Why a studio before this one had to be ended, where that is why this one was started. */
-  readonly restartedAfter?: HostFacts['restartedAfter'];
-  /** How often a queue that waits looks again, in milliseconds. */
-  readonly probeMs?: number;
-};
 
 export type HostStudio = {
   readonly studio: Studio;
@@ -81,12 +56,16 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
     models,
     threads: options.threads ?? defaultThreads(),
     mergeCacheFolder: join(dataFolder(), 'cache', 'merged'),
+    ...(options.crashLimits && { limits: options.crashLimits }),
   });
   const reader = openFileReader(nodePath);
+  const logFailure = openFailureLog(join(libraryFolder, 'studio.log'));
+  const stopWatching = watchRejections({ logFailure, newLogId: newId });
   const closeBoth = async () => {
     await reader[Symbol.asyncDispose]();
     await engines[Symbol.asyncDispose]();
     library.close();
+    stopWatching();
   };
   try {
     const studio = createStudio({
@@ -105,7 +84,7 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
         listening: options.listening ?? (() => null),
         restartedAfter: options.restartedAfter ?? null,
       },
-      logFailure: openFailureLog(join(libraryFolder, 'studio.log')),
+      logFailure,
     });
     const close = async () => {
       await studio[Symbol.asyncDispose]();

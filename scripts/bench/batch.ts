@@ -5,7 +5,8 @@ import type { ImageJob, ModelInfo } from '../../electron/contract/engine-protoco
 import type { Plan } from '../../electron/contract/plan.ts';
 import { defaultThreads } from '../../electron/hosts/host-defaults.ts';
 import { openHostStudio } from '../../electron/hosts/open-host-studio.ts';
-import type { HostStudio, HostStudioOptions } from '../../electron/hosts/open-host-studio.ts';
+import type { HostStudioOptions } from '../../electron/hosts/host-studio-options.ts';
+import type { HostStudio } from '../../electron/hosts/open-host-studio.ts';
 import { buildImageJob } from '../../electron/studio/production/image-request.ts';
 import { startBatch } from '../../electron/studio/queue/control-batch.ts';
 import { watchBatch } from '../../electron/studio/queue/watch-batch.ts';

@@ -1,3 +1,4 @@
+import type { CrashLimits } from '../../engines/crash-record.ts';
 import type { EngineEntries } from '../../engines/engine-client.ts';
 import type { ModelStore } from '../../engines/model-store.ts';
 import type { PictureFinisher } from '../../studio/finishing/picture-finisher.ts';
@@ -8,8 +9,11 @@ import { exitCodes } from './exit-codes.ts';
 import { createTerminal, reportFailure } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a test puts in the place of real engines. */
+/** What a test puts in the place of real engines, and of long times. */
 export type CommandEngines = {
+  readonly probeMs?: number;
+  readonly crashLimits?: Partial<CrashLimits>;
+  readonly patienceMs?: number;
   readonly engineEntries?: EngineEntries;
   readonly modelStore?: ModelStore;
   readonly finisher?: PictureFinisher;
@@ -24,14 +28,19 @@ export type CommandCall = {
   /** The studio on the chosen library; closed when the command ends. */
   readonly open: () => Promise<HostStudio>;
   readonly libraryFolder: string;
+  /** How long the command stands before something that is wrong, with nothing done meanwhile, in milliseconds. */
+  readonly patienceMs: number;
   /** Whose work it is: who sits at the machine. */
   readonly askedBy: string;
 };
 
+/** Twice as long as an engine that crashed too often is left alone: whatever is tried again has failed again by then. */
+const PATIENCE_MS = 10 * 60_000;
+
 /** Runs a command with what all of them need, and sets the exit code. The first Ctrl-C stops cleanly, a second one at once. */
 export async function runCommand(
   options: CommonOptions,
-  engines: CommandEngines,
+  { patienceMs = PATIENCE_MS, ...engines }: CommandEngines,
   work: (call: CommandCall) => Promise<number>,
 ): Promise<void> {
   const isJson = options.json === true;
@@ -42,6 +51,8 @@ export async function runCommand(
     stop.abort(new Error('interrupted'));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  // The studio's own clocks keep nothing alive. While it only waits for one, a process without this would end in the middle of the command.
+  const stay = setInterval(() => {}, 60_000);
   const libraryFolder = options.library ?? defaultLibraryFolder();
   const terminal = createTerminal(isJson);
   let opened: HostStudio | null = null;
@@ -52,23 +63,27 @@ export async function runCommand(
       modelFolders: options.models ?? [],
       ...engines,
     }));
-  // While a gate is shut nothing else may hold the process: it waits for its work and for nothing less.
-  const alive = setInterval(() => {}, 60_000);
-  /** A failure that nobody waits for ends the command as any other does, with its code. */
-  const stray = Promise.withResolvers<never>();
-  const onStray = (error: unknown) => stray.reject(error);
-  process.on('unhandledRejection', onStray);
-  stray.promise.catch(() => undefined);
+  const forgotten = Promise.withResolvers<never>();
+  let isForgotten = false;
+  // An open studio has a watch of its own, and goes on.
+  const noteRejection = (error: unknown) => {
+    if (process.listenerCount('unhandledRejection') > 1) return;
+    isForgotten = true;
+    forgotten.reject(error);
+  };
+  process.on('unhandledRejection', noteRejection);
   try {
-    const call = { terminal, signal: stop.signal, open, libraryFolder, askedBy: 'owner' };
-    process.exitCode = await Promise.race([stray.promise, work(call)]);
+    const call = { terminal, signal: stop.signal, open, libraryFolder, patienceMs, askedBy: 'owner' };
+    process.exitCode = await Promise.race([work(call), forgotten.promise]);
   } catch (error) {
     terminal.endBars();
     process.exitCode = stop.signal.aborted ? exitCodes.interrupted : reportFailure(error, isJson);
   } finally {
     await closeStudio(opened);
-    clearInterval(alive);
-    process.off('unhandledRejection', onStray);
+    clearInterval(stay);
+    process.off('unhandledRejection', noteRejection);
+    // The command itself is still at work, and what it would say contradicts what was said.
+    if (isForgotten) process.exit(process.exitCode);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
   }
 }

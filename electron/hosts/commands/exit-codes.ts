@@ -19,6 +19,7 @@ Exit codes:
   3    done in part: fewer images than asked for passed every check, or fsck found damage
   4    a model is missing, damaged or does not run
   5    the library is locked, damaged, too new, or its disk is full
+       (both also after ten minutes in which nothing could be made because of it)
   130  interrupted; the same command goes on where it stopped`;
 
 export function exitCodeFor(code: ErrorCode): number {

@@ -19,7 +19,7 @@ export type ExportOptions = {
 /** Writes pictures of a library with manifest and contact sheet into a new folder. */
 export async function exportPictures(
   { out, what, brief, replace }: ExportOptions,
-  { terminal, signal, open, askedBy }: CommandCall,
+  { terminal, signal, open, askedBy, patienceMs }: CommandCall,
 ): Promise<number> {
   const { context } = (await open()).studio;
   const folder = resolve(out);
@@ -36,6 +36,7 @@ export async function exportPictures(
   );
   const bar = terminal.bar('Export', 1);
   const run = await followRun(context, begun.id, {
+    patienceMs,
     signal,
     onAbort: 'stops',
     onRun: ({ inHand: [job] }) => {

@@ -34,7 +34,7 @@ export type ProduceOptions = SourceOptions & {
 /** Everything that can be wrong with the input is said before anything is made. */
 export async function produce(
   options: ProduceOptions,
-  { terminal, signal, open, askedBy }: CommandCall,
+  { terminal, signal, open, askedBy, patienceMs }: CommandCall,
 ): Promise<number> {
   const out = resolve(options.out);
   assertSourceWhole(options);
@@ -75,7 +75,7 @@ export async function produce(
         seed: options.seed,
         ...(source && { source }),
       },
-      { signal, onEvent: show.event },
+      { signal, patienceMs, onEvent: show.event },
     );
   } finally {
     show.end();
@@ -139,6 +139,7 @@ function createDisplay(terminal: Terminal): {
 } {
   let bar: ProgressBar | null = null;
   let stage = '';
+  const note = createObstacleNote(terminal);
   const stand = (name: ProduceEvent['type'], label: string, total: number): ProgressBar => {
     if (stage !== name || bar === null) {
       bar?.end();
@@ -152,22 +153,34 @@ function createDisplay(terminal: Terminal): {
       if (event.type === 'export') stand('export', 'Export', event.total).update(event.done, '', event.total);
       if (event.type === 'batch') {
         const { batch, passed, wanted } = event;
+        note(batch.waitingFor);
         const left =
           batch.remaining === null
             ? ''
             : `, ${formatDuration(batch.remaining.low)} to ${formatDuration(batch.remaining.high)} left`;
-        const note =
+        const words =
           batch.waitingFor ?? `${batch.done} made${batch.failed > 0 ? `, ${batch.failed} failed` : ''}${left}`;
-        stand('batch', 'Images', wanted).update(passed, note, wanted);
+        stand('batch', 'Images', wanted).update(passed, words, wanted);
       }
       if (event.type === 'ideation') {
         const { done, total, inHand, waitingFor } = event.run;
+        note(waitingFor);
         const [job] = inHand;
-        const note = waitingFor ?? (job?.subject ? `writing a ${job.subject}` : '');
-        stand('ideation', 'Ideas', total).update(done, note, total);
+        const words = waitingFor ?? (job?.subject ? `writing a ${job.subject}` : '');
+        stand('ideation', 'Ideas', total).update(done, words, total);
       }
     },
     end: () => bar?.end(),
+  };
+}
+
+/** Says why nothing moves, once for each reason, also to whoever only reads the result. */
+function createObstacleNote(terminal: Terminal): (sentence: string | null) => void {
+  let said: string | null = null;
+  return (sentence) => {
+    if (sentence === null || sentence === said) return;
+    said = sentence;
+    terminal.warn(`Waiting: ${sentence}. Ctrl-C stops; the same command goes on where it was.`);
   };
 }
 

@@ -6,6 +6,8 @@ import { exitCodeFor, exitCodes } from './exit-codes.ts';
 export type Terminal = {
   /** One line for people; nothing with `--json`. */
   say(text: string): void;
+  /** One line on standard error, with `--json` too: what somebody has to do before it goes on. */
+  warn(text: string): void;
   /** A bar that stands until `end`; nothing with `--json`. */
   bar(label: string, total: number): ProgressBar;
   /** Ends every bar that still stands. Its clock would keep a command alive that has failed. */
@@ -28,6 +30,7 @@ export function createTerminal(isJson: boolean): Terminal {
   const standing = new Set<SingleBar>();
   return {
     say,
+    warn: (text) => void process.stderr.write(`${standing.size > 0 ? '\n' : ''}${text}\n`),
     endBars() {
       for (const bar of standing) bar.stop();
       standing.clear();

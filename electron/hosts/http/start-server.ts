@@ -5,7 +5,7 @@ import { ownCertificate, readCertificate } from './certificate.ts';
 import { createHttpHost } from './create-http-host.ts';
 import { openBrowser } from './open-browser.ts';
 import { openHostStudio } from '../open-host-studio.ts';
-import type { HostStudioOptions } from '../open-host-studio.ts';
+import type { HostStudioOptions } from '../host-studio-options.ts';
 
 export const DEFAULT_PORT = 4870;
 

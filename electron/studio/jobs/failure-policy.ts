@@ -1,4 +1,4 @@
-import type { StudioError } from '../../contract/errors.ts';
+import type { ErrorData, StudioError } from '../../contract/errors.ts';
 
 /** Tries that end without a dead engine (a bad answer, a defect) before a job counts as failed. */
 const MAX_TRIES = 3;
@@ -26,15 +26,21 @@ export function decideAfterFailure(error: StudioError, { attempt, crashes }: Tri
   switch (error.code) {
     case 'engine.crashed':
     case 'engine.hung':
+      if (Reflect.get(error.data, 'begun') === false)
+        return {
+          kind: 'wait',
+          sentence: `${error.message.replace(/\.$/, '')} before it had begun anything; it is started again by itself`,
+          retryAtMs: null,
+        };
       return crashes >= MAX_CRASHES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
     case 'engine.outOfMemory':
       return attempt >= MAX_MEMORY_TRIES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
     case 'engine.unavailable': {
-      const data = error.data as { kind: string; retryAtMs: number | null };
+      const { kind, reason, retryAtMs } = error.data as ErrorData<'engine.unavailable'>;
       return {
         kind: 'wait',
-        sentence: `The ${data.kind} engine is down; restart it or wait until it tries again`,
-        retryAtMs: data.retryAtMs,
+        sentence: `The ${kind} engine is down (${reason.replace(/\.$/, '')}); restart it or wait until it tries again`,
+        retryAtMs,
       };
     }
     case 'model.notInstalled':

@@ -164,7 +164,7 @@ export class JobRunner {
       const known = this.#options.toStudioError(error);
       const decision = kind.decide(known) ?? decideAfterFailure(known, job);
       if (decision.kind === 'wait') {
-        gates[resource].close(hidePaths(decision.sentence), decision.retryAtMs);
+        gates[resource].close(hidePaths(decision.sentence), decision.retryAtMs, known);
         jobs.release(job);
       } else {
         jobs.fail(job, { error: toSafeRecord(known), next: decision.kind, crashed: decision.crashed });
@@ -180,7 +180,8 @@ export class JobRunner {
   #closeGate(resource: Resource, error: unknown): void {
     const known = this.#options.toStudioError(error);
     const decision = decideAfterFailure(known, { attempt: 1, crashes: 0 });
-    this.#options.gates[resource].close(hidePaths(decision.kind === 'wait' ? decision.sentence : known.message), null);
+    const sentence = decision.kind === 'wait' ? decision.sentence : known.message;
+    this.#options.gates[resource].close(hidePaths(sentence), null, known);
   }
 
   /** Puts jobs back in line that could not be put back while the disk was full. Throws when it still is. */

@@ -8,7 +8,7 @@ import type { LaneGates } from './lane-gates.ts';
 const SECONDS_PER_MINUTE = 60;
 
 /** What the jobs of a run need most, which says whose gate and whose turn it waits for. */
-const mainResource: Readonly<Record<RunKind, Resource>> = {
+export const mainResource: Readonly<Record<RunKind, Resource>> = {
   batch: 'image',
   rescore: 'processor',
   ideation: 'text',

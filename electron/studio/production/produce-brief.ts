@@ -5,7 +5,7 @@ import type { AssetFilter } from '../../contract/asset.ts';
 import type { BrandVersion } from '../../contract/brand.ts';
 import type { Brief } from '../../contract/brief.ts';
 import type { Delivery } from '../../contract/delivery.ts';
-import { reviveError, StudioError } from '../../contract/errors.ts';
+import { isStudioError, reviveError, StudioError } from '../../contract/errors.ts';
 import type { DeliverableId, PlanId } from '../../contract/identifiers.ts';
 import type { FormatId, Plan } from '../../contract/plan.ts';
 import type { PictureSource } from '../../contract/recipe.ts';
@@ -14,7 +14,7 @@ import { countCells } from '../../domain/production/plan-cells.ts';
 import { exportDelivery } from '../delivery/export-delivery.ts';
 import { runIdeation } from '../ideation/run-ideation.ts';
 import { resumeRun } from '../jobs/control-run.ts';
-import { followRun, readOutput } from '../jobs/follow-run.ts';
+import { followRun, readOutput, startPatience } from '../jobs/follow-run.ts';
 import { startBatch } from '../queue/control-batch.ts';
 import { watchBatch } from '../queue/watch-batch.ts';
 import type { StudioContext } from '../studio-context.ts';
@@ -22,6 +22,8 @@ import { createPlan } from './create-plan.ts';
 
 /** Pictures that fail a check are made again with other seeds, up to this many times the wanted count in all. */
 const MAX_CELLS_PER_IMAGE = 2;
+/** How often the image model is loaded before its process counts as broken. */
+const MAX_LOADS = 3;
 const PERSONAS = 1;
 const GAPS = 2;
 
@@ -60,7 +62,12 @@ export type ProduceSummary = {
   readonly delivery: Delivery;
 };
 
-export type ProduceCall = { readonly signal: AbortSignal; readonly onEvent: (event: ProduceEvent) => void };
+export type ProduceCall = {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ProduceEvent) => void;
+  /** Longest time behind something that stands in the way, with nothing made meanwhile. Left out, it waits for ever. */
+  readonly patienceMs?: number;
+};
 
 /**
  * The main job without a window: concepts, plan, pictures, export of what passes every check. Everything made is unreviewed and stays in
@@ -71,14 +78,12 @@ export async function produceBrief(
   input: ProduceInput,
   call: ProduceCall,
 ): Promise<ProduceSummary> {
-  // A model or LoRA that is missing or damaged is said now, not after the writing.
-  const { model, loras } = input.brandVersion.kit.style;
-  await context.engines.image.ensureLoaded({ signal: call.signal, loras, ...(model === null ? {} : { model }) });
+  await assertModelLoads(context, input, call.signal);
   const conceptIds = await findConcepts(context, input, call);
   const plan = findPlan(context, input, conceptIds) ?? makePlan(context, input, conceptIds);
   await makePictures(context, input, plan, call);
   const filter = filterOf(plan, 'passed');
-  const made = context.library.assets.counts(filterOf(plan, 'any')).total;
+  const made = countMade(context, plan);
   const delivery = await exportSet(context, input, filter, call);
   const tries = context.library.plans.tries(plan.id);
   const secondsPerImage = context.rate.secondsPerImage();
@@ -96,21 +101,53 @@ export async function produceBrief(
   };
 }
 
+/** A model or LoRA that is missing or damaged is said now, not after the writing. A process that dies while it loads is given another try. */
+async function assertModelLoads(
+  { engines }: StudioContext,
+  { brandVersion }: ProduceInput,
+  signal: AbortSignal,
+): Promise<void> {
+  const { model, loras } = brandVersion.kit.style;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await engines.image.ensureLoaded({ signal, loras, ...(model === null ? {} : { model }) });
+      return;
+    } catch (error) {
+      const isDeath = isStudioError(error) && (error.code === 'engine.crashed' || error.code === 'engine.hung');
+      if (!isDeath || tries >= MAX_LOADS || signal.aborted) throw error;
+    }
+  }
+}
+
 async function exportSet(
   context: StudioContext,
   { brief, target, askedBy }: ProduceInput,
   filter: AssetFilter,
-  { signal, onEvent }: ProduceCall,
+  { signal, onEvent, patienceMs }: ProduceCall,
 ): Promise<Delivery> {
   const begun = exportDelivery(context, { name: brief.fields.name, filter, target }, askedBy);
   const run = await followRun(context, begun.id, {
     signal,
     onAbort: 'stops',
+    ...(patienceMs !== undefined && { patienceMs }),
     onRun: ({ inHand: [job] }) => {
       if (job !== undefined) onEvent({ type: 'export', done: job.done, total: job.total });
     },
   });
   return readOutput(context, run, 'delivery.write');
+}
+
+function countMade({ library }: StudioContext, plan: Plan): number {
+  return library.assets.counts(filterOf(plan, 'any')).total;
+}
+
+/** Where not one picture could be made, the reason is worth more than an empty export. */
+function assertAnyMade(context: StudioContext, plan: Plan): void {
+  if (countMade(context, plan) > 0) return;
+  for (const { id } of context.library.batches.list(plan.id, 200)) {
+    const [failed] = context.library.batches.failures(id);
+    if (failed !== undefined) throw reviveError(failed.error);
+  }
 }
 
 function filterOf(plan: Plan, compliance: AssetFilter['compliance']): AssetFilter {
@@ -121,11 +158,16 @@ function filterOf(plan: Plan, compliance: AssetFilter['compliance']): AssetFilte
 async function findConcepts(
   context: StudioContext,
   { brief, brandVersion, concepts, seed, askedBy }: ProduceInput,
-  { signal, onEvent }: ProduceCall,
+  { signal, onEvent, patienceMs }: ProduceCall,
 ): Promise<DeliverableId[]> {
   const listed = () => context.library.deliverables.board(brief.id);
   const follow = async (runId: Run['id']) =>
-    followRun(context, runId, { signal, onAbort: 'goesOn', onRun: (run) => onEvent({ type: 'ideation', run }) });
+    followRun(context, runId, {
+      signal,
+      onAbort: 'goesOn',
+      onRun: (run) => onEvent({ type: 'ideation', run }),
+      ...(patienceMs !== undefined && { patienceMs }),
+    });
   // What an interrupted call began is finished first.
   for (const { id, state } of context.library.runs.list({
     kinds: ['ideation'],
@@ -204,24 +246,27 @@ async function makePictures(
   context: StudioContext,
   { count, askedBy }: ProduceInput,
   plan: Plan,
-  { signal, onEvent }: ProduceCall,
+  { signal, onEvent, patienceMs }: ProduceCall,
 ): Promise<void> {
   const { library } = context;
+  const patience = startPatience(context, 'batch', patienceMs);
   const countPassed = () => library.assets.counts(filterOf(plan, 'passed')).total;
   while (true) {
     for (const { id, state } of library.batches
       .list(plan.id, 200)
       .filter((batch) => batch.state === 'running' || batch.state === 'paused')) {
       if (state === 'paused') resumeRun(context, id);
-      for await (const batch of watchBatch(context, id, signal))
+      for await (const batch of watchBatch(context, id, signal)) {
         onEvent({ type: 'batch', batch, passed: countPassed(), wanted: count });
+        patience?.look(countMade(context, plan));
+      }
       signal.throwIfAborted();
     }
     const cells = library.plans.cells(plan.id);
     const used = cells.filter(({ status }) => status !== 'empty').length;
     const wanted = Math.min(count * MAX_CELLS_PER_IMAGE - used, count - countPassed());
     const next = cells.filter(({ status }) => status === 'empty').slice(0, Math.max(0, wanted));
-    if (next.length === 0) return;
+    if (next.length === 0) return assertAnyMade(context, plan);
     startBatch(
       context,
       plan.id,

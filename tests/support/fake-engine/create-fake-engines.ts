@@ -9,21 +9,31 @@ export type FakeEngineOptions = {
   readonly mode?: string;
   readonly imageMs?: number;
   readonly loadMs?: number;
+  /** The kinds that the mode is for. Default: all. */
+  readonly kinds?: readonly (keyof Required<Omit<EngineEntries, 'devices'>>)[];
+  /** The mode breaks only so many times, counted in a file that all processes of a kind share. */
+  readonly times?: number;
+  readonly diary?: string;
 };
 
 const SCRIPT = fileURLToPath(new URL('./fake-engine.ts', import.meta.url));
 const COMPILE_CACHE = fileURLToPath(new URL('../../../.cache/engine-code', import.meta.url));
 
 export function createFakeEntries(options: FakeEngineOptions = {}): Required<Omit<EngineEntries, 'devices'>> {
-  const args = [
-    '--mode',
-    options.mode ?? 'ok',
-    '--image-ms',
-    String(options.imageMs ?? 15),
-    '--load-ms',
-    String(options.loadMs ?? 0),
-  ];
-  const entryOf = (kind: string) => ({ script: SCRIPT, args: [kind, ...args] });
+  const { mode = 'ok', imageMs = 15, loadMs = 0, kinds, times, diary = '' } = options;
+  const args = ['--image-ms', String(imageMs), '--load-ms', String(loadMs)];
+  if (times !== undefined) args.push('--times', String(times));
+  const entryOf = (kind: 'image' | 'text' | 'vision') => ({
+    script: SCRIPT,
+    args: [
+      kind,
+      '--mode',
+      kinds === undefined || kinds.includes(kind) ? mode : 'ok',
+      '--diary',
+      diary === '' ? '' : `${diary}-${kind}`,
+      ...args,
+    ],
+  });
   return { image: entryOf('image'), text: entryOf('text'), vision: entryOf('vision') };
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   engineKindSchema,
@@ -16,9 +16,12 @@ import { writeFakeText } from './fake-text.ts';
 import { embedFakeText, embedFakeRaster } from './fake-vectors.ts';
 
 /**
- * Process entry of an engine without a model: `node fake-engine.ts <kind> [--mode m] [--image-ms n] [--text-ms n] [--load-ms n]`.
+ * Process entry of an engine without a model: `node fake-engine.ts <kind> [--mode m] [--image-ms n] [--text-ms n] [--load-ms n]
+ * [--times n --diary file]`.
  * Modes break every run; a job whose prompt holds a marker such as "[[crash]]" breaks only itself. "cardless" loads on nothing but
- * the processor; "load-exit" ends while it loads; "tight" runs out of memory unless it is told to be thrifty.
+ * the processor; "tight" runs out of memory unless it is told to be thrifty; "load-exit" and "load-crash" die while they load,
+ * "relapse" in its first run and then while it loads. With a diary, which all processes of a kind share, the mode breaks only so many
+ * times.
  */
 const TROUBLES = ['hang', 'exit', 'crash', 'oom', 'failure', 'garbage', 'rubbish', 'deaf', 'short', 'flood'] as const;
 type Trouble = (typeof TROUBLES)[number];
@@ -30,6 +33,8 @@ const { values, positionals } = parseArgs({
     'image-ms': { type: 'string', default: '15' },
     'text-ms': { type: 'string', default: '5' },
     'load-ms': { type: 'string', default: '0' },
+    times: { type: 'string' },
+    diary: { type: 'string', default: '' },
   },
 });
 const kind = engineKindSchema.parse(positionals[0]);
@@ -42,6 +47,8 @@ const backend: EngineBackend = {
     if (values.mode === 'start-hang') blockForever();
     if (values.mode === 'load-exit') process.exit(3);
     isThrifty = model.isThrifty === true;
+    if ((values.mode === 'load-crash' || (values.mode === 'relapse' && countTurns() > 0)) && takesTurn())
+      await makeTrouble('crash', context);
     if (values.mode === 'cardless' && model.device !== 'cpu') throw new Error('the driver has no kernel for Conv');
     await wait(Number(values['load-ms']), context.signal);
     return describeFakeModel(model);
@@ -97,7 +104,22 @@ async function runText(job: Extract<EngineJob, { kind: 'text' }>, context: WorkC
 
 function findTrouble(job: EngineJob): Trouble | null {
   const text = job.kind === 'image' ? job.prompt : job.kind === 'text' ? job.user : job.texts.join(' ');
-  return TROUBLES.find((trouble) => trouble === values.mode || text.includes(`[[${trouble}]]`)) ?? null;
+  const marked = TROUBLES.find((trouble) => text.includes(`[[${trouble}]]`));
+  if (marked !== undefined) return marked;
+  const mode = values.mode === 'relapse' && countTurns() === 0 ? 'crash' : values.mode;
+  return TROUBLES.find((trouble) => trouble === mode && takesTurn()) ?? null;
+}
+
+function countTurns(): number {
+  return existsSync(values.diary) ? readFileSync(values.diary, 'utf8').length : 0;
+}
+
+/** Whether the mode breaks this time too, written down before it does. */
+function takesTurn(): boolean {
+  if (values.times === undefined) return true;
+  if (countTurns() >= Number(values.times)) return false;
+  appendFileSync(values.diary, '.');
+  return true;
 }
 
 async function makeTrouble(trouble: Trouble, context: WorkContext): Promise<void> {

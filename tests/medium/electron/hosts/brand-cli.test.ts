@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', script, '5', ...args, '--library', join(folder, 'library'), '--json'],
+    ['--disable-warning=ExperimentalWarning', script, '{}', ...args, '--library', join(folder, 'library'), '--json'],
     { encoding: 'utf8' },
   );
   return { status, result: stdout.trim() === '' ? null : JSON.parse(stdout), stderr };

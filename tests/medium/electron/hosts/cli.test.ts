@@ -43,7 +43,7 @@ function run(
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', script, [imageMs, mode].filter(Boolean).join(':'), ...args],
+      ['--disable-warning=ExperimentalWarning', script, JSON.stringify({ imageMs, mode }), ...args],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
       },
@@ -205,6 +205,7 @@ async function fail(options: Partial<ProduceOptions>): Promise<StudioError> {
     terminal: createTerminal(true),
     signal: new AbortController().signal,
     libraryFolder: folder,
+    patienceMs: 0,
     askedBy: 'tester',
     open: () => Promise.reject(new Error('the library was opened before the input was checked')),
   };

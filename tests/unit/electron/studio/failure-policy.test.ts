@@ -21,6 +21,20 @@ describe('decideAfterFailure', () => {
     });
   });
 
+  it('lets no job pay for an engine that died before it had begun one', () => {
+    const kind = 'image';
+    const died = [
+      new StudioError('engine.crashed', 'It died.', { kind, exitCode: 1, signal: null, lastWords: '', begun: false }),
+      new StudioError('engine.hung', 'It died.', { kind, silentMs: 1, begun: false }),
+    ];
+    for (const error of died)
+      expect(decideAfterFailure(error, { attempt: 9, crashes: 9 })).toEqual({
+        kind: 'wait',
+        sentence: 'It died before it had begun anything; it is started again by itself',
+        retryAtMs: null,
+      });
+  });
+
   it('tries a picture that ran out of memory once more', () => {
     const error = new StudioError('engine.outOfMemory', 'x', { kind: 'image', neededMiB: 1, freeMiB: 1, holders: [] });
     expect(decideAfterFailure(error, first).kind).toBe('again');
