@@ -1,7 +1,11 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
+import { readSmallText } from './read-small-text.ts';
+
+/** The largest tokenizers have 35 MiB. */
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /**
  * Cheap checks on a model's files before anybody waits for a load: all parts there, each file of its kind, none cut short. The
@@ -24,7 +28,7 @@ export async function readModelFamily(kind: EngineKind, path: string): Promise<s
   if (kind === 'text') return (await readGgufText(path, 'general.architecture')) ?? 'unknown';
   const [file, key] = kind === 'image' ? ['model_index.json', '_class_name'] : ['config.json', 'model_type'];
   try {
-    const config: unknown = JSON.parse(await readFile(join(path, file), 'utf8'));
+    const config: unknown = JSON.parse((await readSmallText(join(path, file))) ?? '');
     const value = typeof config === 'object' && config !== null ? Reflect.get(config, key) : undefined;
     return typeof value === 'string' ? value.slice(0, 100) : 'unknown';
   } catch {
@@ -64,7 +68,10 @@ async function checkOneOf(model: string, folder: string, files: readonly string[
 }
 
 async function checkJson(model: string, folder: string, file: string): Promise<void> {
-  const text = await readFile(join(folder, file), 'utf8').catch(() => null);
+  const sizeBytes = await readSize(join(folder, file));
+  if (sizeBytes === null) throw missing(model, file);
+  if (sizeBytes > MAX_JSON_BYTES) throw damaged(model, file, `it is larger than ${MAX_JSON_BYTES / 1024 ** 2} MiB`);
+  const text = await readSmallText(join(folder, file), MAX_JSON_BYTES);
   if (text === null) throw missing(model, file);
   try {
     JSON.parse(text);

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { copyFile, link, lstat, mkdir, open, readdir, readlink, realpath, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { StudioError } from '../contract/errors.ts';
@@ -13,11 +13,13 @@ const CHUNK_BYTES = 8 * 1024 * 1024;
 const LEFT_OUT =
   /(?:^|\/)(?:\.|__pycache__|(?:diffusion_)?pytorch_model[^/]*\.bin$)|\.(?:ckpt|pt|pth|pkl|msgpack|h5|ot|py)$/i;
 
-/** All files of what a person wants to install. @throws model.damaged for a link that leads outside */
+/** All files of what a person wants to install. @throws model.wrongKind for what is neither file nor folder, model.damaged for a link that leads outside */
 export async function listSourceFiles(model: string, source: string): Promise<SourceFile[]> {
   const root = await realpath(source);
   const own = await stat(root);
   if (own.isFile()) return [{ name: basename(source), path: root, sizeBytes: own.size }];
+  // A pipe would be waited for without end, a device read without end.
+  if (!own.isDirectory()) throw refuseSpecial(model, own);
   const files: SourceFile[] = [];
   await addFiles(model, root, root, files);
   return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -96,6 +98,22 @@ async function copyFrom(path: string, unfinished: string, { signal, onBytes }: C
     offset += bytesRead;
     onBytes?.(offset);
   }
+}
+
+function refuseSpecial(model: string, found: Stats): StudioError {
+  const what = found.isFIFO()
+    ? 'a pipe'
+    : found.isSocket()
+      ? 'a socket'
+      : found.isCharacterDevice() || found.isBlockDevice()
+        ? 'a device'
+        : 'neither a file nor a folder';
+  const wanted = 'a file or a folder on a disk';
+  return new StudioError('model.wrongKind', `"${model}" is ${what}. What can be installed: ${wanted}.`, {
+    model,
+    found: what,
+    wanted,
+  });
 }
 
 function refuseFile(model: string, file: string, reason: string): StudioError {

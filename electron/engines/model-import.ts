@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { StudioError } from '../contract/errors.ts';
 import type { ImportReport, ModelForm } from '../contract/model.ts';
@@ -10,7 +10,9 @@ import { readWeightFile } from './lora-header.ts';
 import { checkModelFiles, readModelFamily } from './model-check.ts';
 import { installFile, listSourceFiles, type SourceFile } from './model-files.ts';
 import { findForm, isWeights, nameSource } from './model-form.ts';
+import { readSmallText } from './read-small-text.ts';
 import { countFit, noFit, RECORD_FILE, writeReport } from './model-report.ts';
+import { toImportFailure } from './source-failure.ts';
 import { estimateMemoryMiB, type InstalledModel, type ModelStore } from './model-store.ts';
 
 export type ModelImport = {
@@ -31,9 +33,18 @@ export type ModelImport = {
 
 /**
  * Installs a model, a LoRA or a checkpoint. It is put together in a hidden folder named by what is installed, so a killed import goes on
- * where it was; it gets its name when every header was read and found sound. What fails leaves nothing.
+ * where it was; it gets its name when every header was read and found sound. What fails leaves nothing, but for a full disk.
+ * @throws model.* for what cannot be installed, input.invalid for what cannot be read, library.diskFull, library.readOnly
  */
 export async function importModel(request: ModelImport): Promise<ImportReport> {
+  try {
+    return await importFiles(request);
+  } catch (error) {
+    throw toImportFailure(error, request.modelsFolder);
+  }
+}
+
+async function importFiles(request: ModelImport): Promise<ImportReport> {
   const source = resolve(request.source);
   const name = request.name ?? nameSource(source);
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,120}$/u.test(name))
@@ -64,9 +75,14 @@ export async function importModel(request: ModelImport): Promise<ImportReport> {
     await settle(staging, only, target);
     return report;
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'AbortError')) await rm(staging, { recursive: true, force: true });
+    if (!isWorthKeeping(error)) await rm(staging, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** A stopped import and one whose disk was full go on where they were. */
+function isWorthKeeping(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || ('code' in error && error.code === 'ENOSPC'));
 }
 
 /** What is known of a model whose files are here already. */
@@ -190,7 +206,7 @@ async function describeImport(
 
 /** What the model says itself; else few for distilled ones. */
 async function suggestSteps(folder: string, family: string): Promise<number> {
-  const hints = await readFile(join(folder, 'housestyle.json'), 'utf8').catch(() => '{}');
+  const hints = (await readSmallText(join(folder, 'housestyle.json'))) ?? '{}';
   const stated = /"steps"\s*:\s*(\d{1,3})/.exec(hints)?.[1];
   if (stated !== undefined) return Number(stated);
   return /LatentConsistency/.test(family) ? 4 : 25;

@@ -11,6 +11,7 @@ import { findForm, isWeights, nameSource } from './model-form.ts';
 import { importModel, removeModel } from './model-import.ts';
 import { countFit } from './model-report.ts';
 import type { ModelStore } from './model-store.ts';
+import { toImportFailure } from './source-failure.ts';
 import { runWeightTask } from './run-weight-task.ts';
 
 export type Installation = {
@@ -45,7 +46,10 @@ export function createModelInstaller({ store, modelsFolder, nodePath, entry }: M
   const run = (task: WeightTask, signal?: AbortSignal, onProgress?: (done: number, total: number) => void) =>
     runWeightTask(task, { nodePath, entry, ...(signal && { signal }), ...(onProgress && { onProgress }) });
   return {
-    look: (path) => look(store, checkPath(path)),
+    look: (path) =>
+      look(store, checkPath(path)).catch((error: unknown) => {
+        throw toImportFailure(error, modelsFolder);
+      }),
     install: ({ path, name, base, signal, onProgress }) =>
       importModel({
         source: checkPath(path),

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { importReportSchema, MAX_EXAMPLES, type ImportReport, type WeightFit } from '../contract/model.ts';
 import type { WeightAnswer } from '../contract/weight-task.ts';
+import { readSmallText } from './read-small-text.ts';
 
 /** Lies in the folder of a model that an import brought in. Hidden, so it is no part of the model and of its hash. */
 export const RECORD_FILE = '.housestyle.json';
@@ -26,7 +27,7 @@ export async function writeReport(folder: string, report: ImportReport): Promise
 
 /** What the import of a model wrote down, or null: for models that were put there by hand, and for records of other versions. */
 export async function readReport(folder: string): Promise<ImportReport | null> {
-  const text = await readFile(join(folder, RECORD_FILE), 'utf8').catch(() => null);
+  const text = await readSmallText(join(folder, RECORD_FILE));
   if (text === null) return null;
   try {
     return recordSchema.safeParse(JSON.parse(text)).data?.report ?? null;

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
@@ -7,6 +7,7 @@ import type { ImportReport } from '../contract/model.ts';
 import { readWeightFile } from './lora-header.ts';
 import { checkModelFiles, readModelFamily } from './model-check.ts';
 import { readReport } from './model-report.ts';
+import { readSmallText } from './read-small-text.ts';
 import type { ModelFolder } from './model-store.ts';
 
 /** `name` is relative to the model's path; empty for a model that is one file. */
@@ -151,7 +152,7 @@ async function listFiles(path: string): Promise<ModelFile[]> {
 /** Licence and a first sentence from the model's card; "not stated" where the card does not say. */
 async function readCard(folder: string): Promise<{ licence: string; note: string }> {
   for (const name of ['MODEL_CARD.md', 'README.md']) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => null);
+    const text = await readSmallText(join(folder, name));
     if (text === null) continue;
     const stated =
       /^\W*licen[cs]e\W*[:|]\W*([\w.+-]+(?: [\w.+-]+)?)/im.exec(text)?.[1] ??

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { basename } from 'node:path';
 import type { BrandSummary } from '../../contract/brand.ts';
 import { MAX_SOURCE_BYTES } from '../../contract/brand-import.ts';
@@ -65,15 +66,21 @@ function readSourceFile(path: string): { name: string; bytes: Uint8Array } {
       { file: name, reason, expected },
       { cause },
     );
-  let sizeBytes: number;
+  let found: Stats;
   try {
-    sizeBytes = statSync(path).size;
+    found = statSync(path);
   } catch (cause) {
     throw refuse('there is no such file', 'a file that can be read', cause);
   }
+  if (!found.isFile()) throw refuse('this is not a file', 'a file on a disk');
+  const sizeBytes = found.size;
   if (sizeBytes > MAX_SOURCE_BYTES)
     throw refuse(`the file has ${Math.ceil(sizeBytes / 1024 ** 2)} MiB`, `at most ${MAX_SOURCE_BYTES / 1024 ** 2} MiB`);
-  return { name, bytes: new Uint8Array(readFileSync(path)) };
+  try {
+    return { name, bytes: new Uint8Array(readFileSync(path)) };
+  } catch (cause) {
+    throw refuse('it cannot be read', 'a file that this account may read', cause);
+  }
 }
 
 /** @throws brand.notFound */

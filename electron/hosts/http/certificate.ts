@@ -1,5 +1,5 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
@@ -72,10 +72,11 @@ async function writePrivately(file: string, text: string): Promise<void> {
 
 async function readPem(option: string, file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    if ((await stat(file)).isFile()) return await readFile(file, 'utf8');
   } catch (error) {
     throw refuse(option, 'cannot be read', error);
   }
+  throw refuse(option, 'is not a file');
 }
 
 function parse<T>(option: string, wanted: string, read: () => T): T {

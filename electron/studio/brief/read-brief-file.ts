@@ -25,5 +25,9 @@ export function readBriefFile(path: string): Uint8Array {
   }
   if (sizeBytes > MAX_BRIEF_BYTES)
     refuse(`the brief has ${(sizeBytes / 1024).toFixed(0)} KiB`, `at most ${MAX_BRIEF_BYTES / 1024} KiB of text`);
-  return readFileSync(path);
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    return refuse('it cannot be read', 'a file that this account may read', cause);
+  }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -232,6 +233,51 @@ describe('removeModel', () => {
     });
     const shipped = openModelStore({ folders: [{ path: TINY, shipped: true }] });
     await expect(removeModel(shipped, join(folder, 'models'), 'starter-image')).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
+  });
+});
+
+/** There are no such files on Windows. */
+const isWindows = process.platform === 'win32';
+
+describe('what is no file on a disk', { timeout: 20_000 }, () => {
+  const makePipe = (name: string): string => {
+    const path = join(folder, name);
+    execFileSync('mkfifo', [path]);
+    return path;
+  };
+
+  it.skipIf(isWindows)('is refused at once and by name: a pipe, a device, a link to one', async () => {
+    const pipe = makePipe('pipe.gguf');
+    await symlink('/dev/zero', join(folder, 'link.safetensors'));
+    const cases = [
+      [pipe, 'a pipe'],
+      ['/dev/zero', 'a device'],
+      [join(folder, 'link.safetensors'), 'a device'],
+    ] as const;
+    for (const [source, found] of cases) {
+      const data = { found, wanted: 'a file or a folder on a disk' };
+      await expect(install(source)).rejects.toMatchObject({ code: 'model.wrongKind', data });
+    }
+    expect(await listNames()).toEqual([]);
+  });
+
+  it.skipIf(isWindows)('does not hold up the list of models where it stands in for a file of one', async () => {
+    await cp(TINY, join(folder, 'models/Tiny'), { recursive: true });
+    for (const name of ['model_index.json', 'scheduler/scheduler_config.json'])
+      await rm(join(folder, 'models/Tiny', name));
+    for (const name of ['model_index.json', 'scheduler/scheduler_config.json', 'README.md', '.housestyle.json'])
+      makePipe(`models/Tiny/${name}`);
+    expect(await store.list()).toMatchObject([{ name: 'Tiny', problem: expect.stringContaining('model_index.json') }]);
+  });
+
+  it('is named with the reason when its links lead in a circle or its name is too long', async () => {
+    await symlink(join(folder, 'b'), join(folder, 'a'));
+    await symlink(join(folder, 'a'), join(folder, 'b'));
+    for (const name of ['a', 'x'.repeat(100), 'gone'])
+      await expect(install(join(folder, name))).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(install(join(folder, `${'x'.repeat(400)}.gguf`), { name: 'x' })).rejects.toMatchObject({
       code: 'input.invalid',
     });
   });

@@ -68,6 +68,10 @@ describe('import --from', () => {
     const lacking = run('import', '--from', swatches, '--new', 'Oat again');
     expect(lacking.status).not.toBe(0);
     expect(lacking.result ?? lacking.stderr).toMatchObject({ error: { code: 'brand.fileMissing' } });
+    for (const special of process.platform === 'win32' ? [folder] : [folder, '/dev/zero'])
+      expect(run('import', '--from', special, '--new', 'Oat again').result).toMatchObject({
+        error: { code: 'brand.sourceRefused', data: { reason: 'this is not a file' } },
+      });
     const large = write('guide.pdf', '%PDF-1.7');
     truncateSync(large, 200 * 1024 * 1024);
     const refused = run('import', '--from', large);
