@@ -16,6 +16,7 @@ export default defineConfig({
         test: { ...node, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 10_000 },
       },
       {
+        resolve: { alias: { electron } },
         test: {
           ...node,
           name: 'medium',

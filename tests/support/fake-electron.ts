@@ -26,6 +26,8 @@ export interface FakeState {
     | null;
   menuTemplate: readonly Electron.MenuItemConstructorOptions[];
   firstInstance: boolean;
+  /** Starts what `utilityProcess.fork` asks for; null leaves it a mere record. */
+  fork: ((entryFile: string, args: readonly string[]) => FakeUtilityProcess) | null;
 }
 
 export const fake: FakeState = {
@@ -42,6 +44,7 @@ export const fake: FakeState = {
   beforeRequest: null,
   menuTemplate: [],
   firstInstance: true,
+  fork: null,
 };
 
 function record(name: string, ...args: readonly unknown[]): void {
@@ -97,7 +100,7 @@ export class FakeWindow extends EventEmitter {
 }
 
 export class FakeUtilityProcess extends EventEmitter {
-  readonly pid = 4242;
+  readonly pid: number = 4242;
   readonly posted: { message: unknown; ports: readonly unknown[] }[] = [];
   readonly entryFile: string;
   readonly args: readonly string[];
@@ -153,7 +156,7 @@ export const session = {
 
 export const utilityProcess = {
   fork: (entryFile: string, args: string[] = []) => {
-    const child = new FakeUtilityProcess(entryFile, args);
+    const child = fake.fork?.(entryFile, args) ?? new FakeUtilityProcess(entryFile, args);
     fake.processes.push(child);
     return child;
   },

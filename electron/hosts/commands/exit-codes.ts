@@ -23,6 +23,8 @@ Exit codes:
   130  interrupted; the same command goes on where it stopped`;
 
 export function exitCodeFor(code: ErrorCode): number {
+  // A picture of the user's, not the library.
+  if (code === 'library.unsupportedFile') return exitCodes.input;
   const topic = code.split('.')[0];
   if (topic === 'model' || topic === 'engine' || topic === 'text') return exitCodes.model;
   if (topic === 'library') return exitCodes.library;

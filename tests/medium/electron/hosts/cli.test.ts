@@ -157,7 +157,7 @@ describe('produce', () => {
   it('says what a picture to start from lacks before anything is made', async () => {
     const missing = await run(produceArgs('--count', '1', '--from', join(folder, 'gone.png')));
     expect(missing.err).toContain('gone.png');
-    expect(missing.code).not.toBe(0);
+    expect(missing.code).toBe(2);
     const alone = await run(produceArgs('--count', '1', '--strength', '0.5'));
     expect(alone.err).toContain('--from');
     expect(alone.code).not.toBe(0);
