@@ -241,13 +241,13 @@ describe('removeModel', () => {
 /** There are no such files on Windows. */
 const isWindows = process.platform === 'win32';
 
-describe('what is no file on a disk', { timeout: 20_000 }, () => {
-  const makePipe = (name: string): string => {
-    const path = join(folder, name);
-    execFileSync('mkfifo', [path]);
-    return path;
-  };
+function makePipe(name: string): string {
+  const path = join(folder, name);
+  execFileSync('mkfifo', [path]);
+  return path;
+}
 
+describe('what is no file on a disk', { timeout: 20_000 }, () => {
   it.skipIf(isWindows)('is refused at once and by name: a pipe, a device, a link to one', async () => {
     const pipe = makePipe('pipe.gguf');
     await symlink('/dev/zero', join(folder, 'link.safetensors'));

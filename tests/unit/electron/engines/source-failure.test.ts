@@ -8,8 +8,8 @@ describe('toImportFailure', () => {
     ['ENOSPC', '/models/.import-1/a', 'library.diskFull', 'goes on where it was'],
     ['EACCES', '/models/.import-1', 'library.readOnly', 'may not be written to'],
     ['EROFS', '/models/.import-1', 'library.readOnly', '--models'],
-    ['EACCES', '/home/ann/oat.gguf', 'input.invalid', 'oat.gguf: this account may not read it'],
-    ['ELOOP', '/home/ann/oat.gguf', 'input.invalid', 'circle'],
+    ['EACCES', '/data/oat.gguf', 'input.invalid', 'oat.gguf: this account may not read it'],
+    ['ELOOP', '/data/oat.gguf', 'input.invalid', 'circle'],
     ['EIO', '/media/stick/oat.gguf', 'input.invalid', 'disk cannot read it'],
   ])('names %s at %s with a remedy', (code, path, expected, words) => {
     expect(toImportFailure(fail(code, path), '/models')).toMatchObject({
@@ -19,7 +19,7 @@ describe('toImportFailure', () => {
   });
 
   it('leaves everything else as it is', () => {
-    const defects = [new Error('x'), fail('EBADF', '/home/ann/oat.gguf'), fail('ENOENT', '/models/gone')];
+    const defects = [new Error('x'), fail('EBADF', '/data/oat.gguf'), fail('ENOENT', '/models/gone')];
     for (const defect of defects) expect(toImportFailure(defect, '/models')).toBe(defect);
   });
 });
