@@ -81,9 +81,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
         studio.reader.readSources(await readSourceFiles(input.files), signal),
       ),
       draft: os.brand.draft.handler(({ input }) => library.brandDrafts.get(input.brandId)),
-      saveDraft: os.brand.saveDraft.handler(async ({ input }) =>
-        saveBrandDraft(studio, input, await readUploads(input.files)),
-      ),
+      saveDraft: os.brand.saveDraft.handler(({ input }) => saveBrandDraft(studio, input, readUploads(input.files))),
       discardDraft: os.brand.discardDraft.handler(({ input }) => discardBrandDraft(studio, input.brandId)),
       sample: os.brand.sample.handler(({ input }) => sampleBrand(studio, input)),
     },

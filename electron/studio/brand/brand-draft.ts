@@ -2,6 +2,7 @@ import type { BrandDraft, BrandKit } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { BrandId, BrandVersionId } from '../../contract/identifiers.ts';
 import type { StudioContext } from '../studio-context.ts';
+import { takeTurn } from './draft-line.ts';
 import { storeKitFiles } from './kit-files.ts';
 import type { KitUploads } from './kit-files.ts';
 
@@ -14,20 +15,29 @@ export type DraftInput = { readonly brandId: BrandId; readonly basedOn: BrandVer
 export async function saveBrandDraft(
   { library, reader, feed }: StudioContext,
   { brandId, basedOn, kit }: DraftInput,
-  uploads: KitUploads,
+  uploads: KitUploads | Promise<KitUploads>,
 ): Promise<BrandDraft> {
-  const version = library.brands.version(basedOn);
-  if (version.brandId !== brandId)
-    throw new StudioError('brand.notFound', 'This brand has no such version.', { id: basedOn });
-  const carried = { ...version.files, ...library.brandDrafts.get(brandId)?.files };
-  const files = await storeKitFiles({ library, reader }, kit, uploads, carried);
-  const draft = library.brandDrafts.save(brandId, basedOn, { kit, files });
-  feed.publish('brand', 'changed', [brandId]);
-  return draft;
+  // Uploads that break while others have their turn are told when it is this one's.
+  Promise.resolve(uploads).catch(() => undefined);
+  return takeTurn(library, brandId, async () => {
+    const version = library.brands.version(basedOn);
+    if (version.brandId !== brandId)
+      throw new StudioError('brand.notFound', 'This brand has no such version.', { id: basedOn });
+    const carried = { ...version.files, ...library.brandDrafts.get(brandId)?.files };
+    const files = await storeKitFiles({ library, reader }, kit, await uploads, carried);
+    const draft = library.brandDrafts.save(brandId, basedOn, { kit, files });
+    feed.publish('brand', 'changed', [brandId]);
+    return draft;
+  });
 }
 
-/** @throws brand.notFound */
-export function discardBrandDraft({ library, feed }: StudioContext, brandId: BrandId): { discarded: boolean } {
+/** After drafts that are being kept, so that none of them comes back. @throws brand.notFound */
+export function discardBrandDraft(context: StudioContext, brandId: BrandId): Promise<{ discarded: boolean }> {
+  return takeTurn(context.library, brandId, async () => dropDraft(context, brandId));
+}
+
+/** For whoever has the turn. @throws brand.notFound */
+export function dropDraft({ library, feed }: StudioContext, brandId: BrandId): { discarded: boolean } {
   const discarded = library.brandDrafts.discard(brandId);
   if (discarded) feed.publish('brand', 'changed', [brandId]);
   return { discarded };

@@ -4,7 +4,8 @@ import { StudioError } from '../../contract/errors.ts';
 import type { BrandId } from '../../contract/identifiers.ts';
 import { assertKit, parseKit } from '../../domain/brand/parse-kit.ts';
 import type { StudioContext } from '../studio-context.ts';
-import { discardBrandDraft, listHeldFiles } from './brand-draft.ts';
+import { dropDraft, listHeldFiles } from './brand-draft.ts';
+import { takeTurn } from './draft-line.ts';
 import { storeKitFiles } from './kit-files.ts';
 import type { KitUploads } from './kit-files.ts';
 
@@ -48,10 +49,12 @@ export async function saveBrandVersion(
   uploads: KitUploads,
 ): Promise<BrandVersion> {
   assertKit(kit, UNNAMED_FILE);
-  const files = await storeKitFiles(context, kit, uploads, listHeldFiles(context, brandId));
-  const version = addVersion(context, brandId, kit, files);
-  discardBrandDraft(context, brandId);
-  return version;
+  return takeTurn(context.library, brandId, async () => {
+    const files = await storeKitFiles(context, kit, uploads, listHeldFiles(context, brandId));
+    const version = addVersion(context, brandId, kit, files);
+    dropDraft(context, brandId);
+    return version;
+  });
 }
 
 /** @throws brand.notFound */

@@ -5,6 +5,7 @@ import type { BrandDraft, BrandKit, BrandVersion } from '../../../electron/contr
 import { brandQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
+import { DraftKeeper } from './draft-keeper.ts';
 import { findKitProblems } from './kit-problems.ts';
 
 /** Edits come in strokes; the library keeps the draft when the hand rests this long. */
@@ -17,7 +18,9 @@ interface Drafts {
   problems: Readonly<Record<string, unknown>>;
 }
 const drafts = createStore<Drafts>(() => ({ kits: {}, problems: {} }));
-const timers = new Map<string, ReturnType<typeof setTimeout>>();
+const keeper = new DraftKeeper(SAVE_PAUSE_MS);
+/** Brands whose draft is being discarded: what the library still tells of it is over. */
+const discarding = new Set<string>();
 
 export interface KitDraft {
   kit: BrandKit;
@@ -46,24 +49,33 @@ function setProblem(brandId: string, problem: unknown): void {
 
 /** Keeps the draft in the library. A kit that breaks the format waits until it is mended. */
 function keepSoon(version: BrandVersion, kit: BrandKit): void {
-  clearTimeout(timers.get(version.brandId));
-  if (findKitProblems(kit).size > 0) return;
-  timers.set(
-    version.brandId,
-    setTimeout(() => {
-      studio.brand
-        .saveDraft({ brandId: version.brandId, basedOn: version.id, kit, files: [] })
-        .then(() => setProblem(version.brandId, null))
-        .catch((problem: unknown) => setProblem(version.brandId, problem));
-    }, SAVE_PAUSE_MS),
+  if (findKitProblems(kit).size > 0) return keeper.drop(version.brandId);
+  keeper.keepSoon(version.brandId, () =>
+    studio.brand
+      .saveDraft({ brandId: version.brandId, basedOn: version.id, kit, files: [] })
+      .then(() => setProblem(version.brandId, null))
+      .catch((problem: unknown) => setProblem(version.brandId, problem)),
   );
 }
 
-function forget(version: BrandVersion): void {
-  clearTimeout(timers.get(version.brandId));
-  setKit(version.id, null);
-  setProblem(version.brandId, null);
-  queryClient.setQueryData<BrandDraft | null>(brandQueries.draft(version.brandId).queryKey, null);
+async function discard({ id, brandId }: BrandVersion): Promise<void> {
+  const { queryKey } = brandQueries.draft(brandId);
+  const forget = () => queryClient.setQueryData<BrandDraft | null>(queryKey, null);
+  setKit(id, null);
+  setProblem(brandId, null);
+  forget();
+  discarding.add(brandId);
+  try {
+    await keeper.call(brandId, () => studio.brand.discardDraft({ brandId }));
+    // A save that landed before may have had the draft asked for, and its answer may still be on its way.
+    await queryClient.cancelQueries({ queryKey });
+    forget();
+    setProblem(brandId, null);
+  } catch (problem) {
+    setProblem(brandId, problem);
+  } finally {
+    discarding.delete(brandId);
+  }
 }
 
 /** The draft that the library keeps of a brand; undefined until it is known. */
@@ -74,8 +86,9 @@ export function useStoredDraft(brandId: BrandVersion['brandId']): BrandDraft | n
 export function useKitDraft(version: BrandVersion): KitDraft {
   const stored = useStoredDraft(version.brandId);
   useEffect(() => {
+    if (discarding.has(version.brandId)) return;
     if (stored?.basedOn === version.id && !(version.id in drafts.getState().kits)) setKit(version.id, stored.kit);
-  }, [stored, version.id]);
+  }, [stored, version.id, version.brandId]);
   const kit = useStore(drafts, (state) => state.kits[version.id]) ?? version.kit;
   const isEdited = JSON.stringify(kit) !== JSON.stringify(version.kit);
   return {
@@ -90,16 +103,11 @@ export function useKitDraft(version: BrandVersion): KitDraft {
       keepSoon(version, next);
     },
     adopt: async (next, files) => {
-      clearTimeout(timers.get(version.brandId));
-      const draft = await studio.brand.saveDraft({ brandId: version.brandId, basedOn: version.id, kit: next, files });
+      const { brandId, id: basedOn } = version;
+      const draft = await keeper.call(brandId, () => studio.brand.saveDraft({ brandId, basedOn, kit: next, files }));
       queryClient.setQueryData(brandQueries.draft(version.brandId).queryKey, draft);
       setKit(version.id, next);
     },
-    discard: () => {
-      forget(version);
-      studio.brand
-        .discardDraft({ brandId: version.brandId })
-        .catch((problem: unknown) => setProblem(version.brandId, problem));
-    },
+    discard: () => void discard(version),
   };
 }

@@ -125,6 +125,28 @@ describeWithBrowser('BrandScreen', () => {
     await expect.poll(() => page.getByLabel('Hex value of Delivery blue').inputValue()).toBe('#aa0000');
   });
 
+  it('keeps a discarded edit discarded although its draft was on the way to the library', async () => {
+    stub = await openStubPage('#/brand');
+    const { page, studio } = stub;
+    const { promise, resolve: land } = Promise.withResolvers<void>();
+    studio.library.draftsMayLand = promise;
+    const blue = page.getByLabel('Hex value of Delivery blue');
+    await blue.fill('AA0000');
+    await page.keyboard.press('Enter');
+    const edited = page.getByText('Edited', { exact: true });
+    await edited.waitFor();
+    await page.waitForTimeout(1000);
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await edited.waitFor({ state: 'detached' });
+    land();
+    await page.waitForTimeout(1000);
+    expect([await edited.count(), await blue.inputValue()]).toEqual([0, '#2352d1']);
+    await page.reload();
+    await blue.waitFor();
+    await page.waitForTimeout(500);
+    expect([await edited.count(), await blue.inputValue()]).toEqual([0, '#2352d1']);
+  });
+
   it('reads swatches and a drawing that is refused, and takes only what is confirmed into the draft', async () => {
     stub = await openStubPage('#/brand');
     const { page } = stub;

@@ -75,7 +75,8 @@ export function createBrandHandlers(library: StubLibrary, tell: Tell) {
       ),
     ),
     draft: os.brand.draft.handler(({ input }) => drafts.get(input.brandId) ?? null),
-    saveDraft: os.brand.saveDraft.handler(({ input: { brandId, basedOn, kit } }) => {
+    saveDraft: os.brand.saveDraft.handler(async ({ input: { brandId, basedOn, kit } }) => {
+      await library.draftsMayLand;
       const draft = { brandId, basedOn, kit, files: library.latestVersion().files, updatedAtMs: Date.now() };
       drafts.set(brandId, draft);
       tell('brand', 'changed', [brandId]);

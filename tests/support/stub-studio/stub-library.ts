@@ -106,6 +106,8 @@ const stubRemake = {
 } as const;
 
 export class StubLibrary {
+  /** A save of a draft is on its way until this has resolved. */
+  draftsMayLand: Promise<void> = Promise.resolve();
   readonly pictures = new StubPictures();
   readonly briefs = new Map<string, Brief>();
   readonly deliverables = new Map<string, Deliverable>();
