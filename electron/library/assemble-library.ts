@@ -46,6 +46,7 @@ import { createVerdictRepository } from './repositories/verdict-repository.ts';
 import { connectSqlite, readNumberPragma } from './sqlite-connection.ts';
 import type { Connection } from './sqlite-connection.ts';
 import { diskFullError, hasErrorCode } from './volume.ts';
+import { copyToRead, isWriteProtected, WRITE_PROTECTED } from './write-protected.ts';
 
 export type OpenLibraryOptions = {
   readonly folder: string;
@@ -62,6 +63,9 @@ export type LibrarySeams = {
   readonly configure: (connection: Connection, mode: 'write' | 'read') => void;
   readonly migrations: readonly Migration[];
 };
+
+/** What an open library holds and lets go of when it is closed. */
+type LibraryHold = Pick<LibraryLock, 'keep' | 'release'>;
 
 type OpenedDatabase = {
   readonly connection: Connection;
@@ -84,6 +88,39 @@ export function assembleLibrary(options: OpenLibraryOptions, seams: LibrarySeams
     return buildLibrary(folder, paths, options, seams, opened, lock);
   } catch (error) {
     lock?.release();
+    if (options.mode === 'write' && isWriteProtected(error) && existsSync(paths.database)) {
+      return openProtected(folder, paths, options, seams);
+    }
+    throw translateOpenError(error, folder);
+  }
+}
+
+/** A library on a medium that cannot be written can be looked at all the same. */
+function openProtected(folder: string, paths: LibraryPaths, options: OpenLibraryOptions, seams: LibrarySeams): Library {
+  const readOnly = { reason: WRITE_PROTECTED, tooNew: null };
+  const open = (where: LibraryPaths, hold: LibraryHold | null) => {
+    const opened = openDatabase(where, { ...options, mode: 'read' }, seams);
+    return buildLibrary(
+      folder,
+      paths,
+      options,
+      seams,
+      { ...opened, readOnly: opened.readOnly?.tooNew ? opened.readOnly : readOnly },
+      hold,
+    );
+  };
+  try {
+    return open(paths, null);
+  } catch (error) {
+    if (!isWriteProtected(error)) {
+      throw translateOpenError(error, folder);
+    }
+  }
+  const copy = copyToRead(paths);
+  try {
+    return open(copy.paths, { keep: () => undefined, release: copy.remove });
+  } catch (error) {
+    copy.remove();
     throw translateOpenError(error, folder);
   }
 }
@@ -184,11 +221,11 @@ function translateOpenError(error: unknown, folder: string): unknown {
   if (hasErrorCode(error, 'ENOSPC', 'EDQUOT')) {
     return diskFullError(folder, null, error);
   }
-  if (hasErrorCode(error, 'EACCES', 'EPERM', 'EROFS', 'SQLITE_CANTOPEN')) {
+  if (isWriteProtected(error)) {
     return new StudioError(
       'library.readOnly',
       'The library folder cannot be written.',
-      { reason: 'the folder or its volume is write-protected' },
+      { reason: WRITE_PROTECTED },
       { cause: error },
     );
   }
@@ -209,7 +246,7 @@ function buildLibrary(
   options: OpenLibraryOptions,
   seams: LibrarySeams,
   opened: OpenedDatabase,
-  lock: LibraryLock | null,
+  lock: LibraryHold | null,
 ): Library {
   const { connection, created, readOnly } = opened;
   const database = new LibraryDatabase(connection, folder, readOnly, () => lock?.keep());

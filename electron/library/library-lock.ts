@@ -36,7 +36,12 @@ export class LibraryLock {
       refuseLivingOwner(paths);
     }
     const connection = lockFile(paths);
-    replaceFile(paths.owner, `${JSON.stringify({ host: hostname(), pid: process.pid, sinceMs: clock.nowMs() })}\n`);
+    try {
+      replaceFile(paths.owner, `${JSON.stringify({ host: hostname(), pid: process.pid, sinceMs: clock.nowMs() })}\n`);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     return new LibraryLock(connection, paths);
   }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
 import { demandsAll } from '../../scripts/demands-all.ts';
 import { findBrowser } from '../../scripts/find-browser.ts';
@@ -7,6 +8,11 @@ import { findCommand } from '../../scripts/system-packages.ts';
 export const describeWithBrowser: ReturnType<typeof describe.skipIf> = describe.skipIf(
   !demandsAll() && findBrowser().kind === 'absent',
 );
+
+/** Likewise for a folder that cannot be written, which only a mount gives to root. */
+export const canMount: boolean =
+  process.platform === 'linux' &&
+  spawnSync('unshare', ['-m', 'sh', '-c', 'mount --bind /tmp /tmp && mount -o remount,ro,bind /tmp']).status === 0;
 
 /** Likewise for strace, which is the system's to give. */
 export const describeWithStrace: ReturnType<typeof describe.skipIf> = describe.skipIf(
