@@ -7,16 +7,23 @@ import type { FakeEngineOptions } from '../fake-engine/create-fake-engines.ts';
 import { createFakeFinisher } from './create-fake-finisher.ts';
 
 const [node = '', script = '', options = '{}', ...args] = process.argv;
-const { probeMs, patienceMs, crashLimits, forgetsAfterMs, ...fake } = JSON.parse(options) as FakeEngineOptions &
-  CommandEngines & { readonly forgetsAfterMs?: number };
-if (forgetsAfterMs !== undefined)
-  setTimeout(() => void Promise.reject(new Error('nobody waits for this')), forgetsAfterMs);
+const { probeMs, patienceMs, crashLimits, forgets, ...fake } = JSON.parse(options) as FakeEngineOptions &
+  CommandEngines & { readonly forgets?: 'atOnce' | 'finishing' };
+const forget = () => void Promise.reject(new Error('nobody waits for this'));
+if (forgets === 'atOnce') setTimeout(forget, 0);
 const store = createFakeModelStore();
+const finisher = createFakeFinisher();
 await buildProgram({
   engineEntries: createFakeEntries(fake),
   // Long enough for the forgotten promise to come first.
-  modelStore: { ...store, list: () => pause(forgetsAfterMs === undefined ? 0 : 500).then(() => store.list()) },
-  finisher: createFakeFinisher(),
+  modelStore: { ...store, list: () => pause(forgets === undefined ? 0 : 500).then(() => store.list()) },
+  finisher: {
+    ...finisher,
+    finish(input) {
+      if (forgets === 'finishing') forget();
+      return finisher.finish(input);
+    },
+  },
   ...(probeMs !== undefined && { probeMs }),
   ...(patienceMs !== undefined && { patienceMs }),
   ...(crashLimits !== undefined && { crashLimits }),
