@@ -17,6 +17,7 @@ import {
 import type { LibraryPaths } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
 import type { Library, ReadOnlyReason } from './library.ts';
+import { listCopies } from './backups.ts';
 import { APPLICATION_ID, backUpDatabase, migrate, newestVersion } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { createObjectStore } from './object-store.ts';
@@ -130,7 +131,7 @@ function openDatabase(paths: LibraryPaths, { mode, clock }: OpenLibraryOptions, 
     throw notALibrary(paths.database);
   }
   // Looked at before SQLite makes an empty file of that name.
-  if (mode === 'write' && !existsSync(paths.database) && hasObjects(paths)) {
+  if (mode === 'write' && !existsSync(paths.database) && isInUse(paths)) {
     throw databaseMissing();
   }
   let connection = connectSqlite(paths.database, mode);
@@ -173,7 +174,7 @@ function identify(connection: Connection, paths: LibraryPaths): number {
   const tables = Number(connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
   const applicationId = readNumberPragma(connection, 'application_id');
   if (tables === 0 && applicationId === 0) {
-    if (hasObjects(paths)) {
+    if (isInUse(paths)) {
       throw databaseMissing();
     }
     return 0;
@@ -185,15 +186,19 @@ function identify(connection: Connection, paths: LibraryPaths): number {
 }
 
 function databaseMissing(): StudioError<'library.damaged'> {
-  return new StudioError('library.damaged', 'The library has files but its database is empty or missing.', {
+  return new StudioError('library.damaged', 'The library has files or copies, but its database is empty or missing.', {
     what: 'library.db is empty or missing',
     remedy: RESTORE_REMEDY,
   });
 }
 
-function hasObjects(paths: LibraryPaths): boolean {
-  return listShards().some(
-    (shard) => existsSync(join(paths.objects, shard)) && readdirSync(join(paths.objects, shard)).length > 0,
+/** Files or copies of an earlier database: this is no new library, and an empty one must not take its place. */
+function isInUse(paths: LibraryPaths): boolean {
+  return (
+    listCopies(paths).length > 0 ||
+    listShards().some(
+      (shard) => existsSync(join(paths.objects, shard)) && readdirSync(join(paths.objects, shard)).length > 0,
+    )
   );
 }
 

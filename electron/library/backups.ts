@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { StudioError } from '../contract/errors.ts';
 import type { Clock } from './clock.ts';
-import { libraryPaths, syncFolderNow } from './library-folder.ts';
+import { putInPlace } from './folder/put-in-place.ts';
+import { libraryPaths } from './library-folder.ts';
 import type { LibraryPaths } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
 import { APPLICATION_ID, backUpDatabase, newestVersion } from './migrate.ts';
@@ -92,7 +83,9 @@ export function restoreLibrary(folder: string, clock: Clock, wanted: string | nu
   const lock = LibraryLock.take(paths, clock);
   try {
     const { copy, skipped } = chooseCopy(paths, wanted);
-    return { name: copy.name, copiedAtMs: copy.copiedAtMs, skipped, setAside: putInPlace(paths, copy, clock.nowMs()) };
+    const setAside = join(paths.backups, nameCopy('damaged', clock.nowMs()).replace(/\.db$/, ''));
+    putInPlace(paths, join(paths.backups, copy.name), setAside);
+    return { name: copy.name, copiedAtMs: copy.copiedAtMs, skipped, setAside };
   } finally {
     lock.release();
   }
@@ -137,27 +130,6 @@ function chooseCopy(
     what: `${what} holds no sound copy`,
     remedy: 'Copy the whole library folder from your own backup; its objects folder still holds the pictures.',
   });
-}
-
-/** The copy stands ready on disk before the old file moves; the new name is the last step. */
-function putInPlace(paths: LibraryPaths, { name }: Copy, nowMs: number): string {
-  const ready = `${paths.database}.new`;
-  copyFileSync(join(paths.backups, name), ready);
-  const file = openSync(ready, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  const setAside = join(paths.backups, nameCopy('damaged', nowMs).replace(/\.db$/, ''));
-  mkdirSync(setAside, { recursive: true, mode: 0o700 });
-  for (const ending of ['-wal', '-shm', '-journal', '']) {
-    const old = `${paths.database}${ending}`;
-    if (existsSync(old)) renameSync(old, join(setAside, basename(old)));
-  }
-  renameSync(ready, paths.database);
-  syncFolderNow(dirname(paths.database));
-  return setAside;
 }
 
 function dropOldCopies(paths: LibraryPaths): void {

@@ -31,6 +31,7 @@ export const ownNames: readonly string[] = [
   'library.db-wal',
   'library.db-shm',
   'library.db-journal',
+  'library.db.new',
   'library.lock',
   'library.lock-journal',
   'owner.json',
