@@ -126,9 +126,11 @@ async function cutTrace(
   tally: Tally,
 ): Promise<void> {
   const random = createRandom(SEED + tally.cuts);
-  const places = Array.from({ length: cutsPerCase }, () => Math.floor(random() * (trace.length + 1))).sort(
-    (a, b) => a - b,
-  );
+  const restore = findRestore(trace);
+  const places = Array.from({ length: cutsPerCase }, (_, index) => {
+    const { from, to } = index % 2 === 0 && restore !== null ? restore : { from: 0, to: trace.length };
+    return from + Math.floor(random() * (to - from + 1));
+  }).sort((a, b) => a - b);
   const disk = new DiskModel(model);
   const acknowledged: Acknowledgement[] = [];
   let at = 0;
@@ -156,6 +158,14 @@ async function cutTrace(
       }
     }
   }
+}
+
+/** Few steps put a copy back, and every second cut falls among them. Null where none is. */
+function findRestore(trace: readonly TraceEvent[]): { readonly from: number; readonly to: number } | null {
+  const find = (kind: Acknowledgement['kind']) =>
+    trace.findIndex((event) => event.kind === 'acknowledge' && event.acknowledgement.kind === kind);
+  const [from, to] = [find('later'), find('restored')];
+  return from === -1 || to === -1 ? null : { from, to: to + 1 };
 }
 
 /** Memory where there is some to spare: the cuts are modelled, so a real disk would only make them slow. */

@@ -1,9 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import type { AssetId, BriefId } from '../../../electron/contract/identifiers.ts';
+import { findProblem } from '../../../electron/library/backups.ts';
 import { systemClock } from '../../../electron/library/clock.ts';
+import { libraryPaths } from '../../../electron/library/library-folder.ts';
 import type { Library } from '../../../electron/library/library.ts';
 import { openLibrary } from '../../../electron/library/open-library.ts';
+import { connectSqlite } from '../../../electron/library/sqlite-connection.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 
 /** Opens what a cut left, as the next start of the program would, and returns every broken promise in words. */
@@ -33,7 +36,7 @@ function findLost(library: Library, acknowledged: readonly Acknowledgement[]): s
     acknowledged.flatMap((acknowledgement) => (acknowledgement.kind === 'emptied' ? acknowledgement.ids : [])),
   );
   return acknowledged
-    .filter((acknowledgement) => !isKept(library, acknowledgement, emptied))
+    .filter((acknowledgement) => !isKept(library, acknowledgement, emptied) && !isSetAside(library, acknowledgement))
     .map((acknowledgement) => `lost: ${JSON.stringify(acknowledgement)}`);
 }
 
@@ -56,6 +59,17 @@ function isKept(library: Library, acknowledgement: Acknowledgement, emptied: Rea
         return emptied.has(acknowledgement.id) || isWhole(library, acknowledgement.id, acknowledgement.hash);
       case 'stars':
         return acknowledgement.ids.every((id) => library.assets.get(id).stars === acknowledgement.stars);
+      case 'copied':
+        return findProblem(join(library.folder, 'backups', acknowledgement.name), { asCopy: true }) === null;
+      case 'later':
+        return library.briefs.list().some(({ id }) => id === acknowledgement.id);
+      case 'restored':
+        return (
+          !library.briefs.list().some(({ id }) => id === acknowledgement.withoutId) &&
+          isSetAside(library, { kind: 'later', id: acknowledgement.withoutId })
+        );
+      case 'putBack':
+        return library.assets.summaries(acknowledgement.ids).length === acknowledgement.ids.length;
       case 'emptied':
         return library.assets.summaries(acknowledgement.ids).length === 0;
     }
@@ -71,4 +85,25 @@ function isWhole(library: Library, id: AssetId, hash: string): boolean {
     library.bin.hasEmptied(id) ||
     (library.assets.get(id).hash === hash && library.store.sizeOf(library.assets.get(id).hash) !== null)
   );
+}
+
+/** Work after the copy that was put back is not in the library any more; it stays in the database that was set aside, and that one is whole. */
+function isSetAside(library: Library, acknowledgement: Acknowledgement): boolean {
+  if (acknowledgement.kind !== 'later') {
+    return false;
+  }
+  const { backups } = libraryPaths(library.folder);
+  return readdirSync(backups)
+    .filter((name) => name.startsWith('library-damaged-'))
+    .map((name) => join(backups, name, 'library.db'))
+    .some((file) => existsSync(file) && findProblem(file) === null && holdsBrief(file, acknowledgement.id));
+}
+
+function holdsBrief(file: string, id: BriefId): boolean {
+  const connection = connectSqlite(file, 'read');
+  try {
+    return connection.prepare('SELECT 1 FROM briefs WHERE id = ?').get(id) !== undefined;
+  } finally {
+    connection.close();
+  }
 }

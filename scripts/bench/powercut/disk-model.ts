@@ -46,6 +46,8 @@ export class DiskModel {
       case 'rename':
         this.#change(event.to, this.#names.get(event.from) ?? null);
         return this.#change(event.from, null);
+      case 'link':
+        return this.#change(event.to, this.#names.get(event.from) ?? null);
       case 'remove':
         return this.#change(event.path, null);
       case 'acknowledge':

@@ -15,6 +15,7 @@ export type TraceEvent =
   | { readonly kind: 'sync'; readonly path: string }
   | { readonly kind: 'makeFolder'; readonly path: string }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
+  | { readonly kind: 'link'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'acknowledge'; readonly acknowledgement: Acknowledgement };
 
@@ -201,6 +202,11 @@ function toEvent(
       const from = quoted(args[pathArgument]);
       const to = quoted(args[pathArgument === 0 ? 1 : 3]);
       return from === null || to === null ? null : { kind: 'rename', from, to };
+    }
+    case 'link': {
+      const from = quoted(args[0]);
+      const to = quoted(args[1]);
+      return from === null || to === null ? null : { kind: 'link', from, to };
     }
     case 'unlink':
     case 'unlinkat': {

@@ -4,6 +4,7 @@ import { brandKitSchema } from '../../../electron/contract/brand.ts';
 import { briefFrontMatterSchema } from '../../../electron/contract/brief.ts';
 import type { AssetId, BrandVersionId, ObjectHash } from '../../../electron/contract/identifiers.ts';
 import { assembleLibrary } from '../../../electron/library/assemble-library.ts';
+import { copyDatabase, restoreLibrary } from '../../../electron/library/backups.ts';
 import { systemClock } from '../../../electron/library/clock.ts';
 import type { Library } from '../../../electron/library/library.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
@@ -13,10 +14,12 @@ import { claimPicture, completePicture } from '../../proof/picture-jobs.ts';
 
 /** Runs in a child process under strace. Every acknowledgement is one write to standard output, so that the record shows what came before it. */
 
-export const workloadNames = ['import', 'batch'] as const;
+export const workloadNames = ['import', 'batch', 'restore'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 const GREATEST_PICTURE_BYTES = 20_000;
+/** Fewer than a small run makes. */
+const REVIEWED_AT_ONCE = 4;
 
 function acknowledge(acknowledgement: Acknowledgement): void {
   writeSync(1, `${JSON.stringify(acknowledgement)}\n`);
@@ -64,7 +67,7 @@ async function importBrand(library: Library, variant: Variant, number: number): 
   return id;
 }
 
-function addBrief(library: Library, number: number) {
+function writeBrief(number: number) {
   const fields = briefFrontMatterSchema.parse({
     name: `Brief ${number}`,
     product: 'Oat milk',
@@ -73,8 +76,13 @@ function addBrief(library: Library, number: number) {
     goal: 'Awareness',
   });
   const text = `brief ${number}\n`.repeat(50);
-  const { id } = library.briefs.create({ fields, notes: text, text });
-  acknowledge({ kind: 'brief', id, text });
+  return { fields, notes: text, text };
+}
+
+function addBrief(library: Library, number: number) {
+  const brief = writeBrief(number);
+  const { id } = library.briefs.create(brief);
+  acknowledge({ kind: 'brief', id, text: brief.text });
   return id;
 }
 
@@ -135,8 +143,8 @@ async function runBatch(folder: string, variant: Variant, size: number): Promise
   const made: AssetId[] = [];
   for (let assetId = await makeNext(library, variant); assetId !== null; assetId = await makeNext(library, variant)) {
     made.push(assetId);
-    if (made.length % 8 === 0) {
-      review(library, made.slice(-8));
+    if (made.length % REVIEWED_AT_ONCE === 0) {
+      review(library, made.slice(-REVIEWED_AT_ONCE));
     }
   }
   library.close();
@@ -187,10 +195,40 @@ function review(library: Library, assetIds: readonly AssetId[]): void {
   library.verdicts.decide({ assetIds: kept, decision: { axis: 'stars', value: 4 }, reason: '', reviewer: 'workload' });
   acknowledge({ kind: 'stars', ids: kept, stars: 4 });
   const gone = assetIds.slice(0, 2);
-  library.assets.bin(gone);
+  const putBack = assetIds.slice(2, 3);
+  library.assets.bin([...gone, ...putBack]);
+  library.assets.restore(putBack);
+  acknowledge({ kind: 'putBack', ids: putBack });
   library.bin.empty({ binnedBeforeMs: Number.MAX_SAFE_INTEGER });
   acknowledge({ kind: 'emptied', ids: gone });
 }
+
+/** Copies that are made while the library is open, work after the last one, and a copy put back; then work goes on. */
+async function runRestore(folder: string, variant: Variant, size: number): Promise<void> {
+  const library = open(folder, variant, 0);
+  for (let number = 0; number < size / 2; number += 1) {
+    await importBrand(library, variant, number + 1);
+    addBrief(library, number);
+    if (number % 3 === 0) {
+      acknowledge({ kind: 'copied', name: copyDatabase(folder, systemClock.nowMs()).name });
+    }
+  }
+  acknowledge({ kind: 'copied', name: copyDatabase(folder, systemClock.nowMs()).name });
+  const { id: laterId } = library.briefs.create(writeBrief(size));
+  acknowledge({ kind: 'later', id: laterId });
+  library.close();
+  restoreLibrary(folder, systemClock);
+  acknowledge({ kind: 'restored', withoutId: laterId });
+  const again = open(folder, variant, 1_000_000);
+  addBrief(again, size + 1);
+  again.close();
+}
+
+const runs: Record<WorkloadName, (folder: string, variant: Variant, size: number) => Promise<void>> = {
+  import: runImport,
+  batch: runBatch,
+  restore: runRestore,
+};
 
 function oneOf<Name extends string>(names: readonly Name[], given: string | undefined): Name {
   const found = names.find((name) => name === given);
@@ -202,8 +240,7 @@ function oneOf<Name extends string>(names: readonly Name[], given: string | unde
 
 async function main([folder, workload, variantName, size]: readonly string[]): Promise<void> {
   const variant = createVariant(oneOf<VariantName>(variantNames, variantName));
-  const run = oneOf(workloadNames, workload) === 'import' ? runImport : runBatch;
-  await run(folder ?? '', variant, Number(size));
+  await runs[oneOf(workloadNames, workload)](folder ?? '', variant, Number(size));
 }
 
 if (import.meta.main) {

@@ -55,4 +55,11 @@ describe('DiskModel', () => {
     expect(leave('ordered', [...put, syncFile, rename, ...syncOther])).toEqual({ 'out/p': 'picture', db: '' });
     expect(leave('ordered', [...put, syncFile, rename])).toEqual({ 'in/t': 'picture' });
   });
+
+  it('keeps a second name whose folder was synced when the first one is removed', () => {
+    const link: TraceEvent = { kind: 'link', from: 'in/t', to: 'out/p' };
+    const remove: TraceEvent = { kind: 'remove', path: 'in/t' };
+    expect(leave('strict', [...put, syncFile, link, syncFolder, remove])).toEqual({ 'out/p': 'picture' });
+    expect(leave('strict', [...put, syncFile, link, remove])).toEqual({});
+  });
 });

@@ -19,6 +19,7 @@ describe('parseTrace', () => {
       `8 write(${open(21, '/l/a')}, "${hex('!')}", 1) = 1`,
       `8 fsync(${open(21, '/l/a')}) = 0`,
       `8 rename(${at('/l/a')}, ${at('/l/c')}) = 0`,
+      `8 link(${at('/l/c')}, ${at('/l/d')}) = 0`,
       `7 fdatasync(${open(23, '/l')}) = 0`,
       `7 ftruncate(${open(22, '/l/b')}, 512) = 0`,
       `7 unlink(${at('/l/b')}) = 0`,
@@ -33,6 +34,7 @@ describe('parseTrace', () => {
       { kind: 'write', path: 'a', offset: 5, bytes: Buffer.from('!') },
       { kind: 'sync', path: 'a' },
       { kind: 'rename', from: 'a', to: 'c' },
+      { kind: 'link', from: 'c', to: 'd' },
       { kind: 'sync', path: '' },
       { kind: 'truncate', path: 'b', sizeBytes: 512 },
       { kind: 'remove', path: 'b' },
@@ -41,9 +43,9 @@ describe('parseTrace', () => {
   });
 
   it('refuses a way of writing that it cannot replay', () => {
-    expect(() => parseTrace(`7 link(${at('/l/a')}, ${at('/l/b')}) = 0`, '/l')).toThrow(
-      'The replay does not know link.',
+    expect(() => parseTrace(`7 symlink(${at('/l/a')}, ${at('/l/b')}) = 0`, '/l')).toThrow(
+      'The replay does not know symlink.',
     );
-    expect(parseTrace(`7 link(${at('/a')}, ${at('/b')}) = 0`, '/l')).toEqual([]);
+    expect(parseTrace(`7 symlink(${at('/a')}, ${at('/b')}) = 0`, '/l')).toEqual([]);
   });
 });
