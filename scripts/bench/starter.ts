@@ -67,7 +67,7 @@ const measure: Record<Part, (size: Size, progress: (text: string) => void) => Pr
     await using engines = openEngines(size.threads);
     const drawings = {
       prompts: await readSheet('prompts', size.prompts),
-      training: await readSheet('training', size.training),
+      training: await readSheet('scenes', size.training),
       siblings: await readSheet('siblings'),
     };
     return await measureImage(engines, drawings, size.image, progress);

@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=4)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--cell", type=int, default=160)
-    parser.add_argument("--steps", type=int, default=16)
+    parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--guidance", type=float, default=1.0)
     options = parser.parse_args()
     model = ImageModel(options.model)

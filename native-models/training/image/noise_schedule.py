@@ -1,8 +1,8 @@
 """The noise schedule and the sampler of training and measuring.
 
 The ratio of noise to picture is SHIFT * tan(pi t / 2) at the t-th part of 1,000 steps: a cosine schedule (Nichol and
-Dhariwal 2021) moved towards noise, because large even shapes are still to be seen under noise that hides a photograph. The
-last step is pure noise (Lin et al. 2023, zero terminal SNR); the net predicts v = a * noise - s * picture.
+Dhariwal 2021) moved towards noise, because a scene, read off many cells, is still to be told under noise that hides a photograph. The
+last step is all but pure noise; the net predicts v = a * noise - s * picture.
 """
 
 import math
@@ -11,20 +11,19 @@ import torch
 from torch import Tensor
 
 STEPS = 1000
-SHIFT = 2.5
+SHIFT = 5.0
+LEAST_SIGNAL = 2e-5  # share of the variance at the last step: as good as nothing, and schedulers that divide by it work
 
 
 def make_alphas() -> Tensor:
-    """(1000,) share of the picture's variance, last entry 0."""
+    """(1000,) share of the picture's variance."""
     part = torch.arange(1, STEPS + 1, dtype=torch.float64) / STEPS
     angle = torch.atan(SHIFT * torch.tan(part * (math.pi / 2)))
-    alphas = torch.cos(angle) ** 2
-    alphas[-1] = 0
-    return alphas.float()
+    return (torch.cos(angle) ** 2).clamp(min=LEAST_SIGNAL).float()
 
 
 def make_betas() -> list[float]:
-    """The betas whose running product of 1 - beta is `make_alphas`, last entry 1: `trained_betas` of a scheduler's config."""
+    """The betas whose running product of 1 - beta is `make_alphas`: `trained_betas` of a scheduler's config."""
     alphas = make_alphas().double()
     before = torch.cat([torch.ones(1, dtype=torch.float64), alphas[:-1]])
     return (1 - alphas / before).tolist()

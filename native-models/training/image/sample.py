@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 from PIL import Image
 
-from .autoencoder import LATENT_CHANNELS, PIXELS_PER_CELL
+from .autoencoder import CELL, LATENT_CHANNELS
 from .noise_schedule import ddim_step, make_alphas, trailing_steps
 from .tokenizer import PromptTokenizer
 
@@ -20,7 +20,7 @@ MODEL_FOLDER = Path(__file__).resolve().parents[2] / "starter" / "image"
 
 
 class ImageModel:
-    """The five sessions of a diffusers-ONNX folder."""
+    """The sessions of a diffusers-ONNX folder."""
 
     def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 2) -> None:
         options = onnxruntime.SessionOptions()
@@ -42,13 +42,13 @@ class ImageModel:
         return self.run("text_encoder", input_ids=np.array([self.tokenizer.encode(text)], np.int64))
 
     def make_latent(self, prompt: str, width: int, height: int, seed: int, steps: int, guidance: float) -> np.ndarray:
-        """DDIM with classifier-free guidance (none at 1), (1, 4, H/8, W/8)."""
+        """DDIM with classifier-free guidance (none at 1), (1, 6, H/4, W/4)."""
         guided = guidance != 1
         hidden = self.encode_prompt(prompt)
         if guided:
             hidden = np.concatenate([self.encode_prompt(""), hidden])
         rng = np.random.default_rng(seed)
-        sample = rng.standard_normal((1, LATENT_CHANNELS, height // PIXELS_PER_CELL, width // PIXELS_PER_CELL), np.float32)
+        sample = rng.standard_normal((1, LATENT_CHANNELS, height // CELL, width // CELL), np.float32)
         visits = trailing_steps(steps)
         for index, step in enumerate(visits):
             v = self.run("unet", sample=np.repeat(sample, len(hidden), 0),
@@ -65,7 +65,7 @@ class ImageModel:
         return ((np.clip(picture.transpose(1, 2, 0), -1, 1) + 1) * 127.5 + 0.5).astype(np.uint8)
 
     def make_picture(
-        self, prompt: str, width: int = 256, height: int = 256, seed: int = 0, steps: int = 16, guidance: float = 1.0,
+        self, prompt: str, width: int = 256, height: int = 256, seed: int = 0, steps: int = 12, guidance: float = 1.0,
     ) -> np.ndarray:
         """Text to (H, W, 3) uint8."""
         return self.decode(self.make_latent(prompt, width, height, seed, steps, guidance))
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--out", default="sample.png")
     parser.add_argument("--size", default="384x384")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--steps", type=int, default=16)
+    parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--guidance", type=float, default=1.0)
     options = parser.parse_args()
     model = ImageModel(options.model)

@@ -1,18 +1,17 @@
 """A tiny transformer over prompt tokens; its first position stands for the whole prompt.
 
-Beside what it learns, its output carries the colour that each word names, exactly, so that the denoiser can paint with it.
+Beside what it learns, its output carries the colour that each word names, exactly, so that the scene can be painted with it.
 """
 
 import torch
 from torch import Tensor, nn
 
-from drawings.colour import hex_to_srgb
-from drawings.vocabulary import COLOURS
+from drawings.colour import NAMED_OKLAB
+from drawings.scene import normalise_lab
 
-from .autoencoder import normalise_colour
 from .tokenizer import MAX_TOKENS, PromptTokenizer
 
-NAMED_COLUMNS = 4  # whether the token names a colour, and the colour in normalised latents
+NAMED_COLUMNS = 4  # whether the token names a colour, and the colour as a scene holds it
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
@@ -27,13 +26,13 @@ def attend(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
 
 
 def make_named_colours() -> Tensor:
-    """(vocabulary, 4): 1 and the normalised latent colour for the token of each colour word, else zeros."""
+    """(vocabulary, 4): 1 and the normalised OKLab colour for the token of each colour word, else zeros."""
     tokenizer = PromptTokenizer()
     named = torch.zeros(tokenizer.size, NAMED_COLUMNS)
-    for name, value in COLOURS.items():
+    for name, lab in NAMED_OKLAB.items():
         token = tokenizer.encode(name)[1]
         named[token, 0] = 1
-        named[token, 1:] = normalise_colour(torch.from_numpy(hex_to_srgb(value)) * 2 - 1)
+        named[token, 1:] = normalise_lab(torch.from_numpy(lab))
     return named
 
 

@@ -1,220 +1,166 @@
-"""Train the image model: draws its data, then trains text encoder and denoiser.
+"""Train the image model by the clock: text encoder with scene net, then the reader of scenes, then the decoder.
 
-    python -m image.train
-    python -m image.train --phase 64x64:80000:96:1200 --phase 192x192:12000+160x200:8000:12:3000
+    python -m image.train --out ../../.training/image                       # nine minutes, on the card where there is one
+    python -m image.train --out ../../.training/image --minutes 60 --threads 2
+    python -m image.train --out NEW --begin OLD                             # goes on from the checkpoints of another folder
 
-A phase is SETS:BATCH:STEPS, sets being WIDTHxHEIGHT:COUNT joined by '+'. Phases follow each other;
-the learning rate warms up, holds, and falls over the last part. Interrupted, it goes on where it was.
+Every net leaves a checkpoint in the folder each minute and goes on from it; a net that has had its minutes is passed over.
 """
 
 import argparse
-import json
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from muon import Muon
+from drawings.genes import PLACES
+from drawings.scene import GROUPS
+from text.memory import keep_freed_memory
+from training_clock import ClockedRun, choose_device
 
-from .autoencoder import Encoder, normalise
-from .checkpoint import choose_device, load_checkpoint, save_checkpoint
-from .dataset import draw_set, encode_set, parse_size
-from .denoiser import DenoiserSize
-from .noise_schedule import STEPS, add_noise, make_alphas
-from .progress import Progress, draw_loss_curve
+from .autoencoder import CELL, SCENE_CHANNELS, Encoder
+from .caption_pool import CaptionPool
+from .decoder import Decoder
+from .pictures import PalettePool, draw_batch, draw_on_card, draw_shard, load_shards
 from .prompt_model import PromptModel
-from .shipped import read_shipped
+from .scene_planes import NUMBERS
+from .scene_reader import EDGE, SceneReader
 from .tokenizer import PromptTokenizer
 
-DEFAULT_PHASES = (
-    "64x64:80000:96:1200",
-    "128x128:30000+112x144:12000+96x168:8000+168x96:8000:16:12000",
-    "192x192:12000+160x200:8000+128x224:8000+224x128:8000:12:3000",
-)
-CHANNEL_WEIGHTS = (1.0, 1.0, 1.0, 0.3)  # colour counts for more than grain
-MOST_WEIGHT = 5.0  # of the nearly clean steps, against the noisiest
+SHARES = {"scene": 0.5, "reader": 0.3, "decoder": 0.2}  # of the minutes
+# Codes decide what is drawn and are few; a palette that the prompt names is painted as named, whatever the net says.
+WEIGHTS = {"family": 2.0, "style": 4.0, "composition": 6.0, "palette": 0.5}
+EACH = 4  # scenes for a caption in a batch
+LOWEST, HIGHEST = 0.015, 80.0  # levels of noise over signal in training
+KEPT = 24_576  # drawings that the reader goes back to
+CROP = 24  # cells of the decoder's crops
+DRAWN_ON_CARD = 4000
 
 
-@dataclass(frozen=True)
-class Phase:
-    """One stretch of the curriculum."""
-
-    sets: tuple[tuple[int, int, int], ...]
-    batch: int
-    steps: int
+def speed_up(net: nn.Module, device: torch.device) -> nn.Module:
+    """Compiled on a card; on a processor compiling takes longer than it gains."""
+    return torch.compile(net) if device.type == "cuda" else net
 
 
-def parse_phase(text: str) -> Phase:
-    """'192x192:4000+160x200:3000:12:6000' to a phase."""
-    sets_text, batch, steps = text.rsplit(":", 2)
-    sets = []
-    for item in sets_text.split("+"):
-        size, count = item.split(":")
-        sets.append((*parse_size(size), int(count)))
-    return Phase(tuple(sets), int(batch), int(steps))
+def train_scene(options: argparse.Namespace, device: torch.device) -> None:
+    """Noisy scenes and captions to scenes."""
+    net = PromptModel(PromptTokenizer().size).to(device)
+    run = ClockedRun("scene", net, options.out, 1e-3, options.begin)
+    minutes = options.minutes * SHARES["scene"]
+    if run.trained_s >= minutes * 60:
+        return
+    pool = CaptionPool.open(options.out / "captions.pt", options.captions, options.seed, device, options.processes)
+    print(f"scene: {len(pool.ids)} captions", flush=True)
+    fast, captions = speed_up(net, device), options.batch // EACH
+    weights = torch.ones(NUMBERS, device=device)
+    for name, weight in WEIGHTS.items():
+        weights[PLACES[name]] = weight
+
+    def measure() -> Tensor:
+        ids, scenes = pool.sample(captions, EACH)
+        spread = torch.rand(len(scenes), 1, device=device)
+        level = LOWEST * (HIGHEST / LOWEST) ** spread
+        signal = (1 + level.square()).rsqrt()
+        noise = level * signal
+        mean = signal * scenes + noise * torch.randn_like(scenes)
+        found = fast(mean, signal, noise, ids, EACH)
+        # What the net itself predicts has unit variance at every level: so the error counts the same at every level.
+        error = ((found.float() - scenes) * (1 + level.square()).sqrt() / level).clamp(-30, 30)
+        return (error.square() * weights).mean()
+
+    run.run(minutes, measure, captions * EACH)
 
 
-class Buckets:
-    """The latents and token ids of a phase's sets; a batch comes from one set."""
+def train_reader(options: argparse.Namespace, device: torch.device) -> None:
+    """Small drawings, drawn as it goes, to their scenes."""
+    net = SceneReader().to(device)
+    run = ClockedRun("reader", net, options.out, 1e-3, options.begin)
+    minutes = options.minutes * SHARES["reader"]
+    if run.trained_s >= minutes * 60:
+        return
+    palettes = PalettePool(2000, options.seed)
+    fast = speed_up(net, device)
+    pictures = torch.zeros(KEPT, 3, EDGE, EDGE, dtype=torch.uint8, device=device)
+    targets = torch.zeros(KEPT, NUMBERS, device=device)
+    groups = [group for group, names in GROUPS.items() for _ in names]
+    filled, place = 0, 0
+    fresh = max(4, options.batch // 64)
 
-    def __init__(self, phase: Phase, options: argparse.Namespace, encoder: Encoder, tokenizer: PromptTokenizer) -> None:
-        self.latents, self.ids = [], []
-        for width, height, count in phase.sets:
-            folder = draw_set(Path(options.work), width, height, count, options.seed)
-            captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
-            self.latents.append(torch.from_numpy(np.array(encode_set(folder, encoder))))
-            self.ids.append(torch.tensor([tokenizer.encode(text) for text in captions]))
-        sizes = np.array([len(latents) for latents in self.latents], np.float64)
-        self.shares = sizes / sizes.sum()
+    def draw_more() -> None:
+        nonlocal filled, place
+        group = groups[int(torch.randint(len(groups), ()))]
+        numbers, clean = draw_batch(group, fresh, EDGE, palettes, NUMBERS, device)
+        rows = (torch.arange(fresh, device=device) + place) % KEPT
+        pictures[rows], targets[rows] = (clean * 255).round().to(torch.uint8), numbers
+        place, filled = (place + fresh) % KEPT, min(KEPT, filled + fresh)
 
-    def batch(self, rng: np.random.Generator, count: int) -> tuple[Tensor, Tensor]:
-        """Latents (B, 4, h, w) float32 and ids (B, 48)."""
-        which = int(rng.choice(len(self.shares), p=self.shares))
-        rows = torch.from_numpy(rng.integers(len(self.latents[which]), size=count))
-        return self.latents[which][rows].float(), self.ids[which][rows]
+    while filled < options.batch * 4:
+        draw_more()
 
+    def measure() -> Tensor:
+        draw_more()
+        rows = torch.randint(filled, (options.batch,), device=device)
+        seen = pictures[rows].float() / 127.5 - 1
+        seen = seen + 0.04 * torch.randn_like(seen) * torch.rand(len(seen), 1, 1, 1, device=device)
+        return (fast(seen).float() - targets[rows]).square().mean()
 
-def measure_loss(model: nn.Module, alphas: Tensor, latents: Tensor, ids: Tensor, forget: Tensor, weights: Tensor) -> Tensor:
-    """Squared error of the predicted picture, in full and averaged over 4 x 4 cells.
-
-    The average has the same best answer and weighs layout more. Steps are spread evenly over the batch;
-    nearly clean steps weigh more, as v would have them, but at most MOST_WEIGHT.
-    """
-    count = len(latents)
-    spread = (torch.arange(count, device=latents.device) + torch.rand(count, device=latents.device)) / count
-    steps = (spread * STEPS).long().clamp(max=STEPS - 1)
-    noisy, target = add_noise(alphas, latents, torch.randn_like(latents), steps)
-    noise_share = (1 - alphas[steps])[:, None, None, None]
-    strength = noise_share * (1 / noise_share).clamp(max=MOST_WEIGHT)
-    error = (model(noisy, steps, ids, forget).float() - target) * weights * strength.sqrt()
-    return error.square().mean() + F.avg_pool2d(error, 4).square().mean()
-
-
-def make_optimizers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices of the layers, AdamW for all else; each group remembers its own peak rate."""
-    hidden = [p for name, p in model.named_parameters() if p.ndim == 2 and ".layers." in name and "modulate" not in name]
-    chosen = {id(p) for p in hidden}
-    rest = [p for p in model.parameters() if id(p) not in chosen]
-    optimizers = [Muon(hidden, lr=20 * rate, precision=torch.bfloat16), torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)]
-    for optimizer in optimizers:
-        for group in optimizer.param_groups:
-            group["peak"] = group["lr"]
-    return optimizers
+    run.run(minutes, measure, options.batch)
 
 
-def learning_rate(step: int, total: int) -> float:
-    """Share of the peak: warm-up over 200 steps, a plateau, then down to 2 % over the last 45 %."""
-    cooldown = max(0.0, (step / total - 0.55) / 0.45)
-    return min(1.0, (step + 1) / 200) * (1 - 0.98 * cooldown)
+def load_pictures(options: argparse.Namespace, device: torch.device) -> Tensor:
+    """(N, EDGE, EDGE, 3) uint8 on the device: drawn there on a card, else kept in a folder."""
+    if device.type == "cuda":
+        return draw_on_card(DRAWN_ON_CARD, PalettePool(500, options.seed), NUMBERS, device)
+    folder = options.pictures or options.out / "pictures"
+    for number in range(options.shards):
+        draw_shard(folder, number)
+    return load_shards(folder)
 
 
-@torch.no_grad()
-def update_average(average: nn.Module, model: nn.Module, step: int, decay: float) -> None:
-    """Exponential moving average of the weights, faster in the beginning."""
-    rate = 1 - min(decay, (1 + step) / (20 + step))
-    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), rate)
+def train_decoder(options: argparse.Namespace, device: torch.device) -> None:
+    """Cells' mean colours to the pixels that they were."""
+    net, encoder = Decoder().to(device), Encoder().to(device)
+    run = ClockedRun("decoder", net, options.out, 2e-3, options.begin)
+    minutes = options.minutes * SHARES["decoder"]
+    if run.trained_s >= minutes * 60:
+        return
+    pictures = load_pictures(options, device)
+    fast, edge, count = speed_up(net, device), CROP * CELL, options.batch // 16
 
+    def measure() -> Tensor:
+        rows = torch.randint(len(pictures), (count,), device=device)
+        top, left = (int(torch.randint(pictures.shape[1] - edge + 1, ())) for _ in range(2))
+        seen = pictures[rows, top : top + edge, left : left + edge].permute(0, 3, 1, 2).float() / 127.5 - 1
+        latent = torch.cat([encoder(seen), seen.new_zeros(count, SCENE_CHANNELS, CROP, CROP)], 1)
+        return F.l1_loss(fast(latent)[0].float(), seen)
 
-class Run:
-    """One training run: nets, optimisers, and where it stands."""
-
-    def __init__(self, options: argparse.Namespace, tokenizer: PromptTokenizer) -> None:
-        self.options, self.step = options, 0
-        self.device = choose_device()
-        self.work = Path(options.work)
-        self.model, self.average = (
-            PromptModel(tokenizer.size, DenoiserSize()).to(self.device, memory_format=torch.channels_last) for _ in range(2))
-        if options.shipped:
-            self.model.load_state_dict(read_shipped().state_dict())
-        self.average.load_state_dict(self.model.state_dict())
-        self.optimizers = make_optimizers(self.model, options.rate)
-        self.nothing = torch.tensor(tokenizer.encode(""))
-        self.alphas = make_alphas().to(self.device)
-        self.weights = torch.tensor(CHANNEL_WEIGHTS, device=self.device)[:, None, None]
-
-    def resume(self) -> None:
-        """Goes back to the last checkpoint if there is one; peak rates are those of the command line."""
-        saved = load_checkpoint(self.work / "denoiser.pt")
-        if saved is None:
-            return
-        self.model.load_state_dict(saved["model"])
-        self.average.load_state_dict(saved["average"])
-        for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
-            peaks = [group["peak"] for group in optimizer.param_groups]
-            optimizer.load_state_dict(state)
-            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-                group["peak"] = peak
-        self.step = saved["step"]
-
-    def save(self) -> None:
-        """Writes the checkpoint and draws the loss curve."""
-        save_checkpoint(self.work / "denoiser.pt", {
-            "step": self.step, "model": self.model.state_dict(), "average": self.average.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers]})
-        draw_loss_curve(self.work / "denoiser.jsonl", self.work / "denoiser-loss.png")
-
-    def learn(self, latents: Tensor, ids: Tensor, rng: np.random.Generator, share: float) -> float:
-        """One step at a share of the peak rates; returns the loss."""
-        count = len(latents)
-        forget = torch.from_numpy(rng.random(count) < self.options.drop).float().to(self.device)
-        ids[torch.from_numpy(rng.random(count) < self.options.drop_colours)] = self.nothing
-        latents = normalise(latents.to(self.device)).contiguous(memory_format=torch.channels_last)
-        for optimizer in self.optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * share
-            optimizer.zero_grad(set_to_none=True)
-        with torch.autocast(self.device.type, torch.bfloat16):
-            loss = measure_loss(self.model, self.alphas, latents, ids.to(self.device), forget, self.weights)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        for optimizer in self.optimizers:
-            optimizer.step()
-        update_average(self.average, self.model, self.step, self.options.average)
-        self.step += 1
-        return loss.item()
-
-
-def train(options: argparse.Namespace) -> None:
-    """Run the curriculum to its end, from the last checkpoint if there is one."""
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    tokenizer = PromptTokenizer()
-    run = Run(options, tokenizer)
-    run.resume()
-    encoder = Encoder().to(run.device)
-    phases = [parse_phase(text) for text in options.phase or DEFAULT_PHASES]
-    total, last = sum(phase.steps for phase in phases), 0
-    progress = Progress(run.work / "denoiser.jsonl", total)
-    rng = np.random.default_rng([options.seed, run.step])
-    for phase in phases:
-        last += phase.steps
-        if run.step >= last:
-            continue
-        buckets = Buckets(phase, options, encoder, tokenizer)
-        while run.step < last:
-            share = learning_rate(run.step, total)
-            loss = run.learn(*buckets.batch(rng, phase.batch), rng, share)
-            progress.add(run.step - 1, phase.batch, loss, share=share)
-            if run.step % options.save_every == 0 or run.step == total:
-                run.save()
+    run.run(minutes, measure, count)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", default="../../.training/image", help="checkpoints, data and logs")
-    parser.add_argument("--phase", action="append", help="SETS:BATCH:STEPS, several allowed")
-    parser.add_argument("--rate", type=float, default=6e-4)
-    parser.add_argument("--drop", type=float, default=0.12, help="share of pictures whose words are withheld, all but the colours")
-    parser.add_argument("--drop-colours", type=float, default=0.03, help="share of captions replaced by the empty one")
-    parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
-    parser.add_argument("--shipped", action="store_true", help="begin with the shipped weights where there is no checkpoint")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=Path("../../.training/image"), help="checkpoints, pictures and logs")
+    parser.add_argument("--begin", type=Path, help="a folder whose checkpoints are the beginning where --out has none")
+    parser.add_argument("--minutes", type=float, default=8.0, help="of training in all; drawing and compiling come on top")
+    parser.add_argument("--part", choices=list(SHARES), action="append", help="only this net; several allowed")
+    parser.add_argument("--batch", type=int, help="scenes in a batch; 8,192 on a card and 256 on a processor unless given")
+    parser.add_argument("--captions", type=int, default=60_000)
+    parser.add_argument("--pictures", type=Path, help="a folder of drawings of image.pictures; drawn where missing")
+    parser.add_argument("--shards", type=int, default=12, help="drawings for the decoder, in fifties")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--save-every", type=int, default=250)
-    train(parser.parse_args())
+    parser.add_argument("--processes", type=int, default=0, help="that make captions; all cores but one unless given")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    keep_freed_memory()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    torch.set_float32_matmul_precision("high")
+    device = choose_device()
+    options.batch = options.batch or (8192 if device.type == "cuda" else 256)
+    for name, train in (("scene", train_scene), ("reader", train_reader), ("decoder", train_decoder)):
+        if options.part is None or name in options.part:
+            train(options, device)
 
 
 if __name__ == "__main__":

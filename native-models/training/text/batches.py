@@ -1,7 +1,11 @@
 """Batches of examples of similar length, so that little is padded and no example sees another."""
 
+import collections
+import itertools
+import multiprocessing
 import random
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import torch
@@ -85,12 +89,34 @@ def _collate(rows: list[tuple[list[int], list[bool]]]) -> Batch:
     return Batch(tokens, torch.tensor(places), torch.tensor(targets))
 
 
-def iterate_batches(tokenizer: Tokenizer, first_pool: int, batch_tokens: int, context: int) -> Iterator[tuple[int, Batch]]:
+Rows = list[tuple[list[int], list[bool]]]
+
+
+def _encode_pool(task: tuple[str, int]) -> Rows:
+    """The examples of one pool. The tokenizer comes as text, as processes cannot share it."""
+    text, pool = task
+    tokenizer = Tokenizer.from_str(text)
+    return [encode_example(tokenizer, pool * POOL_EXAMPLES + index) for index in range(POOL_EXAMPLES)]
+
+
+def _iterate_pools(tokenizer: Tokenizer, first_pool: int, processes: int) -> Iterator[Rows]:
+    """Pools in their order, written ahead by other processes where there are any."""
+    tasks = ((tokenizer.to_str(), pool) for pool in itertools.count(first_pool))
+    if processes == 0:
+        yield from map(_encode_pool, tasks)
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as workers:
+        ahead = collections.deque(workers.submit(_encode_pool, next(tasks)) for _ in range(2 * processes))
+        while True:
+            rows = ahead.popleft().result()
+            ahead.append(workers.submit(_encode_pool, next(tasks)))
+            yield rows
+
+
+def iterate_batches(tokenizer: Tokenizer, first_pool: int, batch_tokens: int, context: int, processes: int = 0) -> Iterator[tuple[int, Batch]]:
     """Endless (pool number, batch). A pool is a fixed range of examples; resuming starts at the next pool."""
     pool = first_pool
-    while True:
-        rows = [encode_example(tokenizer, pool * POOL_EXAMPLES + index) for index in range(POOL_EXAMPLES)]
-        rows = sorted((row for row in rows if len(row[0]) <= context), key=lambda row: len(row[0]))
+    for encoded in _iterate_pools(tokenizer, first_pool, processes):
+        rows = sorted((row for row in encoded if len(row[0]) <= context), key=lambda row: len(row[0]))
         groups: list[list[tuple[list[int], list[bool]]]] = [[]]
         for row in rows:
             if (len(groups[-1]) + 1) * len(row[0]) > batch_tokens:

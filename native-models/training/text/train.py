@@ -23,6 +23,7 @@ from .tokenizer import load_tokenizer
 
 WORK = Path(__file__).resolve().parents[3] / ".training" / "text"
 SEED = 20261
+SAVE_EVERY_S = 60.0
 _UNSEEN_POOL = 1000  # the shipped weights came from the first few pools
 
 
@@ -42,6 +43,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--muon-lr", type=float, default=0.008)
     parser.add_argument("--adam-lr", type=float, default=0.001)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=0, help="that write examples ahead, for a card that reads faster than one process writes")
     return parser.parse_args()
 
 
@@ -125,9 +127,10 @@ class Run:
         return loss.item()
 
     def train(self) -> None:
-        """Runs until the time is used up, saving every 20 steps."""
+        """Runs until the time is used up, saving every minute."""
         losses: dict[str, list[float]] = {"corpus": [], "copying": [], "drills": []}
-        corpus = iterate_batches(self.tokenizer, self.pool, self.options.batch_tokens, self.model.config.context)
+        corpus = iterate_batches(self.tokenizer, self.pool, self.options.batch_tokens, self.model.config.context, self.options.processes)
+        saved = time.monotonic()
         while self.done < 1:
             started = time.perf_counter()
             if (self.step < self.options.copy_steps and not self.options.shipped) or self.step % 10 == 9:
@@ -143,7 +146,9 @@ class Run:
             self.seconds += time.perf_counter() - started
             if self.step % 20 == 0:
                 self._report(losses)
+            if time.monotonic() - saved > SAVE_EVERY_S:
                 self.save()
+                saved = time.monotonic()
         self.save()
 
     def _report(self, losses: dict[str, list[float]]) -> None:

@@ -11,6 +11,7 @@ import torch
 
 from drawings import Spec, sample_spec
 from text.memory import keep_freed_memory
+from training_clock import choose_device
 
 from .augment import augment
 from .measurements import Measurements
@@ -42,7 +43,8 @@ def measure_shard(work: Path, shard: int, network: Measurements) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pixels = np.load(work / "pictures" / f"{shard:03}.npy", mmap_mode="r")
     rng = np.random.default_rng([_SEED, shard])
-    parts = [network(augment(np.array(pixels[start : start + _BATCH]), rng, strength=STRENGTH)).numpy() for start in range(0, SHARD, _BATCH)]
+    device = choose_device()
+    parts = [network(augment(np.array(pixels[start : start + _BATCH]), rng, strength=STRENGTH).to(device)).cpu().numpy() for start in range(0, SHARD, _BATCH)]
     part = path.with_suffix(".part.npy")
     np.save(part, np.concatenate(parts).astype(np.float16))
     os.replace(part, path)
@@ -69,7 +71,7 @@ def _read_specs(work: Path, shard: int) -> list[Spec]:
 def load_measured(work: Path) -> Measured:
     """All that is there; the first shard is measured when nothing is."""
     if count_measured(work) == 0:
-        measure_shard(work, 0, Measurements())
+        measure_shard(work, 0, Measurements().to(choose_device()))
     count = count_measured(work)
     return Measured(
         np.concatenate([np.load(_path(work, shard)) for shard in range(count)]), [spec for shard in range(count) for spec in _read_specs(work, shard)])
@@ -81,7 +83,7 @@ def main() -> None:
     options = parser.parse_args()
     keep_freed_memory()
     torch.set_num_threads(1)
-    network = Measurements()
+    network = Measurements().to(choose_device())
     for shard in range(count_shards(options.work)):
         measure_shard(options.work, shard, network)
         print(f"{(shard + 1) * SHARD} pictures measured", flush=True)

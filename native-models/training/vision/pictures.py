@@ -4,11 +4,14 @@
 """
 
 import argparse
+import multiprocessing
 import os
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 from PIL import Image
 
 from drawings import Spec, draw, sample_spec
@@ -99,10 +102,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--count", type=int, default=24000)
+    parser.add_argument("--processes", type=int, default=1, help="that draw side by side, one shard each")
     options = parser.parse_args()
-    for number in range(-(-options.count // SHARD)):
-        draw_shard(options.work, number)
-        print(f"{(number + 1) * SHARD} pictures drawn", flush=True)
+    shards = -(-options.count // SHARD)
+    with ProcessPoolExecutor(options.processes, multiprocessing.get_context("spawn"), torch.set_num_threads, (1,)) as workers:
+        for number, _ in enumerate(workers.map(draw_shard, [options.work] * shards, range(shards))):
+            print(f"{(number + 1) * SHARD} pictures drawn", flush=True)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from .pictures import SHARD, WORK
 from .words import MAX_TOKENS, build_tokenizer
 
 SEED = 20262
+SAVE_EVERY_S = 60.0
 _WORDS = {"family": FAMILIES, "style": STYLES, "composition": COMPOSITIONS, "mood": MOODS}
 _COLOURS = tuple(COLOURS)
 _FILLERS = ("a", "the", "with", "some", "a picture of", "abstract", "image", "background", "very", "zebra", "quint", "hello", "brand", "our", "nice", "photo of")
@@ -34,6 +35,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder for pictures, checkpoints and the loss curve")
     parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--minutes", type=float, help="of training, over all resumptions, in place of steps: for a machine whose speed is not known")
     parser.add_argument("--batch", type=int, default=128, help="pictures per step")
     parser.add_argument("--captions", type=int, default=128, help="how many of them are matched with their captions")
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -80,6 +82,11 @@ class Run:
         self.curve: list[tuple[int, float]] = []
 
     @property
+    def done(self) -> float:
+        """Share of the training that is behind it."""
+        return self.step / self.options.steps if self.options.minutes is None else self.seconds / (60 * self.options.minutes)
+
+    @property
     def checkpoint(self) -> Path:
         return self.options.work / "checkpoint.pt"
 
@@ -122,7 +129,7 @@ class Run:
             texts = functional.normalize(self.pair.text(ids.to(self.device)).float(), dim=-1)
             parts = self._losses(images, texts, attribute_targets(specs))
             loss = sum(parts.values())
-        share = min(1.0, (self.step + 1) / 40) * (0.01 + 0.495 * (1 + math.cos(math.pi * self.step / self.options.steps)))
+        share = min(1.0, (self.step + 1) / 40) * (0.01 + 0.495 * (1 + math.cos(math.pi * self.done)))
         for group in self.optimiser.param_groups:
             group["lr"] = self.options.rate * share
         self.optimiser.zero_grad(set_to_none=True)
@@ -152,10 +159,10 @@ class Run:
         return {"matching": 0.5 * matching, "named": 0.6 * named}
 
     def train(self) -> None:
-        """Runs to the last step, saving every 100 steps. Measurements that are taken meanwhile join at every save."""
+        """Runs to the end, saving every minute. Measurements that are taken meanwhile join at every save."""
         recent: list[dict[str, float]] = []
-        measured = self.load()
-        while self.step < self.options.steps:
+        measured, saved = self.load(), time.monotonic()
+        while self.done < 1:
             started = time.perf_counter()
             recent.append(self.learn(measured))
             self.step += 1
@@ -164,13 +171,13 @@ class Run:
                 mean = {name: sum(parts[name] for parts in recent) / len(recent) for name in recent[0]}
                 recent.clear()
                 self.curve.append((self.step, sum(mean.values())))
-                left = (self.options.steps - self.step) * self.seconds / self.step
+                left = (1 - self.done) / self.done * self.seconds
                 shown = " ".join(f"{name} {value:.3f}" for name, value in mean.items())
                 rate = self.step * self.options.batch / self.seconds
-                print(f"step {self.step}/{self.options.steps} {shown} pictures/s {rate:.0f} of {len(measured.specs)} left {left / 60:.1f} min", flush=True)
-            if self.step % 100 == 0:
+                print(f"step {self.step} {shown} pictures/s {rate:.0f} of {len(measured.specs)} left {left / 60:.1f} min", flush=True)
+            if time.monotonic() - saved > SAVE_EVERY_S:
                 self.save()
-                measured = self.load()
+                measured, saved = self.load(), time.monotonic()
         self.save()
 
 

@@ -9,7 +9,6 @@ import { dot, mean, quantile, round, share } from './statistics.ts';
 
 const HIT_DISTANCE = 12;
 const LARGEST_EDGE = 768;
-const CELL_PIXELS = 8;
 
 export type ImageSizes = {
   readonly edge: number;
@@ -36,6 +35,8 @@ export async function measureImage(
 ): Promise<Record<string, unknown>> {
   const { prompts, training, siblings } = drawings;
   const info = await engines.image.ensureLoaded();
+  // Where the latent's cells meet: the model takes sizes in whole cells.
+  const cellPixels = info.image?.sizeMultiple ?? 8;
   const make = async (prompt: string, edge: number, seed: number): Promise<Raster> =>
     (await engines.image.run(createJob(prompt, edge, seed, info.image?.steps ?? 10, info.image?.guidance ?? 1))).raster;
   const made: Raster[] = [];
@@ -67,14 +68,14 @@ export async function measureImage(
     ...own.figures,
     familyByProbe: await familiesOf(made),
     sharpness: own.octaves.map((value, octave) => round(value / (target.octaves[octave] ?? 1))),
-    seams: round(mean(made.map((raster) => measureSeams(raster, CELL_PIXELS)))),
+    seams: round(mean(made.map((raster) => measureSeams(raster, cellPixels)))),
     memorised: measureMemory(vectors, known),
     diversity: await measureDiversity(engines, siblings, sizes, make),
     ...(await measureLargest(prompts.slice(0, sizes.largest), make)),
     drawings: {
       ...target.figures,
       familyByProbe: await familiesOf(drawn),
-      seams: round(mean(drawn.map((raster) => measureSeams(raster, CELL_PIXELS)))),
+      seams: round(mean(drawn.map((raster) => measureSeams(raster, cellPixels)))),
     },
   };
 }

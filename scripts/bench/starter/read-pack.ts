@@ -32,7 +32,7 @@ const briefSchema = z.object({
 export type Shown = z.infer<typeof shownSchema>;
 export type HeldOutBrief = z.infer<typeof briefSchema>;
 export type Drawing = { readonly shown: Shown; readonly raster: Raster };
-export type SheetName = 'held-out' | 'training' | 'prompts' | 'siblings';
+export type SheetName = 'held-out' | 'training' | 'scenes' | 'prompts' | 'siblings';
 
 /** The first `count` drawings of a sheet that `python -m pack` wrote; all of them without `count`. */
 export async function readSheet(name: SheetName, count = Number.POSITIVE_INFINITY): Promise<Drawing[]> {

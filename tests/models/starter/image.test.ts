@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImageJob } from '../../../electron/contract/engine-protocol.ts';
+import type { ImageJob, Raster } from '../../../electron/contract/engine-protocol.ts';
+import { objectHashSchema } from '../../../electron/contract/identifiers.ts';
 import type { Engines } from '../../../electron/engines/engine-client.ts';
 import { makeImageJob } from '../../support/fake-engine/make-jobs.ts';
 import { createStarterEngines } from '../../support/starter-engines.ts';
@@ -10,9 +11,11 @@ beforeAll(() => {
 });
 afterAll(() => engines[Symbol.asyncDispose]());
 
+/** What the library would say about the picture; the engine looks at its pixels. */
+const SOURCE = { hash: objectHashSchema.parse('a'.repeat(64)), mask: null };
 const PROMPT = 'calm mesh gradient, soft, open space on the left, in navy, coral and cream';
 
-async function make(changes: Partial<ImageJob> = {}): Promise<Uint8Array> {
+async function make(changes: Partial<ImageJob> = {}): Promise<Raster['rgb']> {
   const job = makeImageJob({ prompt: PROMPT, width: 128, height: 128, steps: 10, guidance: 1, ...changes });
   return (await engines.image.run(job)).raster.rgb;
 }
@@ -79,6 +82,35 @@ describe('the starter image model', () => {
     expect(full).toBeLessThan(free * 0.7);
   });
 
+  it('varies a picture: little at a low strength, more at a high one, in the colours that it has', async () => {
+    const raster = { width: 128, height: 128, rgb: await make() };
+    const vary = (strength: number) => make({ seed: 9, source: { ...SOURCE, raster, maskRaster: null, strength } });
+    const [little, much] = [await vary(0.3), await vary(0.95)];
+    const near = meanDifference(raster.rgb, little);
+    expect(near).toBeGreaterThan(0.2);
+    expect(near).toBeLessThan(25);
+    expect(meanDifference(raster.rgb, much)).toBeGreaterThan(near);
+  });
+
+  it('keeps a picture of strangers at a low strength, what no scene shows included', async () => {
+    const raster = { width: 128, height: 128, rgb: drawCross(128) };
+    const changed = await make({ seed: 9, source: { ...SOURCE, raster, maskRaster: null, strength: 0.2 } });
+    expect(meanDifference(raster.rgb, changed)).toBeLessThan(12);
+  });
+
+  it('fills in where a mask is white and keeps the rest', async () => {
+    const raster = { width: 128, height: 128, rgb: drawCross(128) };
+    const maskRaster = { width: 128, height: 128, rgb: new Uint8Array(128 * 128 * 3).fill(255, 0, 64 * 128 * 3) };
+    const filled = await make({
+      seed: 9,
+      source: { ...SOURCE, mask: objectHashSchema.parse('b'.repeat(64)), raster, maskRaster, strength: 1 },
+    });
+    // Rows from the mask's border on, less what the decoder blends across it.
+    const [madeTo, keptFrom] = [56 * 128 * 3, 80 * 128 * 3];
+    expect(meanDifference(raster.rgb.subarray(keptFrom), filled.subarray(keptFrom))).toBeLessThan(6);
+    expect(meanDifference(raster.rgb.subarray(0, madeTo), filled.subarray(0, madeTo))).toBeGreaterThan(10);
+  });
+
   it('draws every suggested size with a preview, and stops at once when told to', async () => {
     const info = await engines.image.ensureLoaded();
     for (const [width, height] of info.image?.sizes ?? []) {
@@ -90,8 +122,8 @@ describe('the starter image model', () => {
         },
       );
       expect([result.raster.width, result.raster.height]).toEqual([width, height]);
-      // A cell of this model's latent is 8 pixels wide and high.
-      expect(previews).toEqual([`${width / 8}x${height / 8}`]);
+      // A cell of this model's latent is 4 pixels wide and high.
+      expect(previews).toEqual([`${width / 4}x${height / 4}`]);
     }
     const processId = engines.processId('image');
     const run = engines.image.run(makeImageJob({ prompt: PROMPT, width: 256, height: 256, steps: 200 }), {
@@ -104,6 +136,18 @@ describe('the starter image model', () => {
 
 function meanDifference(first: Uint8Array, second: Uint8Array): number {
   return first.reduce((sum, value, index) => sum + Math.abs(value - (second[index] ?? 0)), 0) / first.length;
+}
+
+/** A red cross on light grey: no family of the model. */
+function drawCross(edge: number): Raster['rgb'] {
+  const rgb = new Uint8Array(edge * edge * 3).fill(225);
+  for (let y = 0; y < edge; y += 1) {
+    for (let x = 0; x < edge; x += 1) {
+      const isArm = Math.abs(x - edge / 2) < edge / 10 || Math.abs(y - edge / 2) < edge / 10;
+      if (isArm) rgb.set([200, 30, 40], (y * edge + x) * 3);
+    }
+  }
+  return rgb;
 }
 
 /** Mean distance of the pixels to the nearest colour, in plain RGB. */
