@@ -6,6 +6,8 @@ type ImageAdvice = Pick<NonNullable<ModelInfo['image']>, 'sizes' | 'sizeMultiple
 /** How far beyond the shapes that a model recommends its pictures may be stretched, as a factor on the ratio. */
 const RATIO_ROOM = 1.15;
 const SMALLEST_EDGE_PX = 64;
+/** What the protocol of the engines takes. */
+const EDGE_STEP_PX = 8;
 
 /**
  * The size at which a model makes the picture for a channel format: about as many pixels as the model is best at, the format's own aspect, edges in the model's
@@ -20,11 +22,18 @@ export function chooseGenerationSize(format: PixelSize, model: ImageAdvice): Pix
   const ratio = Math.min(widest, Math.max(tallest, wanted));
   const near = sizes.reduce((best, size) => (ratioDistance(size, ratio) < ratioDistance(best, ratio) ? size : best));
   const pixels = near[0] * near[1];
-  const multiple = model.sizeMultiple;
+  const multiple = toStudioMultiple(model.sizeMultiple);
   const least = Math.ceil(SMALLEST_EDGE_PX / multiple) * multiple;
   const snap = (edge: number) => Math.max(least, Math.round(edge / multiple) * multiple);
   const height = Math.sqrt(pixels / ratio);
   return fitBudget({ width: snap(height * ratio), height: snap(height) }, ratio, pixels, multiple, least);
+}
+
+/** Jobs come in steps of 8 px, whatever smaller steps a model takes. */
+function toStudioMultiple(ofModel: number): number {
+  let multiple = ofModel;
+  while (multiple % EDGE_STEP_PX !== 0) multiple += ofModel;
+  return multiple;
 }
 
 function ratioDistance([width, height]: [number, number], ratio: number): number {

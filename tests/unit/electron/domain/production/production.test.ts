@@ -107,6 +107,16 @@ describe('chooseGenerationSize', () => {
     }
   });
 
+  test.each([1, 2, 4, 8, 16, 64])(
+    'asks a model that takes multiples of %i for what its engine takes too',
+    (sizeMultiple) => {
+      for (const format of channelFormats) {
+        const { width, height } = chooseGenerationSize(format, { ...starter, sizeMultiple });
+        expect([width % 8, height % 8, width % sizeMultiple, height % sizeMultiple]).toEqual([0, 0, 0, 0]);
+      }
+    },
+  );
+
   test('does not stretch a model to the shape of a banner', () => {
     const { width, height } = chooseGenerationSize(getChannelFormat('leaderboard'), starter);
     expect(width / height).toBeLessThan(2.1);
