@@ -25,6 +25,7 @@ const samples: Record<string, unknown> = {
   freeMiB: null,
   holders: ['starter-image'],
   crashes: 2,
+  begun: true,
   installed: ['starter-text'],
   tries: 3,
 };
