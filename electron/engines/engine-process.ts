@@ -144,8 +144,9 @@ export class EngineProcess {
   }
 
   #accept(event: EngineEvent): void {
-    // A busy announcement holds until the next frame of any other kind shows that the loop turns again.
-    this.#allowedSilenceMs = this.#silenceMs + (event.type === 'busy' ? event.forMs : 0);
+    // A busy announcement holds until the next word of the work itself: a sign of life may still come before the loop stands still.
+    if (event.type !== 'heartbeat')
+      this.#allowedSilenceMs = this.#silenceMs + (event.type === 'busy' ? event.forMs : 0);
     this.#rearm();
     if (event.type !== 'busy' && event.type !== 'heartbeat') this.#options.onEvent(event);
   }

@@ -23,7 +23,19 @@ import { embedFakeText, embedFakeRaster } from './fake-vectors.ts';
  * "relapse" in its first run and then while it loads. With a diary, which all processes of a kind share, the mode breaks only so many
  * times.
  */
-const TROUBLES = ['hang', 'exit', 'crash', 'oom', 'failure', 'garbage', 'rubbish', 'deaf', 'short', 'flood'] as const;
+const TROUBLES = [
+  'hang',
+  'exit',
+  'crash',
+  'oom',
+  'failure',
+  'garbage',
+  'rubbish',
+  'deaf',
+  'short',
+  'flood',
+  'busy',
+] as const;
 type Trouble = (typeof TROUBLES)[number];
 
 const { values, positionals } = parseArgs({
@@ -143,6 +155,7 @@ async function makeTrouble(trouble: Trouble, context: WorkContext): Promise<void
   if (trouble === 'garbage') (context.reportProgress as (...values: unknown[]) => void)('a', 'b', 'c');
   if (trouble === 'rubbish') writeSync(3, Buffer.from([8, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]));
   if (trouble === 'flood') await flood();
+  if (trouble === 'busy') await standStill(context);
   if (trouble === 'deaf') await new Promise(() => {});
 }
 
@@ -151,6 +164,13 @@ async function flood(): Promise<void> {
   for (let line = 0; line < 120_000; line += 1) {
     if (!process.stdout.write(`${line} ${'x'.repeat(1000)}\n`)) await once(process.stdout, 'drain');
   }
+}
+
+/** As a native load does: announced, begun a little later, and longer than a silent engine may be. */
+async function standStill(context: WorkContext): Promise<void> {
+  context.announceBusy(5000);
+  await wait(1200, context.signal);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
 }
 
 function blockForever(): never {

@@ -137,6 +137,14 @@ describe('an engine that fails', () => {
     });
   }
 
+  it('may stand still as long as it announced, though a sign of life came between', async () => {
+    const engines = open();
+    await engines.image.ensureLoaded();
+    const processId = engines.processId('image');
+    expect((await engines.image.run(makeImageJob({ prompt: '[[busy]]' }))).raster.width).toBe(64);
+    expect(engines.processId('image')).toBe(processId);
+  });
+
   it('passes its last words on without folders', async () => {
     const failure = await failureOf(open().image.run(makeImageJob({ prompt: '[[crash]]' })));
     expect(failure.data).toMatchObject({
