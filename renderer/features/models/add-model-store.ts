@@ -40,6 +40,8 @@ const blank: AddModelState = {
 /** Lives as long as the page: adding goes on while the user looks at other screens. */
 export const addModelStore = createStore<AddModelState>(() => blank);
 let runId: RunId | null = null;
+/** Stop was pressed before the run had its name. */
+let stopsAtStart = false;
 
 export function useAddModel(): AddModelState {
   return useStore(addModelStore);
@@ -90,12 +92,17 @@ export async function addSeen(onAdded: (report: ImportReport) => void): Promise<
   const { step, path, name, base } = addModelStore.getState();
   if (step.kind !== 'seen') return;
   const { sighting } = step;
+  stopsAtStart = false;
+  let wasStopped = false;
   addModelStore.setState({ error: null, step: { kind: 'adding', sighting, work: null } });
   try {
     const wish = { path, name: name.trim(), ...(base === '' ? {} : { base }) };
     const { id } = await studio.model.import(wish);
     runId = id;
-    await followRun(id, ({ inHand: [job] }) => {
+    if (stopsAtStart) stopAdding();
+    await followRun(id, ({ state, inHand: [job] }) => {
+      // Its job may not have heard of it yet.
+      wasStopped = state === 'stopped';
       if (job !== undefined && job.total > 0)
         addModelStore.setState({ step: { kind: 'adding', sighting, work: toWork(job) } });
     });
@@ -105,7 +112,6 @@ export async function addSeen(onAdded: (report: ImportReport) => void): Promise<
       addModelStore.setState({ step: { kind: 'done', report } });
       onAdded(report);
     } else {
-      const wasStopped = end?.state === 'dropped';
       const error = end?.error ? reviveError(end.error) : null;
       addModelStore.setState({ error, step: { kind: 'seen', sighting, wasStopped } });
     }
@@ -121,5 +127,6 @@ function toWork({ unit, done, total }: WorkInHand): Work {
 }
 
 export function stopAdding(): void {
-  if (runId !== null) void studio.run.stop({ runId });
+  if (runId === null) stopsAtStart = true;
+  else void studio.run.stop({ runId });
 }
