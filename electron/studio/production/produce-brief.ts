@@ -126,6 +126,8 @@ async function exportSet(
   { signal, onEvent, patienceMs }: ProduceCall,
 ): Promise<Delivery> {
   const begun = exportDelivery(context, { name: brief.fields.name, filter, target }, askedBy);
+  // A small export may be over before its job is ever seen in hand.
+  onEvent({ type: 'export', done: 0, total: context.library.assets.counts(filter).total });
   const run = await followRun(context, begun.id, {
     signal,
     onAbort: 'stops',
@@ -134,7 +136,9 @@ async function exportSet(
       if (job !== undefined) onEvent({ type: 'export', done: job.done, total: job.total });
     },
   });
-  return readOutput(context, run, 'delivery.write');
+  const delivery = readOutput(context, run, 'delivery.write');
+  onEvent({ type: 'export', done: delivery.files, total: delivery.files });
+  return delivery;
 }
 
 function countMade({ library }: StudioContext, plan: Plan): number {
