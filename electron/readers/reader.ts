@@ -7,10 +7,10 @@ import type { ReaderAnswer, ReaderQuestion } from './reader-task.ts';
 
 /*
  * Process entry of a reader: `node reader.ts <MiB>`. Descriptor 3 is the studio. It does one task after the other and is ended by whoever started it; a thread of
- * its own ends it when it holds more than it may, also while a parser is in a loop.
+ * its own ends it when it holds more than it may or the studio is gone, also while a parser is in a loop.
  */
 const limitMiB = Number(process.argv[2] ?? 512);
-watchMemory(limitMiB);
+watch(limitMiB);
 
 const pipe = new Socket({ fd: 3 });
 const decoder = new FrameDecoder();
@@ -43,14 +43,31 @@ pipe.on('close', () => process.exit(0));
 pipe.on('error', () => process.exit(0));
 send({ kind: 'ready' });
 
-/** A parser that allocates gives no timer of its own thread a turn, so another thread looks. */
-function watchMemory(mostMiB: number): void {
+/**
+ * A parser in a loop gives no timer and no closed pipe of its own thread a turn, so another thread looks. On Linux and macOS an orphan gets a new parent; on Windows
+ * the old id stays but no longer names a process.
+ */
+function watch(mostMiB: number): void {
   const script = `
     const { writeSync } = require('node:fs');
+    const parent = process.ppid;
+    const isGone = () => {
+      if (process.ppid !== parent) return true;
+      try {
+        process.kill(parent, 0);
+        return false;
+      } catch (error) {
+        return error.code === 'ESRCH';
+      }
+    };
+    const end = () => process.kill(process.pid, 'SIGKILL');
     setInterval(() => {
       if (process.memoryUsage.rss() < ${mostMiB} * 1048576) return;
       writeSync(2, 'over memory');
-      process.kill(process.pid, 'SIGKILL');
-    }, 20);`;
-  new Worker(script, { eval: true, name: 'memory' }).unref();
+      end();
+    }, 20);
+    setInterval(() => {
+      if (isGone()) end();
+    }, 500);`;
+  new Worker(script, { eval: true, name: 'watch' }).unref();
 }

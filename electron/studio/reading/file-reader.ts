@@ -3,6 +3,7 @@ import { isStudioError, StudioError } from '../../contract/errors.ts';
 import type { KitFile, ReaderOutput, ReaderTask } from '../../readers/reader-task.ts';
 import type { SourceFile } from '../../readers/sources/read-sources.ts';
 import { ReaderEnded, ReaderProcess } from './reader-process.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** Opens files of strangers in processes of their own: one that hangs or eats memory costs its caller one typed error and nobody else anything. */
 export type FileReader = {
@@ -34,24 +35,21 @@ const REST_MS = 30_000;
 export function createFileReader({ nodePath, script, limitMs = LIMIT_MS }: FileReaderOptions): FileReader {
   const resting: ReaderProcess[] = [];
   const working = new Set<ReaderProcess>();
-  const waiting: (() => void)[] = [];
-  let open = 0;
+  const places = new Semaphore(WIDTH);
 
   async function ask<Kind extends ReaderTask['kind']>(
     task: Extract<ReaderTask, { kind: Kind }>,
     taskMs: number,
     signal: AbortSignal | undefined,
   ): Promise<ReaderOutput[Kind]> {
-    if (open >= WIDTH) await new Promise<void>((resolve) => waiting.push(resolve));
-    open += 1;
+    await places.acquire(signal);
     const reader = takeReader();
     try {
       return (await reader.ask(task, taskMs, signal)) as ReaderOutput[Kind];
     } finally {
-      open -= 1;
       working.delete(reader);
       if (!reader.isOver) putToRest(reader);
-      waiting.shift()?.();
+      places.release();
     }
   }
 

@@ -1,4 +1,7 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileReader } from '../../../../electron/hosts/host-defaults.ts';
@@ -14,6 +17,15 @@ const swatches = { name: 'a.gpl', bytes: utf8('GIMP Palette\n1 2 3 x') };
 let reader: FileReader;
 beforeAll(() => void (reader = openFileReader()));
 afterAll(() => reader[Symbol.asyncDispose]());
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The longest time in which this thread answered nobody, in milliseconds. */
 async function longestGap(work: () => Promise<unknown>): Promise<number> {
@@ -83,9 +95,27 @@ it('a reader that takes too long is ended, and whoever waits behind it gets the 
 it('a caller that leaves gets its own reason and frees the reader', async () => {
   const leave = new AbortController();
   const reading = reader.readSources([{ name: 'a.pdf', bytes: readHostile('guide-flate-bomb.pdf') }], leave.signal);
-  setTimeout(() => leave.abort(new Error('changed my mind')), 30);
+  void setTimeout(30).then(() => leave.abort(new Error('changed my mind')));
   await expect(reading).rejects.toThrow('changed my mind');
   expect((await reader.readSources([swatches])).findings).toHaveLength(1);
+});
+
+it('a caller that has left before it came costs no reader', async () => {
+  const left = AbortSignal.abort(new Error('gone already'));
+  await expect(reader.readSources([swatches], left)).rejects.toThrow('gone already');
+});
+
+it('a reader in a loop does not outlive the studio that started it', { timeout: 30_000 }, async () => {
+  const studio = fork(fileURLToPath(new URL('../../../support/hang-a-reader.ts', import.meta.url)), {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  const [readerId] = (await once(studio, 'message')) as [number];
+  // Time for the parser to go in circles, where it hears nothing of a closed pipe.
+  await setTimeout(1_000);
+  expect(isRunning(readerId)).toBe(true);
+  studio.kill('SIGKILL');
+  await expect.poll(() => isRunning(readerId), { timeout: 5_000 }).toBe(false);
 });
 
 it('pictures to start from are decoded there, and what is none is refused by name', async () => {
