@@ -1,7 +1,8 @@
 import type { BinItem } from '../../contract/bin.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { emptyBin } from '../../studio/bin/empty-bin.ts';
-import { restoreBin } from '../../studio/bin/restore-bin.ts';
+import { putBack, restoreBin } from '../../studio/bin/restore-bin.ts';
+import type { BinnedIds } from '../../library/repositories/bin-repository.ts';
 import type { StudioContext } from '../../studio/studio-context.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -39,7 +40,7 @@ export async function restoreFromBin(
 ): Promise<number> {
   if ((ids.length === 0) === (all !== true)) throw refuse('Name what to put back by its id, or give --all.');
   const { context } = (await open()).studio;
-  const restored = all === true ? restoreBin(context) : restoreItems(context, ids);
+  const restored = all === true ? restoreBin(context) : putBack(context, findInBin(context.library, ids));
   terminal.table([['put back', String(restored)]]);
   terminal.result({ restored });
   return exitCodes.ok;
@@ -61,21 +62,17 @@ export async function emptyBinOf({ olderThan = 0 }: EmptyOptions, { open, termin
   return exitCodes.ok;
 }
 
-function restoreItems(context: StudioContext, ids: readonly string[]): number {
-  const binned = new Map(readItems(context.library).map((item) => [item.id as string, item]));
-  const items = ids.map((id) => {
-    const item = binned.get(id);
-    if (item === undefined)
-      throw refuse(`Nothing with the id ${id} lies in the bin; \`housestyle bin\` lists what does.`);
-    return item;
-  });
-  const { library, feed } = context;
-  const assetIds = items.flatMap((item) => (item.kind === 'asset' ? [item.id] : []));
-  const deliverableIds = items.flatMap((item) => (item.kind === 'deliverable' ? [item.id] : []));
-  const restored = library.deliverables.restore(deliverableIds) + library.assets.restore(assetIds);
-  feed.publish('asset', 'added', assetIds);
-  feed.publish('deliverable', 'added', deliverableIds);
-  return restored;
+/** @throws input.invalid when one of them names nothing that lies in the bin */
+function findInBin({ bin }: StudioContext['library'], ids: readonly string[]): BinnedIds {
+  const binned = bin.ids();
+  const wanted = new Set(ids);
+  const found = {
+    assetIds: binned.assetIds.filter((id) => wanted.delete(id)),
+    deliverableIds: binned.deliverableIds.filter((id) => wanted.delete(id)),
+  };
+  for (const id of wanted)
+    throw refuse(`Nothing with the id ${id} lies in the bin; \`housestyle bin\` lists what does.`);
+  return found;
 }
 
 function readItems({ bin }: StudioContext['library']): BinItem[] {

@@ -1,8 +1,13 @@
+import type { BinnedIds } from '../../library/repositories/bin-repository.ts';
 import type { StudioContext } from '../studio-context.ts';
 
 /** Puts back everything that lies in the bin. @returns how many things that were. */
-export function restoreBin({ library, feed }: StudioContext): number {
-  const { assetIds, deliverableIds } = library.bin.ids();
+export function restoreBin(context: StudioContext): number {
+  return putBack(context, context.library.bin.ids());
+}
+
+/** @returns how many things were put back; what does not lie in the bin is not counted. */
+export function putBack({ library, feed }: StudioContext, { assetIds, deliverableIds }: BinnedIds): number {
   const restored = library.deliverables.restore(deliverableIds) + library.assets.restore(assetIds);
   if (assetIds.length > 0) feed.publish('asset', 'added', assetIds);
   if (deliverableIds.length > 0) feed.publish('deliverable', 'added', deliverableIds);
