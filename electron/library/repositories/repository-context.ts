@@ -19,7 +19,13 @@ export type RepositoryContext = {
 type Table = 'briefs' | 'brands' | 'brand_versions' | 'deliverables' | 'plans' | 'cells' | 'runs' | 'jobs' | 'assets';
 type NotFoundCode = Extract<
   ErrorCode,
-  'brief.notFound' | 'brand.notFound' | 'deliverable.notFound' | 'plan.notFound' | 'batch.notFound' | 'asset.notFound'
+  | 'brief.notFound'
+  | 'brand.notFound'
+  | 'deliverable.notFound'
+  | 'plan.notFound'
+  | 'batch.notFound'
+  | 'run.notFound'
+  | 'asset.notFound'
 >;
 
 /** Null when there is no such row. */
@@ -30,9 +36,7 @@ export function findSequence(database: LibraryDatabase, table: Table, id: string
 
 export function requireSequence(database: LibraryDatabase, table: Table, id: string, code: NotFoundCode): number {
   const found = findSequence(database, table, id);
-  if (found === null) {
-    throw new StudioError(code, `There is no ${code.slice(0, code.indexOf('.'))} ${id} in this library.`, { id });
-  }
+  if (found === null) throw notFound(code, id);
   return found;
 }
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { StudioError, errorRecordSchema } from '../../contract/errors.ts';
 import type { ErrorRecord } from '../../contract/errors.ts';
 import { jobIdSchema, runIdSchema, timestampMsSchema } from '../../contract/identifiers.ts';
-import type { JobId, RunId } from '../../contract/identifiers.ts';
+import type { RunId } from '../../contract/identifiers.ts';
 import type { JobInput, JobKindName, Resource } from '../../contract/job.ts';
 import { runStateSchema, runSubjectSchema } from '../../contract/run.ts';
 import type { JobEnd, Run, RunFilter, RunKind, RunState, RunSubject } from '../../contract/run.ts';
 import type { LibraryDatabase } from '../library-database.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { finishRunWhenDone } from './job-in-hand.ts';
-import { findSequence, requireSequence } from './repository-context.ts';
+import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** The stored part of a run. `waiting` counts jobs that nobody works on; `running` those that are claimed. */
@@ -72,8 +72,6 @@ export type RunRepository = {
   retryFailed(runId: RunId): RunRecord;
   /** @throws run.notFound */
   ends(runId: RunId): JobEnd[];
-  /** The draft that a job left, or null. */
-  draft(jobId: JobId): string | null;
 };
 
 const runRow = z.object({
@@ -127,9 +125,7 @@ export function createRunRepository(context: RepositoryContext): RunRepository {
   const { database } = context;
   function get(runId: RunId): RunRecord {
     const found = database.find(runRow, `${selectRuns} WHERE runs.id = ?`, runId);
-    if (found === null) {
-      throw new StudioError('run.notFound', `There is no run ${runId} in this library.`, { id: runId });
-    }
+    if (found === null) throw notFound('run.notFound', runId);
     return found;
   }
   function move(runId: RunId, from: readonly RunState[], to: RunState): RunRecord {
@@ -174,23 +170,12 @@ export function createRunRepository(context: RepositoryContext): RunRepository {
         `${selectEnds} AND state IN ('done', 'failed', 'dropped') ORDER BY position LIMIT ${MAX_ENDS}`,
         requireRun(database, runId),
       ),
-    draft: (jobId) => {
-      const text = database.value(
-        'SELECT text FROM job_drafts WHERE job_sequence = (SELECT sequence FROM jobs WHERE id = ?)',
-        jobId,
-      );
-      return typeof text === 'string' ? text : null;
-    },
   };
 }
 
 /** @throws run.notFound */
 export function requireRun(database: LibraryDatabase, runId: RunId): number {
-  const found = findSequence(database, 'runs', runId);
-  if (found === null) {
-    throw new StudioError('run.notFound', `There is no run ${runId} in this library.`, { id: runId });
-  }
-  return found;
+  return requireSequence(database, 'runs', runId, 'run.notFound');
 }
 
 function moveRun({ database, clock }: RepositoryContext, sequence: number, to: RunState): void {
