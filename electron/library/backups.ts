@@ -50,9 +50,6 @@ export function copyDatabase(folder: string, nowMs: number): Copy {
   const source = connectSqlite(paths.database, 'read');
   try {
     backUpDatabase(source, file);
-  } catch (error) {
-    rmSync(`${file}.new`, { force: true });
-    throw error;
   } finally {
     source.close();
   }

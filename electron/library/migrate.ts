@@ -1,6 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openSync, closeSync, fsyncSync } from 'node:fs';
 import { StudioError } from '../contract/errors.ts';
 import { nameCopy } from './name-copy.ts';
 import type { LibraryPaths } from './library-folder.ts';
@@ -88,13 +87,22 @@ export function backUpDatabase(connection: Connection, file: string): void {
   }
   const temporary = `${file}.new`;
   rmSync(temporary, { force: true });
-  connection.prepare('VACUUM INTO ?').run(temporary);
-  const copy = openSync(temporary, 'r+');
   try {
-    fsyncSync(copy);
-  } finally {
-    closeSync(copy);
+    connection.prepare('VACUUM INTO ?').run(temporary);
+    syncFileNow(temporary);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
-  renameSync(temporary, file);
   syncFolderNow(dirname(file));
+}
+
+function syncFileNow(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
