@@ -63,10 +63,10 @@ export async function runFsck(
   for (let from = 0; from < objects.length; from += CHECKED_AT_ONCE) {
     const group = objects.slice(from, from + CHECKED_AT_ONCE);
     for (const checked of await Promise.all(
-      group.map(({ hash, sizeBytes }) => checkObject(paths, hash, sizeBytes, read)),
+      group.map(({ hash, sizeBytes }) => checkObject(database, paths, hash, sizeBytes, read)),
     )) {
       bytesRead += checked.bytesRead;
-      findings.push(...checked.findings.map((finding) => ({ ...finding, of: nameOwners(database, finding.hash) })));
+      findings.push(...checked.findings);
     }
   }
   const { orphans, temporaryFiles } = await listLeftovers(paths, new Set(objects.map(({ hash }) => hash)));
@@ -156,34 +156,32 @@ function checkQueue(database: LibraryDatabase): FsckFinding[] {
   ];
 }
 
-/** Without the names of what it belongs to. */
-type ObjectFinding = WithoutOwners<Extract<FsckFinding, { hash: ObjectHash }>>;
-type WithoutOwners<Finding> = Finding extends unknown ? Omit<Finding, 'of'> : never;
-
 async function checkObject(
+  database: LibraryDatabase,
   paths: LibraryPaths,
   hash: ObjectHash,
   expectedBytes: number,
   read: 'all' | 'none',
-): Promise<{ readonly findings: ObjectFinding[]; readonly bytesRead: number }> {
+): Promise<{ readonly findings: FsckFinding[]; readonly bytesRead: number }> {
+  const of = () => nameOwners(database, hash);
   let file;
   try {
     file = await open(objectPath(paths, hash), 'r');
   } catch {
     // Whatever keeps it from being opened, the picture cannot be had.
-    return { findings: [{ kind: 'objectMissing', hash }], bytesRead: 0 };
+    return { findings: [{ kind: 'objectMissing', hash, of: of() }], bytesRead: 0 };
   }
   try {
     const { size: foundBytes } = await file.stat();
     if (foundBytes !== expectedBytes) {
-      return { findings: [{ kind: 'objectWrongSize', hash, expectedBytes, foundBytes }], bytesRead: 0 };
+      return { findings: [{ kind: 'objectWrongSize', hash, of: of(), expectedBytes, foundBytes }], bytesRead: 0 };
     }
     if (read === 'none') {
       return { findings: [], bytesRead: 0 };
     }
     const found = await hashFile(file);
     return {
-      findings: found.hash === hash ? [] : [{ kind: 'objectWrongHash', hash, foundHash: found.hash }],
+      findings: found.hash === hash ? [] : [{ kind: 'objectWrongHash', hash, of: of(), foundHash: found.hash }],
       bytesRead: found.bytes,
     };
   } finally {
