@@ -6,6 +6,8 @@ import type { JobRunner } from './job-runner.ts';
 import type { LaneGates } from './lane-gates.ts';
 
 const SECONDS_PER_MINUTE = 60;
+/** Jobs in hand that a page is told of. */
+const MOST_SHOWN = 64;
 
 /** What the jobs of a run need most, which says whose gate and whose turn it waits for. */
 export const mainResource: Readonly<Record<RunKind, Resource>> = {
@@ -27,18 +29,26 @@ export type RunSources = {
 
 /** What a page sees of a run: the rows, and what memory knows of the jobs in hand. */
 export function viewRun({ running, ...record }: RunRecord, sources: RunSources): Run {
-  const begun = sources.runner.inHand(record.id).filter(({ total }) => total > 0);
-  const left = record.waiting + running;
-  const isRunning = record.state === 'running' && left > 0;
-  const rate = sources.rateOf(record.kind);
+  const { inHand, ...progress } = viewProgress({ ...record, running }, sources);
+  return { ...record, ...progress, inHand: inHand.slice(0, MOST_SHOWN) };
+}
+
+type Counted = Pick<RunRecord, 'id' | 'kind' | 'state' | 'waiting' | 'running'>;
+type Progress = Pick<Run, 'waiting' | 'inHand' | 'perMinute' | 'remaining' | 'waitingFor'>;
+
+/** A job that is claimed but has not begun counts as waiting. */
+export function viewProgress({ id, kind, state, waiting, running }: Counted, sources: RunSources): Progress {
+  const begun = sources.runner.inHand(id).filter(({ total }) => total > 0);
+  const left = waiting + running;
+  const isRunning = state === 'running' && left > 0;
+  const rate = sources.rateOf(kind);
   const secondsPerJob = rate?.secondsPerImage() ?? null;
   return {
-    ...record,
     waiting: Math.max(0, left - begun.length),
-    inHand: begun.slice(0, 64),
+    inHand: begun,
     perMinute: secondsPerJob === null || secondsPerJob === 0 ? null : SECONDS_PER_MINUTE / secondsPerJob,
     remaining: isRunning ? (rate?.remaining(left) ?? null) : null,
-    waitingFor: isRunning ? findObstacle(record, sources) : null,
+    waitingFor: isRunning ? findObstacle({ id, kind }, sources) : null,
   };
 }
 
