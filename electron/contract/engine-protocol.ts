@@ -61,7 +61,7 @@ export const modelInfoSchema = z.strictObject({
       guidance: z.number(),
       scheduler: schedulerNameSchema,
       sizes: z.array(z.tuple([z.int(), z.int()])),
-      /** Pixels; edges in this multiple are drawn as they are, others in multiples of 8 are drawn larger and cut. */
+      /** Pixels; edges in this multiple are drawn as they are, others in multiples of `PICTURE_STEP_PX` are drawn larger and cut. */
       sizeMultiple: z.int().min(1),
     })
     .nullable(),
@@ -86,6 +86,9 @@ const jobSourceSchema = z.strictObject({
   raster: rasterSchema,
   maskRaster: rasterSchema.nullable(),
 });
+
+/** Pixels: the width and height of a picture job are multiples of this, whatever smaller steps a model takes. */
+export const PICTURE_STEP_PX = 8;
 
 export const imageJobSchema = z.strictObject({
   kind: z.literal('image'),

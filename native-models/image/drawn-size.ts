@@ -1,16 +1,14 @@
+import { PICTURE_STEP_PX } from '../../electron/contract/engine-protocol.ts';
 import type { ImageJob, Raster } from '../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
 
-/** Pictures of every model come in multiples of this many pixels. */
-export const SIZE_STEP_PX = 8;
-
 /** Rejects with `input.invalid`, before anything is computed, what no model makes. */
 export function checkSize({ width, height }: ImageJob): void {
-  if (width % SIZE_STEP_PX === 0 && height % SIZE_STEP_PX === 0) return;
+  if (width % PICTURE_STEP_PX === 0 && height % PICTURE_STEP_PX === 0) return;
   throw new StudioError(
     'input.invalid',
-    `Models make pictures whose width and height are multiples of ${SIZE_STEP_PX} px.`,
-    { issues: [{ path: 'width', message: `${width} x ${height} px is not a multiple of ${SIZE_STEP_PX} px` }] },
+    `Models make pictures whose width and height are multiples of ${PICTURE_STEP_PX} px.`,
+    { issues: [{ path: 'width', message: `${width} x ${height} px is not a multiple of ${PICTURE_STEP_PX} px` }] },
   );
 }
 

@@ -1,3 +1,4 @@
+import { PICTURE_STEP_PX } from '../../contract/engine-protocol.ts';
 import type { ModelInfo } from '../../contract/engine-protocol.ts';
 
 export type PixelSize = { readonly width: number; readonly height: number };
@@ -6,8 +7,6 @@ type ImageAdvice = Pick<NonNullable<ModelInfo['image']>, 'sizes' | 'sizeMultiple
 /** How far beyond the shapes that a model recommends its pictures may be stretched, as a factor on the ratio. */
 const RATIO_ROOM = 1.15;
 const SMALLEST_EDGE_PX = 64;
-/** What the protocol of the engines takes. */
-const EDGE_STEP_PX = 8;
 
 /**
  * The size at which a model makes the picture for a channel format: about as many pixels as the model is best at, the format's own aspect, edges in the model's
@@ -29,10 +28,10 @@ export function chooseGenerationSize(format: PixelSize, model: ImageAdvice): Pix
   return fitBudget({ width: snap(height * ratio), height: snap(height) }, ratio, pixels, multiple, least);
 }
 
-/** Jobs come in steps of 8 px, whatever smaller steps a model takes. */
+/** Of the model's own multiple, the least that a picture job may have. */
 function toStudioMultiple(ofModel: number): number {
   let multiple = ofModel;
-  while (multiple % EDGE_STEP_PX !== 0) multiple += ofModel;
+  while (multiple % PICTURE_STEP_PX !== 0) multiple += ofModel;
   return multiple;
 }
 
