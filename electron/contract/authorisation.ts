@@ -60,6 +60,7 @@ export const authorisation: Authorisation = {
     stop: 'editor',
     retryFailed: 'editor',
     ends: 'viewer',
+    troubles: 'viewer',
     watch: 'viewer',
   },
   scoring: {

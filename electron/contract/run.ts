@@ -57,6 +57,8 @@ export const runSchema = z.strictObject({
   total: z.int().nonnegative(),
   done: z.int().nonnegative(),
   failed: z.int().nonnegative(),
+  /** Done, but not at the first try: the studio mended what went wrong by itself. */
+  healed: z.int().nonnegative(),
   /** Neither ended nor in hand. */
   waiting: z.int().nonnegative(),
   inHand: z.array(workInHandSchema).max(64),
@@ -91,12 +93,33 @@ export type JobEnd = z.infer<typeof jobEndSchema>;
 
 export const runFilterSchema = z.strictObject({
   kinds: z.array(z.string()).max(20).default([]),
-  /** Running and paused ones only. */
-  open: z.boolean().default(false),
+  /** True: running and paused ones only; false: only those that have ended; null: both. */
+  open: z.boolean().nullable().default(null),
+  /** Only those with a job that failed. */
+  failed: z.boolean().default(false),
   briefId: briefIdSchema.nullable().default(null),
+  /** Only those that are older than this one. */
+  before: runIdSchema.nullable().default(null),
   limit: z.int().min(1).max(200).default(50),
 });
 export type RunFilter = z.infer<typeof runFilterSchema>;
+
+/** Why jobs of a run failed, or needed another try; those that failed for one reason are one line. */
+export const runTroublesSchema = z.strictObject({
+  /** `attempts` is the most that one of them had. */
+  failed: z.array(
+    z.strictObject({ error: errorRecordSchema, jobs: z.int().positive(), attempts: z.int().nonnegative() }),
+  ),
+  /** What went wrong on the way to a good end. `error` is null where the whole studio ended with the job in hand. */
+  healed: z.array(
+    z.strictObject({
+      error: errorRecordSchema.nullable(),
+      jobs: z.int().positive(),
+      lastAtMs: timestampMsSchema,
+    }),
+  ),
+});
+export type RunTroubles = z.infer<typeof runTroublesSchema>;
 
 const runInput = z.strictObject({ runId: runIdSchema });
 
@@ -114,6 +137,8 @@ export const runContract = {
   retryFailed: procedure('run.notFound').input(runInput).output(runSchema),
   /** Jobs that ended, in their order in the run; at most 1,000. */
   ends: procedure('run.notFound').input(runInput).output(z.array(jobEndSchema)),
+  /** At most 50 reasons of each, those with the most jobs first. */
+  troubles: procedure('run.notFound').input(runInput).output(runTroublesSchema),
   /** The run now, then again after every change, at most ten times a second; ends when the run ends. Leaving changes nothing. */
   watch: procedure('run.notFound').input(runInput).output(eventIterator(runSchema)),
 };

@@ -13,6 +13,7 @@ import type { ImportOptions } from './commands/import.ts';
 import { addModelCommands } from './commands/model-commands.ts';
 import { produce } from './commands/produce.ts';
 import type { ProduceOptions } from './commands/produce.ts';
+import { addRunCommands } from './commands/run-commands.ts';
 import { serve } from './commands/serve.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { showVersions } from './commands/versions.ts';
@@ -84,6 +85,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--open', 'open the page in the browser')
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
   addBinCommands(program, engines, withCommonOptions);
+  addRunCommands(program, engines, withCommonOptions);
   addModelCommands(program, engines, withCommonOptions);
   withCommonOptions(program.command('fsck'))
     .description('look for damage in a library')

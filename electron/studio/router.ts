@@ -144,6 +144,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       stop: os.run.stop.handler(({ input }) => stopRun(studio, input.runId)),
       retryFailed: os.run.retryFailed.handler(({ input }) => retryFailedJobs(studio, input.runId)),
       ends: os.run.ends.handler(({ input }) => library.runs.ends(input.runId)),
+      troubles: os.run.troubles.handler(({ input }) => library.runs.troubles(input.runId)),
       watch: os.run.watch.handler(({ input, signal }) => watchRun(studio, input.runId, signal)),
     },
     scoring: {

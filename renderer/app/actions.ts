@@ -11,6 +11,7 @@ export type ActionScope =
   | 'review'
   | 'compliance'
   | 'models'
+  | 'activity'
   | 'dialog';
 
 /** Something the user can do. Menus, the palette, the key sheet and the keyboard all read this. */

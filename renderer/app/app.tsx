@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ActivityScreen } from '../features/activity/index.ts';
 import { BrandScreen } from '../features/brand/index.ts';
 import { ComplianceScreen } from '../features/compliance/index.ts';
 import { IdeateScreen } from '../features/ideate/index.ts';
@@ -19,6 +20,7 @@ const screenComponents: Record<ScreenName, () => ReactNode> = {
   review: ReviewScreen,
   compliance: ComplianceScreen,
   models: ModelsScreen,
+  activity: ActivityScreen,
 };
 
 export function App() {

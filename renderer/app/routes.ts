@@ -1,4 +1,4 @@
-export const screens = ['library', 'ideate', 'brand', 'produce', 'review', 'compliance', 'models'] as const;
+export const screens = ['library', 'ideate', 'brand', 'produce', 'review', 'compliance', 'models', 'activity'] as const;
 export type ScreenName = (typeof screens)[number];
 
 /** `#/screen/part/part?name=value` */

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AssetFilter, AssetSort } from '../../electron/contract/asset.ts';
 import type {
   AssetId,
@@ -97,7 +97,23 @@ export const planQueries = {
     }),
 };
 
+const RUNS_AT_ONCE = 50;
+
 export const runQueries = {
+  /** Those that have ended, newest first, page by page. Not stale by a change of a run: what has ended stays, and an open one ends seldom. */
+  ended: (filter: Pick<RunFilter, 'kinds' | 'failed'>) =>
+    infiniteQueryOptions({
+      queryKey: ['endedRun', 'list', filter],
+      queryFn: ({ pageParam, signal }) =>
+        studio.run.list({ ...filter, open: false, before: pageParam, limit: RUNS_AT_ONCE }, { signal }),
+      initialPageParam: null as RunId | null,
+      getNextPageParam: (page) => (page.length < RUNS_AT_ONCE ? null : (page.at(-1)?.id ?? null)),
+    }),
+  troubles: (runId: RunId) =>
+    queryOptions({
+      queryKey: ['run', 'troubles', runId],
+      queryFn: ({ signal }) => studio.run.troubles({ runId }, { signal }),
+    }),
   list: (filter: Partial<RunFilter>) =>
     queryOptions({
       queryKey: ['run', 'list', filter],

@@ -4,7 +4,16 @@ import { scores } from './0030-scores.ts';
 import { planSources } from './0040-plan-sources.ts';
 import { planTemplates } from './0050-plan-templates.ts';
 import { runs } from './0100-runs.ts';
+import { healed } from './0105-healed.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
-export const migrations: readonly Migration[] = [firstTables, remakes, scores, planSources, planTemplates, runs];
+export const migrations: readonly Migration[] = [
+  firstTables,
+  remakes,
+  scores,
+  planSources,
+  planTemplates,
+  runs,
+  healed,
+];

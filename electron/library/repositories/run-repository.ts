@@ -5,7 +5,7 @@ import { jobIdSchema, runIdSchema, timestampMsSchema } from '../../contract/iden
 import type { RunId } from '../../contract/identifiers.ts';
 import type { JobInput, JobKindName, Resource } from '../../contract/job.ts';
 import { runStateSchema, runSubjectSchema } from '../../contract/run.ts';
-import type { JobEnd, Run, RunFilter, RunKind, RunState, RunSubject } from '../../contract/run.ts';
+import type { JobEnd, Run, RunFilter, RunKind, RunState, RunSubject, RunTroubles } from '../../contract/run.ts';
 import type { LibraryDatabase } from '../library-database.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { finishRunWhenDone } from './job-in-hand.ts';
@@ -23,6 +23,7 @@ export type RunRecord = Pick<
   | 'total'
   | 'done'
   | 'failed'
+  | 'healed'
   | 'waiting'
   | 'askedBy'
   | 'startedAtMs'
@@ -53,7 +54,7 @@ export type NewRun = {
 
 export type RunRepository = {
   /** Newest first. */
-  list(filter: RunFilter): RunRecord[];
+  list(filter: Partial<RunFilter>): RunRecord[];
   /** Running and paused ones, oldest first. */
   listOpen(): RunRecord[];
   /** Running ones that have jobs left, in the order in which they get their turn. */
@@ -72,6 +73,8 @@ export type RunRepository = {
   retryFailed(runId: RunId): RunRecord;
   /** @throws run.notFound */
   ends(runId: RunId): JobEnd[];
+  /** @throws run.notFound */
+  troubles(runId: RunId): RunTroubles;
 };
 
 const runRow = z.object({
@@ -83,6 +86,7 @@ const runRow = z.object({
   total: countColumn,
   done: countColumn,
   failed: countColumn,
+  healed: countColumn,
   waiting: countColumn,
   running: countColumn,
   firstFailure: jsonColumn(errorRecordSchema).nullable(),
@@ -102,6 +106,13 @@ const endRow = z.object({
   draft: z.string().nullable(),
 });
 
+const failedRow = z.object({ error: jsonColumn(errorRecordSchema), jobs: countColumn, attempts: countColumn });
+const healedRow = z.object({
+  error: jsonColumn(errorRecordSchema).nullable(),
+  jobs: countColumn,
+  lastAtMs: timestampMsSchema,
+});
+
 const runningRow = z.object({ id: runIdSchema, kind: z.string() });
 const selectRunning = "SELECT id, kind FROM runs WHERE state = 'running' ORDER BY priority DESC, sequence";
 
@@ -109,8 +120,10 @@ const MAX_ENDS = 1000;
 
 export const countJobs = (state: string) =>
   `(SELECT count(*) FROM jobs WHERE run_sequence = runs.sequence AND state = '${state}')`;
+const countHealed =
+  "(SELECT count(*) FROM jobs INDEXED BY jobs_healed WHERE run_sequence = runs.sequence AND state = 'done' AND attempts > 1)";
 const selectRuns = `
-SELECT runs.id, kind, state, title, total, ${countJobs('done')} AS done, ${countJobs('failed')} AS failed, ${countJobs('waiting')} AS waiting, ${countJobs('running')} AS running,
+SELECT runs.id, kind, state, title, total, ${countJobs('done')} AS done, ${countJobs('failed')} AS failed, ${countHealed} AS healed, ${countJobs('waiting')} AS waiting, ${countJobs('running')} AS running,
   json_object('briefId', (SELECT id FROM briefs WHERE sequence = brief_sequence), 'planId', (SELECT id FROM plans WHERE sequence = plan_sequence),
     'brandVersionId', (SELECT id FROM brand_versions WHERE sequence = brand_version_sequence)) AS about,
   (SELECT error FROM jobs WHERE run_sequence = runs.sequence AND state = 'failed' ORDER BY sequence LIMIT 1) AS firstFailure,
@@ -120,6 +133,16 @@ const selectEnds = `
 SELECT id AS jobId, kind, position AS "index", subject, state, attempts, output, error,
   (SELECT text FROM job_drafts WHERE job_sequence = jobs.sequence) AS draft
 FROM jobs WHERE run_sequence = ?`;
+
+const MAX_REASONS = 50;
+const selectFailed = `
+SELECT error, count(*) AS jobs, max(attempts) AS attempts FROM jobs WHERE run_sequence = ? AND state = 'failed'
+GROUP BY error ->> '$.code', error ->> '$.message' ORDER BY jobs DESC LIMIT ${MAX_REASONS}`;
+const selectHealed = `
+SELECT job_attempts.error, count(DISTINCT jobs.sequence) AS jobs, max(started_at_ms) AS lastAtMs
+FROM jobs INDEXED BY jobs_healed CROSS JOIN job_attempts ON job_sequence = jobs.sequence
+WHERE run_sequence = ? AND state = 'done' AND attempts > 1 AND outcome IN ('failed', 'crashed')
+GROUP BY job_attempts.error ->> '$.code', job_attempts.error ->> '$.message' ORDER BY jobs DESC LIMIT ${MAX_REASONS}`;
 
 export function createRunRepository(context: RepositoryContext): RunRepository {
   const { database } = context;
@@ -140,16 +163,22 @@ export function createRunRepository(context: RepositoryContext): RunRepository {
   }
   return {
     get,
-    list: ({ kinds, open, briefId, limit }) =>
+    list: ({ kinds = [], open = null, failed = false, briefId = null, before = null, limit = 50 }) =>
       database.all(
         runRow,
-        `${selectRuns} WHERE (? = '[]' OR kind IN (SELECT value FROM json_each(?))) AND (? = 0 OR state IN ('running', 'paused'))
-           AND (? IS NULL OR brief_sequence = (SELECT sequence FROM briefs WHERE id = ?)) ORDER BY runs.sequence DESC LIMIT ?`,
+        `${selectRuns} WHERE (? = '[]' OR kind IN (SELECT value FROM json_each(?))) AND (? IS NULL OR (state IN ('running', 'paused')) = ?)
+           AND (? = 0 OR EXISTS (SELECT 1 FROM jobs WHERE run_sequence = runs.sequence AND jobs.state = 'failed'))
+           AND (? IS NULL OR brief_sequence = (SELECT sequence FROM briefs WHERE id = ?))
+           AND (? IS NULL OR runs.sequence < (SELECT sequence FROM runs WHERE id = ?)) ORDER BY runs.sequence DESC LIMIT ?`,
         JSON.stringify(kinds),
         JSON.stringify(kinds),
-        open ? 1 : 0,
+        open === null ? null : Number(open),
+        Number(open),
+        failed ? 1 : 0,
         briefId,
         briefId,
+        before,
+        before,
         limit,
       ),
     listOpen: () =>
@@ -170,6 +199,13 @@ export function createRunRepository(context: RepositoryContext): RunRepository {
         `${selectEnds} AND state IN ('done', 'failed', 'dropped') ORDER BY position LIMIT ${MAX_ENDS}`,
         requireRun(database, runId),
       ),
+    troubles: (runId) => {
+      const sequence = requireRun(database, runId);
+      return {
+        failed: database.all(failedRow, selectFailed, sequence),
+        healed: database.all(healedRow, selectHealed, sequence),
+      };
+    },
   };
 }
 

@@ -94,13 +94,14 @@ function focusWork(event: MouseEvent): void {
   document.getElementById('work')?.focus();
 }
 
-/** A screen that was reached through the rail takes the focus over, so that its keys (Space above all) mean its work and not the link. */
+/** A screen that was reached through the rail or the status bar takes the focus over, so that its keys (Space above all) mean its work and not the link. */
 function useFocusOnWork(screen: string): void {
   const shown = useRef(screen);
   useEffect(() => {
     if (shown.current === screen) return;
     shown.current = screen;
     const { activeElement } = document;
-    if (activeElement?.closest('nav')) document.querySelector<HTMLElement>('#work')?.focus({ preventScroll: true });
+    if (activeElement?.closest('nav, footer'))
+      document.querySelector<HTMLElement>('#work')?.focus({ preventScroll: true });
   }, [screen]);
 }

@@ -1,4 +1,4 @@
-import { Boxes, Grid3x3, Images, Library, Lightbulb, Palette, ShieldCheck } from 'lucide-react';
+import { Activity, Boxes, Grid3x3, Images, Library, Lightbulb, Palette, ShieldCheck } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { message } from '../../lib/messages/message.ts';
 import { usePreferences } from '../preferences.ts';
@@ -11,6 +11,8 @@ export interface ScreenEntry {
   icon: LucideIcon;
   /** Goes there from anywhere. */
   keys: string;
+  /** About the studio and not about one campaign: at the foot of the rail. */
+  atFoot?: boolean;
 }
 
 export const screenEntries: readonly ScreenEntry[] = [
@@ -20,7 +22,8 @@ export const screenEntries: readonly ScreenEntry[] = [
   { screen: 'produce', title: message('produce.title'), icon: Grid3x3, keys: 'alt+4' },
   { screen: 'review', title: message('review.title'), icon: Images, keys: 'alt+5' },
   { screen: 'compliance', title: message('compliance.title'), icon: ShieldCheck, keys: 'alt+6' },
-  { screen: 'models', title: message('models.title'), icon: Boxes, keys: 'alt+7' },
+  { screen: 'models', title: message('models.title'), icon: Boxes, keys: 'alt+7', atFoot: true },
+  { screen: 'activity', title: message('activity.title'), icon: Activity, keys: 'alt+8', atFoot: true },
 ];
 
 /** Where a screen's entry in the rail leads: screens that work on one brief open on the one in hand. */

@@ -35,8 +35,8 @@ export function Rail() {
         <PaletteButton collapsed={collapsed} />
       </div>
       <ul className="flex flex-1 flex-col gap-0.5 px-2">
-        {screenEntries.map(({ screen, title, icon: Icon, keys }) => (
-          <li key={screen}>
+        {screenEntries.map(({ screen, title, icon: Icon, keys, atFoot }, index) => (
+          <li key={screen} className={atFoot && !screenEntries[index - 1]?.atFoot ? 'mt-auto' : ''}>
             <Tooltip label={message('action.goTo', { screen: title })} keys={keys} side="right">
               <a
                 href={formatRoute(destinationOf(screen))}

@@ -8,6 +8,7 @@ import { studio, useConnection } from '../../rpc/studio.ts';
 import { useStatus } from '../../rpc/use-status.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import { formatRoute } from '../routes.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Facts } from '../../ui/table.tsx';
@@ -148,17 +149,21 @@ function Queue({ queue }: { queue: SystemStatus['queue'] }) {
   const count = queue.waiting + queue.running;
   if (count === 0) return <span className="px-1.5 text-ink-faint">{message('status.queueEmpty')}</span>;
   return (
-    <span role="status" className="flex items-center gap-1.5 px-1.5 whitespace-nowrap">
-      <StatusMark kind="running" label="" sizePx={12} />
-      {message('status.queue', { count })}
-      {queue.imagesPerMinute === null ? null : (
-        <span className="text-ink-faint">{message('status.rate', { rate: formatNumber(queue.imagesPerMinute) })}</span>
-      )}
-      {queue.remainingSeconds === null ? null : (
-        <span className="text-ink-faint">
-          {message('status.left', { time: formatDuration(queue.remainingSeconds) })}
-        </span>
-      )}
+    <span role="status">
+      <a href={formatRoute({ screen: 'activity' })} className={item}>
+        <StatusMark kind="running" label="" sizePx={12} />
+        {message('status.queue', { count })}
+        {queue.imagesPerMinute === null ? null : (
+          <span className="text-ink-faint">
+            {message('status.rate', { rate: formatNumber(queue.imagesPerMinute) })}
+          </span>
+        )}
+        {queue.remainingSeconds === null ? null : (
+          <span className="text-ink-faint">
+            {message('status.left', { time: formatDuration(queue.remainingSeconds) })}
+          </span>
+        )}
+      </a>
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { activityMessages } from './en/activity.ts';
 import { brandMessages } from './en/brand.ts';
 import { checkMessages } from './en/checks.ts';
 import { complianceMessages } from './en/compliance.ts';
@@ -14,6 +15,7 @@ import { templateMessages } from './en/templates.ts';
 /** Every word that the interface says in English. One file per screen; a key reads `screen.what`. */
 export const englishMessages = {
   ...frameMessages,
+  ...activityMessages,
   ...checkMessages,
   ...complianceMessages,
   ...errorMessages,

@@ -20,7 +20,7 @@ function findUnreachableRegions(page: Page): Promise<string[]> {
 }
 
 describeWithBrowser('every screen', () => {
-  it.each(['library', 'ideate', 'brand', 'produce', 'review', 'compliance', 'models'])(
+  it.each(['library', 'ideate', 'brand', 'produce', 'review', 'compliance', 'models', 'activity'])(
     'lets keys scroll what scrolls: %s',
     async (screen) => {
       stub = await openStubPage(`#/${screen}`, {}, { viewport: { width: 1000, height: 360 } });

@@ -146,6 +146,7 @@ export function createStubBatches(
   };
   const control: StubBatchControl = {
     find: (id) => library.batches.get(id) ?? null,
+    list: () => [...library.batches.values()],
     pause: (id) => void update(known(id).id, { state: 'paused', inHand: [], remaining: null }),
     resume: (id) => void run(update(known(id).id, { state: 'running' }).id),
     stop: (id) => {

@@ -137,6 +137,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
       kind: 'ideation',
       title: library.briefs.get(briefId)?.fields.name ?? '',
       about: { briefId },
+      healed: options.failConcepts,
       jobs: contents.map(({ kind }) => ({ kind: 'deliverable.write', subject: kind })),
       work: async (index, { show }) => {
         const content = contents[index];

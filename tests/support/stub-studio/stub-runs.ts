@@ -3,8 +3,9 @@ import type { Batch } from '../../../electron/contract/batch.ts';
 import { jobIdSchema, runIdSchema } from '../../../electron/contract/identifiers.ts';
 import type { RunId } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
+import type { Plan } from '../../../electron/contract/plan.ts';
 import { runSubjectSchema } from '../../../electron/contract/run.ts';
-import type { JobEnd, Run, RunKind, RunSubject, WorkInHand } from '../../../electron/contract/run.ts';
+import type { JobEnd, Run, RunKind, RunSubject, RunTroubles, WorkInHand } from '../../../electron/contract/run.ts';
 import type { Change } from '../../../electron/contract/system.ts';
 import type { StubLibrary } from './stub-library.ts';
 
@@ -18,6 +19,8 @@ export type NewStubRun = {
   readonly title: string;
   readonly about?: Partial<RunSubject>;
   readonly jobs: readonly StubJob[];
+  /** Jobs whose engine crashed once before they were done. */
+  readonly healed?: number;
   /** Returns what the job puts out; a thrown error record fails it. */
   readonly work: (index: number, steps: JobSteps) => Promise<unknown>;
 };
@@ -29,6 +32,7 @@ class Stopped extends Error {}
 /** Controls of batches, which keep their own state. */
 export type StubBatchControl = {
   readonly find: (id: string) => Batch | null;
+  readonly list: () => Batch[];
   readonly pause: (id: string) => void;
   readonly resume: (id: string) => void;
   readonly stop: (id: string) => void;
@@ -55,7 +59,7 @@ export function createStubRuns(
     return run;
   }
 
-  function begin({ kind, title, about = {}, jobs, work }: NewStubRun): Run {
+  function begin({ kind, title, about = {}, jobs, healed = 0, work }: NewStubRun): Run {
     const id = runIdSchema.parse(library.newId());
     const run: Run = {
       id,
@@ -66,6 +70,7 @@ export function createStubRuns(
       total: jobs.length,
       done: 0,
       failed: 0,
+      healed,
       waiting: jobs.length,
       inHand: [],
       perMinute: null,
@@ -115,23 +120,28 @@ export function createStubRuns(
   }
 
   const os = implement(studioContract).run;
+  const viewBatch = (batch: Batch): Run => fromBatch(batch, library.plans.get(batch.planId) ?? null);
   const known = (id: string): Run => {
-    const run = runs.get(id) ?? fromBatch(batches?.find(id) ?? null);
+    const batch = batches?.find(id) ?? null;
+    const run = runs.get(id) ?? (batch && viewBatch(batch));
     if (!run) throw new Error(`no run ${id}`);
     return run;
   };
-  const move = (what: keyof Omit<StubBatchControl, 'find'>, id: RunId, change: Partial<Run>): Run => {
+  const move = (what: keyof Omit<StubBatchControl, 'find' | 'list'>, id: RunId, change: Partial<Run>): Run => {
     if (runs.has(id)) return update(id, change);
     batches?.[what](id);
     return known(id);
   };
   const handlers = {
     list: os.list.handler(({ input }) =>
-      [...runs.values()]
+      [...runs.values(), ...(batches?.list() ?? []).map(viewBatch)]
+        .toSorted((one, other) => one.startedAtMs - other.startedAtMs)
         .filter(
-          ({ kind, state, about }) =>
+          ({ kind, state, about, failed, startedAtMs }) =>
             (input.kinds.length === 0 || input.kinds.includes(kind)) &&
-            (!input.open || state === 'running' || state === 'paused') &&
+            (input.open === null || input.open === (state === 'running' || state === 'paused')) &&
+            (!input.failed || failed > 0) &&
+            (input.before === null || startedAtMs < known(input.before).startedAtMs) &&
             (input.briefId === null || about.briefId === input.briefId),
         )
         .toReversed()
@@ -144,11 +154,24 @@ export function createStubRuns(
       move('stop', input.runId, { state: 'stopped', inHand: [], waiting: 0, finishedAtMs: Date.now() }),
     ),
     retryFailed: os.retryFailed.handler(({ input }) => move('retryFailed', input.runId, {})),
+    troubles: os.troubles.handler(({ input }) => ({
+      failed: (ends.get(input.runId) ?? []).flatMap(({ error, attempts }) =>
+        error === null ? [] : [{ error, jobs: 1, attempts }],
+      ),
+      healed: healedOf(known(input.runId)),
+    })),
     ends: os.ends.handler(({ input }) => ends.get(input.runId) ?? []),
     watch: os.watch.handler(async function* ({ input, signal }) {
       const now = known(input.runId);
       yield now;
       if (isOver(now)) return;
+      // Batches publish to their own watchers.
+      while (!runs.has(input.runId)) {
+        await new Promise((resolve) => setTimeout(resolve, 40));
+        const run = known(input.runId);
+        yield run;
+        if (isOver(run) || signal?.aborted === true) return;
+      }
       for await (const run of publisher.subscribe(input.runId, { signal })) {
         yield run;
         if (isOver(run)) return;
@@ -162,21 +185,38 @@ export function createStubRuns(
   };
 }
 
+function healedOf({ healed, startedAtMs }: Run): RunTroubles['healed'] {
+  if (healed === 0) return [];
+  const data = { kind: 'text', exitCode: null, signal: 'SIGSEGV', lastWords: 'Segmentation fault' } as const;
+  const error = { code: 'engine.crashed', message: 'The text engine ended.', data } as const;
+  return [{ error, jobs: healed, lastAtMs: startedAtMs }];
+}
+
 const isOver = ({ state }: Run) => state === 'finished' || state === 'stopped';
 
-function fromBatch(batch: Batch | null): Run | null {
-  if (batch === null) return null;
+function fromBatch(batch: Batch, plan: Plan | null): Run {
   return {
     id: batch.id,
     kind: 'batch',
     state: batch.state,
-    title: '',
-    about: { briefId: null, planId: batch.planId, brandVersionId: null },
+    title: plan?.name ?? '',
+    about: { briefId: plan?.briefId ?? null, planId: batch.planId, brandVersionId: null },
     total: batch.total,
     done: batch.done,
     failed: batch.failed,
+    healed: 0,
     waiting: batch.waiting,
-    inHand: [],
+    inHand: batch.inHand.map(({ jobId, cellId, step, steps, preview }, index) => ({
+      jobId,
+      kind: 'picture.make',
+      subject: cellId,
+      index,
+      done: step,
+      total: steps,
+      unit: null,
+      draft: null,
+      preview,
+    })),
     perMinute: batch.imagesPerMinute,
     remaining: batch.remaining,
     waitingFor: batch.waitingFor,

@@ -30,6 +30,7 @@ export const frameMessages = {
   'action.scope.review': 'Review',
   'action.scope.compliance': 'Compliance',
   'action.scope.models': 'Models',
+  'action.scope.activity': 'Activity',
   'action.scope.dialog': 'In this pane',
   'action.goTo': 'Go to {screen}',
   'action.palette': 'Search or run anything',

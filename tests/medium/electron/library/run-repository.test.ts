@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { briefIdSchema } from '../../../../electron/contract/identifiers.ts';
+import type { RunFilter } from '../../../../electron/contract/run.ts';
 import type { Library } from '../../../../electron/library/library.ts';
 import type { NewJob } from '../../../../electron/library/repositories/run-repository.ts';
 import { createManualClock, createTestFolder, openTestLibrary } from '../../../support/library-fixtures.ts';
@@ -149,5 +150,48 @@ it('a run without jobs is over at once, and one that needs what comes after it i
   expect(() => scene.start([write(0, { needs: [{ index: 1, mustSucceed: true }] }), write(1)])).toThrow(
     'not before it',
   );
-  expect(library.runs.list({ kinds: [], open: true, briefId: null, limit: 10 })).toEqual([]);
+  expect(library.runs.list({ open: true })).toEqual([]);
+});
+
+it('tells what was mended by itself apart from what failed, each reason once, and the person who tried again from either', () => {
+  using scene = open();
+  const { library } = scene;
+  const run = scene.start([write(0), write(1), write(2), write(3)]);
+  const crash = {
+    code: 'engine.crashed',
+    message: 'The text engine ended.',
+    data: { kind: 'text', exitCode: 1, signal: null, lastWords: '', begun: true },
+  } as const;
+  const take = () => claim(library) ?? expect.fail('nothing was ready');
+  // The first two crash once and are made then; the third fails for good, as the last does.
+  for (let index = 0; index < 2; index += 1) {
+    const first = take();
+    library.jobs.fail(first, { error: crash, next: 'again', crashed: true });
+    library.jobs.complete(take(), () => ({}));
+  }
+  library.jobs.fail(take(), { error, next: 'giveUp', crashed: false });
+  library.jobs.fail(take(), { error, next: 'giveUp', crashed: false });
+  expect(library.runs.get(run.id)).toMatchObject({ done: 2, healed: 2, failed: 2, state: 'finished' });
+  expect(library.runs.troubles(run.id)).toEqual({
+    failed: [{ error, jobs: 2, attempts: 1 }],
+    healed: [{ error: crash, jobs: 2, lastAtMs: expect.any(Number) }],
+  });
+  library.runs.retryFailed(run.id);
+  library.jobs.complete(take(), () => ({}));
+  library.jobs.complete(take(), () => ({}));
+  expect(library.runs.get(run.id)).toMatchObject({ done: 4, healed: 2, failed: 0 });
+});
+
+it('lists page by page, and only those in which something failed', () => {
+  using scene = open();
+  const { library } = scene;
+  const [one, two, three] = [scene.start([write(0)]), scene.start([write(0)]), scene.start([write(0)])];
+  library.jobs.fail(claim(library) ?? expect.fail('nothing was ready'), { error, next: 'giveUp', crashed: false });
+  const list = (filter: Partial<RunFilter>) => library.runs.list(filter).map(({ id }) => id);
+  expect(list({})).toEqual([three.id, two.id, one.id]);
+  expect(list({ limit: 2 })).toEqual([three.id, two.id]);
+  expect(list({ before: two.id })).toEqual([one.id]);
+  expect(list({ failed: true })).toEqual([one.id]);
+  expect(list({ open: true })).toEqual([three.id, two.id]);
+  expect(list({ open: false })).toEqual([one.id]);
 });
