@@ -39,7 +39,9 @@ export function RunRow({ run, active, onActivate }: RunRowProps) {
         {isOpen(run) ? <Under run={run} /> : <Over run={run} />}
         <span className="flex items-center gap-1.5">
           {run.healed > 0 ? (
-            <Badge tone="neutral">{message('activity.healed', { count: formatNumber(run.healed) })}</Badge>
+            <span title={message('activity.healed.advice', { count: run.healed })}>
+              <Badge>{message('activity.healed', { count: formatNumber(run.healed) })}</Badge>
+            </span>
           ) : null}
           {run.failed > 0 ? (
             <Badge tone="redo">{message('activity.failed', { count: formatNumber(run.failed) })}</Badge>
