@@ -14,6 +14,7 @@ const run = runSchema.parse({
   total: 3,
   done: 1,
   failed: 1,
+  healed: 0,
   waiting: 0,
   inHand: [
     {
