@@ -12,7 +12,8 @@ import {
   timestampMsSchema,
   verdictIdSchema,
 } from './identifiers.ts';
-import { formatIdSchema, localeSchema } from './plan.ts';
+import { localeSchema } from './plan.ts';
+import { formatIdSchema } from './format.ts';
 import { procedure } from './procedure.ts';
 import { recipeSchema } from './recipe.ts';
 import { remakeSchema } from './remake.ts';

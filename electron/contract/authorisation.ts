@@ -40,10 +40,10 @@ export const authorisation: Authorisation = {
   },
   brief: { list: 'viewer', get: 'viewer', create: 'editor', update: 'editor' },
   delivery: { list: 'viewer', export: 'editor' },
+  format: { list: 'viewer', add: 'editor', remove: 'editor' },
   ideation: { board: 'viewer', run: 'editor', choose: 'editor', edit: 'editor', bin: 'editor', restore: 'editor' },
   model: { look: 'editor', import: 'editor', match: 'editor', remove: 'editor' },
   plan: {
-    formats: 'viewer',
     list: 'viewer',
     get: 'viewer',
     cells: 'viewer',

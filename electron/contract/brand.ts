@@ -6,7 +6,8 @@ export { paletteRoleSchema };
 export type { PaletteRole } from './palette-role.ts';
 import { emptySchema, procedure } from './procedure.ts';
 import { hexColourSchema, loraUseSchema } from './recipe.ts';
-import { formatIdSchema, localeSchema } from './plan.ts';
+import { localeSchema } from './plan.ts';
+import { formatIdSchema } from './format.ts';
 
 /** A file that the kit names, relative to the kit's own file, with forward slashes. */
 const kitFileSchema = z
@@ -219,7 +220,7 @@ export const brandContract = {
     .input(z.strictObject({ brandId: brandIdSchema, kit: brandKitSchema, files: z.array(upload).max(64) }))
     .output(brandVersionSchema),
   /** Composes a sample picture for an unsaved kit, so that an edit can be seen at once. Returns the object to show. */
-  sample: procedure('brand.notFound', 'brand.invalid', 'brand.fileMissing')
+  sample: procedure('format.notFound', 'brand.notFound', 'brand.invalid', 'brand.fileMissing')
     .input(
       z.strictObject({
         brandId: brandIdSchema,

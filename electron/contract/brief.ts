@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { briefIdSchema, timestampMsSchema } from './identifiers.ts';
-import { formatIdSchema, localeSchema } from './plan.ts';
+import { localeSchema } from './plan.ts';
+import { formatIdSchema } from './format.ts';
+import type { FormatId } from './format.ts';
 import { emptySchema, procedure } from './procedure.ts';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
+
+const usualFormats: FormatId[] = ['square-post', 'portrait-post', 'story'];
+
+/** Channel formats that a brief may name, each by a name of `one`. */
+export const listFormatsSchema = (one: z.ZodType<FormatId>) => z.array(one).min(1).max(20).default(usualFormats);
 
 /** The front matter of a brief. The text under it is free Markdown. Unknown fields are refused. */
 export const briefFrontMatterSchema = z.strictObject({
@@ -15,7 +22,7 @@ export const briefFrontMatterSchema = z.strictObject({
   tone: line(200).default('plain, warm'),
   avoid: z.array(line(80)).max(50).default([]),
   facts: z.array(line(200)).max(50).default([]),
-  formats: z.array(formatIdSchema).min(1).max(20).default(['square-post', 'portrait-post', 'story']),
+  formats: listFormatsSchema(formatIdSchema),
   locales: z.array(localeSchema).min(1).max(20).default(['en']),
 });
 export type BriefFrontMatter = z.infer<typeof briefFrontMatterSchema>;

@@ -8,7 +8,8 @@ import {
   objectHashSchema,
   timestampMsSchema,
 } from './identifiers.ts';
-import { formatIdSchema, localeSchema } from './plan.ts';
+import { localeSchema } from './plan.ts';
+import { formatIdSchema } from './format.ts';
 import { emptySchema, procedure } from './procedure.ts';
 import { recipeSchema } from './recipe.ts';
 import { runSchema } from './run.ts';

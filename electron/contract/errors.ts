@@ -37,6 +37,7 @@ export const errorCatalogue = {
   'rescore.notFound': z.strictObject({ id: z.string() }),
   'rescore.empty': z.strictObject({}),
   'deliverable.notFound': z.strictObject({ id: z.string() }),
+  'format.notFound': z.strictObject({ id: z.string() }),
   'plan.notFound': z.strictObject({ id: z.string() }),
   'plan.empty': z.strictObject({ missing: z.string() }),
   'plan.tooLarge': z.strictObject({ cells: z.int(), limit: z.int() }),

@@ -4,6 +4,7 @@ import { binContract } from './bin.ts';
 import { brandContract } from './brand.ts';
 import { briefContract } from './brief.ts';
 import { deliveryContract } from './delivery.ts';
+import { formatContract } from './format.ts';
 import { ideationContract } from './ideation.ts';
 import { modelContract } from './model.ts';
 import { planContract } from './plan.ts';
@@ -20,6 +21,7 @@ export const studioContract = {
   brand: brandContract,
   brief: briefContract,
   delivery: deliveryContract,
+  format: formatContract,
   ideation: ideationContract,
   model: modelContract,
   plan: planContract,

@@ -10,41 +10,15 @@ import {
   seedSchema,
   timestampMsSchema,
 } from './identifiers.ts';
-import { emptySchema, procedure } from './procedure.ts';
+import { formatIdSchema } from './format.ts';
+import { procedure } from './procedure.ts';
 import { pictureSourceSchema } from './recipe.ts';
-
-export const formatIdSchema = z.enum([
-  'square-post',
-  'portrait-post',
-  'story',
-  'landscape',
-  'link-card',
-  'leaderboard',
-  'skyscraper',
-]);
-export type FormatId = z.infer<typeof formatIdSchema>;
 
 /** A BCP 47 language tag. */
 export const localeSchema = z
   .string()
   .max(20)
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or de-AT');
-
-/** A named size. Insets are pixels at the given size that a channel's own interface may cover. */
-export const channelFormatSchema = z.strictObject({
-  id: formatIdSchema,
-  name: z.string(),
-  ratio: z.string(),
-  width: z.int().min(1),
-  height: z.int().min(1),
-  safeInsets: z.strictObject({
-    top: z.int().nonnegative(),
-    right: z.int().nonnegative(),
-    bottom: z.int().nonnegative(),
-    left: z.int().nonnegative(),
-  }),
-});
-export type ChannelFormat = z.infer<typeof channelFormatSchema>;
 
 /** Largest plan that is made in one go. */
 export const MAX_PLAN_CELLS = 20_000;
@@ -105,7 +79,6 @@ const axesSchema = z.strictObject({
 });
 
 export const planContract = {
-  formats: procedure().input(emptySchema).output(z.array(channelFormatSchema)),
   list: procedure()
     .input(z.strictObject({ briefId: briefIdSchema.nullable() }))
     .output(z.array(planSchema)),
@@ -115,8 +88,9 @@ export const planContract = {
   cells: procedure('plan.notFound')
     .input(z.strictObject({ planId: planIdSchema }))
     .output(z.array(cellSchema)),
-  forecast: procedure().input(axesSchema).output(forecastSchema),
+  forecast: procedure('format.notFound').input(axesSchema).output(forecastSchema),
   create: procedure(
+    'format.notFound',
     'brief.notFound',
     'brand.notFound',
     'brand.invalid',
@@ -137,6 +111,7 @@ export const planContract = {
     .output(planSchema),
   /** Makes pictures from what lies under an asset's type and logo: a plan of their own, begun at once. */
   vary: procedure(
+    'format.notFound',
     'asset.notFound',
     'library.unsupportedFile',
     'library.objectMissing',

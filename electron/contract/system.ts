@@ -64,7 +64,19 @@ export type Model = z.infer<typeof modelSchema>;
 /** Something in the library is new, other or gone; pages patch or refetch what they show. */
 export const changeSchema = z.strictObject({
   sequence: z.int().nonnegative(),
-  topic: z.enum(['brief', 'brand', 'deliverable', 'plan', 'cell', 'run', 'asset', 'verdict', 'delivery', 'model']),
+  topic: z.enum([
+    'brief',
+    'brand',
+    'deliverable',
+    'plan',
+    'cell',
+    'run',
+    'asset',
+    'verdict',
+    'delivery',
+    'model',
+    'format',
+  ]),
   verb: z.enum(['added', 'changed', 'removed']),
   ids: z.array(z.string()).max(10_000),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatIdSchema } from './plan.ts';
+import { layoutFormatSchema } from './format.ts';
 import { paletteRoleSchema } from './brand.ts';
 
 /** Left, top, width and height as shares of the channel format. Texts and logos stay inside the format's safe area wherever their box reaches. */
@@ -73,7 +73,7 @@ const stackSchema = z.strictObject({
 export type TemplateStack = z.infer<typeof stackSchema>;
 
 const layoutSchema = z.strictObject({
-  formats: z.array(formatIdSchema).min(1).max(20),
+  formats: z.array(layoutFormatSchema).min(1).max(20),
   /** Where the picture stands; what is left is filled with the ground. `focus` is the part of it that is kept when it is cropped, from 0 (left, top) to 1. */
   picture: z
     .strictObject({

@@ -8,6 +8,7 @@ import { exportPictures } from './commands/export.ts';
 import type { ExportOptions } from './commands/export.ts';
 import { checkLibrary } from './commands/fsck.ts';
 import type { FsckOptions } from './commands/fsck.ts';
+import { addFormatCommands } from './commands/format-commands.ts';
 import { importFiles } from './commands/import.ts';
 import type { ImportOptions } from './commands/import.ts';
 import { addModelCommands } from './commands/model-commands.ts';
@@ -85,6 +86,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--open', 'open the page in the browser')
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
   addBinCommands(program, engines, withCommonOptions);
+  addFormatCommands(program, engines, withCommonOptions);
   addRunCommands(program, engines, withCommonOptions);
   addModelCommands(program, engines, withCommonOptions);
   withCommonOptions(program.command('fsck'))

@@ -31,6 +31,7 @@ import { createBrandRepository } from './repositories/brand-repository.ts';
 import { createBriefRepository } from './repositories/brief-repository.ts';
 import { createDeliverableRepository } from './repositories/deliverable-repository.ts';
 import { createDeliveryRepository } from './repositories/delivery-repository.ts';
+import { createFormatRepository } from './repositories/format-repository.ts';
 import { releaseLeases } from './repositories/job-in-hand.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createObjectRepository } from './repositories/object-repository.ts';
@@ -287,6 +288,7 @@ function buildLibrary(
     brands: createBrandRepository(context),
     brandDrafts: createBrandDraftRepository(context),
     deliverables: createDeliverableRepository(context),
+    formats: createFormatRepository(context),
     plans: createPlanRepository(context),
     batches: createBatchRepository(context),
     jobs: createJobRepository(context),

@@ -1,19 +1,24 @@
 import { flagSchema, reviewStatusSchema } from '../contract/asset.ts';
-import { formatIdSchema } from '../contract/plan.ts';
+import { channelFormats } from '../domain/production/channel-formats.ts';
 
 export const statuses = reviewStatusSchema.options;
 export const flags = flagSchema.options;
-export const formats = formatIdSchema.options;
 
 /** A name that a newer schema brought along: no filter asks for it, and only one that asks for nothing finds it. */
 const UNKNOWN_NAME = 30;
+const UNKNOWN_FORMAT = 0xffff;
 
 /** The names' places in the contract's lists, made by SQLite: three hundred thousand short texts would cost more than the rest of the row. */
-const codeOf = (column: string, names: readonly string[]) =>
-  `CASE ${column} ${names.map((name, code) => `WHEN '${name}' THEN ${code}`).join(' ')} ELSE ${UNKNOWN_NAME} END`;
+const codeOf = (column: string, names: readonly string[], unknown = UNKNOWN_NAME) =>
+  `CASE ${column} ${names.map((name, code) => `WHEN '${name}' THEN ${code}`).join(' ')} ELSE ${unknown} END`;
 
-export const selectColumns = `
-SELECT sequence, id, ${codeOf('status', statuses)}, ${codeOf('flag', flags)}, stars, ${codeOf('format_id', formats)}, compliant, brief_sequence,
+/** Formats by their code: the built-in ones, then the library's own, of which none is ever taken away. */
+export function listFormatNames(ownIds: readonly string[]): string[] {
+  return [...channelFormats.map(({ id }) => id), ...ownIds];
+}
+
+export const selectColumns = (formatNames: readonly string[]) => `
+SELECT sequence, id, ${codeOf('status', statuses)}, ${codeOf('flag', flags)}, stars, ${codeOf('format_id', formatNames, UNKNOWN_FORMAT)}, compliant, brief_sequence,
   plan_sequence, run_sequence, text_sequence, worst_margin, binned_at_ms IS NULL FROM assets`;
 
 export type AssetColumns = ReturnType<typeof createColumns>;
@@ -26,7 +31,7 @@ export function createColumns(size: number) {
     status: new Uint8Array(size),
     flag: new Uint8Array(size),
     stars: new Uint8Array(size),
-    format: new Uint8Array(size),
+    format: new Uint16Array(size),
     compliant: new Uint8Array(size),
     brief: new Int32Array(size),
     plan: new Int32Array(size),

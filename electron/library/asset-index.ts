@@ -1,6 +1,15 @@
 import type { AssetFilter, AssetSort } from '../contract/asset.ts';
 import type { AssetId } from '../contract/identifiers.ts';
-import { createColumns, flags, formats, growColumns, keyOf, selectColumns, setRow, statuses } from './asset-columns.ts';
+import {
+  createColumns,
+  flags,
+  growColumns,
+  keyOf,
+  listFormatNames,
+  selectColumns,
+  setRow,
+  statuses,
+} from './asset-columns.ts';
 import type { LibraryDatabase } from './library-database.ts';
 import { orderByMargin } from './order-by-margin.ts';
 
@@ -50,6 +59,7 @@ export class AssetIndex {
   #dataVersion: unknown = null;
   #columns = createColumns(0);
   #count = 0;
+  #formats: readonly string[] = listFormatNames([]);
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
@@ -103,7 +113,9 @@ export class AssetIndex {
     const { alive, status, flag, stars, format, compliant, brief, plan, batch, text, sequence } = this.#columns;
     const statusWanted = maskOf(wanted.statuses, statuses);
     const flagWanted = maskOf(wanted.flags, flags);
-    const formatWanted = maskOf(wanted.formatIds, formats);
+    const formatWanted = lookupOf(wanted.formatIds, this.#formats);
+    // Also one that nothing here knows.
+    const otherFormat = wanted.formatIds.length === 0 ? 1 : 0;
     const compliantWanted = wanted.compliance === 'any' ? 0b11 : 1 << (wanted.compliance === 'passed' ? 1 : 0);
     const found = new Int32Array(this.#count);
     let length = 0;
@@ -112,7 +124,7 @@ export class AssetIndex {
         alive[at] === 1 &&
         ((statusWanted >> (status[at] ?? 0)) &
           (flagWanted >> (flag[at] ?? 0)) &
-          (formatWanted >> (format[at] ?? 0)) &
+          (formatWanted[format[at] ?? 0] ?? otherFormat) &
           (compliantWanted >> (compliant[at] ?? 0)) &
           1) ===
           1 &&
@@ -152,17 +164,23 @@ export class AssetIndex {
       this.#touched.clear();
       this.#dataVersion = dataVersion;
     }
+    this.#formats = this.#readFormats();
     this.#readTouched(this.#newest());
     let read: number;
     do {
       const rows = this.#database.columns(
-        `${selectColumns} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+        `${selectColumns(this.#formats)} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
         this.#newest(),
         READ_AT_ONCE,
       );
       this.#append(rows);
       read = rows.length;
     } while (read === READ_AT_ONCE);
+  }
+
+  #readFormats(): string[] {
+    const rows = this.#database.columns('SELECT id FROM formats ORDER BY sequence');
+    return listFormatNames(rows.map((row) => String(Array.isArray(row) ? row[0] : row)));
   }
 
   #newest(): number {
@@ -173,7 +191,7 @@ export class AssetIndex {
     const known = [...this.#touched].filter((sequence) => sequence <= newest);
     if (known.length > 0) {
       const rows = this.#database.columns(
-        `${selectColumns} WHERE sequence IN (SELECT value FROM json_each(?))`,
+        `${selectColumns(this.#formats)} WHERE sequence IN (SELECT value FROM json_each(?))`,
         JSON.stringify(known),
       );
       for (const sequence of known) {
@@ -218,6 +236,16 @@ export class AssetIndex {
 /** Bit n is set when the n-th option is wanted; no wish is every option. */
 function maskOf<Option>(wanted: readonly Option[], options: readonly Option[]): number {
   return wanted.length === 0 ? -1 : wanted.reduce((mask, option) => mask | (1 << options.indexOf(option)), 0);
+}
+
+/** 1 at the code of each format that is wanted; no wish is every format. */
+function lookupOf(wanted: readonly string[], names: readonly string[]): Uint8Array {
+  const lookup = new Uint8Array(names.length).fill(wanted.length === 0 ? 1 : 0);
+  for (const name of wanted) {
+    const code = names.indexOf(name);
+    if (code >= 0) lookup[code] = 1;
+  }
+  return lookup;
 }
 
 function orderByStars(newestFirst: Int32Array, stars: Uint8Array): Int32Array {

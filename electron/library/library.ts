@@ -9,6 +9,7 @@ import type { BrandRepository } from './repositories/brand-repository.ts';
 import type { BriefRepository } from './repositories/brief-repository.ts';
 import type { DeliverableRepository } from './repositories/deliverable-repository.ts';
 import type { DeliveryRepository } from './repositories/delivery-repository.ts';
+import type { FormatRepository } from './repositories/format-repository.ts';
 import type { JobRepository } from './repositories/job-repository.ts';
 import type { ObjectRepository } from './repositories/object-repository.ts';
 import type { PictureRepository } from './repositories/picture-repository.ts';
@@ -44,6 +45,7 @@ export type Library = {
   readonly brands: BrandRepository;
   readonly brandDrafts: BrandDraftRepository;
   readonly deliverables: DeliverableRepository;
+  readonly formats: FormatRepository;
   readonly plans: PlanRepository;
   readonly batches: BatchRepository;
   readonly jobs: JobRepository;

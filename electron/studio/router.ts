@@ -11,11 +11,11 @@ import { sampleBrand } from './brand/sample-brand.ts';
 import { createBrief, updateBrief } from './brief/create-brief.ts';
 import { exportDelivery } from './delivery/export-delivery.ts';
 import { editDeliverable } from './ideation/edit-deliverable.ts';
+import { addFormat, removeFormat } from './production/own-format.ts';
 import { runIdeation } from './ideation/run-ideation.ts';
 import { bringInModel, lookAtModel, matchLora, removeOwnModel } from './models/bring-in-model.ts';
 import { createPlan, forecastAxes } from './production/create-plan.ts';
 import { varyPicture } from './production/vary-picture.ts';
-import { channelFormats } from '../domain/production/channel-formats.ts';
 import { pauseRun, resumeRun, retryFailedJobs, stopRun } from './jobs/control-run.ts';
 import { watchRun } from './jobs/watch-run.ts';
 import { startBatch } from './queue/control-batch.ts';
@@ -97,6 +97,11 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
         exportDelivery(studio, { ...input, target: null }, context.reviewer),
       ),
     },
+    format: {
+      list: os.format.list.handler(() => library.formats.list()),
+      add: os.format.add.handler(({ input }) => addFormat(studio, input)),
+      remove: os.format.remove.handler(({ input }) => removeFormat(studio, input.formatId)),
+    },
     ideation: {
       board: os.ideation.board.handler(({ input }) => library.deliverables.board(input.briefId)),
       run: os.ideation.run.handler(({ input, context }) => runIdeation(studio, input, context.reviewer)),
@@ -123,7 +128,6 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       remove: os.model.remove.handler(({ input }) => removeOwnModel(studio, input.name)),
     },
     plan: {
-      formats: os.plan.formats.handler(() => [...channelFormats]),
       list: os.plan.list.handler(({ input }) => library.plans.list(input.briefId)),
       get: os.plan.get.handler(({ input }) => library.plans.get(input.planId)),
       cells: os.plan.cells.handler(({ input }) => library.plans.cells(input.planId)),

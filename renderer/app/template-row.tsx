@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { BrandKit } from '../../electron/contract/brand.ts';
 import type { BrandId } from '../../electron/contract/identifiers.ts';
-import type { FormatId } from '../../electron/contract/plan.ts';
+import type { FormatId } from '../../electron/contract/format.ts';
 import { builtInTemplates, isTemplateFile, templateNames } from '../../electron/domain/brand/template-names.ts';
 import { listKitTemplates } from '../../electron/domain/production/choose-template.ts';
 import { classNames } from '../lib/class-names.ts';

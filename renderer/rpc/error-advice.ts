@@ -73,6 +73,7 @@ const adviceTable: AdviceTable = {
   'rescore.empty': () => once(message('error.rescoreEmpty'), message('error.rescoreEmpty.advice')),
   'brand.notFound': () => gone(message('error.brandNotFound')),
   'deliverable.notFound': () => gone(message('error.deliverableNotFound')),
+  'format.notFound': () => gone(message('error.formatNotFound')),
   'plan.notFound': () => gone(message('error.planNotFound')),
   'plan.empty': (data) => once(message('error.planEmpty'), message('error.planEmpty.advice', data)),
   'plan.tooLarge': (data) => once(message('error.planTooLarge'), message('error.planTooLarge.advice', data)),

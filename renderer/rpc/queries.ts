@@ -77,9 +77,12 @@ export const ideationQueries = {
     }),
 };
 
+export const formatQueries = {
+  list: () =>
+    queryOptions({ queryKey: ['format', 'list'], queryFn: ({ signal }) => studio.format.list({}, { signal }) }),
+};
+
 export const planQueries = {
-  formats: () =>
-    queryOptions({ queryKey: ['plan', 'formats'], queryFn: ({ signal }) => studio.plan.formats({}, { signal }) }),
   list: (briefId: BriefId | null) =>
     queryOptions({
       queryKey: ['plan', 'list', briefId],

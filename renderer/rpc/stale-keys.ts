@@ -38,6 +38,8 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
       ];
     case 'model':
       return [['system', 'models']];
+    case 'format':
+      return [['format']];
     case 'delivery':
       return [['delivery']];
   }

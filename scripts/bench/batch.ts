@@ -99,8 +99,9 @@ function listJobs({ studio: { context } }: HostStudio, plan: Plan, model: ModelI
   const { kit } = context.library.brands.version(plan.brandVersionId);
   return context.library.plans.cells(plan.id).map(({ conceptId, formatId, seed }) => {
     const { content } = context.library.deliverables.get(conceptId);
+    const format = context.library.formats.get(formatId);
     if (content.kind !== 'concept') throw new Error('the plan is not made of concepts');
-    return buildImageJob({ imagePrompt: content.concept.imagePrompt, kit, formatId, seed, model });
+    return buildImageJob({ imagePrompt: content.concept.imagePrompt, kit, format, seed, model });
   });
 }
 

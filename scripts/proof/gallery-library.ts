@@ -10,7 +10,7 @@ import type {
   DeliverableId,
   PlanId,
 } from '../../electron/contract/identifiers.ts';
-import type { FormatId } from '../../electron/contract/plan.ts';
+import type { FormatId } from '../../electron/contract/format.ts';
 import type { Recipe } from '../../electron/contract/recipe.ts';
 import type { Decision } from '../../electron/contract/review.ts';
 import { listKitFiles, parseKit } from '../../electron/domain/brand/parse-kit.ts';

@@ -14,7 +14,7 @@ import type {
   ObjectHash,
   PlanId,
 } from '../../electron/contract/identifiers.ts';
-import type { FormatId } from '../../electron/contract/plan.ts';
+import type { FormatId } from '../../electron/contract/format.ts';
 import type { Recipe } from '../../electron/contract/recipe.ts';
 import type { Clock } from '../../electron/library/clock.ts';
 import type { Library } from '../../electron/library/library.ts';

@@ -1,4 +1,4 @@
-import type { ChannelFormat, FormatId } from '../../electron/contract/plan.ts';
+import type { ChannelFormat, FormatId } from '../../electron/contract/format.ts';
 import { getChannelFormat } from '../../electron/domain/production/channel-formats.ts';
 
 const quarter = (value: number) => Math.round(value / 4);

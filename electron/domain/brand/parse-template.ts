@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
-import { formatIdSchema } from '../../contract/plan.ts';
+import { layoutFormats } from '../../contract/format.ts';
 import { templateSchema } from '../../contract/template.ts';
 import type { Template, TemplateLayout } from '../../contract/template.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
@@ -93,14 +93,14 @@ function findLayoutConflict(layout: TemplateLayout, index: number): Conflict | n
 
 function findConflict({ layouts }: Template): Conflict | null {
   const covered = layouts.flatMap(({ formats }) => formats);
-  const missing = formatIdSchema.options.find((id) => !covered.includes(id));
+  const missing = layoutFormats.find((id) => !covered.includes(id));
   if (missing !== undefined)
     return {
       path: ['layouts'],
       reason: `no layout is for ${missing}`,
-      expected: `layouts for ${formatIdSchema.options.join(', ')}`,
+      expected: `layouts for ${layoutFormats.join(', ')}`,
     };
-  const twice = formatIdSchema.options.find((id) => covered.filter((other) => other === id).length > 1);
+  const twice = layoutFormats.find((id) => covered.filter((other) => other === id).length > 1);
   if (twice !== undefined)
     return { path: ['layouts'], reason: `two layouts are for ${twice}`, expected: 'each format in one layout' };
   for (const [index, layout] of layouts.entries()) {

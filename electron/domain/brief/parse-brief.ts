@@ -1,8 +1,11 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { briefFrontMatterSchema, MAX_BRIEF_BYTES } from '../../contract/brief.ts';
+import { z } from 'zod';
+import { briefFrontMatterSchema, listFormatsSchema, MAX_BRIEF_BYTES } from '../../contract/brief.ts';
 import type { BriefFrontMatter } from '../../contract/brief.ts';
+import type { FormatId } from '../../contract/format.ts';
 import { StudioError } from '../../contract/errors.ts';
+import { channelFormats } from '../production/channel-formats.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { findDuplicateKey } from '../text/find-duplicate-key.ts';
 import { describeIssue, formatPath } from '../text/describe-issue.ts';
@@ -191,15 +194,28 @@ function readFields(
   return { document, counter, raw: Object.fromEntries(fields) };
 }
 
+const builtInFormats = channelFormats.map(({ id }) => id);
+
+/** Names only formats that are there, so that a misspelt one is told with the nearest. */
+function schemaFor(formatIds: readonly FormatId[] | null) {
+  if (formatIds === null) return briefFrontMatterSchema;
+  return briefFrontMatterSchema.extend({ formats: listFormatsSchema(z.enum(formatIds)) });
+}
+
 /**
- * Reads a brief: Markdown with YAML front matter, as bytes of UTF-8 or as text that was decoded already.
+ * Reads a brief: Markdown with YAML front matter, as bytes of UTF-8 or as text that was decoded already. `formatIds` are the channel formats that may be named: those of
+ * the library, or null where that is not open yet and any name is taken.
  * Markup inside fields is kept as plain text. Throws `brief.invalid` for the first thing that is wrong, with its line.
  */
-export function parseBrief(source: Uint8Array | string, file: string): ParsedBrief {
+export function parseBrief(
+  source: Uint8Array | string,
+  file: string,
+  formatIds: readonly FormatId[] | null = builtInFormats,
+): ParsedBrief {
   const text = readText(source, file);
   const front = splitFrontMatter(text, file);
   const { document, counter, raw } = readFields(front, file);
-  const parsed = briefFrontMatterSchema.safeParse(raw);
+  const parsed = schemaFor(formatIds).safeParse(raw);
   if (parsed.success) return { fields: parsed.data, notes: front.notes, text };
   // A misspelt field explains a missing one, so it is reported before it.
   const first = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys') ?? parsed.error.issues[0];

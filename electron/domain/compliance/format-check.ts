@@ -1,18 +1,7 @@
 import type { ComplianceCheck } from '../../contract/compliance.ts';
-import type { ChannelFormat, FormatId } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 
 const MIB = 1024 * 1024;
-/** Largest file that the strictest usual place for a format takes as an upload, in bytes. */
-const maxBytes: Readonly<Record<FormatId, number>> = {
-  'square-post': 8 * MIB,
-  'portrait-post': 8 * MIB,
-  story: 8 * MIB,
-  landscape: 5 * MIB,
-  'link-card': 5 * MIB,
-  leaderboard: 1 * MIB,
-  skyscraper: 1 * MIB,
-};
-
 /** What is known of a file besides its pixels; null where it is not known. */
 export type FileFacts = {
   readonly width: number;
@@ -33,7 +22,7 @@ export function measureEnlargement(
 /** Counts the limits of the channel format that a file breaks: its size in pixels, its size in bytes, and how far the picture was enlarged. */
 export function checkFormat(file: FileFacts, format: ChannelFormat, maxEnlargement: number): ComplianceCheck {
   const enlargement = file.madeAt === null ? null : measureEnlargement(format, file.madeAt);
-  const limit = maxBytes[format.id];
+  const limit = format.maxBytes;
   const problems = [
     file.width === format.width && file.height === format.height
       ? null

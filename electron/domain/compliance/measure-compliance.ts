@@ -2,7 +2,7 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceCheck, ComplianceReport } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
-import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import { checkBusyGround } from './busy-ground-check.ts';
 import { checkContrast } from './contrast-check.ts';
 import { checkRequiredTerms, checkTerms, checkVoice } from './copy-checks.ts';

@@ -1,5 +1,5 @@
 import type { ComplianceCheck, Region } from '../../contract/compliance.ts';
-import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import { nameText } from './contrast-check.ts';
 import { channelStep, uniteRegions } from './layout.ts';
 import type { JudgedPixels, PictureLayout, TextBlock } from './layout.ts';

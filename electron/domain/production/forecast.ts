@@ -1,5 +1,5 @@
-import type { Forecast, FormatId } from '../../contract/plan.ts';
-import { getChannelFormat } from './channel-formats.ts';
+import type { Forecast } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { PlanAxes } from './plan-cells.ts';
 import { countCells } from './plan-cells.ts';
 
@@ -9,12 +9,10 @@ export type MeasuredCosts = { readonly secondsPerImage: number | null; readonly 
 /** PNG and thumbnails together, measured on the starter pack's pictures: the guess before the first image. */
 const USUAL_BYTES_PER_PIXEL = 1.1;
 
-export function forecastPlan(axes: PlanAxes, measured: MeasuredCosts): Forecast {
+/** `formats` are those of the axes, each once. */
+export function forecastPlan(axes: PlanAxes, formats: readonly ChannelFormat[], measured: MeasuredCosts): Forecast {
   const images = countCells(axes);
-  const formatIds: FormatId[] = [...new Set(axes.formatIds)];
-  const pixels =
-    formatIds.reduce((sum, id) => sum + getChannelFormat(id).width * getChannelFormat(id).height, 0) /
-    Math.max(1, formatIds.length);
+  const pixels = formats.reduce((sum, { width, height }) => sum + width * height, 0) / Math.max(1, formats.length);
   return {
     images,
     secondsPerImage: measured.secondsPerImage,

@@ -1,6 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { DeliverableId } from '../../contract/identifiers.ts';
-import type { Cell, FormatId } from '../../contract/plan.ts';
+import type { Cell } from '../../contract/plan.ts';
+import type { FormatId } from '../../contract/format.ts';
 import { MAX_PLAN_CELLS } from '../../contract/plan.ts';
 import { deriveSeed } from './derive-seed.ts';
 

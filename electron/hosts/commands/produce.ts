@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import { formatIdSchema } from '../../contract/plan.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import { parseBrief } from '../../domain/brief/parse-brief.ts';
 import type { Engines } from '../../engines/engine-client.ts';
 import { formatTrace } from '../../engines/write-trace.ts';
@@ -39,12 +38,11 @@ export async function produce(
   const out = resolve(options.out);
   assertSourceWhole(options);
   const briefBytes = readBriefFile(options.brief);
-  const { fields } = parseBrief(briefBytes, basename(options.brief));
+  const { fields } = parseBrief(briefBytes, basename(options.brief), null);
   {
     await using reader = openFileReader();
     await readBrandFolder(options.brand, reader);
   }
-  const formatIds = parseFormats(options.formats) ?? fields.formats;
   assertTargetFree(out, options.replace === true);
   assertTraceFolder(options.trace);
 
@@ -52,6 +50,8 @@ export async function produce(
   const { studio, engines } = await open();
   const { context } = studio;
   if (options.trace !== undefined) traceFirstPicture(engines, resolve(options.trace), terminal);
+  const formatIds = options.formats ?? fields.formats;
+  assertFormats(formatIds, context.library.formats.list());
   const brandVersion = await importBrandFolder(context, options.brand);
   const brief = createBriefOnce(context, briefBytes, basename(options.brief));
   terminal.say(
@@ -107,16 +107,15 @@ function traceFirstPicture(engines: Engines, file: string, terminal: Terminal): 
   });
 }
 
-function parseFormats(names: readonly string[] | undefined): FormatId[] | undefined {
-  return names?.map((name) => {
-    const parsed = formatIdSchema.safeParse(name);
-    if (parsed.success) return parsed.data;
-    throw new StudioError(
-      'input.invalid',
-      `--formats: there is no channel format "${name}". Expected some of ${formatIdSchema.options.join(', ')}.`,
-      { issues: [{ path: 'formats', message: `unknown format ${name}` }] },
-    );
-  });
+function assertFormats(wanted: readonly string[], known: readonly ChannelFormat[]): void {
+  const unknown = wanted.find((id) => known.every((format) => format.id !== id));
+  if (unknown === undefined) return;
+  const expected = known.map(({ id }) => id).join(', ');
+  throw new StudioError(
+    'input.invalid',
+    `There is no channel format "${unknown}". Expected some of ${expected}; \`housestyle formats add\` makes another.`,
+    { issues: [{ path: 'formats', message: `unknown format ${unknown}` }] },
+  );
 }
 
 /** A folder that this command made before may be replaced when the user says so; anything else is never touched. */

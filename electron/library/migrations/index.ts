@@ -5,6 +5,7 @@ import { planSources } from './0040-plan-sources.ts';
 import { planTemplates } from './0050-plan-templates.ts';
 import { runs } from './0100-runs.ts';
 import { healed } from './0105-healed.ts';
+import { formats } from './0107-formats.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   planTemplates,
   runs,
   healed,
+  formats,
 ];

@@ -14,7 +14,7 @@ import {
   planIdSchema,
 } from '../../contract/identifiers.ts';
 import type { AssetId, BrandVersionId, CellId, ObjectHash, PlanId } from '../../contract/identifiers.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import type { FormatId } from '../../contract/format.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
 import { remakeSchema } from '../../contract/remake.ts';
 import type { KnownPicture } from '../../domain/compliance/sameness-check.ts';

@@ -18,8 +18,8 @@ import type {
   ObjectHash,
   PlanId,
 } from '../../contract/identifiers.ts';
-import { formatIdSchema } from '../../contract/plan.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import { formatIdSchema } from '../../contract/format.ts';
+import type { FormatId } from '../../contract/format.ts';
 import type { PictureSource, Recipe } from '../../contract/recipe.ts';
 import { remakeSchema } from '../../contract/remake.ts';
 import type { Remake } from '../../contract/remake.ts';

@@ -9,8 +9,10 @@ import {
   seedSchema,
 } from '../../contract/identifiers.ts';
 import type { BriefId, CellId, DeliverableId, PlanId } from '../../contract/identifiers.ts';
-import { formatIdSchema, planSchema } from '../../contract/plan.ts';
-import type { Cell, CellStatus, FormatId, Plan } from '../../contract/plan.ts';
+import { planSchema } from '../../contract/plan.ts';
+import { formatIdSchema } from '../../contract/format.ts';
+import type { Cell, CellStatus, Plan } from '../../contract/plan.ts';
+import type { FormatId } from '../../contract/format.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';

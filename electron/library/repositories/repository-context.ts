@@ -26,6 +26,7 @@ type NotFoundCode = Extract<
   | 'batch.notFound'
   | 'run.notFound'
   | 'asset.notFound'
+  | 'format.notFound'
 >;
 
 /** Null when there is no such row. */

@@ -1,9 +1,8 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { BrandId, ObjectHash } from '../../contract/identifiers.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import type { FormatId } from '../../contract/format.ts';
 import { assertKit, listKitFiles } from '../../domain/brand/parse-kit.ts';
-import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import type { StudioContext } from '../studio-context.ts';
 import { listHeldFiles } from './brand-draft.ts';
 import { latestVersion } from './import-brand.ts';
@@ -38,7 +37,7 @@ export async function sampleBrand(
         { file, field },
       );
   }
-  const format = getChannelFormat(formatId);
+  const format = context.library.formats.get(formatId);
   const scale = GROUND_EDGE_PX / Math.max(format.width, format.height);
   const { png, width, height } = await context.sampler.finish({
     raster: paintSampleRaster(
@@ -49,7 +48,7 @@ export async function sampleBrand(
     brandVersionId: latest.id,
     kit,
     files: await loadKitFiles(context.library, held),
-    formatId,
+    format,
     headline,
     body: '',
     callToAction,

@@ -1,4 +1,5 @@
 import type { Brief } from '../../contract/brief.ts';
+import type { FormatId } from '../../contract/format.ts';
 import type { BriefId } from '../../contract/identifiers.ts';
 import { parseBrief } from '../../domain/brief/parse-brief.ts';
 import type { StudioContext } from '../studio-context.ts';
@@ -8,24 +9,28 @@ const UNNAMED_FILE = 'brief.md';
 
 /** @throws brief.invalid with line and field */
 export function createBrief({ library, feed }: StudioContext, text: string | Uint8Array, file = UNNAMED_FILE): Brief {
-  const brief = library.briefs.create(parseBrief(text, file));
+  const brief = library.briefs.create(parseBrief(text, file, formatIdsOf(library)));
   feed.publish('brief', 'added', [brief.id]);
   return brief;
 }
 
 /** @throws brief.invalid, brief.notFound */
 export function updateBrief({ library, feed }: StudioContext, briefId: BriefId, text: string): Brief {
-  const brief = library.briefs.update(briefId, parseBrief(text, UNNAMED_FILE));
+  const brief = library.briefs.update(briefId, parseBrief(text, UNNAMED_FILE, formatIdsOf(library)));
   feed.publish('brief', 'changed', [briefId]);
   return brief;
 }
 
 /** Like `createBrief`, but a brief with the very same text is used again. */
 export function createBriefOnce(context: StudioContext, text: string | Uint8Array, file = UNNAMED_FILE): Brief {
-  const parsed = parseBrief(text, file);
+  const parsed = parseBrief(text, file, formatIdsOf(context.library));
   for (const { id } of context.library.briefs.list()) {
     const existing = context.library.briefs.get(id);
     if (existing.text === parsed.text) return existing;
   }
   return createBrief(context, text, file);
+}
+
+function formatIdsOf({ formats }: StudioContext['library']): FormatId[] {
+  return formats.list().map(({ id }) => id);
 }

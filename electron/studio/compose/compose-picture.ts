@@ -3,7 +3,7 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { CompositionAid } from '../../contract/recipe.ts';
-import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { Template } from '../../contract/template.ts';
 import type { ComposedPixels } from '../../domain/compliance/layout.ts';
 import { tidyCopy } from './fit-text.ts';

@@ -1,4 +1,5 @@
-import type { ChannelFormat, FormatId } from '../../contract/plan.ts';
+import type { ChannelFormat, LayoutFormat } from '../../contract/format.ts';
+import { getChannelFormat, layoutFormatOf } from '../../domain/production/channel-formats.ts';
 
 /** Where type may stand: over the full width at the bottom or top, in a column at one side, or in one row. */
 export type Arrangement = 'stack' | 'side' | 'strip';
@@ -24,7 +25,7 @@ export type FormatRules = {
   readonly logoHeight: number;
 };
 
-const rules: Readonly<Record<FormatId, FormatRules>> = {
+const rules: Readonly<Record<LayoutFormat, FormatRules>> = {
   'square-post': {
     arrangement: 'stack',
     margin: { left: 72, top: 72, bottom: 72 },
@@ -86,8 +87,42 @@ const rules: Readonly<Record<FormatId, FormatRules>> = {
 /** Smallest sizes in a kit are stated for a picture whose short edge has this many pixels. */
 export const REFERENCE_EDGE_PX = 1080;
 
-export function getFormatRules(id: FormatId): FormatRules {
-  return rules[id];
+/** The rules of the shape after which the format is laid out, in whole pixels of the format: type grows with the smaller side of its safe area. */
+export function getFormatRules(format: ChannelFormat): FormatRules {
+  const shape = getChannelFormat(layoutFormatOf(format));
+  const own = rules[layoutFormatOf(format)];
+  const across = safeWidth(format) / safeWidth(shape);
+  const down = safeHeight(format) / safeHeight(shape);
+  const scale = Math.min(across, down);
+  const marginOf = (side: 'left' | 'top' | 'bottom') =>
+    format.safeInsets[side] + Math.round((own.margin[side] - shape.safeInsets[side]) * scale);
+  const { headline, body } = own;
+  return {
+    arrangement: own.arrangement,
+    margin: { left: marginOf('left'), top: marginOf('top'), bottom: marginOf('bottom') },
+    headline: {
+      maxSizePx: Math.round(headline.maxSizePx * scale),
+      width: Math.round(headline.width * across),
+      height: Math.round(headline.height * down),
+      lines: headline.lines,
+    },
+    body: body && {
+      sizePx: Math.round(body.sizePx * scale),
+      width: Math.round(body.width * across),
+      height: Math.round(body.height * down),
+      lines: body.lines,
+    },
+    labelPx: Math.round(own.labelPx * scale),
+    logoHeight: Math.round(own.logoHeight * scale),
+  };
+}
+
+function safeWidth({ width, safeInsets }: ChannelFormat): number {
+  return width - safeInsets.left - safeInsets.right;
+}
+
+function safeHeight({ height, safeInsets }: ChannelFormat): number {
+  return height - safeInsets.top - safeInsets.bottom;
 }
 
 /** Factor from the kit's reference picture to a format. */

@@ -1,6 +1,6 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
-import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { CompositionAid } from '../../contract/recipe.ts';
 import type { LogoPlacement, PictureLayout, TextBlock } from '../../domain/compliance/layout.ts';
 import { blendLayer, copyRaster } from './blend.ts';
@@ -83,7 +83,7 @@ function describeText(role: TextBlock['role'], placed: PlacedText, colour: strin
 }
 
 async function drawLogos({ content, format }: TemplateInput): Promise<{ variants: DrawnLogo[]; room: LogoRoom }> {
-  const rules = getFormatRules(format.id);
+  const rules = getFormatRules(format);
   const maxWidth = format.width * LOGO_SHARE[rules.arrangement];
   const variants: DrawnLogo[] = [];
   for (const logo of content.logos) {
@@ -148,7 +148,7 @@ function fitPlacement(
   room: LogoRoom,
 ): PlacedCopy {
   const { copy, kit, content, format } = input;
-  let rules: FormatRules = getFormatRules(format.id);
+  let rules: FormatRules = getFormatRules(format);
   let placed = placeCopy(first, rules, format, anchor, onPanel, room);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const crowding = measureCrowding(placed, rules, format, room);
@@ -162,7 +162,7 @@ function fitPlacement(
 
 function choosePlacement(input: TemplateInput, room: LogoRoom, variants: readonly DrawnLogo[]): Ground {
   const { picture, kit, content, format, copy, aids } = input;
-  const rules = getFormatRules(format.id);
+  const rules = getFormatRules(format);
   const set = setCopy(copy, kit, content, rules, format);
   const placements = listAnchors(rules).flatMap((anchor) =>
     [false, true].map((onPanel) => fitPlacement(input, set, anchor, onPanel, room)),

@@ -1,4 +1,4 @@
-import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { Letter } from '../../domain/compliance/layout.ts';
 import type { FormatRules } from './format-rules.ts';
 import type { InkBox } from '../../readers/load-font.ts';

@@ -1,6 +1,6 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
-import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import { measureColourDifference } from '../../domain/brand/colour-difference.ts';
 import { contrastRatio, formatHex, parseHex, toLab, toLuminance } from '../../domain/brand/colour-space.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';

@@ -1,5 +1,5 @@
 import type { BrandKit } from '../../contract/brand.ts';
-import type { ChannelFormat } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { FormatRules } from './format-rules.ts';
 import { kitScale } from './format-rules.ts';
 import type { FittedText } from './fit-text.ts';

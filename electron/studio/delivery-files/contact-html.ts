@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Manifest } from '../../contract/delivery.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
-import { getChannelFormat } from '../../domain/production/channel-formats.ts';
+import type { NameFormat } from './delivery-item.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -38,7 +38,11 @@ async function toDataUrl({ width, height, rgb }: Raster): Promise<string> {
   return `data:image/webp;base64,${webp.toString('base64')}`;
 }
 
-async function writeEntry(file: Manifest['files'][number], thumb: Raster | undefined): Promise<string> {
+async function writeEntry(
+  file: Manifest['files'][number],
+  thumb: Raster | undefined,
+  nameFormat: NameFormat,
+): Promise<string> {
   const failed = file.report.checks.filter(({ passed }) => !passed);
   const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag]
     .filter((mark) => mark !== '')
@@ -53,17 +57,21 @@ async function writeEntry(file: Manifest['files'][number], thumb: Raster | undef
   const { recipe } = file;
   return `<li>${image}
 <h2>${escapeHtml(file.headline)}</h2>
-<p>${escapeHtml(getChannelFormat(file.formatId).name)}, ${file.width} × ${file.height}, ${escapeHtml(file.locale)}; ${escapeHtml(marks)}</p>
+<p>${escapeHtml(nameFormat(file.formatId))}, ${file.width} × ${file.height}, ${escapeHtml(file.locale)}; ${escapeHtml(marks)}</p>
 ${compliance}
 <details><summary>Recipe</summary><code>${escapeHtml(file.file)}<br>model ${escapeHtml(recipe.model.name)}<br>seed ${recipe.seed}, ${recipe.steps} steps, ${escapeHtml(recipe.scheduler)}<br>${escapeHtml(recipe.prompt)}</code></details>
 </li>`;
 }
 
 /** A page that shows all pictures of an export. It holds no script, loads nothing, and its content security policy forbids both. */
-export async function writeContactHtml(manifest: Manifest, thumbs: readonly Raster[]): Promise<string> {
+export async function writeContactHtml(
+  manifest: Manifest,
+  thumbs: readonly Raster[],
+  nameFormat: NameFormat,
+): Promise<string> {
   const styleHash = createHash('sha256').update(STYLE).digest('base64');
   const entries: string[] = [];
-  for (const [index, file] of manifest.files.entries()) entries.push(await writeEntry(file, thumbs[index]));
+  for (const [index, file] of manifest.files.entries()) entries.push(await writeEntry(file, thumbs[index], nameFormat));
   const brands = manifest.brands.map(({ name, number }) => `${name}, version ${number}`).join('; ');
   const count = manifest.files.length;
   return `<!doctype html>

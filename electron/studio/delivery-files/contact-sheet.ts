@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import type { Manifest } from '../../contract/delivery.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
-import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { blendLayer } from '../compose/blend.ts';
 import type { Typeface } from '../../readers/load-font.ts';
 import { loadFont } from '../../readers/load-font.ts';
 import { renderSvg } from '../../readers/render-svg.ts';
+import type { NameFormat } from './delivery-item.ts';
 import { chooseThumbEdge } from './make-thumbs.ts';
 
 /** More pictures than this are too many for one PNG; the HTML sheet shows them all, and the head of this one says so. */
@@ -52,7 +52,7 @@ function copyPicture(sheet: Raster, { width, height, rgb }: Raster, left: number
     sheet.rgb.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), ((top + y) * sheet.width + left) * 3);
 }
 
-function describe(file: Manifest['files'][number], size: number): Line[] {
+function describe(file: Manifest['files'][number], size: number, nameFormat: NameFormat): Line[] {
   const failed = file.report.checks.filter(({ passed }) => !passed).map(({ name }) => name);
   const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag]
     .filter((mark) => mark !== '')
@@ -60,7 +60,7 @@ function describe(file: Manifest['files'][number], size: number): Line[] {
   return [
     { text: file.headline, size, colour: PAGE.text },
     {
-      text: `${getChannelFormat(file.formatId).name}, ${file.width} x ${file.height}`,
+      text: `${nameFormat(file.formatId)}, ${file.width} x ${file.height}`,
       size: size * 0.86,
       colour: PAGE.quiet,
     },
@@ -77,6 +77,7 @@ export async function drawContactSheet(
   manifest: Manifest,
   thumbs: readonly Raster[],
   labelFont: Uint8Array,
+  nameFormat: NameFormat,
 ): Promise<Uint8Array> {
   const face = loadFont(labelFont, 'label font', 'type.body.file');
   const shown = Math.min(manifest.files.length, MAX_SHEET_PICTURES);
@@ -110,7 +111,7 @@ export async function drawContactSheet(
       if (index >= shown || !file || !thumb) break;
       const left = MARGIN + column * (cell.width + gap);
       copyPicture(sheet, thumb, left, top + edge - thumb.height);
-      shapes += drawLines(face, describe(file, labelSize), left, top + edge + labelSize * 0.3, cell.width);
+      shapes += drawLines(face, describe(file, labelSize, nameFormat), left, top + edge + labelSize * 0.3, cell.width);
     }
     stamp(sheet, shapes, top + edge, cell.height - edge);
   }

@@ -1,8 +1,12 @@
 import type { Asset } from '../../contract/asset.ts';
+import type { FormatId } from '../../contract/format.ts';
 import type { Manifest } from '../../contract/delivery.ts';
 
 /** An asset to deliver and the file that holds its bytes. */
 export type DeliveryItem = { readonly asset: Asset; readonly path: string };
+
+/** What people call a channel format. */
+export type NameFormat = (id: FormatId) => string;
 
 type ManifestFile = Manifest['files'][number];
 

@@ -6,7 +6,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { writeContactHtml } from './contact-html.ts';
 import { drawContactSheet } from './contact-sheet.ts';
 import { copyObject, syncFolder, writeDurably } from './copy-object.ts';
-import type { DeliveryItem } from './delivery-item.ts';
+import type { DeliveryItem, NameFormat } from './delivery-item.ts';
 import { describeFile, nameFiles } from './delivery-item.ts';
 import { makeThumbs } from './make-thumbs.ts';
 
@@ -20,6 +20,7 @@ export type DeliveryInput = {
   readonly brands: Manifest['brands'];
   /** A font for the labels of the contact sheet: TrueType, OpenType or WOFF. A brand's body face serves well. */
   readonly labelFont: Uint8Array;
+  readonly nameFormat: NameFormat;
   readonly createdAtMs: number;
   /** Told apart from other exports that run at the same time. */
   readonly uniqueSuffix: string;
@@ -95,8 +96,8 @@ async function fillFolder(temporary: string, input: DeliveryInput): Promise<Writ
   const thumbs = await makeThumbs(items, signal);
   signal?.throwIfAborted();
   const extras: readonly (readonly [string, Uint8Array])[] = [
-    ['contact-sheet.png', await drawContactSheet(manifest, thumbs, input.labelFont)],
-    ['contact-sheet.html', new TextEncoder().encode(await writeContactHtml(manifest, thumbs))],
+    ['contact-sheet.png', await drawContactSheet(manifest, thumbs, input.labelFont, input.nameFormat)],
+    ['contact-sheet.html', new TextEncoder().encode(await writeContactHtml(manifest, thumbs, input.nameFormat))],
     [MANIFEST, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)],
   ];
   for (const [name, content] of extras) {

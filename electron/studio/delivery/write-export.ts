@@ -46,6 +46,7 @@ export function createDeliveryWriter({ library, clock, newId, exportsFolder }: D
       signal,
       replace: target?.replace ?? false,
       brands: brands.map(({ id, number, kit }) => ({ brandVersionId: id, name: kit.name, number })),
+      nameFormat: (id) => library.formats.get(id).name,
       labelFont: await readLabelFont(library, first),
       createdAtMs: clock.nowMs(),
       uniqueSuffix: newId(),

@@ -1,7 +1,6 @@
 import { composeLegalLine } from '../../domain/brand/policy.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
 import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
-import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { encodePng } from '../compose/compose-picture.ts';
 import { composeToBrand } from '../compose/compose-to-brand.ts';
 import { answerQuestions } from '../worker-thread.ts';
@@ -15,7 +14,7 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
     brandVersionId,
     kit,
     files,
-    formatId,
+    format,
     headline,
     body,
     callToAction,
@@ -23,7 +22,6 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
     requiredTerms,
     measuredAtMs,
   } = input;
-  const format = getChannelFormat(formatId);
   const { composed, report } = await composeToBrand(
     {
       image: raster,

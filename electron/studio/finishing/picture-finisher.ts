@@ -2,7 +2,7 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceReport } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { ComposedTemplate } from '../compose/compose-picture.ts';
 import { createWorkerThread, findWorkerScript } from '../worker-thread.ts';
 
@@ -12,7 +12,7 @@ export type FinishInput = {
   readonly kit: BrandKit;
   /** Bytes of fonts and logos by their name in the kit. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly formatId: FormatId;
+  readonly format: ChannelFormat;
   readonly headline: string;
   readonly body: string;
   readonly callToAction: string;

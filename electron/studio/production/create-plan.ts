@@ -1,5 +1,6 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { BrandVersionId, BriefId } from '../../contract/identifiers.ts';
+import type { ChannelFormat, FormatId } from '../../contract/format.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Forecast, Plan } from '../../contract/plan.ts';
 import { templateNames } from '../../domain/brand/template-names.ts';
@@ -15,7 +16,7 @@ export type CreatePlanInput = Omit<NewPlan, 'cells'> & {
   readonly brandVersionId: BrandVersionId;
 };
 
-/** Lays out every cell. @throws plan.tooLarge, brief.notFound, brand.notFound, deliverable.notFound, brand.invalid for an unknown template */
+/** Lays out every cell. @throws plan.tooLarge, brief.notFound, brand.notFound, deliverable.notFound, format.notFound, brand.invalid for an unknown template */
 export function createPlan({ library, feed }: StudioContext, input: CreatePlanInput): Plan {
   for (const conceptId of input.conceptIds) {
     if (library.deliverables.get(conceptId).content.kind !== 'concept') {
@@ -26,10 +27,22 @@ export function createPlan({ library, feed }: StudioContext, input: CreatePlanIn
       );
     }
   }
+  findFormats(library, input.formatIds);
   assertTemplates(library.brands.version(input.brandVersionId).kit, input.templates ?? []);
   const plan = library.plans.create({ ...input, cells: planCells(input, input.seed) });
   feed.publish('plan', 'added', [plan.id]);
   return plan;
+}
+
+/** Each once, of those that may be chosen. @throws format.notFound */
+function findFormats({ formats }: StudioContext['library'], wanted: readonly FormatId[]): ChannelFormat[] {
+  const known = new Map(formats.list().map((format) => [format.id, format]));
+  return [...new Set(wanted)].map((id) => {
+    const format = known.get(id);
+    if (format === undefined)
+      throw new StudioError('format.notFound', `There is no format ${id} in this library.`, { id });
+    return format;
+  });
 }
 
 /** A file has to be in the kit; what ships may always be used. */
@@ -47,6 +60,10 @@ function assertTemplates(kit: BrandKit, templates: readonly string[]): void {
 }
 
 /** What a plan of these axes costs, from what earlier pictures cost on this machine. */
-export function forecastAxes({ rate }: StudioContext, axes: PlanAxes): Forecast {
-  return forecastPlan(axes, { secondsPerImage: rate.secondsPerImage(), bytesPerPixel: null });
+/** @throws format.notFound */
+export function forecastAxes({ library, rate }: StudioContext, axes: PlanAxes): Forecast {
+  return forecastPlan(axes, findFormats(library, axes.formatIds), {
+    secondsPerImage: rate.secondsPerImage(),
+    bytesPerPixel: null,
+  });
 }

@@ -2,10 +2,9 @@ import type { BrandKit } from '../../contract/brand.ts';
 import type { ImageJob, ModelInfo } from '../../contract/engine-protocol.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { BrandVersionId, ObjectHash } from '../../contract/identifiers.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { buildImagePrompt, buildPaletteGuidance } from '../../domain/brand/palette.ts';
-import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { chooseGenerationSize } from '../../domain/production/generation-size.ts';
 import type { FinishedPicture } from '../finishing/picture-finisher.ts';
 
@@ -15,13 +14,13 @@ const PREVIEWS = 6;
 export type ImageRequestInput = {
   readonly imagePrompt: string;
   readonly kit: BrandKit;
-  readonly formatId: FormatId;
+  readonly format: ChannelFormat;
   readonly seed: number;
   readonly model: ModelInfo;
 };
 
 /** What the image engine is asked for: the concept's picture, in the brand's words and colours, with the settings the model suggests. */
-export function buildImageJob({ imagePrompt, kit, formatId, seed, model }: ImageRequestInput): ImageJob {
+export function buildImageJob({ imagePrompt, kit, format, seed, model }: ImageRequestInput): ImageJob {
   if (model.image === null)
     throw new StudioError('model.wrongKind', `The model "${model.name}" makes no images.`, {
       model: model.name,
@@ -32,7 +31,7 @@ export function buildImageJob({ imagePrompt, kit, formatId, seed, model }: Image
   return {
     kind: 'image',
     ...buildImagePrompt(imagePrompt, kit, seed),
-    ...chooseGenerationSize(getChannelFormat(formatId), model.image),
+    ...chooseGenerationSize(format, model.image),
     steps,
     guidance,
     scheduler,

@@ -53,6 +53,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     const settings = job.remake?.settings ?? firstSettings(job.seed);
     const planned = planKit(library, version.kit, job);
     const kit = applySettings(planned, settings);
+    const format = library.formats.get(job.formatId);
     const concept = readConcept(library, job);
     const { fields } = library.briefs.get(job.briefId);
     const engineCall = {
@@ -68,7 +69,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       const fromNoise = buildImageJob({
         imagePrompt: concept.imagePrompt,
         kit,
-        formatId: job.formatId,
+        format,
         seed: settings.seed,
         model: held.info,
       });
@@ -84,7 +85,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       brandVersionId: version.id,
       kit,
       files,
-      formatId: job.formatId,
+      format,
       ...texts,
       forbiddenTerms: [...listForbiddenTerms(fields, kit.voice), ...kit.policy.forbiddenClaims],
       requiredTerms: listRequiredLines(kit, job.locale),

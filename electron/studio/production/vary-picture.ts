@@ -1,6 +1,6 @@
 import type { AssetId, BatchId, BriefId, PlanId } from '../../contract/identifiers.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import type { FormatId } from '../../contract/format.ts';
 import { startBatch } from '../queue/control-batch.ts';
 import type { StudioContext } from '../studio-context.ts';
 import { createPlan } from './create-plan.ts';

@@ -1,7 +1,7 @@
 import type { BrandKit } from '../../contract/brand.ts';
 import type { ComplianceReport } from '../../contract/compliance.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
-import type { FormatId } from '../../contract/plan.ts';
+import type { ChannelFormat } from '../../contract/format.ts';
 import type { ComposedTemplate } from '../compose/compose-picture.ts';
 import { createWorkerThread, findWorkerScript } from '../worker-thread.ts';
 import type { WorkerThread } from '../worker-thread.ts';
@@ -19,7 +19,7 @@ export type ScoreInput = {
   /** The version against which it is scored. */
   readonly wanted: KitWithFiles;
   readonly brandVersionId: BrandVersionId;
-  readonly formatId: FormatId;
+  readonly format: ChannelFormat;
   /** The template of the recipe, by its own name, the version that was drawn, and what was done beyond it. */
   readonly template: ComposedTemplate;
   readonly headline: string;

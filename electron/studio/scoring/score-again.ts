@@ -50,7 +50,7 @@ export function createScoreAgain(
       },
       wanted: { kit: wanted.version.kit, files: wanted.files },
       brandVersionId,
-      formatId: asset.formatId,
+      format: library.formats.get(asset.formatId),
       headline,
       body,
       callToAction,

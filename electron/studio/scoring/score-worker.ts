@@ -6,7 +6,6 @@ import { measureCompliance } from '../../domain/compliance/measure-compliance.ts
 import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
 import { restateLayout } from '../../domain/compliance/restate-layout.ts';
 import type { LogoInk } from '../../domain/compliance/restate-layout.ts';
-import { getChannelFormat } from '../../domain/production/channel-formats.ts';
 import { composePicture } from '../compose/compose-picture.ts';
 import { loadKitContent } from '../compose/kit-content.ts';
 import { findTemplateEntry } from '../compose/template/load-template.ts';
@@ -40,8 +39,7 @@ async function drawWantedLogo(
 
 /** Type and logo are set again over the same art, which tells where they stand; what is judged are the pixels of the file. */
 async function scorePicture(input: ScoreInput): Promise<PictureScore> {
-  const { art, made, wanted, formatId, headline, body, callToAction, legal } = input;
-  const format = getChannelFormat(formatId);
+  const { art, made, wanted, format, headline, body, callToAction, legal } = input;
   const image = await decodePicture(art);
   const { pixels } = await composePicture({
     image,

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { BrandKit } from '../../../electron/contract/brand.ts';
 import type { BrandId } from '../../../electron/contract/identifiers.ts';
-import type { FormatId } from '../../../electron/contract/plan.ts';
+import type { FormatId } from '../../../electron/contract/format.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { InspectorSection } from '../../app/screen.tsx';
 import { message } from '../../lib/messages/message.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
-import { planQueries } from '../../rpc/queries.ts';
+import { formatQueries } from '../../rpc/queries.ts';
 import { studio } from '../../rpc/studio.ts';
 import { TextField } from '../../ui/field.tsx';
 import { Progress } from '../../ui/progress.tsx';
@@ -41,7 +41,7 @@ export function SamplePanel({ brandId, kit, valid }: { brandId: BrandId; kit: Br
   const [formatId, setFormatId] = useState<FormatId>('portrait-post');
   const [headline, setHeadline] = useState(message('brand.sample.default.headline'));
   const [callToAction, setCallToAction] = useState(message('brand.sample.default.callToAction'));
-  const { data: formats } = useQuery(planQueries.formats());
+  const { data: formats } = useQuery(formatQueries.list());
   const request = useRested({ brandId, kit, formatId, headline, callToAction });
   const sample = useQuery({
     queryKey: ['brand-sample', request],

@@ -1,8 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { Brief } from '../../../electron/contract/brief.ts';
-import { briefQueries } from '../../rpc/queries.ts';
+import { briefQueries, formatQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { findBriefProblem } from './find-brief-problem.ts';
@@ -19,7 +19,8 @@ function setDraft(briefId: string, text: string | null): void {
 
 export function useBriefDraft(brief: Brief) {
   const text = useStore(drafts, (state) => state.texts[brief.id]) ?? brief.text;
-  const problem = useMemo(() => findBriefProblem(text), [text]);
+  const { data: formats } = useQuery(formatQueries.list());
+  const problem = useMemo(() => findBriefProblem(text, formats?.map(({ id }) => id) ?? null), [text, formats]);
   const saving = useMutation({
     mutationFn: (saved: string) => studio.brief.update({ briefId: brief.id, text: saved }),
     onSuccess: (updated, saved) => {

@@ -2,6 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import type { Brief } from '../../../electron/contract/brief.ts';
 import { MAX_BRIEF_BYTES } from '../../../electron/contract/brief.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
+import { formatQueries } from '../../rpc/queries.ts';
+import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 
 /**
@@ -10,7 +12,12 @@ import { studio } from '../../rpc/studio.ts';
  */
 async function importBrief(file: File): Promise<Brief> {
   const bytes = new Uint8Array(await file.slice(0, MAX_BRIEF_BYTES + 1).arrayBuffer());
-  const { text } = parseBrief(bytes, file.name);
+  const formats = await queryClient.ensureQueryData(formatQueries.list());
+  const { text } = parseBrief(
+    bytes,
+    file.name,
+    formats.map(({ id }) => id),
+  );
   return studio.brief.create({ text });
 }
 

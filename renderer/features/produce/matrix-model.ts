@@ -1,5 +1,6 @@
 import type { CellId, DeliverableId } from '../../../electron/contract/identifiers.ts';
-import type { Cell, CellStatus, FormatId, Plan } from '../../../electron/contract/plan.ts';
+import type { Cell, CellStatus, Plan } from '../../../electron/contract/plan.ts';
+import type { FormatId } from '../../../electron/contract/format.ts';
 
 /** One row of the matrix: a concept in one locale. `cells` has one list of variations for each column. */
 export interface MatrixRow {

@@ -1,7 +1,7 @@
 import type { BriefFrontMatter } from '../../../electron/contract/brief.ts';
 import type { BrandVersionId, BriefId, DeliverableId } from '../../../electron/contract/identifiers.ts';
 import { MAX_PLAN_CELLS } from '../../../electron/contract/plan.ts';
-import type { FormatId } from '../../../electron/contract/plan.ts';
+import type { FormatId } from '../../../electron/contract/format.ts';
 
 /** A plan that is still being put together. */
 export interface PlanDraft {

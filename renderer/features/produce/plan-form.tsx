@@ -9,7 +9,7 @@ import { rememberBrief } from '../../app/preferences.ts';
 import { navigate } from '../../app/use-route.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
-import { brandQueries, briefQueries, planQueries } from '../../rpc/queries.ts';
+import { brandQueries, briefQueries } from '../../rpc/queries.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -21,8 +21,8 @@ import { randomSeed } from '../../lib/random-seed.ts';
 import { editDraft } from './draft-store.ts';
 import { FormSection } from './form-section.tsx';
 import { MAX_SEED, MAX_VARIATIONS, readLocales, readWholeNumber } from './plan-draft.ts';
+import { PlanFormats } from './plan-formats.tsx';
 import { PlanTemplates } from './plan-templates.tsx';
-import { RatioGlyph } from './ratio-glyph.tsx';
 import type { DraftInHand } from './use-plan-draft.ts';
 
 /** What the plan is made of, in the order in which it is decided: brief and brand, concepts, formats, and how many of each. */
@@ -32,7 +32,7 @@ export function PlanForm({ inHand }: { inHand: DraftInHand }) {
       <div className="mx-auto flex max-w-[880px] flex-col gap-6 px-6 py-5">
         <Basics inHand={inHand} />
         <Concepts inHand={inHand} />
-        <Formats inHand={inHand} />
+        <PlanFormats inHand={inHand} />
         <PlanTemplates inHand={inHand} />
         <Amounts inHand={inHand} />
       </div>
@@ -204,53 +204,6 @@ function CheckBox({ checked }: { checked: boolean }) {
     >
       {checked ? <StatusMark kind="approved" label="" sizePx={12} className="text-accent-ink" /> : null}
     </span>
-  );
-}
-
-function Formats({ inHand: { brief, draft } }: { inHand: DraftInHand }) {
-  const { data: formats } = useQuery(planQueries.formats());
-  return (
-    <FormSection title={message('produce.formats')}>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(176px,1fr))] gap-2">
-        {formats === undefined
-          ? [1, 2, 3, 4].map((key) => <Skeleton key={key} className="h-[46px]" />)
-          : formats.map((format) => {
-              const pressed = draft.formatIds.includes(format.id);
-              return (
-                <button
-                  key={format.id}
-                  type="button"
-                  aria-pressed={pressed}
-                  onClick={() =>
-                    editDraft(brief.id, {
-                      formatIds: formats
-                        .map(({ id }) => id)
-                        .filter((id) => (id === format.id ? !pressed : draft.formatIds.includes(id))),
-                    })
-                  }
-                  className={classNames(
-                    'flex items-center gap-2.5 rounded-control border px-3 py-1.5 text-left transition-colors',
-                    pressed ? 'border-accent-text bg-accent-wash' : 'bg-panel hover:border-line-strong',
-                  )}
-                >
-                  <RatioGlyph format={format} sizePx={22} className={pressed ? 'text-accent-text' : 'text-ink-faint'} />
-                  <span className="min-w-0">
-                    <span className="block truncate text-13">{format.name}</span>
-                    <span
-                      className={classNames('block text-11 tabular-nums', pressed ? 'text-ink-soft' : 'text-ink-faint')}
-                    >
-                      {message('produce.formatSize', {
-                        ratio: format.ratio,
-                        width: String(format.width),
-                        height: String(format.height),
-                      })}
-                    </span>
-                  </span>
-                </button>
-              );
-            })}
-      </div>
-    </FormSection>
   );
 }
 

@@ -11,7 +11,7 @@ import type { Action } from '../../app/actions.ts';
 import { navigate } from '../../app/use-route.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
-import { batchQueries, brandQueries, briefQueries, planQueries } from '../../rpc/queries.ts';
+import { batchQueries, brandQueries, briefQueries, formatQueries, planQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { useStream } from '../../rpc/use-stream.ts';
@@ -67,7 +67,7 @@ function useFailures(batchId: BatchId | null) {
 
 export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId | null }) {
   const { data: plan, error: planError } = useQuery(planQueries.get(planId));
-  const { data: formats = [] } = useQuery(planQueries.formats());
+  const { data: formats = [] } = useQuery(formatQueries.list());
   const { matrix, cells } = usePlanMatrix(plan);
   const headlines = useHeadlines(plan);
   const { batches, batch, error: watchError } = useBatch(planId, batchId);

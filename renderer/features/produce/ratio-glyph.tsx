@@ -1,4 +1,4 @@
-import type { ChannelFormat } from '../../../electron/contract/plan.ts';
+import type { ChannelFormat } from '../../../electron/contract/format.ts';
 import { classNames } from '../../lib/class-names.ts';
 
 /** The shape of a format as a small frame; very wide and very tall ones are drawn a little thicker than they are, to be seen. */

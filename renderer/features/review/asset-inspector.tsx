@@ -6,7 +6,7 @@ import { InspectorSection } from '../../app/screen.tsx';
 import { describeRemake } from '../../lib/describe-remake.ts';
 import { formatAgo, formatBytes, formatDateTime } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
-import { assetQueries, brandQueries, planQueries } from '../../rpc/queries.ts';
+import { assetQueries, brandQueries, formatQueries } from '../../rpc/queries.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Facts } from '../../ui/table.tsx';
 import { verdictValue } from './mark-titles.ts';
@@ -78,7 +78,7 @@ function ComplianceVerdict({ asset }: { asset: Asset }) {
 }
 
 function PictureFacts({ asset }: { asset: Asset }) {
-  const { data: formats } = useQuery(planQueries.formats());
+  const { data: formats } = useQuery(formatQueries.list());
   const { data: brands } = useQuery(brandQueries.list());
   const brand = brands?.find(({ latest }) => latest.id === asset.brandVersionId);
   const format = formats?.find(({ id }) => id === asset.formatId);

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { AssetFilter, Flag } from '../../../electron/contract/asset.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
-import { assetQueries, planQueries } from '../../rpc/queries.ts';
+import { assetQueries, formatQueries } from '../../rpc/queries.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -189,7 +189,7 @@ function StarsFacet({ filter }: { filter: AssetFilter }) {
 }
 
 function FormatsFacet({ filter }: { filter: AssetFilter }) {
-  const { data: formats = [] } = useQuery(planQueries.formats());
+  const { data: formats = [] } = useQuery(formatQueries.list());
   const chosen = formats.filter(({ id }) => filter.formatIds.includes(id));
   const label =
     chosen.length === 0

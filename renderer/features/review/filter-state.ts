@@ -1,5 +1,5 @@
 import type { AssetFilter, AssetSort, Flag, ReviewStatus } from '../../../electron/contract/asset.ts';
-import type { FormatId } from '../../../electron/contract/plan.ts';
+import type { FormatId } from '../../../electron/contract/format.ts';
 
 export const reviewStatuses: readonly ReviewStatus[] = ['unreviewed', 'approved', 'rejected', 'redo'];
 export const flags: readonly Flag[] = ['pick', 'none', 'reject'];

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Asset } from '../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
-import type { FormatId } from '../../../electron/contract/plan.ts';
+import type { FormatId } from '../../../electron/contract/format.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { showToast } from '../../app/toasts.tsx';
 import { navigate } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
 import { randomSeed } from '../../lib/random-seed.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
-import { assetQueries, planQueries } from '../../rpc/queries.ts';
+import { assetQueries, formatQueries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
@@ -156,7 +156,7 @@ function Formats({
   chosen: readonly FormatId[];
   onChange: (formatIds: readonly FormatId[]) => void;
 }) {
-  const { data: formats = [] } = useQuery(planQueries.formats());
+  const { data: formats = [] } = useQuery(formatQueries.list());
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-12 text-ink-soft">{message('review.varyFormats')}</legend>

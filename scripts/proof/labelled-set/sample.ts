@@ -2,7 +2,7 @@ import type { BrandKit } from '../../../electron/contract/brand.ts';
 import type { ComplianceReport } from '../../../electron/contract/compliance.ts';
 import type { Raster } from '../../../electron/contract/engine-protocol.ts';
 import { brandVersionIdSchema } from '../../../electron/contract/identifiers.ts';
-import type { ChannelFormat } from '../../../electron/contract/plan.ts';
+import type { ChannelFormat } from '../../../electron/contract/format.ts';
 import { measureCompliance } from '../../../electron/domain/compliance/measure-compliance.ts';
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
 import type { ComposedPicture } from '../../../electron/studio/compose/compose-picture.ts';

@@ -21,6 +21,7 @@ import type { Deliverable, DeliverableContent } from '../../../electron/contract
 import type { Cell, Plan } from '../../../electron/contract/plan.ts';
 import { listKitFiles } from '../../../electron/domain/brand/parse-kit.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
+import type { ChannelFormat } from '../../../electron/contract/format.ts';
 import { getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
 import {
   readExampleFile,
@@ -106,6 +107,7 @@ const stubRemake = {
 } as const;
 
 export class StubLibrary {
+  readonly formats: ChannelFormat[] = [];
   /** A save of a draft is on its way until this has resolved. */
   draftsMayLand: Promise<void> = Promise.resolve();
   readonly pictures = new StubPictures();

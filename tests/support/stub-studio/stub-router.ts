@@ -11,7 +11,7 @@ import type { DeliverableContent } from '../../../electron/contract/ideation.ts'
 import type { Decision } from '../../../electron/contract/review.ts';
 import type { Change, SystemStatus } from '../../../electron/contract/system.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
-import { channelFormats } from '../../../electron/domain/production/channel-formats.ts';
+import { channelFormats, makeOwnFormat } from '../../../electron/domain/production/channel-formats.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
 import type { Run } from '../../../electron/contract/run.ts';
 import { createStubRuns } from './stub-runs.ts';
@@ -307,6 +307,22 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         return brief;
       }),
     },
+    format: {
+      list: os.format.list.handler(() => [...channelFormats, ...library.formats]),
+      add: os.format.add.handler(({ input }) => {
+        const taken = new Set([...channelFormats, ...library.formats].map(({ id }) => id));
+        const format = makeOwnFormat(input, taken);
+        library.formats.push(format);
+        tell('format', 'added', [format.id]);
+        return format;
+      }),
+      remove: os.format.remove.handler(({ input }) => {
+        const at = library.formats.findIndex(({ id }) => id === input.formatId);
+        if (at >= 0) library.formats.splice(at, 1);
+        tell('format', 'removed', [input.formatId]);
+        return { removed: at >= 0 };
+      }),
+    },
     scoring: createScoringHandlers(library, tell),
     brand: createBrandHandlers(library, tell),
     ideation: {
@@ -343,7 +359,6 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
       }),
     },
     plan: {
-      formats: os.plan.formats.handler(() => [...channelFormats]),
       list: os.plan.list.handler(({ input }) =>
         [...library.plans.values()].filter((plan) => input.briefId === null || plan.briefId === input.briefId),
       ),

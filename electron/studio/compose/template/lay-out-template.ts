@@ -1,11 +1,12 @@
 import type { BrandKit } from '../../../contract/brand.ts';
 import type { Raster } from '../../../contract/engine-protocol.ts';
-import type { ChannelFormat } from '../../../contract/plan.ts';
+import type { ChannelFormat } from '../../../contract/format.ts';
 import type { CompositionAid } from '../../../contract/recipe.ts';
 import type { Template, TemplateLayout } from '../../../contract/template.ts';
 import { measureContrast } from '../../../domain/compliance/contrast-check.ts';
 import { uniteRegions } from '../../../domain/compliance/layout.ts';
 import type { LogoPlacement, TextBlock } from '../../../domain/compliance/layout.ts';
+import { layoutFormatOf } from '../../../domain/production/channel-formats.ts';
 import { blendLayer, copyRaster } from '../blend.ts';
 import { chooseButtonColours } from '../choose-button.ts';
 import { CONTRAST_ROOM } from '../choose-ground.ts';
@@ -51,7 +52,7 @@ const LOGO_AIR = 0.35;
 const HEADLINE_TRACKING = -0.015;
 
 function findLayout(template: Template, format: ChannelFormat): TemplateLayout {
-  const layout = template.layouts.find(({ formats }) => formats.includes(format.id));
+  const layout = template.layouts.find(({ formats }) => formats.includes(layoutFormatOf(format)));
   if (!layout) throw new RangeError(`the template ${template.name} has no layout for ${format.id}`);
   return layout;
 }

@@ -1,4 +1,4 @@
-import type { ChannelFormat } from '../../../contract/plan.ts';
+import type { ChannelFormat } from '../../../contract/format.ts';
 import type { TemplateStack } from '../../../contract/template.ts';
 import { safeRegion } from '../../../domain/compliance/placement-checks.ts';
 import type { Box } from '../draw-shapes.ts';

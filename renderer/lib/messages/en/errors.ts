@@ -37,6 +37,7 @@ export const errorMessages = {
   'error.rescoreEmpty.advice': 'Every picture here has a report against this version already.',
   'error.brandNotFound': 'This brand is gone',
   'error.deliverableNotFound': 'This card is gone',
+  'error.formatNotFound': 'This format is no longer in the library',
   'error.planNotFound': 'This plan is gone',
   'error.planEmpty': 'The plan makes no image yet',
   'error.planEmpty.advice': 'Missing: {missing}.',

@@ -9,7 +9,7 @@ import {
 import type { AssetFilter, AssetSort, AssetSummary } from '../../../../electron/contract/asset.ts';
 import type { AssetId, BriefId } from '../../../../electron/contract/identifiers.ts';
 import { assetIdSchema, batchIdSchema } from '../../../../electron/contract/identifiers.ts';
-import { formatIdSchema } from '../../../../electron/contract/plan.ts';
+import { layoutFormats } from '../../../../electron/contract/format.ts';
 import type { Library } from '../../../../electron/library/library.ts';
 import {
   completeJobs,
@@ -102,7 +102,7 @@ describe('a library with two briefs', () => {
       briefId: fc.constantFrom(null, secondBrief),
       statuses: fc.subarray([...reviewStatusSchema.options]),
       flags: fc.subarray([...flagSchema.options]),
-      formatIds: fc.subarray([...formatIdSchema.options]),
+      formatIds: fc.subarray([...layoutFormats]),
       minStars: fc.integer({ min: 0, max: 5 }),
       compliance: fc.constantFrom('any' as const, 'passed' as const, 'failed' as const),
       text: fc.constantFrom('', 'morning', 'Morning 3', 'soft gra', 'taste', 'nowhere'),

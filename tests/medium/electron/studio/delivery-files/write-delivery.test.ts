@@ -14,6 +14,7 @@ import type { DeliveryInput } from '../../../../../electron/studio/delivery-file
 import { writeDelivery } from '../../../../../electron/studio/delivery-files/write-delivery.ts';
 import { readExampleBrand } from '../../../../support/example-brand.ts';
 import { numberedId } from '../../../../support/review-fixtures.ts';
+import { getChannelFormat } from '../../../../../electron/domain/production/channel-formats.ts';
 
 const { kit, files } = readExampleBrand();
 const labelFont = files.get(kit.type.body.file) ?? new Uint8Array();
@@ -121,6 +122,7 @@ async function makeInput(change: Partial<DeliveryInput> = {}): Promise<DeliveryI
     items,
     brands: [{ brandVersionId: brandVersionIdSchema.parse(numberedId(9)), name: 'Lumen Oat', number: 2 }],
     labelFont,
+    nameFormat: (id) => getChannelFormat(id).name,
     createdAtMs: 1_700_000_000_000,
     uniqueSuffix: 'a1',
     ...change,

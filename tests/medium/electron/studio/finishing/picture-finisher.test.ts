@@ -3,6 +3,7 @@ import { brandVersionIdSchema } from '../../../../../electron/contract/identifie
 import { createPictureFinisher } from '../../../../../electron/studio/finishing/picture-finisher.ts';
 import { paintRaster, painters, readExampleBrand } from '../../../../support/example-brand.ts';
 import { numberedId } from '../../../../support/review-fixtures.ts';
+import { getChannelFormat } from '../../../../../electron/domain/production/channel-formats.ts';
 
 test('sets the same pixels on every thread, and an ill picture fails alone', { timeout: 120_000 }, async () => {
   await using finisher = createPictureFinisher(2);
@@ -12,7 +13,7 @@ test('sets the same pixels on every thread, and an ill picture fails alone', { t
     brandVersionId: brandVersionIdSchema.parse(numberedId(1)),
     kit: { ...kit, template: 'card' },
     files,
-    formatId: 'square-post',
+    format: getChannelFormat('square-post'),
     headline: 'The bottle comes back',
     body: '',
     callToAction: 'Try it',

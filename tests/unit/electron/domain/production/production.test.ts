@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { isStudioError } from '../../../../../electron/contract/errors.ts';
 import { deliverableIdSchema } from '../../../../../electron/contract/identifiers.ts';
-import { channelFormatSchema, formatIdSchema } from '../../../../../electron/contract/plan.ts';
-import { channelFormats, getChannelFormat } from '../../../../../electron/domain/production/channel-formats.ts';
+import { channelFormatSchema, layoutFormats } from '../../../../../electron/contract/format.ts';
+import {
+  channelFormats,
+  findFormatProblem,
+  getChannelFormat,
+  layoutFormatOf,
+  makeOwnFormat,
+} from '../../../../../electron/domain/production/channel-formats.ts';
 import { deriveSeed } from '../../../../../electron/domain/production/derive-seed.ts';
 import { forecastPlan } from '../../../../../electron/domain/production/forecast.ts';
 import { chooseGenerationSize } from '../../../../../electron/domain/production/generation-size.ts';
@@ -13,14 +19,55 @@ const conceptIds = [1, 2, 3].map((number) => deliverableIdSchema.parse(numberedI
 const axes = { conceptIds, formatIds: ['story', 'square-post'], locales: ['en'], variations: 2 } as const;
 
 describe('channelFormats', () => {
-  test('has every format of the contract once, valid, with a safe area inside', () => {
-    expect(channelFormats.map(({ id }) => id).toSorted()).toEqual(formatIdSchema.options.toSorted());
+  test('has each format once, those that templates lay out among them, valid, with a safe area inside', () => {
+    const ids = channelFormats.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining([...layoutFormats]));
     for (const format of channelFormats) {
       expect(channelFormatSchema.safeParse(format).success).toBe(true);
       const { left, right, top, bottom } = format.safeInsets;
       expect(format.width - left - right).toBeGreaterThan(format.width * 0.6);
       expect(format.height - top - bottom).toBeGreaterThan(format.height * 0.6);
     }
+  });
+});
+
+const near = (width: number, height: number) => layoutFormatOf({ id: 'own', width, height });
+
+describe('layoutFormatOf', () => {
+  test('takes a shape that templates know as itself, and any other as the nearest', () => {
+    for (const id of layoutFormats) expect(layoutFormatOf(getChannelFormat(id))).toBe(id);
+    expect(near(300, 250)).toBe('square-post');
+    expect(near(320, 50)).toBe('leaderboard');
+    expect(near(970, 250)).toBe('leaderboard');
+    expect(near(1500, 620)).toBe('link-card');
+    expect(near(300, 600)).toBe('story');
+    expect(near(210, 297)).toBe('portrait-post');
+    expect(near(297, 210)).toBe('landscape');
+    expect(near(100, 900)).toBe('skyscraper');
+  });
+});
+
+describe('makeOwnFormat', () => {
+  const wanted = { name: 'Shop window, Köln', width: 1400, height: 700 };
+  test('gives a name that is not taken, free edges and a limit where nobody said how much', () => {
+    expect(makeOwnFormat(wanted, new Set())).toMatchObject({
+      id: 'shop-window-koln',
+      group: 'own',
+      ratio: '2:1',
+      safeInsets: { top: 35, right: 35, bottom: 35, left: 35 },
+      maxBytes: 8 * 1024 * 1024,
+    });
+    expect(makeOwnFormat(wanted, new Set(['shop-window-koln'])).id).toBe('shop-window-koln-2');
+    expect(makeOwnFormat({ ...wanted, name: '海报' }, new Set()).id).toBe('format');
+    expect(channelFormatSchema.safeParse(makeOwnFormat(wanted, new Set())).success).toBe(true);
+  });
+
+  test('refuses what can hold no type', () => {
+    expect(findFormatProblem(wanted)).toBeNull();
+    expect(findFormatProblem({ name: 'x', width: 64, height: 1000 })).toMatch(/15\.6 times as long as it is wide/);
+    const safeInsets = { top: 0, right: 400, bottom: 0, left: 400 };
+    expect(findFormatProblem({ ...wanted, safeInsets })).toMatch(/less than half of an edge/);
   });
 });
 
@@ -143,13 +190,15 @@ describe('chooseGenerationSize', () => {
 });
 
 describe('forecastPlan', () => {
+  const formats = axes.formatIds.map(getChannelFormat);
+
   test('counts images and says nothing about time before something was measured', () => {
-    expect(forecastPlan(axes, { secondsPerImage: null, bytesPerPixel: null })).toMatchObject({
+    expect(forecastPlan(axes, formats, { secondsPerImage: null, bytesPerPixel: null })).toMatchObject({
       images: 12,
       secondsPerImage: null,
       totalSeconds: null,
     });
-    expect(forecastPlan(axes, { secondsPerImage: 2.5, bytesPerPixel: 1 })).toEqual({
+    expect(forecastPlan(axes, formats, { secondsPerImage: 2.5, bytesPerPixel: 1 })).toEqual({
       images: 12,
       secondsPerImage: 2.5,
       totalSeconds: 30,

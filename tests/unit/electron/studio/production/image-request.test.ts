@@ -3,6 +3,7 @@ import type { ModelInfo } from '../../../../../electron/contract/engine-protocol
 import { brandVersionIdSchema } from '../../../../../electron/contract/identifiers.ts';
 import { buildImageJob, buildRecipe } from '../../../../../electron/studio/production/image-request.ts';
 import { makeKit } from '../../../../support/library-fixtures.ts';
+import { getChannelFormat } from '../../../../../electron/domain/production/channel-formats.ts';
 
 const kit = makeKit();
 const named = { ...kit, style: { ...kit.style, loras: [{ name: 'loras/grain', hash: '', weight: 0.6 }] } };
@@ -18,7 +19,13 @@ const model: ModelInfo = {
 };
 
 function makeRecipe(info: ModelInfo) {
-  const job = buildImageJob({ imagePrompt: 'waves', kit: named, formatId: 'square-post', seed: 7, model: info });
+  const job = buildImageJob({
+    imagePrompt: 'waves',
+    kit: named,
+    format: getChannelFormat('square-post'),
+    seed: 7,
+    model: info,
+  });
   const picture = { width: 512, height: 512, template: { name: 'plain', version: 1 } };
   const texts = { headline: '', body: '', callToAction: '' };
   const brandVersionId = brandVersionIdSchema.parse('0'.repeat(26));

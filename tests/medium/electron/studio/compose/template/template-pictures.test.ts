@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../../../../../electron/contract/engine-protocol.ts';
-import { channelFormats } from '../../../../../../electron/domain/production/channel-formats.ts';
+import { layoutFormats } from '../../../../../../electron/contract/format.ts';
 import { templateNames } from '../../../../../../electron/domain/brand/template-names.ts';
 import { loadKitContent } from '../../../../../../electron/studio/compose/kit-content.ts';
 import { findBuiltInTemplate } from '../../../../../../electron/studio/compose/template/built-in-templates.ts';
@@ -42,7 +42,7 @@ async function composeSheet(name: string, version: number | null = null): Promis
   const named = { ...kit, template: name };
   const content = await loadKitContent(named, files);
   const template = findBuiltInTemplate(name, version) ?? content.template;
-  for (const { id } of channelFormats) {
+  for (const id of layoutFormats) {
     const format = quarterFormat(id);
     const { finished } = await layOutTemplate({
       template,
