@@ -23,10 +23,24 @@ export interface ButtonProps extends ComponentProps<'button'> {
   busy?: boolean | undefined;
 }
 
-export function Button({ variant = 'plain', icon: Icon, keys, busy, className, children, ...rest }: ButtonProps) {
+/** A double click means one press: what the first click began must not begin again, nor be undone by what has come under the pointer. */
+export function Button({
+  variant = 'plain',
+  icon: Icon,
+  keys,
+  busy,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
+      onClick={(event) => {
+        if (event.detail > 1) event.preventDefault();
+        else onClick?.(event);
+      }}
       aria-busy={busy || undefined}
       className={classNames(frame, 'px-2.5', variants[variant], className)}
       {...rest}

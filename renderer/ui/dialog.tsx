@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 
@@ -18,6 +19,9 @@ export interface DialogProps {
   children: ReactNode;
 }
 
+/** Longer than systems allow between the two. */
+const DOUBLE_CLICK_MS = 600;
+
 const widths = { 420: 'w-[420px]', 560: 'w-[560px]', 720: 'w-[720px]', 960: 'w-[960px]' };
 
 /**
@@ -35,6 +39,7 @@ export function Dialog({
   bare = false,
   children,
 }: DialogProps) {
+  const pressedAtMs = useRef(Number.NEGATIVE_INFINITY);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
@@ -42,6 +47,11 @@ export function Dialog({
         <RadixDialog.Content
           data-modal
           onOpenAutoFocus={focusWork}
+          onPointerDownCapture={({ timeStamp }) => (pressedAtMs.current = timeStamp)}
+          // The second half of a double click inside: the pane may have shrunk under it.
+          onPointerDownOutside={(event) => {
+            if (event.detail.originalEvent.timeStamp - pressedAtMs.current < DOUBLE_CLICK_MS) event.preventDefault();
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
             'float-in fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] max-w-[calc(100vw-32px)] flex-col overflow-hidden rounded-control border border-line bg-panel shadow-float outline-none',

@@ -57,15 +57,6 @@ export function Frame({ children }: { children: ReactNode }) {
     },
     { id: 'frame.cycleTheme', title: message('action.cycleTheme'), keys: ['shift+t'], scope: 'frame', run: cycleTheme },
     { id: 'frame.toggleRail', title: message('action.toggleRail'), keys: ['['], scope: 'frame', run: toggleRail },
-    {
-      id: 'frame.back',
-      title: message('action.back'),
-      keys: ['escape'],
-      scope: 'frame',
-      enabled: screen !== 'library',
-      run: () => navigate({ screen: 'library' }),
-      unlisted: true,
-    },
   ]);
   return (
     <div className="flex h-full flex-col">

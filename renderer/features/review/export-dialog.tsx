@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { FolderCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
 import { deliverySchema } from '../../../electron/contract/delivery.ts';
 import type { Delivery } from '../../../electron/contract/delivery.ts';
 import { reviveError } from '../../../electron/contract/errors.ts';
 import type { RunId } from '../../../electron/contract/identifiers.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
+import { showToast } from '../../app/toasts.tsx';
+import { navigate } from '../../app/use-route.ts';
 import { formatBytes, formatDuration } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
+import { adviseOnError } from '../../rpc/error-advice.ts';
 import { assetQueries, briefQueries } from '../../rpc/queries.ts';
 import { studio } from '../../rpc/studio.ts';
 import { followRun } from '../../rpc/use-run.ts';
@@ -55,6 +59,7 @@ function OpenExportDialog() {
   );
   const [state, setState] = useState<ExportState>({ step: 'form', error: null });
   const [runId, setRunId] = useState<RunId | null>(null);
+  const isShown = useShown();
   const filter = filterFor(choice, shown);
   const { data: counts } = useQuery(assetQueries.counts(filter));
   const total = counts?.total ?? null;
@@ -70,10 +75,17 @@ function OpenExportDialog() {
           setState((before) => (before.step === 'running' ? { ...before, done: job.done, total: job.total } : before));
       });
       const [end] = await studio.run.ends({ runId: id });
-      if (end?.state === 'done') setState({ step: 'done', delivery: deliverySchema.parse(end.output) });
-      else setState({ step: 'form', error: end?.error ? reviveError(end.error) : null });
+      if (end?.state === 'done') {
+        const delivery = deliverySchema.parse(end.output);
+        setState({ step: 'done', delivery });
+        if (!isShown.current) tellExported(delivery);
+      } else {
+        setState({ step: 'form', error: end?.error ? reviveError(end.error) : null });
+        if (!isShown.current) tellEnded(trimmed, end?.error ? reviveError(end.error) : null);
+      }
     } catch (error) {
       setState({ step: 'form', error });
+      if (!isShown.current) tellEnded(trimmed, error);
     }
   }
 
@@ -166,6 +178,38 @@ function OpenExportDialog() {
       )}
     </Dialog>
   );
+}
+
+/** Whether the pane is still open: an export outlives it. */
+function useShown(): RefObject<boolean> {
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => void (isShown.current = false);
+  }, []);
+  return isShown;
+}
+
+const toActivity = { title: message('review.exportActivity'), run: () => navigate({ screen: 'activity' }) };
+
+function tellExported({ folderName, files, bytes }: Delivery): void {
+  const detail = message('review.exportResult', { count: files, size: formatBytes(bytes) });
+  showToast({ mark: 'done', title: message('review.exportedTo', { folder: folderName }), detail, action: toActivity });
+}
+
+/** A failure with its reason; null is a stop. */
+function tellEnded(name: string, error: unknown): void {
+  if (error === null)
+    showToast({ mark: 'empty', title: message('review.exportStopped', { name }), action: toActivity });
+  else {
+    const { title, advice } = adviseOnError(error);
+    showToast({
+      mark: 'failed',
+      title: message('review.exportFailed', { name }),
+      detail: advice ?? title,
+      action: toActivity,
+    });
+  }
 }
 
 /** From the rate so far; nothing until a tenth is done, because the first files say little. */

@@ -7,7 +7,7 @@ let stub: StubPage;
 afterEach(() => stub.close());
 
 describeWithBrowser('Frame', () => {
-  it('goes to every screen by key and by the rail, and steps back with Escape', async () => {
+  it('goes to every screen by key and by the rail, and stays on each with Escape', async () => {
     stub = await openStubPage('#/library');
     const { page, complaints } = stub;
     const heading = page.getByRole('heading', { level: 1 });
@@ -19,9 +19,11 @@ describeWithBrowser('Frame', () => {
       ['Alt+5', 'Review'],
       ['Alt+6', 'Compliance'],
       ['Alt+7', 'Models'],
-      ['Escape', 'Library'],
+      ['Alt+8', 'Activity'],
     ] as const) {
       await page.keyboard.press(key);
+      await heading.filter({ hasText: title }).waitFor();
+      await page.keyboard.press('Escape');
       await heading.filter({ hasText: title }).waitFor();
     }
     await page.getByRole('link', { name: 'Brand' }).click();

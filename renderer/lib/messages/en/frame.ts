@@ -39,7 +39,6 @@ export const frameMessages = {
   'action.toggleRail': 'Collapse or expand the rail',
   'action.cycleSurround': 'Cycle the surround of pictures',
   'action.cycleTheme': 'Change the theme: system, dark, light',
-  'action.back': 'Step back',
 
   'theme.system': 'Theme: follow the system',
   'theme.dark': 'Theme: dark',

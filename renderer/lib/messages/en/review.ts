@@ -219,6 +219,10 @@ export const reviewMessages = {
   'review.exportTitle': 'Export',
   'review.exportAdvice':
     'Writes the images with manifest.json and a contact sheet into a new folder. The folder appears whole or not at all.',
+  'review.exportActivity': 'Activity',
+  'review.exportedTo': 'Exported to {folder}',
+  'review.exportStopped': 'The export {name} was stopped',
+  'review.exportFailed': 'The export {name} failed',
   'review.exportDone': 'Exported',
   'review.exportName': '{name} {day}',
   'review.exportFolder': 'Folder name',
