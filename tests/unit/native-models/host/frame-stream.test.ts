@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as reader from '../../../../electron/readers/frame-stream.ts';
 import * as studio from '../../../../electron/engines/frame-stream.ts';
 import * as engine from '../../../../native-models/host/frame-stream.ts';
 
@@ -14,6 +15,8 @@ const VALUES = [
 for (const [name, { encodeFrame }, { FrameDecoder }] of [
   ['studio to engine', studio, engine],
   ['engine to studio', engine, studio],
+  ['studio to reader', studio, reader],
+  ['reader to studio', reader, studio],
 ] as const) {
   describe(`frames from ${name}`, () => {
     it('carry every value, however the bytes are cut', () => {
