@@ -37,8 +37,11 @@ export const assetSummarySchema = z.strictObject({
   flag: flagSchema,
   stars: starsSchema,
   status: reviewStatusSchema,
-  compliant: z.boolean(),
+  /** By the newest report against one brand version: the one asked for, else the one it was made under. Null: no report against it yet. */
+  compliant: z.boolean().nullable(),
   failedChecks: z.array(z.string()).max(24),
+  /** The version that `compliant` and `failedChecks` speak of; null like them. */
+  judgedBy: z.strictObject({ brandVersionId: brandVersionIdSchema, number: z.int().min(1) }).nullable(),
   /** Why and how the picture was made again; null for a first try. */
   remake: remakeSchema.nullable(),
   /** Whether it failed and was made again, so that a newer take of its cell stands beside it. */
@@ -73,6 +76,7 @@ export const assetSchema = assetSummarySchema.extend({
   brandVersionId: brandVersionIdSchema,
   sizeBytes: z.int(),
   recipe: recipeSchema,
+  /** Against the version asked for where there is such a report, else against the one it was made under; it says which. */
   report: complianceReportSchema,
   verdicts: z.array(verdictSchema),
 });
@@ -88,8 +92,10 @@ export const assetFilterSchema = z.strictObject({
   minStars: starsSchema.default(0),
   formatIds: z.array(formatIdSchema).max(20).default([]),
   compliance: z.enum(['any', 'passed', 'failed']).default('any'),
-  /** Only what fails this check, by its newest report. */
+  /** Only what fails this check. */
   failedCheck: checkNameSchema.nullable().default(null),
+  /** The brand version whose reports count, for the two facets above and the order by compliance; null: the version that each was made under. What has no report against it neither passed nor failed. */
+  judgedAgainst: brandVersionIdSchema.nullable().default(null),
   text: z.string().max(200).default(''),
 });
 export type AssetFilter = z.infer<typeof assetFilterSchema>;
@@ -100,20 +106,21 @@ export type AssetSort = z.infer<typeof assetSortSchema>;
 const idsInput = z.strictObject({ assetIds: z.array(assetIdSchema).min(1).max(100_000) });
 
 export const assetContract = {
-  /** Names first: the whole ordered list of ids, so that a scroll bar never moves. */
-  ids: procedure()
-    .input(z.strictObject({ filter: assetFilterSchema, sort: assetSortSchema }))
-    .output(z.array(assetIdSchema)),
   /** Content for the visible window, in the order asked; ids that are gone are left out. */
   summaries: procedure()
-    .input(z.strictObject({ assetIds: z.array(assetIdSchema).max(500) }))
+    .input(
+      z.strictObject({
+        assetIds: z.array(assetIdSchema).max(500),
+        judgedAgainst: brandVersionIdSchema.nullable().default(null),
+      }),
+    )
     .output(z.array(assetSummarySchema)),
   /** The takes of a cell that are not in the bin, newest first; at most 200. */
   takes: procedure()
     .input(z.strictObject({ cellId: cellIdSchema }))
     .output(z.array(assetSummarySchema)),
   get: procedure('asset.notFound')
-    .input(z.strictObject({ assetId: assetIdSchema }))
+    .input(z.strictObject({ assetId: assetIdSchema, judgedAgainst: brandVersionIdSchema.nullable().default(null) }))
     .output(assetSchema),
   counts: procedure()
     .input(z.strictObject({ filter: assetFilterSchema }))
@@ -125,6 +132,8 @@ export const assetContract = {
         rejected: z.int(),
         redo: z.int(),
         picks: z.int(),
+        /** Of `total`, those with a report against the filter's version, and of these those that passed. */
+        judged: z.int(),
         compliant: z.int(),
       }),
     ),

@@ -11,7 +11,6 @@ type Authorisation = {
 /** The least role for every procedure. A procedure without a row does not compile. */
 export const authorisation: Authorisation = {
   asset: {
-    ids: 'viewer',
     summaries: 'viewer',
     takes: 'viewer',
     get: 'viewer',
@@ -19,6 +18,7 @@ export const authorisation: Authorisation = {
     bin: 'editor',
     restore: 'editor',
   },
+  assetList: { open: 'viewer', names: 'viewer', locate: 'viewer', follow: 'viewer' },
   batch: {
     list: 'viewer',
     get: 'viewer',

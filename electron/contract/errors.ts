@@ -46,6 +46,7 @@ export const errorCatalogue = {
   'job.needFailed': z.strictObject({ job: z.string() }),
   'batch.notFound': z.strictObject({ id: z.string() }),
   'asset.notFound': z.strictObject({ id: z.string() }),
+  'assetList.notFound': z.strictObject({ id: z.string() }),
   'review.nothingToUndo': z.strictObject({}),
   'delivery.empty': z.strictObject({ filter: z.string() }),
   'delivery.notFound': z.strictObject({ id: z.string() }),

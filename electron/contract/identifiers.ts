@@ -19,6 +19,8 @@ export const runIdSchema = idSchema('RunId');
 export const batchIdSchema = idSchema('RunId');
 export const jobIdSchema = idSchema('JobId');
 export const assetIdSchema = idSchema('AssetId');
+/** An order of assets that a page looks at; it lives as long as the studio at most. */
+export const assetListIdSchema = idSchema('AssetListId');
 export const verdictIdSchema = idSchema('VerdictId');
 export const deliveryIdSchema = idSchema('DeliveryId');
 /** A re-scoring is a run. */
@@ -40,6 +42,7 @@ export type RunId = z.infer<typeof runIdSchema>;
 export type BatchId = RunId;
 export type JobId = z.infer<typeof jobIdSchema>;
 export type AssetId = z.infer<typeof assetIdSchema>;
+export type AssetListId = z.infer<typeof assetListIdSchema>;
 export type VerdictId = z.infer<typeof verdictIdSchema>;
 export type DeliveryId = z.infer<typeof deliveryIdSchema>;
 export type RescoreId = RunId;

@@ -1,3 +1,4 @@
+import { assetListContract } from './asset-list.ts';
 import { assetContract } from './asset.ts';
 import { batchContract } from './batch.ts';
 import { binContract } from './bin.ts';
@@ -16,6 +17,7 @@ import { systemContract } from './system.ts';
 /** The one router: what a page may ask of the studio. Nothing but this table stands here. */
 export const studioContract = {
   asset: assetContract,
+  assetList: assetListContract,
   batch: batchContract,
   bin: binContract,
   brand: brandContract,

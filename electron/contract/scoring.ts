@@ -95,7 +95,7 @@ const rescoreInput = z.strictObject({ rescoreId: rescoreIdSchema });
 
 /** A re-scoring is stopped as every run is. */
 export const scoringContract = {
-  /** Counts the newest report of each picture, or with a version the newest against that one. */
+  /** Counts each picture's newest report against the version, or against the one that it was made under. */
   overview: procedure()
     .input(z.strictObject({ scope: scoreScopeSchema, brandVersionId: brandVersionIdSchema.nullable() }))
     .output(scoreOverviewSchema),

@@ -72,6 +72,10 @@ export function buildProgram(engines: CommandEngines = {}): Command {
       new Option('--what <which>', 'which pictures').choices(['approved', 'passed', 'all']).default('approved'),
     )
     .option('--brief <name>', 'only those of this brief')
+    .option(
+      '--judged-against <version>',
+      'brand version whose checks count, by number, with the brand before it where there are several (default: the one each was made under)',
+    )
     .option('--replace', 'replace an earlier export in that folder')
     .action((options: ExportOptions & CommonOptions) =>
       runCommand(options, engines, (call) => exportPictures(options, call)),

@@ -31,6 +31,7 @@ setInterval(sayAlive, ALIVE_MS).unref();
 // Messages that come before the library is open wait here.
 const opening = openHostStudio({
   libraryFolder: values.library,
+  readsAhead: true,
   ...(values.node === undefined ? {} : { nodePath: values.node }),
   restartedAfter: values.after === 'frozen' || values.after === 'ended' ? values.after : null,
 });

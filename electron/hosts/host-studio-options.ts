@@ -24,6 +24,8 @@ export type HostStudioOptions = {
   readonly listening?: () => string | null;
   /** Why a studio before this one had to be ended, where that is why this one was started. */
   readonly restartedAfter?: HostFacts['restartedAfter'];
+  /** Whether pages will look at the gallery soon: reads what it needs while nobody waits. Default: false. */
+  readonly readsAhead?: boolean;
   /** How often a queue that waits looks again, in milliseconds. */
   readonly probeMs?: number;
   /** When crashes of an engine are too many. */

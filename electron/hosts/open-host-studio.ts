@@ -7,6 +7,7 @@ import { openModelStore } from '../engines/model-store.ts';
 import { systemClock } from '../library/clock.ts';
 import { openLibrary } from '../library/open-library.ts';
 import { createIdSource } from '../studio/create-id-source.ts';
+import { readAhead } from '../studio/read-ahead.ts';
 import { createStudio } from '../studio/create-studio.ts';
 import type { Studio } from '../studio/create-studio.ts';
 import { importExamples } from '../studio/import-examples.ts';
@@ -86,7 +87,9 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
       },
       logFailure,
     });
+    const stopReading = options.readsAhead === true ? readAhead(library.assets) : () => undefined;
     const close = async () => {
+      stopReading();
       await studio[Symbol.asyncDispose]();
       await closeBoth();
     };

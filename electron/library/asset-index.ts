@@ -12,6 +12,8 @@ import {
 } from './asset-columns.ts';
 import type { LibraryDatabase } from './library-database.ts';
 import { orderByMargin } from './order-by-margin.ts';
+import { UNJUDGED, VersionScoreColumns } from './version-scores.ts';
+import type { VersionScores } from './version-scores.ts';
 
 /** 1 at the key of each text that matches. */
 export type MatchingTexts = Uint8Array;
@@ -24,6 +26,8 @@ export type AssetSelection = Pick<AssetFilter, 'statuses' | 'flags' | 'minStars'
   readonly texts: MatchingTexts | null;
   /** Sequences of what fails the wanted check; null is any. */
   readonly failing: ReadonlySet<number> | null;
+  /** The brand version whose scores count; 0 is the one that each was made under. */
+  readonly version: number;
 };
 
 export type AssetCounts = {
@@ -33,6 +37,8 @@ export type AssetCounts = {
   readonly rejected: number;
   readonly redo: number;
   readonly picks: number;
+  /** With a score against the wanted version, and of these those that pass. */
+  readonly judged: number;
   readonly compliant: number;
 };
 
@@ -43,8 +49,11 @@ export const noAssets: AssetCounts = {
   rejected: 0,
   redo: 0,
   picks: 0,
+  judged: 0,
   compliant: 0,
 };
+
+type MovedListener = (moved: (position: number) => number) => void;
 
 /** Rows are gone from memory again before the garbage collector has to move them. */
 const READ_AT_ONCE = 5000;
@@ -56,6 +65,8 @@ const READ_AT_ONCE = 5000;
 export class AssetIndex {
   readonly #database: LibraryDatabase;
   readonly #touched = new Set<number>();
+  readonly #scores: VersionScoreColumns;
+  readonly #listeners = new Set<MovedListener>();
   #dataVersion: unknown = null;
   #columns = createColumns(0);
   #count = 0;
@@ -63,6 +74,7 @@ export class AssetIndex {
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
+    this.#scores = new VersionScoreColumns(database);
   }
 
   /** Call inside the transaction that changes or deletes these rows of `assets`. New rows are found without it. */
@@ -72,28 +84,80 @@ export class AssetIndex {
     }
   }
 
+  /** Calls back when rows had to be read anew, with where each position went; -1 for a row that is gone. */
+  onMoved(listener: MovedListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** One past the highest position. */
+  get size(): number {
+    return this.#count;
+  }
+
   ids(wanted: AssetSelection, sort: AssetSort): AssetId[] {
-    const found = this.#order(this.#select(wanted), sort);
-    const { ids } = this.#columns;
-    const listed = Array.from<AssetId>({ length: found.length });
-    for (let at = 0; at < found.length; at += 1) {
-      // Every id was checked when it was written; checking a hundred thousand again would take longer than finding them.
-      listed[at] = ids[found[at] ?? 0] as AssetId;
+    this.refresh();
+    return this.namesOf(this.order(wanted, sort)).filter((id) => id !== null);
+  }
+
+  /** Positions of what matches, as of the last refresh. A position belongs to one asset for as long as `onMoved` is not called. */
+  order(wanted: AssetSelection, sort: AssetSort): Int32Array {
+    const positions = this.#select(wanted);
+    switch (sort) {
+      case 'oldest':
+        return positions;
+      case 'newest':
+        return positions.reverse();
+      case 'worst-compliance':
+        return orderByMargin(positions, this.#scoresOf(wanted.version).margin);
+      case 'stars':
+        return orderByStars(positions.reverse(), this.#columns.stars);
     }
-    return listed;
+  }
+
+  /** In the order asked; null for one that left through the bin for good. */
+  namesOf(positions: Int32Array): (AssetId | null)[] {
+    const { sequence } = this.#columns;
+    const rows = this.#database.columns(
+      'SELECT assets.id FROM json_each(?) AS wanted LEFT JOIN assets ON assets.sequence = wanted.value ORDER BY wanted.key',
+      JSON.stringify(Array.from(positions, (position) => sequence[position] ?? 0)),
+    );
+    // Every id was checked when it was written; checking a hundred thousand again would take longer than finding them.
+    return rows.map((row) => (Array.isArray(row) ? (row[0] as AssetId | null) : null));
+  }
+
+  /** Null for an id that is not in the library. */
+  positionsOf(assetIds: readonly AssetId[]): (number | null)[] {
+    const sequences = this.#database.columns(
+      'SELECT assets.sequence FROM json_each(?) AS wanted LEFT JOIN assets ON assets.id = wanted.value ORDER BY wanted.key',
+      JSON.stringify(assetIds),
+    );
+    return sequences.map((row) => {
+      const sequence = keyOf(row);
+      const position = this.#positionOf(sequence);
+      return sequence > 0 && this.#columns.sequence[position] === sequence ? position : null;
+    });
+  }
+
+  /** Whether it is in the library and not in its bin. */
+  isThere(position: number): boolean {
+    return this.#columns.alive[position] === 1;
   }
 
   counts(wanted: AssetSelection): AssetCounts {
+    this.refresh();
     const positions = this.#select(wanted);
-    const { status, flag, compliant } = this.#columns;
+    const { status, flag } = this.#columns;
+    const { judgement } = this.#scoresOf(wanted.version);
     const byStatus = statuses.map(() => 0);
     let picks = 0;
+    let judged = 0;
     let passed = 0;
     for (const position of positions) {
       const code = status[position] ?? 0;
       byStatus[code] = (byStatus[code] ?? 0) + 1;
       picks += flags[flag[position] ?? 0] === 'pick' ? 1 : 0;
-      passed += compliant[position] ?? 0;
+      judged += judgement[position] === UNJUDGED ? 0 : 1;
+      passed += judgement[position] === 1 ? 1 : 0;
     }
     const countOf = (name: (typeof statuses)[number]) => byStatus[statuses.indexOf(name)] ?? 0;
     return {
@@ -103,20 +167,21 @@ export class AssetIndex {
       rejected: countOf('rejected'),
       redo: countOf('redo'),
       picks,
+      judged,
       compliant: passed,
     };
   }
 
   /** Positions in the order of commits. */
   #select(wanted: AssetSelection): Int32Array {
-    this.#refresh();
-    const { alive, status, flag, stars, format, compliant, brief, plan, batch, text, sequence } = this.#columns;
+    const { judgement } = this.#scoresOf(wanted.version);
+    const { alive, status, flag, stars, format, brief, plan, batch, text, sequence } = this.#columns;
     const statusWanted = maskOf(wanted.statuses, statuses);
     const flagWanted = maskOf(wanted.flags, flags);
     const formatWanted = lookupOf(wanted.formatIds, this.#formats);
     // Also one that nothing here knows.
     const otherFormat = wanted.formatIds.length === 0 ? 1 : 0;
-    const compliantWanted = wanted.compliance === 'any' ? 0b11 : 1 << (wanted.compliance === 'passed' ? 1 : 0);
+    const compliantWanted = wanted.compliance === 'any' ? 0b111 : 1 << (wanted.compliance === 'passed' ? 1 : 0);
     const found = new Int32Array(this.#count);
     let length = 0;
     for (let at = 0; at < this.#count; at += 1) {
@@ -125,7 +190,7 @@ export class AssetIndex {
         ((statusWanted >> (status[at] ?? 0)) &
           (flagWanted >> (flag[at] ?? 0)) &
           (formatWanted[format[at] ?? 0] ?? otherFormat) &
-          (compliantWanted >> (compliant[at] ?? 0)) &
+          (compliantWanted >> (judgement[at] ?? 0)) &
           1) ===
           1 &&
         (stars[at] ?? 0) >= wanted.minStars &&
@@ -142,23 +207,20 @@ export class AssetIndex {
     return found.subarray(0, length);
   }
 
-  #order(positions: Int32Array, sort: AssetSort): Int32Array {
-    switch (sort) {
-      case 'oldest':
-        return positions;
-      case 'newest':
-        return positions.reverse();
-      case 'worst-compliance':
-        return orderByMargin(positions, this.#columns.margin);
-      case 'stars':
-        return orderByStars(positions.reverse(), this.#columns.stars);
-    }
+  #scoresOf(version: number): VersionScores {
+    const { compliant, margin } = this.#columns;
+    return version === 0
+      ? { judgement: compliant, margin }
+      : this.#scores.find(version, this.#columns.alive.length, (sequence) => this.#positionOf(sequence));
   }
 
-  #refresh(): void {
+  /** Reads what changed since. Every question does so; what takes several steps does so once, at its start. */
+  refresh(): void {
     // Another process wrote (this one only reads): nobody named the rows, so all are read again.
     const dataVersion = this.#database.value('PRAGMA data_version');
-    if (dataVersion !== this.#dataVersion) {
+    const before = dataVersion === this.#dataVersion ? null : { sequence: this.#columns.sequence, count: this.#count };
+    if (before !== null) {
+      this.#scores.forget();
       this.#columns = createColumns(0);
       this.#count = 0;
       this.#touched.clear();
@@ -166,16 +228,39 @@ export class AssetIndex {
     }
     this.#formats = this.#readFormats();
     this.#readTouched(this.#newest());
-    let read: number;
-    do {
-      const rows = this.#database.columns(
-        `${selectColumns(this.#formats)} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
-        this.#newest(),
-        READ_AT_ONCE,
-      );
-      this.#append(rows);
-      read = rows.length;
-    } while (read === READ_AT_ONCE);
+    while (this.#readNext()) {
+      // Until nothing is left.
+    }
+    if (before !== null && before.count > 0) {
+      this.#tellMoved(before.sequence);
+    }
+  }
+
+  /** Reads a part of what was never read, while nobody waits for it. @returns whether there is more */
+  readAhead(): boolean {
+    this.#dataVersion ??= this.#database.value('PRAGMA data_version');
+    this.#formats = this.#readFormats();
+    return this.#readNext();
+  }
+
+  #readNext(): boolean {
+    const rows = this.#database.columns(
+      `${selectColumns(this.#formats)} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+      this.#newest(),
+      READ_AT_ONCE,
+    );
+    this.#append(rows);
+    return rows.length === READ_AT_ONCE;
+  }
+
+  #tellMoved(before: Float64Array): void {
+    const moved = (old: number): number => {
+      const position = this.#positionOf(before[old] ?? 0);
+      return this.#columns.sequence[position] === before[old] ? position : -1;
+    };
+    for (const listener of this.#listeners) {
+      listener(moved);
+    }
   }
 
   #readFormats(): string[] {
@@ -199,6 +284,9 @@ export class AssetIndex {
       }
       for (const row of rows) {
         setRow(this.#columns, this.#positionOf(keyOf(row)), row);
+      }
+      if (rows.length < known.length) {
+        this.#scores.forget();
       }
     }
     this.#touched.clear();

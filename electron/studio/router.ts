@@ -41,10 +41,11 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
   };
   return os.router({
     asset: {
-      ids: os.asset.ids.handler(({ input }) => library.assets.ids(input.filter, input.sort)),
-      summaries: os.asset.summaries.handler(({ input }) => library.assets.summaries(input.assetIds)),
+      summaries: os.asset.summaries.handler(({ input }) =>
+        library.assets.summaries(input.assetIds, input.judgedAgainst),
+      ),
       takes: os.asset.takes.handler(({ input }) => library.assets.takes(input.cellId)),
-      get: os.asset.get.handler(({ input }) => library.assets.get(input.assetId)),
+      get: os.asset.get.handler(({ input }) => library.assets.get(input.assetId, input.judgedAgainst)),
       counts: os.asset.counts.handler(({ input }) => library.assets.counts(input.filter)),
       bin: os.asset.bin.handler(({ input: { assetIds } }) =>
         announce('asset', 'removed', assetIds, { binned: library.assets.bin(assetIds) }),
@@ -52,6 +53,14 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       restore: os.asset.restore.handler(({ input: { assetIds } }) =>
         announce('asset', 'added', assetIds, { restored: library.assets.restore(assetIds) }),
       ),
+    },
+    assetList: {
+      open: os.assetList.open.handler(({ input }) => library.assets.lists.open(input.filter, input.sort, input.keep)),
+      names: os.assetList.names.handler(({ input }) =>
+        library.assets.lists.names(input.listId, input.start, input.count),
+      ),
+      locate: os.assetList.locate.handler(({ input }) => library.assets.lists.locate(input.listId, input.assetIds)),
+      follow: os.assetList.follow.handler(({ input }) => library.assets.lists.follow(input.listId)),
     },
     batch: {
       list: os.batch.list.handler(({ input }) => library.batches.list(input.planId, input.limit).map(studio.viewBatch)),

@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { AssetFilter, AssetSort } from '../../electron/contract/asset.ts';
+import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
+import type { AssetFilter } from '../../electron/contract/asset.ts';
 import type {
   AssetId,
   BatchId,
@@ -148,20 +148,22 @@ export const batchQueries = {
 };
 
 export const assetQueries = {
-  ids: (filter: AssetFilter, sort: AssetSort) =>
-    queryOptions({
-      queryKey: ['asset', 'ids', filter, sort],
-      queryFn: ({ signal }) => studio.asset.ids({ filter, sort }, { signal }),
-    }),
   summaries: (assetIds: AssetId[]) =>
     queryOptions({
       queryKey: ['asset', 'summaries', assetIds],
       queryFn: ({ signal }) => studio.asset.summaries({ assetIds }, { signal }),
     }),
-  get: (assetId: AssetId) =>
+  get: (assetId: AssetId, judgedAgainst: BrandVersionId | null = null) =>
     queryOptions({
-      queryKey: ['asset', 'get', assetId],
-      queryFn: ({ signal }) => studio.asset.get({ assetId }, { signal }),
+      queryKey: ['asset', 'get', assetId, judgedAgainst],
+      queryFn: ({ signal }) => studio.asset.get({ assetId, judgedAgainst }, { signal }),
+    }),
+  /** Waits for the name. */
+  named: (assetId: AssetId | undefined, judgedAgainst: BrandVersionId | null) =>
+    queryOptions({
+      queryKey: ['asset', 'get', assetId, judgedAgainst],
+      queryFn:
+        assetId === undefined ? skipToken : ({ signal }) => studio.asset.get({ assetId, judgedAgainst }, { signal }),
     }),
   counts: (filter: AssetFilter) =>
     queryOptions({

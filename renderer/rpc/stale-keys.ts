@@ -19,7 +19,6 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
       return [['run'], ['batch'], ['scoring', 'list'], ['system', 'runningBatch']];
     case 'asset':
       return [
-        ['asset', 'ids'],
         ['asset', 'counts'],
         ['asset', 'summaries'],
         ['brief', 'list'],
@@ -30,7 +29,6 @@ export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
       ];
     case 'verdict':
       return [
-        ['asset', 'ids'],
         ['asset', 'counts'],
         ['asset', 'summaries'],
         ['brief', 'list'],

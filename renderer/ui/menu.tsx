@@ -22,14 +22,16 @@ export interface MenuProps {
   groups: readonly (readonly MenuItem[])[];
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'right' | 'bottom' | 'left';
+  /** For groups that are worth asking for only while somebody looks at them. */
+  onOpenChange?: (isOpen: boolean) => void;
 }
 
 const surface =
   'float-in z-50 min-w-[200px] max-w-[360px] rounded-control border border-line bg-raised p-1 shadow-float outline-none';
 
-export function Menu({ trigger, groups, align = 'start', side = 'bottom' }: MenuProps) {
+export function Menu({ trigger, groups, align = 'start', side = 'bottom', onOpenChange }: MenuProps) {
   return (
-    <RadixMenu.Root modal={false}>
+    <RadixMenu.Root modal={false} {...(onOpenChange && { onOpenChange })}>
       <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
       <RadixMenu.Portal>
         <RadixMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={surface}>

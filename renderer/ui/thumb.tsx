@@ -23,6 +23,8 @@ export function Thumb({ url, alt, fit = 'contain', eager = false, className }: T
         </span>
       ) : (
         <img
+          // Another picture never stands under this one's name while it loads.
+          key={url}
           src={url}
           alt={alt}
           draggable={false}

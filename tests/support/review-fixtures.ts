@@ -37,6 +37,7 @@ export function assetSummary(number: number, changes: Partial<AssetSummary> = {}
     status: 'unreviewed',
     compliant: true,
     failedChecks: [],
+    judgedBy: { brandVersionId: numberedId(1), number: 1 },
     wasRemade: false,
     remake: null,
     createdAtMs: 1_700_000_000_000 + number,

@@ -36,6 +36,7 @@ export async function startStubStudio({
   assetCount = 48,
   port = 0,
   paceMs = 20,
+  namesPaceMs = 0,
   failConcepts = 0,
   readOnly = false,
   pageFolder = builtPage,
@@ -45,7 +46,7 @@ export async function startStubStudio({
     isBuilt = true;
   }
   const library = new StubLibrary(assetCount);
-  const handler = new RPCHandler(createStubRouter(library, { paceMs, failConcepts, readOnly }));
+  const handler = new RPCHandler(createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly }));
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://stub').pathname;

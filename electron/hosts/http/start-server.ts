@@ -42,7 +42,7 @@ export async function startServer({
         ? await ownCertificate(tlsFolder, Date.now())
         : await readCertificate(tls.certFile, tls.keyFile, Date.now());
   let listening: string | null = null;
-  const opened = await openHostStudio({ ...options, listening: () => listening });
+  const opened = await openHostStudio({ readsAhead: true, ...options, listening: () => listening });
   try {
     const server = await createHttpHost({
       studio: opened.studio,

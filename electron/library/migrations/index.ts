@@ -6,6 +6,7 @@ import { planTemplates } from './0050-plan-templates.ts';
 import { runs } from './0100-runs.ts';
 import { healed } from './0105-healed.ts';
 import { formats } from './0107-formats.ts';
+import { scoresByVersion } from './0110-scores-by-version.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   runs,
   healed,
   formats,
+  scoresByVersion,
 ];

@@ -16,7 +16,8 @@ export function resolveAssetFilter(
   const brief = filter.briefId === null ? 0 : findSequence(database, 'briefs', filter.briefId);
   const plan = filter.planId === null ? 0 : findSequence(database, 'plans', filter.planId);
   const batch = filter.batchId === null ? 0 : findSequence(database, 'runs', filter.batchId);
-  if (brief === null || plan === null || batch === null) {
+  const version = filter.judgedAgainst === null ? 0 : findSequence(database, 'brand_versions', filter.judgedAgainst);
+  if (brief === null || plan === null || batch === null || version === null) {
     return null;
   }
   const match = toMatchQuery(filter.text);
@@ -31,17 +32,23 @@ export function resolveAssetFilter(
     formatIds,
     compliance,
     texts: match === null ? null : textMatches.find(match),
-    failing: filter.failedCheck === null ? null : findFailing(database, filter.failedCheck),
+    version,
+    failing: filter.failedCheck === null ? null : findFailing(database, filter.failedCheck, version),
   };
 }
 
 const sequenceRow = z.object({ sequence: countColumn });
 
-function findFailing(database: LibraryDatabase, check: string): ReadonlySet<number> {
-  const rows = database.all(
-    sequenceRow,
-    'SELECT sequence FROM assets WHERE compliant = 0 AND EXISTS (SELECT 1 FROM json_each(failed_checks) WHERE value = ?)',
-    check,
-  );
+const failingOwn =
+  'SELECT sequence FROM assets WHERE compliant = 0 AND EXISTS (SELECT 1 FROM json_each(failed_checks) WHERE value = ?)';
+const failingVersion = `
+SELECT asset_sequence AS sequence FROM asset_scores
+WHERE compliant = 0 AND EXISTS (SELECT 1 FROM json_each(failed_checks) WHERE value = ?) AND brand_version_sequence = ?`;
+
+function findFailing(database: LibraryDatabase, check: string, version: number): ReadonlySet<number> {
+  const rows =
+    version === 0
+      ? database.all(sequenceRow, failingOwn, check)
+      : database.all(sequenceRow, failingVersion, check, version);
   return new Set(rows.map(({ sequence }) => sequence));
 }

@@ -20,10 +20,11 @@ import { remakeSchema } from '../../contract/remake.ts';
 import type { KnownPicture } from '../../domain/compliance/sameness-check.ts';
 import { booleanColumn, countColumn, jsonColumn } from '../row-columns.ts';
 import { noAssets } from '../asset-index.ts';
+import { AssetLists } from '../asset-lists.ts';
 import type { AssetCounts } from '../asset-index.ts';
 import { TextMatches } from '../text-matches.ts';
 import { resolveAssetFilter } from './asset-filter.ts';
-import { summariseReport } from './asset-insertion.ts';
+import { insertReport } from './insert-report.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
@@ -31,17 +32,21 @@ import type { RepositoryContext } from './repository-context.ts';
 export type AssetRepository = {
   /** All matching ids in order. 'newest' and 'oldest' follow the order of commits, not the clock. */
   ids(filter: AssetFilter, sort: AssetSort): AssetId[];
-  /** In the order asked; ids that are gone are left out. */
-  summaries(assetIds: readonly AssetId[]): AssetSummary[];
+  /** Orders that stand while people decide on what is in them. */
+  readonly lists: AssetLists;
+  /** Reads a part of what questions need, while nobody waits for an answer. @returns whether there is more */
+  readAhead(): boolean;
+  /** In the order asked; ids that are gone are left out. With a version their scores are those against it. */
+  summaries(assetIds: readonly AssetId[], judgedAgainst?: BrandVersionId | null): AssetSummary[];
   /** Takes of a cell, newest first, at most 200. */
   takes(cellId: CellId): AssetSummary[];
-  /** With recipe, newest report and verdicts (oldest first). @throws asset.notFound */
-  get(assetId: AssetId): Asset;
+  /** With recipe, verdicts (oldest first) and the newest report against the version, or against the one it was made under. @throws asset.notFound */
+  get(assetId: AssetId, judgedAgainst?: BrandVersionId | null): Asset;
   counts(filter: AssetFilter): AssetCounts;
   /** @returns how many were not in the bin before; unknown ids are passed over. */
   bin(assetIds: readonly AssetId[]): number;
   restore(assetIds: readonly AssetId[]): number;
-  /** Adds a report, for example against a newer brand version; earlier ones stay. The summary follows the newest. @throws asset.notFound */
+  /** Adds a report, for example against a newer brand version; earlier ones and scores against other versions stay. @throws asset.notFound, brand.notFound */
   addReport(assetId: AssetId, report: ComplianceReport): AssetSummary;
   /** Every report, oldest first. @throws asset.notFound */
   reports(assetId: AssetId): ComplianceReport[];
@@ -57,8 +62,11 @@ export type AssetRepository = {
 };
 
 const summaryColumns = {
-  failedChecks: jsonColumn(z.array(z.string())),
-  compliant: booleanColumn,
+  failedChecks: jsonColumn(z.array(z.string()))
+    .nullable()
+    .transform((names) => names ?? []),
+  compliant: booleanColumn.nullable(),
+  judgedBy: jsonColumn(assetSummarySchema.shape.judgedBy.unwrap()).nullable(),
   remake: jsonColumn(remakeSchema).nullable(),
   wasRemade: booleanColumn,
   small: objectHashSchema.nullable(),
@@ -82,15 +90,20 @@ const sequenceRow = z.object({ sequence: countColumn });
 const idRow = z.object({ id: assetIdSchema });
 
 const summarySelection = `assets.id, assets.hash, assets.width, assets.height, small_hash AS small, medium_hash AS medium, large_hash AS large, assets.format_id AS formatId,
-  assets.locale, assets.headline, flag, stars, status, compliant, failed_checks AS failedChecks, (SELECT remake FROM jobs WHERE jobs.sequence = assets.job_sequence) AS remake,
+  assets.locale, assets.headline, flag, stars, status, score.compliant, score.failed_checks AS failedChecks,
+  (SELECT json_object('brandVersionId', id, 'number', number) FROM brand_versions WHERE sequence = score.brand_version_sequence) AS judgedBy, (SELECT remake FROM jobs WHERE jobs.sequence = assets.job_sequence) AS remake,
   EXISTS (SELECT 1 FROM jobs AS next WHERE next.remade_job = assets.job_sequence AND next.state <> 'dropped') AS wasRemade, assets.created_at_ms AS createdAtMs`;
-const selectSummaries = `SELECT ${summarySelection} FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value WHERE binned_at_ms IS NULL ORDER BY wanted.key`;
-const selectTakes = `SELECT ${summarySelection} FROM assets WHERE cell_sequence = (SELECT sequence FROM cells WHERE id = ?) AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 200`;
+/** The score against the wanted version; without one, against that which each asset was made under. */
+const joinScore = `LEFT JOIN asset_scores AS score ON score.asset_sequence = assets.sequence
+  AND score.brand_version_sequence = iif(? IS NULL, assets.brand_version_sequence, (SELECT sequence FROM brand_versions WHERE id = ?))`;
+const selectSummaries = `SELECT ${summarySelection} FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value ${joinScore} WHERE binned_at_ms IS NULL ORDER BY wanted.key`;
+const selectTakes = `SELECT ${summarySelection} FROM assets ${joinScore} WHERE cell_sequence = (SELECT sequence FROM cells WHERE id = ?) AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 200`;
 const selectAsset = `
 SELECT ${summarySelection}, briefs.id AS briefId, plans.id AS planId, runs.id AS batchId, cells.id AS cellId, deliverables.id AS conceptId,
   brand_versions.id AS brandVersionId, size_bytes AS sizeBytes, recipe,
-  (SELECT report FROM reports WHERE asset_sequence = assets.sequence ORDER BY sequence DESC LIMIT 1) AS report
-FROM assets JOIN briefs ON briefs.sequence = assets.brief_sequence JOIN plans ON plans.sequence = assets.plan_sequence JOIN runs ON runs.sequence = assets.run_sequence
+  (SELECT report FROM reports WHERE sequence = ifnull(score.report_sequence,
+    (SELECT report_sequence FROM asset_scores AS own WHERE own.asset_sequence = assets.sequence AND own.brand_version_sequence = assets.brand_version_sequence))) AS report
+FROM assets ${joinScore} JOIN briefs ON briefs.sequence = assets.brief_sequence JOIN plans ON plans.sequence = assets.plan_sequence JOIN runs ON runs.sequence = assets.run_sequence
   JOIN cells ON cells.sequence = assets.cell_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
   JOIN brand_versions ON brand_versions.sequence = assets.brand_version_sequence JOIN objects ON objects.hash = assets.hash
   JOIN recipes ON recipes.asset_sequence = assets.sequence
@@ -110,8 +123,9 @@ WHERE asset_sequence = ? ORDER BY verdicts.sequence`;
 export function createAssetRepository(context: RepositoryContext): AssetRepository {
   const { database, clock, assetIndex } = context;
   const textMatches = new TextMatches(database);
-  const summaries = (assetIds: readonly AssetId[]) =>
-    database.all(summaryRow, selectSummaries, JSON.stringify(assetIds)).map(toSummary);
+  const resolve = (filter: AssetFilter) => resolveAssetFilter(database, textMatches, filter);
+  const summaries = (assetIds: readonly AssetId[], judgedAgainst: BrandVersionId | null = null) =>
+    database.all(summaryRow, selectSummaries, JSON.stringify(assetIds), judgedAgainst, judgedAgainst).map(toSummary);
   const requireAsset = (assetId: AssetId) => requireSequence(database, 'assets', assetId, 'asset.notFound');
   function bin(assetIds: readonly AssetId[], before: 'IS NULL' | 'IS NOT NULL', value: number | null): number {
     return database.write(() => {
@@ -127,13 +141,15 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
   }
   return {
     summaries,
+    readAhead: () => assetIndex.readAhead(),
+    lists: new AssetLists({ index: assetIndex, newId: context.newId, resolve }),
     ids: (filter, sort) => {
-      const resolved = resolveAssetFilter(database, textMatches, filter);
+      const resolved = resolve(filter);
       return resolved === null ? [] : assetIndex.ids(resolved, sort);
     },
-    takes: (cellId) => database.all(summaryRow, selectTakes, cellId).map(toSummary),
-    get: (assetId) => {
-      const found = database.find(assetRow, selectAsset, assetId);
+    takes: (cellId) => database.all(summaryRow, selectTakes, null, null, cellId).map(toSummary),
+    get: (assetId, judgedAgainst = null) => {
+      const found = database.find(assetRow, selectAsset, judgedAgainst, judgedAgainst, assetId);
       if (found === null) {
         throw notFound('asset.notFound', assetId);
       }
@@ -141,24 +157,14 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       return assetSchema.parse({ ...toSummary(found), verdicts });
     },
     counts: (filter) => {
-      const resolved = resolveAssetFilter(database, textMatches, filter);
+      const resolved = resolve(filter);
       return resolved === null ? noAssets : assetIndex.counts(resolved);
     },
     bin: (assetIds) => bin(assetIds, 'IS NULL', clock.nowMs()),
     restore: (assetIds) => bin(assetIds, 'IS NOT NULL', null),
     addReport: (assetId, report) =>
       database.write(() => {
-        const sequence = requireAsset(assetId);
-        const { compliant, failedChecks, worstMargin } = summariseReport(report);
-        database.run('INSERT INTO reports (asset_sequence, report) VALUES (?, ?)', sequence, JSON.stringify(report));
-        database.run(
-          'UPDATE assets SET compliant = ?, failed_checks = ?, worst_margin = ? WHERE sequence = ?',
-          compliant,
-          failedChecks,
-          worstMargin,
-          sequence,
-        );
-        assetIndex.touch([sequence]);
+        insertReport(context, requireAsset(assetId), report);
         const [summary] = summaries([assetId]);
         if (summary === undefined) {
           throw notFound('asset.notFound', assetId);

@@ -34,13 +34,14 @@ export function scopeParameters({ database }: RepositoryContext, { briefId, plan
 }
 
 /**
- * The newest report of each asset, against any version ('' is any) or one; then the rows of its checks. Reports of before gave the lightness under a logo beside its border, not
+ * The newest report of each asset against one version, or against the one that it was made under (''); then the rows of its checks. Reports of before gave the lightness under a logo beside its border, not
  * the way to the border.
  */
 const countedChecks = `
 WITH newest AS (
   SELECT assets.sequence AS asset, assets.id AS assetId,
-    (SELECT max(report_sequence) FROM report_checks WHERE asset_sequence = assets.sequence AND (? = '' OR brand_version_id = ?)) AS report
+    (SELECT report_sequence FROM asset_scores WHERE asset_sequence = assets.sequence
+      AND brand_version_sequence = iif(? = '', assets.brand_version_sequence, (SELECT sequence FROM brand_versions WHERE id = ?))) AS report
   FROM assets WHERE ${scopedAssets}
 ), checks AS (
   SELECT assetId, report, name, unit, passed,
@@ -77,10 +78,10 @@ const versionRow = z.object({
 const selectVersions = `
 WITH scoped AS (SELECT sequence, brand_version_sequence FROM assets WHERE ${scopedAssets}),
   made AS (SELECT brand_version_sequence AS version, count(*) AS count FROM scoped GROUP BY version),
-  scored AS (SELECT brand_version_id AS version, count(DISTINCT asset_sequence) AS count FROM scoped JOIN report_checks ON asset_sequence = scoped.sequence GROUP BY version)
+  scored AS (SELECT asset_scores.brand_version_sequence AS version, count(*) AS count FROM scoped JOIN asset_scores ON asset_sequence = scoped.sequence GROUP BY version)
 SELECT brand_versions.id AS brandVersionId, brands.id AS brandId, brands.name AS brandName, number, ifnull(made.count, 0) AS made, ifnull(scored.count, 0) AS scored
 FROM brand_versions JOIN brands ON brands.sequence = brand_versions.brand_sequence
-  LEFT JOIN made ON made.version = brand_versions.sequence LEFT JOIN scored ON scored.version = brand_versions.id
+  LEFT JOIN made ON made.version = brand_versions.sequence LEFT JOIN scored ON scored.version = brand_versions.sequence
 WHERE made.count > 0 OR scored.count > 0 ORDER BY brand_versions.sequence DESC`;
 const reportRow = z.object({
   report: jsonColumn(complianceReportSchema),

@@ -59,13 +59,15 @@ export function createDeliveryWriter({ library, clock, newId, exportsFolder }: D
 function listItems(library: Library, filter: AssetFilter): DeliveryItem[] {
   const paths = libraryPaths(library.folder);
   return library.assets.ids(filter, 'oldest').map((assetId) => {
-    const asset = library.assets.get(assetId);
+    const asset = library.assets.get(assetId, filter.judgedAgainst);
     return { asset, path: objectPath(paths, asset.hash) };
   });
 }
 
 function listBrands(library: Library, items: readonly DeliveryItem[]): BrandVersion[] {
-  return [...new Set(items.map(({ asset }) => asset.brandVersionId))].map((id) => library.brands.version(id));
+  const made = items.map(({ asset }) => asset.brandVersionId);
+  const judged = items.map(({ asset }) => asset.report.brandVersionId);
+  return [...new Set([...made, ...judged])].map((id) => library.brands.version(id));
 }
 
 /** The contact sheet is labelled in the brand's own body face. */

@@ -58,7 +58,11 @@ export function ComplianceScreen() {
           onOpen={(name) =>
             navigate({
               screen: 'review',
-              parameters: { ...(briefId === null ? {} : { brief: briefId }), failed: name },
+              parameters: {
+                ...(briefId === null ? {} : { brief: briefId }),
+                failed: name,
+                ...(shownId === null ? {} : { judged: shownId }),
+              },
             })
           }
         />

@@ -134,10 +134,12 @@ function TakePicture({
         <p className="mt-2 flex items-center gap-2 text-12 text-ink-soft">
           <StatusMark kind={take.status} label={message(`review.${take.status}`)} />
           <span className="min-w-0 flex-1 truncate">{message(`review.${take.status}`)}</span>
-          <StatusMark kind={take.compliant ? 'passed' : 'failed'} label="" />
-          {take.compliant
-            ? message('review.allPassed')
-            : message('review.checksFailed', { count: take.failedChecks.length })}
+          {take.compliant === null ? null : <StatusMark kind={take.compliant ? 'passed' : 'failed'} label="" />}
+          {take.compliant === null
+            ? message('review.notJudged')
+            : take.compliant
+              ? message('review.allPassed')
+              : message('review.checksFailed', { count: take.failedChecks.length })}
         </p>
       ) : null}
       {take?.remake ? (

@@ -187,6 +187,7 @@ function Report({ batch }: { batch: Batch }) {
       formatIds: [],
       compliance: 'any',
       failedCheck: null,
+      judgedAgainst: null,
       text: '',
     }),
   );

@@ -15,27 +15,37 @@ import { DecisionBar } from './decision-bar.tsx';
 import { recipeTitle } from './recipe-title.ts';
 import { listRecipeRows } from './recipe-difference.ts';
 import { ReportHistory } from './report-history.tsx';
+import { useReviewStore } from './review-store.ts';
 import { useSettled } from './use-settled.ts';
 import { useSummary } from './use-summary.ts';
 
 /** How long the cursor rests before details are asked for. */
 const SETTLE_MS = 90;
 
-/** What is under the cursor: decisions, facts, compliance, recipe and history. Without details yet it keeps its layout. */
-export function AssetInspector({ assetId }: { assetId: AssetId | null }) {
+/** What is under the cursor: decisions, facts, compliance, recipe and history. Without details yet, or while its name is on its way, it keeps its layout. */
+export function AssetInspector({ assetId, waiting }: { assetId: AssetId | null; waiting: boolean }) {
   const settled = useSettled(assetId, SETTLE_MS);
   const summary = useSummary(assetId);
-  if (assetId === null) return <p className="p-4 text-13 text-ink-soft">{message('review.inspectNothing')}</p>;
+  if (assetId === null && !waiting)
+    return <p className="p-4 text-13 text-ink-soft">{message('review.inspectNothing')}</p>;
   return (
     <>
       <DecisionBar summary={summary} />
-      {settled === null ? <InspectorSkeleton /> : <Details assetId={settled} summary={summary} />}
+      {settled === null || assetId === null ? <InspectorSkeleton /> : <Details assetId={settled} summary={summary} />}
     </>
   );
 }
 
 function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary | undefined }) {
-  const { data: asset, error, refetch } = useQuery({ ...assetQueries.get(assetId), placeholderData: keepPreviousData });
+  const judgedAgainst = useReviewStore((state) => state.filter.judgedAgainst);
+  const {
+    data: asset,
+    error,
+    refetch,
+  } = useQuery({
+    ...assetQueries.get(assetId, judgedAgainst),
+    placeholderData: keepPreviousData,
+  });
   if (error) {
     return (
       <div className="p-4">
@@ -68,11 +78,17 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
   );
 }
 
+/** Says the brand version where it is not the one of the making; what has no report against it is not judged, whatever the report below says. */
 function ComplianceVerdict({ asset }: { asset: Asset }) {
-  const failed = asset.report.checks.filter(({ passed }) => !passed).length;
+  const { judgedBy, report, brandVersionId } = asset;
+  if (judgedBy === null) return <span className="text-12 text-ink-soft">{message('review.notJudged')}</span>;
+  const failed = report.checks.filter(({ passed }) => !passed).length;
+  const verdict = report.passed ? message('review.allPassed') : message('review.checksFailed', { count: failed });
   return (
-    <span className={asset.report.passed ? 'text-12 text-approved' : 'text-12 text-redo'}>
-      {asset.report.passed ? message('review.allPassed') : message('review.checksFailed', { count: failed })}
+    <span className={report.passed ? 'text-12 text-approved' : 'text-12 text-redo'}>
+      {judgedBy.brandVersionId === brandVersionId
+        ? verdict
+        : `${verdict}, ${message('review.judgedByShort', { number: judgedBy.number })}`}
     </span>
   );
 }

@@ -1,54 +1,46 @@
-import type { AssetId } from '../../../electron/contract/identifiers.ts';
-
-/** The ids of a review list in their order, with the position of each. */
-export interface AssetList {
-  readonly ids: readonly AssetId[];
-  readonly positions: ReadonlyMap<AssetId, number>;
-}
-
-export const emptyAssetList: AssetList = { ids: [], positions: new Map() };
-
-export function createAssetList(ids: readonly AssetId[]): AssetList {
-  const positions = new Map<AssetId, number>();
-  ids.forEach((id, index) => positions.set(id, index));
-  return { ids, positions };
-}
-
-/** What the studio's newest answer would change in the list on the screen. */
-export interface ListDrift {
-  /** Assets that arrived since the list was sorted; they stand at its end. */
-  readonly added: number;
-  /** Assets that no longer match the filter; they keep their place until the list is sorted again. */
-  readonly leaving: number;
-}
+import type { AssetListId } from '../../../electron/contract/identifiers.ts';
+import { addPlaces, countPlaces, noPlaces, placesFrom, removePlaces, sharedPlaces } from './places.ts';
+import type { Places } from './places.ts';
 
 /**
- * Keeps every asset on the screen where it is, so that neither a decision nor a new picture moves the cursor: what is new goes to the end,
- * what no longer matches stays. `sorted` is what the list was sorted from; ids in `gone` leave at once.
+ * The list on the screen by places: the studio keeps its order and its names, so that a place belongs to one picture for as long as the list stands. What left through the bin keeps
+ * its place and is not shown.
  */
-export function holdOrder(held: AssetList, fresh: readonly AssetId[], gone: ReadonlySet<AssetId>): AssetList {
-  const added = fresh.filter((id) => !held.positions.has(id) && !gone.has(id));
-  const anyGone = gone.size > 0 && held.ids.some((id) => gone.has(id));
-  if (added.length === 0 && !anyGone) return held;
-  const kept = anyGone ? held.ids.filter((id) => !gone.has(id)) : held.ids;
-  return createAssetList([...kept, ...added]);
+export interface AssetList {
+  /** Null before the first answer. */
+  readonly listId: AssetListId | null;
+  /** Places of the studio's list. */
+  readonly length: number;
+  readonly shown: Places;
+  /** How many places there were when it was sorted; what arrived since stands behind them. */
+  readonly sortedLength: number;
 }
 
-export function measureDrift(held: AssetList, fresh: readonly AssetId[], sortedCount: number): ListDrift {
-  let staying = 0;
-  for (const id of fresh) if (held.positions.has(id)) staying += 1;
-  return { added: Math.max(0, held.ids.length - sortedCount), leaving: held.ids.length - staying };
+export const emptyAssetList: AssetList = { listId: null, length: 0, shown: noPlaces, sortedLength: 0 };
+
+export function createAssetList(listId: AssetListId, length: number): AssetList {
+  return { listId, length, shown: placesFrom(0, length), sortedLength: length };
 }
 
-/** Puts ids back where they stood; positions are those of the list before they left. */
-export function putBack(
-  list: AssetList,
-  leavers: readonly { readonly id: AssetId; readonly position: number }[],
-): AssetList {
-  const ids = [...list.ids];
-  const ordered = [...leavers].sort((a, b) => a.position - b.position);
-  for (const { id, position } of ordered) {
-    if (!list.positions.has(id)) ids.splice(Math.min(position, ids.length), 0, id);
-  }
-  return createAssetList(ids);
+export function countShown(list: AssetList): number {
+  return countPlaces(list.shown);
+}
+
+/** What arrived joins at the end, so that neither a decision nor a new picture moves the cursor. */
+export function growList(list: AssetList, length: number): AssetList {
+  if (length <= list.length) return list;
+  return { ...list, length, shown: addPlaces(list.shown, placesFrom(list.length, length)) };
+}
+
+export function hidePlaces(list: AssetList, places: Places): AssetList {
+  return { ...list, shown: removePlaces(list.shown, places) };
+}
+
+export function showPlaces(list: AssetList, places: Places): AssetList {
+  return { ...list, shown: addPlaces(list.shown, sharedPlaces(places, placesFrom(0, list.length))) };
+}
+
+/** What arrived since the list was sorted and stands at its end. */
+export function countAdded(list: AssetList): number {
+  return countPlaces(sharedPlaces(list.shown, placesFrom(list.sortedLength, list.length)));
 }

@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import type { AssetSummary, Flag } from '../../../electron/contract/asset.ts';
-import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
@@ -10,8 +9,10 @@ import { Thumb } from '../../ui/thumb.tsx';
 import { describeFailure, FailureMark } from './failure-mark.tsx';
 import { chooseThumbnail } from './grid-layout.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
+import { hasPlace } from './places.ts';
 import { RegionOutline } from './region-outline.tsx';
 import { useReviewStore } from './review-store.ts';
+import { useName } from './use-names.ts';
 import { useSummary } from './use-summary.ts';
 
 export function tileUrl(summary: AssetSummary, edgePx: number): string {
@@ -26,14 +27,19 @@ export function describeAsset(summary: AssetSummary): string {
     message(statusTitles[summary.status]),
     summary.flag === 'none' ? null : message(flagTitles[summary.flag]),
     summary.stars === 0 ? null : message('review.starCount', { count: summary.stars }),
-    summary.compliant ? null : describeFailure(summary),
+    summary.compliant === false ? describeFailure(summary) : null,
   ]
     .filter((part) => part !== null)
     .join(', ');
 }
 
+/** The name of a tile in the document, for who is read to. */
+export function tileId(place: number): string {
+  return `tile-${place}`;
+}
+
 interface AssetTileProps {
-  id: AssetId;
+  place: number;
   index: number;
   columns: number;
   tilePx: number;
@@ -41,15 +47,17 @@ interface AssetTileProps {
 }
 
 /** One tile draws again only for its own asset, selection and cursor. */
-export const AssetTile = memo(function AssetTile({ id, index, columns, tilePx, leftPx }: AssetTileProps) {
-  const summary = useSummary(id);
-  const selected = useReviewStore((state) => state.selection.selected.has(id));
-  const active = useReviewStore((state) => state.selection.active === id);
+export const AssetTile = memo(function AssetTile({ place, index, columns, tilePx, leftPx }: AssetTileProps) {
+  const id = useName(place);
+  const summary = useSummary(id ?? null);
+  const selected = useReviewStore((state) => hasPlace(state.selection.selected, place));
+  const active = useReviewStore((state) => state.selection.active === place);
   return (
     <div
       role="gridcell"
-      id={`asset-${id}`}
+      id={tileId(place)}
       data-asset={id}
+      data-place={place}
       data-index={index}
       aria-colindex={(index % columns) + 1}
       aria-selected={selected}
@@ -112,7 +120,7 @@ function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }
       {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
       {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
       <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? summary.headline : null}</span>
-      {summary.compliant ? null : <FailureMark summary={summary} roomy={roomy} />}
+      {summary.compliant === false ? <FailureMark summary={summary} roomy={roomy} /> : null}
     </>
   );
 }

@@ -15,6 +15,8 @@ import { formatScore } from './format-score.ts';
 import { compareRecipes, compareReports } from './recipe-difference.ts';
 import type { CheckDifference } from './recipe-difference.ts';
 import { recipeTitle } from './recipe-title.ts';
+import { useReviewStore } from './review-store.ts';
+import { useName } from './use-names.ts';
 import { useSettled } from './use-settled.ts';
 import { useSummary } from './use-summary.ts';
 
@@ -22,9 +24,10 @@ const SETTLE_MS = 90;
 
 /** Only what differs between the two: settings of the recipe and results of the checks. */
 export function CompareInspector({ compare }: { compare: CompareState }) {
-  const active = useSummary(activeOf(compare));
-  const select = useQuery(assetQueries.get(useSettled(compare.select, SETTLE_MS)));
-  const candidate = useQuery(assetQueries.get(useSettled(compare.candidate, SETTLE_MS)));
+  const active = useSummary(useName(activeOf(compare)) ?? null);
+  const judgedAgainst = useReviewStore((state) => state.filter.judgedAgainst);
+  const select = useQuery(assetQueries.named(useSettled(useName(compare.select), SETTLE_MS), judgedAgainst));
+  const candidate = useQuery(assetQueries.named(useSettled(useName(compare.candidate), SETTLE_MS), judgedAgainst));
   const error = select.error ?? candidate.error;
   return (
     <>

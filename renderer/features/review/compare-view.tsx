@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { PointerEvent } from 'react';
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import { classNames } from '../../lib/class-names.ts';
@@ -10,8 +10,10 @@ import type { CompareSide, CompareState } from './compare-state.ts';
 import { stepCandidate } from './compare-state.ts';
 import { ZoomBadge } from './loupe.tsx';
 import { PictureView, usePreload } from './picture-view.tsx';
+import { countPlaces, indexOfPlace } from './places.ts';
 import { summaries } from './review-session.ts';
 import { useReviewStore } from './review-store.ts';
+import { useName, useNames } from './use-names.ts';
 import { useSummary } from './use-summary.ts';
 import { useWanted } from './use-wanted.ts';
 import { fittedView } from './zoom.ts';
@@ -22,11 +24,13 @@ export function CompareView({ compare }: { compare: CompareState }) {
   const layout = useReviewStore((state) => state.compareLayout);
   const view = useReviewStore((state) => state.view);
   const [ownView, setOwnView] = useState<{ key: string; side: CompareSide; view: View } | null>(null);
-  const select = useSummary(compare.select);
-  const candidate = useSummary(compare.candidate);
+  const select = useSummary(useName(compare.select) ?? null);
+  const candidate = useSummary(useName(compare.candidate) ?? null);
   const next = stepCandidate(compare, 1).candidate;
-  useWanted([compare.select, compare.candidate, next]);
-  const nextLarge = summaries.get(next)?.thumbnails?.large;
+  const near = useMemo(() => [compare.select, compare.candidate, next], [compare.select, compare.candidate, next]);
+  useWanted(useNames(near));
+  const nextName = useName(next);
+  const nextLarge = nextName === undefined ? undefined : summaries.get(nextName)?.thumbnails?.large;
   usePreload(nextLarge === undefined ? [] : [assetUrl(nextLarge)]);
 
   const pair = `${compare.select} ${compare.candidate}`;
@@ -54,7 +58,9 @@ export function CompareView({ compare }: { compare: CompareState }) {
               active={compare.side === side}
               summary={summary}
               position={
-                side === 'candidate' ? { at: compare.set.indexOf(compare.candidate) + 1, of: compare.set.length } : null
+                side === 'candidate'
+                  ? { at: indexOfPlace(compare.set, compare.candidate) + 1, of: countPlaces(compare.set) }
+                  : null
               }
             />
             <PictureView
@@ -113,9 +119,9 @@ export function Marks({ summary }: { summary: AssetSummary }) {
       {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
       {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
       <StatusMark kind={summary.status} label="" />
-      {summary.compliant ? null : (
+      {summary.compliant === false ? (
         <StatusMark kind="failed" label={message('review.checksFailed', { count: summary.failedChecks.length })} />
-      )}
+      ) : null}
     </span>
   );
 }

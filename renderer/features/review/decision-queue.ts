@@ -2,9 +2,7 @@ import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import type { SummaryCache } from './summary-cache.ts';
-
-/** The most assets that one `review.decide` call takes. */
-const MAX_PER_CALL = 10_000;
+import type { Targets } from './targets.ts';
 
 /** The calls of the studio that a review writes through. */
 export interface ReviewWrites {
@@ -22,7 +20,8 @@ export interface ReviewWrites {
 /** What an undo or redo did. Verdicts come from the studio's own history, so their assets may lie outside the list on the screen. */
 export type Replayed =
   | { readonly kind: 'decided'; readonly assets: readonly AssetSummary[] }
-  | { readonly kind: 'binned' | 'restored'; readonly assetIds: readonly AssetId[] };
+  | { readonly kind: 'binned'; readonly assetIds: readonly AssetId[] }
+  | { readonly kind: 'restored'; readonly assetIds: readonly AssetId[] };
 
 type Step =
   | { readonly kind: 'decision'; readonly groups: number }
@@ -45,14 +44,13 @@ export class DecisionQueue {
     this.#writes = writes;
   }
 
-  async decide(assetIds: AssetId[], decision: Decision, reason = ''): Promise<void> {
+  async decide(targets: Targets, decision: Decision, reason = ''): Promise<void> {
     const ticket = (this.#tickets += 1);
-    this.#cache.addPending({ ticket, assetIds: new Set(assetIds), decision });
+    this.#cache.addPending({ ticket, targets, decision });
     await this.#enqueue(async () => {
       let groups = 0;
       try {
-        for (let start = 0; start < assetIds.length; start += MAX_PER_CALL) {
-          const part = assetIds.slice(start, start + MAX_PER_CALL);
+        for await (const part of targets.read()) {
           const before = new Map(part.map((id) => [id, this.#cache.getAnswered(id)?.[decision.axis]]));
           const { assets } = await this.#writes.decide({ assetIds: part, decision, reason });
           this.#cache.put(assets);
@@ -66,10 +64,19 @@ export class DecisionQueue {
     });
   }
 
-  async bin(assetIds: AssetId[]): Promise<void> {
+  /** `onNames` hears who leaves before it is written. */
+  async bin(targets: Targets, onNames: (assetIds: readonly AssetId[]) => void): Promise<void> {
     await this.#enqueue(async () => {
-      await this.#writes.bin(assetIds);
-      this.#remember({ kind: 'bin', assetIds });
+      const assetIds: AssetId[] = [];
+      try {
+        for await (const part of targets.read()) {
+          onNames(part);
+          await this.#writes.bin(part);
+          for (const id of part) assetIds.push(id);
+        }
+      } finally {
+        if (assetIds.length > 0) this.#remember({ kind: 'bin', assetIds });
+      }
     });
   }
 
@@ -78,7 +85,7 @@ export class DecisionQueue {
     return this.#enqueue(async () => {
       const step = this.#past.at(-1);
       if (step?.kind === 'bin') {
-        await this.#writes.restore(step.assetIds);
+        await inParts(step.assetIds, (part) => this.#writes.restore(part));
         this.#move(this.#past, this.#future);
         return { kind: 'restored', assetIds: step.assetIds };
       }
@@ -93,7 +100,7 @@ export class DecisionQueue {
     return this.#enqueue(async () => {
       const step = this.#future.at(-1);
       if (step?.kind === 'bin') {
-        await this.#writes.bin(step.assetIds);
+        await inParts(step.assetIds, (part) => this.#writes.bin(part));
         this.#move(this.#future, this.#past);
         return { kind: 'binned', assetIds: step.assetIds };
       }
@@ -130,4 +137,11 @@ export class DecisionQueue {
     this.#tail = result.catch(() => undefined);
     return result;
   }
+}
+
+/** The most assets of one call. */
+const MAX_PART = 10_000;
+
+async function inParts(assetIds: AssetId[], write: (part: AssetId[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < assetIds.length; start += MAX_PART) await write(assetIds.slice(start, start + MAX_PART));
 }

@@ -13,7 +13,7 @@ import { navigate } from '../../app/use-route.ts';
 import { formatBytes, formatDuration } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { adviseOnError } from '../../rpc/error-advice.ts';
-import { assetQueries, briefQueries } from '../../rpc/queries.ts';
+import { assetQueries, briefQueries, scoringQueries } from '../../rpc/queries.ts';
 import { studio } from '../../rpc/studio.ts';
 import { followRun } from '../../rpc/use-run.ts';
 import { Button } from '../../ui/button.tsx';
@@ -62,6 +62,13 @@ function OpenExportDialog() {
   const isShown = useShown();
   const filter = filterFor(choice, shown);
   const { data: counts } = useQuery(assetQueries.counts(filter));
+  const { data: versions = [] } = useQuery({
+    ...scoringQueries.versions({ briefId: filter.briefId, planId: filter.planId }),
+    enabled: filter.judgedAgainst !== null,
+  });
+  const judge = versions
+    .filter(({ brandVersionId }) => brandVersionId === filter.judgedAgainst)
+    .map(({ brandName, number }) => ({ name: brandName, number }))[0];
   const total = counts?.total ?? null;
   const trimmed = name.trim();
 
@@ -153,7 +160,7 @@ function OpenExportDialog() {
               ? message('common.loading')
               : total === 0
                 ? message('review.exportNothing')
-                : message('review.exportHolds', { what: describeFilter(filter), count: total })}
+                : message('review.exportHolds', { what: describeFilter(filter, judge), count: total })}
           </p>
         </form>
       ) : state.step === 'running' ? (

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronDown, Star, X } from 'lucide-react';
+import { memo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AssetFilter, Flag } from '../../../electron/contract/asset.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
-import { assetQueries, formatQueries } from '../../rpc/queries.ts';
+import { assetQueries, formatQueries, scoringQueries } from '../../rpc/queries.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -12,20 +13,24 @@ import { FlagMark } from './asset-tile.tsx';
 import { checkTitles } from './check-titles.ts';
 import { clearFacets, countFacets, reviewStatuses, toggleFlag, toggleFormat, toggleStatus } from './filter-state.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
-import { setQuestion, useReviewStore } from './review-store.ts';
+import { ask } from './list-query.ts';
+import { useReviewStore } from './review-store.ts';
 
 const shownFlags: readonly Exclude<Flag, 'none'>[] = ['pick', 'reject'];
 
 function setFilter(filter: AssetFilter): void {
-  setQuestion({ filter });
+  ask({ filter });
 }
 
 /** Facets narrow each other; several values of one facet widen it. Numbers are those of the list without the status facet. */
-export function FilterBar() {
+export const FilterBar = memo(function FilterBar() {
   const filter = useReviewStore((state) => state.filter);
+  const answered = useReviewStore((state) => state.answered);
   const { data: counts } = useQuery({
     ...assetQueries.counts({ ...filter, statuses: [] }),
     placeholderData: (before) => before,
+    // The list comes first: whoever presses a facet looks at the pictures.
+    enabled: answered,
   });
   return (
     <div role="group" aria-label={message('review.filters')} className="@container shrink-0 border-b bg-panel">
@@ -75,7 +80,7 @@ export function FilterBar() {
       </div>
     </div>
   );
-}
+});
 
 function Divider() {
   return <span aria-hidden className="mx-0.5 h-4 w-px shrink-0 bg-line" />;
@@ -118,15 +123,14 @@ function Facet({
 function MenuFacet({
   set,
   label,
-  groups,
+  ...menu
 }: {
   set: boolean;
   label: ReactNode;
-  groups: Parameters<typeof Menu>[0]['groups'];
-}) {
+} & Pick<Parameters<typeof Menu>[0], 'groups' | 'onOpenChange'>) {
   return (
     <Menu
-      groups={groups}
+      {...menu}
       trigger={
         <button
           type="button"
@@ -227,12 +231,26 @@ const complianceTitles = {
   failed: 'review.failingOnly',
 } as const;
 
+/** Which checks count, and by which brand version: the one that each was made under, or one that past work was scored against. */
 function ComplianceFacet({ filter }: { filter: AssetFilter }) {
   const values = ['any', 'passed', 'failed'] as const;
+  const { briefId, planId, judgedAgainst } = filter;
+  const [isOpen, setOpen] = useState(false);
+  // Counting the scores of a large library takes long: asked while the menu is open, or for the name of what is chosen.
+  const { data: versions = [] } = useQuery({
+    ...scoringQueries.versions({ briefId, planId }),
+    enabled: (query) => isOpen || (judgedAgainst !== null && query.state.data === undefined),
+    placeholderData: keepPreviousData,
+  });
+  const judge = versions.find(({ brandVersionId }) => brandVersionId === judgedAgainst);
   return (
     <MenuFacet
-      set={filter.compliance !== 'any'}
-      label={message(complianceTitles[filter.compliance])}
+      onOpenChange={setOpen}
+      set={filter.compliance !== 'any' || judgedAgainst !== null}
+      label={[
+        message(complianceTitles[filter.compliance]),
+        ...(judge === undefined ? [] : [message('review.judgedByShort', { number: judge.number })]),
+      ].join(', ')}
       groups={[
         values.map((value) => ({
           id: value,
@@ -240,6 +258,22 @@ function ComplianceFacet({ filter }: { filter: AssetFilter }) {
           checked: filter.compliance === value,
           onSelect: () => setFilter({ ...filter, compliance: value }),
         })),
+        [
+          {
+            id: 'made',
+            title: message('review.judgedByMaking'),
+            checked: judgedAgainst === null,
+            onSelect: () => setFilter({ ...filter, judgedAgainst: null }),
+          },
+          ...versions
+            .filter(({ scored, brandVersionId }) => scored > 0 || brandVersionId === judgedAgainst)
+            .map(({ brandVersionId, brandName, number }) => ({
+              id: brandVersionId,
+              title: message('review.judgedBy', { name: brandName, number }),
+              checked: brandVersionId === judgedAgainst,
+              onSelect: () => setFilter({ ...filter, judgedAgainst: brandVersionId }),
+            })),
+        ],
       ]}
     />
   );

@@ -15,6 +15,7 @@ export const everythingFilter: AssetFilter = {
   formatIds: [],
   compliance: 'any',
   failedCheck: null,
+  judgedAgainst: null,
   text: '',
 };
 
@@ -49,6 +50,7 @@ export function countFacets(filter: AssetFilter): number {
     filter.formatIds.length > 0,
     filter.compliance !== 'any',
     filter.failedCheck !== null,
+    filter.judgedAgainst !== null,
     filter.text !== '',
   ].filter(Boolean).length;
 }

@@ -1,25 +1,29 @@
+import { memo } from 'react';
 import { message } from '../../lib/messages/message.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { countAdded, countShown } from './asset-list.ts';
 import { DecisionTarget } from './decision-target.tsx';
 import { MAX_TILE_PX, MIN_TILE_PX } from './grid-layout.ts';
+import { indexOfPlace } from './places.ts';
 import { toggleAutoAdvance, updateList } from './review-commands.ts';
 import { useReviewStore } from './review-store.ts';
 
 /** Says whom keys decide for, what the last undo did and what would move when the list is sorted again; holds the view's own controls. */
-export function FootBar() {
+export const FootBar = memo(function FootBar() {
   const mode = useReviewStore((state) => state.mode);
   const list = useReviewStore((state) => state.list);
   const active = useReviewStore((state) => state.selection.active);
   const notice = useReviewStore((state) => state.notice);
-  const drift = useReviewStore((state) => state.drift);
+  const leaving = useReviewStore((state) => state.leaving);
   const tilePx = useReviewStore((state) => state.tilePx);
   const autoAdvance = useReviewStore((state) => state.autoAdvance);
+  const added = countAdded(list);
   const driftText = [
-    drift.added > 0 ? message('review.driftAdded', { count: drift.added }) : null,
-    drift.leaving > 0 ? message('review.driftLeaving', { count: drift.leaving }) : null,
+    added > 0 ? message('review.driftAdded', { count: added }) : null,
+    leaving > 0 ? message('review.driftLeaving', { count: leaving }) : null,
   ]
     .filter((part) => part !== null)
     .join(', ');
@@ -30,7 +34,7 @@ export function FootBar() {
       </p>
       {active === null || mode === 'compare' ? null : (
         <span className="shrink-0 text-ink-faint tabular-nums">
-          {message('review.positionOf', { at: (list.positions.get(active) ?? -1) + 1, of: list.ids.length })}
+          {message('review.positionOf', { at: indexOfPlace(list.shown, active) + 1, of: countShown(list) })}
         </span>
       )}
       <span className="flex-1" />
@@ -60,4 +64,4 @@ export function FootBar() {
       ) : null}
     </div>
   );
-}
+});

@@ -11,14 +11,21 @@ export const CAPTION_PX = 22;
 export const MIN_TILE_PX = 96;
 export const MAX_TILE_PX = 400;
 
+/** Chromium lays out no more than 33,554,428 px; what pads the grid comes on top. */
+const MAX_HEIGHT_PX = 33_000_000;
+
 /**
- * Fits as many tiles of about the wanted size as there is room for and stretches them to fill the width. Two columns at least: with
- * 100,000 assets a single column would be taller than the 33,554,428 px that Chromium can lay out.
+ * Fits as many tiles of about the wanted size as there is room for and stretches them to fill the width. Two columns at least, and as many more as keep the page under the tallest
+ * that Chromium lays out: a million tiles are smaller than wanted.
  */
 export function layoutGrid(widthPx: number, wantedTilePx: number, count: number): GridLayout {
-  const columns = Math.max(2, Math.floor((widthPx + TILE_GAP_PX) / (wantedTilePx + TILE_GAP_PX)));
-  const tilePx = Math.max(1, Math.floor((widthPx - (columns - 1) * TILE_GAP_PX) / columns));
-  return { columns, tilePx, rowPx: tilePx + CAPTION_PX + TILE_GAP_PX, rows: Math.ceil(count / columns) };
+  const wanted = Math.max(2, Math.floor((widthPx + TILE_GAP_PX) / (wantedTilePx + TILE_GAP_PX)));
+  for (let columns = wanted; ; columns += 1) {
+    const tilePx = Math.max(1, Math.floor((widthPx - (columns - 1) * TILE_GAP_PX) / columns));
+    const rowPx = tilePx + CAPTION_PX + TILE_GAP_PX;
+    const rows = Math.ceil(count / columns);
+    if (rows * rowPx <= MAX_HEIGHT_PX || tilePx === 1) return { columns, tilePx, rowPx, rows };
+  }
 }
 
 export type GridMove = 'left' | 'right' | 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';

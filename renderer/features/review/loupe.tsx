@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
@@ -7,11 +6,15 @@ import { assetUrl } from '../../rpc/asset-url.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
+import { countShown } from './asset-list.ts';
+import type { AssetList } from './asset-list.ts';
 import { describeAsset, FlagMark, Stars, tileUrl } from './asset-tile.tsx';
 import { PictureView, usePreload } from './picture-view.tsx';
+import { indexOfPlace, placesBetween } from './places.ts';
 import { summaries } from './review-session.ts';
 import { useReviewStore } from './review-store.ts';
 import { activate } from './selection.ts';
+import { useName, useNames } from './use-names.ts';
 import { useSummary } from './use-summary.ts';
 import { useWanted } from './use-wanted.ts';
 
@@ -25,11 +28,10 @@ export function Loupe() {
   const list = useReviewStore((state) => state.list);
   const active = useReviewStore((state) => state.selection.active);
   const view = useReviewStore((state) => state.view);
-  const summary = useSummary(active);
-  const index = active === null ? -1 : (list.positions.get(active) ?? -1);
-  const near = useMemo(
-    () => list.ids.slice(Math.max(0, index - PRELOAD_BEHIND), index + PRELOAD_AHEAD + 1),
-    [list, index],
+  const summary = useSummary(useName(active) ?? null);
+  const index = active === null ? -1 : indexOfPlace(list.shown, active);
+  const near = useNames(
+    useMemo(() => placesBetween(list.shown, index - PRELOAD_BEHIND, index + PRELOAD_AHEAD + 1), [list.shown, index]),
   );
   useWanted(near);
   usePreload(
@@ -44,11 +46,11 @@ export function Loupe() {
         summary={summary}
         view={view}
         onView={(next) => useReviewStore.setState({ view: next })}
-        label={message('review.loupeLabel', { position: index + 1, count: list.ids.length })}
+        label={message('review.loupeLabel', { position: index + 1, count: countShown(list) })}
       >
         {view.scale === null ? null : <ZoomBadge scale={view.scale} />}
       </PictureView>
-      <Filmstrip ids={list.ids} index={index} />
+      <Filmstrip list={list} index={index} />
     </div>
   );
 }
@@ -62,12 +64,12 @@ export function ZoomBadge({ scale }: { scale: number }) {
 }
 
 /** As many neighbours as fit, the active one in the middle where the list allows. */
-function Filmstrip({ ids, index }: { ids: readonly AssetId[]; index: number }) {
+function Filmstrip({ list, index }: { list: AssetList; index: number }) {
   const [ref, frame] = useElementSize();
   const count = Math.max(1, Math.floor(frame.width / (STRIP_TILE_PX + 6)));
-  const start = Math.max(0, Math.min(index - Math.floor(count / 2), ids.length - count));
-  const shown = ids.slice(start, start + count);
-  useWanted(shown);
+  const start = Math.max(0, Math.min(index - Math.floor(count / 2), countShown(list) - count));
+  const shown = useMemo(() => placesBetween(list.shown, start, start + count), [list.shown, start, count]);
+  useWanted(useNames(shown));
   return (
     <div
       ref={ref}
@@ -75,13 +77,15 @@ function Filmstrip({ ids, index }: { ids: readonly AssetId[]; index: number }) {
       aria-label={message('review.filmstrip')}
       className="flex h-[72px] shrink-0 items-center justify-center gap-1.5 overflow-hidden border-t bg-panel px-2"
     >
-      {frame.width === 0 ? null : shown.map((id) => <StripTile key={id} id={id} active={id === ids[index]} />)}
+      {frame.width === 0
+        ? null
+        : shown.map((place, step) => <StripTile key={place} place={place} active={start + step === index} />)}
     </div>
   );
 }
 
-function StripTile({ id, active }: { id: AssetId; active: boolean }) {
-  const summary = useSummary(id);
+function StripTile({ place, active }: { place: number; active: boolean }) {
+  const summary = useSummary(useName(place) ?? null);
   return (
     <button
       type="button"
@@ -90,7 +94,7 @@ function StripTile({ id, active }: { id: AssetId; active: boolean }) {
       aria-current={active ? 'true' : undefined}
       aria-label={summary ? describeAsset(summary) : message('common.loading')}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => useReviewStore.setState(({ selection }) => ({ selection: activate(selection, id) }))}
+      onClick={() => useReviewStore.setState(({ selection }) => ({ selection: activate(selection, place) }))}
       className={classNames(
         'relative size-14 shrink-0 overflow-hidden rounded-small',
         active ? 'outline-2 outline-offset-1 outline-ink' : 'opacity-80 hover:opacity-100',

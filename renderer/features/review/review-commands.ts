@@ -3,29 +3,45 @@ import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import { message } from '../../lib/messages/message.ts';
 import { queryClient } from '../../rpc/query-client.ts';
+import { countShown } from './asset-list.ts';
 import { activeOf, promoteCandidate, startCompare, stepCandidate, swapSides } from './compare-state.ts';
 import type { Replayed } from './decision-queue.ts';
-import { advancesAfter, decisionTargets } from './decisions.ts';
+import { advancesAfter, decisionPlaces } from './decisions.ts';
 import { moveInGrid } from './grid-layout.ts';
 import type { GridMove } from './grid-layout.ts';
-import { decisionQueue } from './review-session.ts';
-import { removeFromList, returnToList, useReviewStore } from './review-store.ts';
+import { beginBinning, endBinning, locate, markAbsent, markPresent } from './list-changes.ts';
+import {
+  countPlaces,
+  firstPlaces,
+  hasPlace,
+  indexOfPlace,
+  placeAt,
+  placesFrom,
+  placesOf,
+  removePlaces,
+} from './places.ts';
+import { decisionQueue, names } from './review-session.ts';
+import { rememberLeavers, removePlacesFromList, returnToList, showAgain, useReviewStore } from './review-store.ts';
 import { activate, emptySelection, extendTo, selectAll, selectOnly } from './selection.ts';
 import { MAX_SURVEY } from './survey-layout.ts';
+import { targetsAt, targetsNamed } from './targets.ts';
+import type { Targets } from './targets.ts';
 import { fittedView, toggleFullScale } from './zoom.ts';
 
 const { getState, setState } = useReviewStore;
 
-/** The asset that keys and the inspector speak of. */
-export function activeAsset(): AssetId | null {
+/** Where keys point. */
+function activePlace(): number | null {
   const { mode, compare, selection } = getState();
   return mode === 'compare' && compare !== null ? activeOf(compare) : selection.active;
 }
 
 /** What a decision made now is for. */
-export function targets(): AssetId[] {
-  const { mode, selection } = getState();
-  return decisionTargets(mode, selection.selected, activeAsset());
+function targets(): Targets {
+  const { mode, selection, list, sought } = getState();
+  if (sought !== null) return targetsNamed([sought]);
+  const places = decisionPlaces(mode, selection.selected, activePlace());
+  return list.listId === null ? targetsNamed([]) : targetsAt(names, list.listId, places);
 }
 
 export function moveCursor(move: GridMove, extend = false): void {
@@ -35,9 +51,9 @@ export function moveCursor(move: GridMove, extend = false): void {
     return;
   }
   if (mode === 'survey') return moveInSurvey(move);
-  const index = selection.active === null ? -1 : (list.positions.get(selection.active) ?? -1);
+  const index = selection.active === null ? -1 : indexOfPlace(list.shown, selection.active);
   const columns = mode === 'grid' ? gridShape.columns : 1;
-  const target = list.ids[moveInGrid(index, move, columns, list.ids.length, gridShape.rowsPerPage)];
+  const target = placeAt(list.shown, moveInGrid(index, move, columns, countShown(list), gridShape.rowsPerPage));
   if (target === undefined) return;
   // Moving on in the loupe keeps a selection of several, so that it is still there in the grid.
   const next = extend
@@ -57,65 +73,92 @@ function moveInSurvey(move: GridMove): void {
 }
 
 export function decide(decision: Decision, shiftKey: boolean): void {
-  const ids = targets();
-  if (ids.length === 0) return;
+  const chosen = targets();
+  if (chosen.count === 0) return;
   setState({ problem: null, notice: null });
-  decisionQueue.decide(ids, decision).catch((problem: unknown) => setState({ problem }));
-  if (!advancesAfter(ids.length, getState().autoAdvance, shiftKey)) return;
+  decisionQueue.decide(chosen, decision).catch((problem: unknown) => setState({ problem }));
+  if (!advancesAfter(chosen.count, getState().autoAdvance, shiftKey)) return;
   const { mode, compare } = getState();
   if (mode === 'compare' && compare?.side === 'select') return;
   moveCursor('right');
 }
 
 export function binTargets(): void {
-  const ids = targets();
-  if (ids.length === 0) return;
-  removeFromList(ids);
-  decisionQueue.bin(ids).then(
-    () =>
-      showToast({
-        title: message('review.binned', { count: ids.length }),
-        action: { title: message('common.undo'), keys: 'mod+z', run: undo },
-      }),
-    (problem: unknown) => {
-      returnToList(ids);
-      setState({ problem });
-    },
-  );
+  const chosen = targets();
+  const { list, mode, selection } = getState();
+  const places = decisionPlaces(mode, selection.selected, activePlace());
+  if (chosen.count === 0) return;
+  rememberLeavers(chosen.shown.flatMap((id) => toEntry(id, names.placeOf(id))));
+  removePlacesFromList(places);
+  const leaving: AssetId[] = [];
+  const onNames = (assetIds: readonly AssetId[]) => {
+    for (const id of assetIds) leaving.push(id);
+    beginBinning(assetIds);
+  };
+  beginBinning(chosen.shown);
+  decisionQueue
+    .bin(chosen, onNames)
+    .then(
+      () =>
+        showToast({
+          title: message('review.binned', { count: chosen.count }),
+          action: { title: message('common.undo'), keys: 'mod+z', run: undo },
+        }),
+      (problem: unknown) => {
+        if (getState().list.listId === list.listId) showAgain(places);
+        setState({ problem });
+      },
+    )
+    .finally(() => endBinning([...chosen.shown, ...leaving]));
 }
 
-function showReplayed(replayed: Replayed, isRedo: boolean): void {
-  if (replayed.kind !== 'decided') {
-    if (replayed.kind === 'restored') returnToList(replayed.assetIds);
-    else removeFromList(replayed.assetIds);
-    const first = replayed.assetIds[0];
-    if (replayed.kind === 'restored' && first !== undefined)
-      setState({ selection: { active: first, anchor: first, selected: new Set(replayed.assetIds) } });
-    setState({
-      notice: message(replayed.kind === 'restored' ? 'review.restored' : 'review.binned', {
-        count: replayed.assetIds.length,
-      }),
-    });
-    return;
+function toEntry(id: AssetId, place: number | undefined): [AssetId, number][] {
+  return place === undefined ? [] : [[id, place]];
+}
+
+async function showReplayed(replayed: Replayed, isRedo: boolean): Promise<void> {
+  if (replayed.kind === 'binned') {
+    markAbsent(replayed.assetIds);
+    await locate(replayed.assetIds, 'hide');
+    return setState({ notice: message('review.binned', { count: replayed.assetIds.length }) });
   }
-  const { list, mode, selection } = getState();
-  const shown = replayed.assets.map(({ id }) => id).filter((id) => list.positions.has(id));
+  if (replayed.kind === 'restored') {
+    markPresent(replayed.assetIds);
+    returnToList(replayed.assetIds);
+    const back = [...(await locate(replayed.assetIds, 'tell')).values()];
+    selectPlaces(back);
+    return setState({ notice: message('review.restored', { count: replayed.assetIds.length }) });
+  }
+  const count = replayed.assets.length;
+  setState({ notice: message(isRedo ? 'review.redone' : 'review.undone', { count }) });
+  const { mode } = getState();
+  if (mode !== 'grid' && mode !== 'loupe') return;
+  const ids = replayed.assets.map(({ id }) => id);
+  // One look tells whether the cursor has to move at all: a group may hold a hundred thousand.
+  const [standing] = (await locate(ids.slice(0, 1), 'tell')).values();
+  if (standing !== undefined && hasPlace(getState().selection.selected, standing)) return;
+  const places = [...(await locate(ids, 'tell')).values()];
+  const { list, selection } = getState();
+  const shown = places.filter((place) => hasPlace(list.shown, place));
   const first = shown[0];
-  if (first !== undefined && (mode === 'grid' || mode === 'loupe') && !selection.selected.has(first))
-    setState({ selection: { active: first, anchor: first, selected: new Set(shown) } });
-  setState({ notice: message(isRedo ? 'review.redone' : 'review.undone', { count: replayed.assets.length }) });
+  if (first !== undefined && !hasPlace(selection.selected, first)) selectPlaces(shown);
+}
+
+function selectPlaces(places: readonly number[]): void {
+  const first = places[0];
+  if (first !== undefined) setState({ selection: { active: first, anchor: first, selected: placesOf(places) } });
 }
 
 export function undo(): void {
   decisionQueue.undo().then(
-    (replayed) => showReplayed(replayed, false),
+    (replayed) => void showReplayed(replayed, false),
     (problem: unknown) => setState({ problem }),
   );
 }
 
 export function redo(): void {
   decisionQueue.redo().then(
-    (replayed) => showReplayed(replayed, true),
+    (replayed) => void showReplayed(replayed, true),
     (problem: unknown) => setState({ problem }),
   );
 }
@@ -134,7 +177,7 @@ export function toggleLoupe(): void {
 export function compareOrSwap(): void {
   const { mode, compare, list, selection } = getState();
   if (mode === 'compare' && compare !== null) return setState({ compare: swapSides(compare) });
-  const started = startCompare(list.ids, selection.selected, selection.active);
+  const started = startCompare(list.shown, selection.selected, selection.active);
   if (started === null) setState({ notice: message('review.compareNeedsTwo') });
   else setState({ mode: 'compare', compare: started, view: fittedView });
 }
@@ -155,31 +198,29 @@ export function toggleCompareLayout(): void {
 
 /** N: the selection side by side, as many as stay large enough to judge. */
 export function toggleSurvey(): void {
-  const { mode, list, selection } = getState();
+  const { mode, selection } = getState();
   if (mode === 'survey') return leaveView();
-  const chosen = list.ids.filter((id) => selection.selected.has(id));
-  if (chosen.length < 2) return setState({ notice: message('review.surveyNeedsTwo') });
-  const survey = chosen.slice(0, MAX_SURVEY);
+  const count = countPlaces(selection.selected);
+  if (count < 2) return setState({ notice: message('review.surveyNeedsTwo') });
+  const survey = firstPlaces(selection.selected, MAX_SURVEY);
   const active =
     selection.active !== null && survey.includes(selection.active) ? selection.active : (survey[0] ?? null);
   setState({
     mode: 'survey',
     survey,
     selection: { ...selection, active },
-    notice:
-      chosen.length > MAX_SURVEY ? message('review.surveyCut', { shown: MAX_SURVEY, count: chosen.length }) : null,
+    notice: count > MAX_SURVEY ? message('review.surveyCut', { shown: MAX_SURVEY, count }) : null,
   });
 }
 
 /** Takes one picture out of the survey and of the selection behind it. */
-export function dropFromSurvey(id: AssetId): void {
+export function dropFromSurvey(place: number): void {
   const { survey, selection } = getState();
-  const left = survey.filter((other) => other !== id);
-  const selected = new Set(selection.selected);
-  selected.delete(id);
+  const left = survey.filter((other) => other !== place);
+  const selected = removePlaces(selection.selected, placesFrom(place, place + 1));
   if (left.length === 0) return setState({ mode: 'grid', survey: [] });
   const active =
-    selection.active === id ? (left[Math.min(survey.indexOf(id), left.length - 1)] ?? null) : selection.active;
+    selection.active === place ? (left[Math.min(survey.indexOf(place), left.length - 1)] ?? null) : selection.active;
   setState({ survey: left, selection: { ...selection, active, selected } });
 }
 
@@ -210,6 +251,20 @@ export function toggleAutoAdvance(): void {
 
 /** L: asks for the list anew; its answer sorts in what is new and lets go what no longer matches. The cursor stays or goes to the next one. */
 export function updateList(): void {
-  setState({ fresh: null });
-  void queryClient.invalidateQueries({ queryKey: ['review', 'ids'] });
+  setState({ answered: false });
+  void queryClient.invalidateQueries({ queryKey: ['review', 'list'] });
+}
+
+/** V: asks for variations of the picture under the cursor, as soon as its name is here. */
+export function varyActive(): void {
+  const { sought, list } = getState();
+  const place = activePlace();
+  if (sought !== null) return setState({ varying: sought });
+  if (place === null || list.listId === null) return;
+  const chosen = targetsAt(names, list.listId, placesFrom(place, place + 1));
+  const [known] = chosen.shown;
+  if (known !== undefined) return setState({ varying: known });
+  void (async () => {
+    for await (const [id] of chosen.read()) setState({ varying: id ?? null });
+  })().catch((problem: unknown) => setState({ problem }));
 }

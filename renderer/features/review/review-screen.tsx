@@ -1,9 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { FolderDown, Images } from 'lucide-react';
-import { useEffect } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
 import { checkNameSchema } from '../../../electron/contract/compliance.ts';
-import { assetIdSchema, batchIdSchema, briefIdSchema, planIdSchema } from '../../../electron/contract/identifiers.ts';
+import {
+  assetIdSchema,
+  batchIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  planIdSchema,
+} from '../../../electron/contract/identifiers.ts';
 import type { Action } from '../../app/actions.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { Screen } from '../../app/screen.tsx';
@@ -15,6 +21,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ContextMenu } from '../../ui/menu.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { countShown } from './asset-list.ts';
 import { AssetGrid } from './asset-grid.tsx';
 import { AssetInspector } from './asset-inspector.tsx';
 import { CompareInspector } from './compare-inspector.tsx';
@@ -23,12 +30,13 @@ import { ExportDialog } from './export-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { clearFacets, countFacets, everythingFilter, openingFilter, sorts } from './filter-state.ts';
 import { FootBar } from './foot-bar.tsx';
+import { ask, bringSoon } from './list-query.ts';
 import { Loupe } from './loupe.tsx';
 import { setLoadErrorListener } from './review-session.ts';
-import { setQuestion, useReviewStore } from './review-store.ts';
+import { useReviewStore } from './review-store.ts';
 import { SearchField } from './search-field.tsx';
-import { selectOnly } from './selection.ts';
 import { SurveyView } from './survey-view.tsx';
+import { useActiveName } from './use-names.ts';
 import { useReviewActions } from './use-review-actions.ts';
 import { useReviewList } from './use-review-list.ts';
 import { VaryDialog } from './vary-dialog.tsx';
@@ -41,10 +49,11 @@ const sortTitles = {
 } as const;
 
 export function ReviewScreen() {
+  useListFirst();
   useScopeFromRoute();
   const query = useReviewList();
   const actions = useReviewActions();
-  const answered = useReviewStore((state) => state.fresh !== null);
+  const answered = useReviewStore((state) => state.answered);
   useEffect(() => setLoadErrorListener((problem) => useReviewStore.setState({ problem })), []);
   return (
     <Screen
@@ -84,26 +93,36 @@ export function ReviewScreen() {
   );
 }
 
+/** The list is asked for before what stands around it: effects of the bars run first, and the studio answers in turn. */
+function useListFirst(): void {
+  const { parameters } = useRoute();
+  useState(() => {
+    if (Object.keys(parameters).length === 0) bringSoon();
+    return null;
+  });
+}
+
 /** The address may name a brief, a plan, a batch or an asset; each sets the scope or the cursor, then leaves the address. */
 function useScopeFromRoute(): void {
   const { screen, parameters } = useRoute();
   useEffect(() => {
     // While the next screen is being loaded, this one still stands and its address is already the next one's.
     if (screen !== 'review' || Object.keys(parameters).length === 0) return;
-    const { asset: assetText, brief, plan, batch, failed } = parameters;
+    const { asset: assetText, brief, plan, batch, failed, judged } = parameters;
     const asset = assetIdSchema.safeParse(assetText).data ?? null;
     const scope = {
       briefId: briefIdSchema.safeParse(brief).data ?? null,
       planId: planIdSchema.safeParse(plan).data ?? null,
       batchId: batchIdSchema.safeParse(batch).data ?? null,
     };
+    const judgedAgainst = brandVersionIdSchema.safeParse(judged).data ?? null;
     const failedCheck = checkNameSchema.safeParse(failed).data ?? null;
     const base: AssetFilter = asset === null && failedCheck === null ? openingFilter : everythingFilter;
-    setQuestion({
-      filter: { ...base, ...scope, failedCheck },
-      ...(failedCheck === null ? {} : { sort: 'worst-compliance' }),
-    });
-    if (asset !== null) useReviewStore.setState({ selection: selectOnly(asset), mode: 'loupe' });
+    const question = {
+      filter: { ...base, ...scope, failedCheck, judgedAgainst },
+      ...(failedCheck === null ? {} : { sort: 'worst-compliance' as const }),
+    };
+    ask(question, asset);
     navigate({ screen: 'review' }, { replace: true });
   }, [screen, parameters]);
 }
@@ -119,7 +138,7 @@ function Context() {
   const value = narrowed ? 'run' : (filter.briefId ?? 'all');
   function change(next: string) {
     const brief = briefs.find(({ id }) => id === next);
-    if (next !== 'run') setQuestion({ filter: { ...filter, briefId: brief?.id ?? null, planId: null, batchId: null } });
+    if (next !== 'run') ask({ filter: { ...filter, briefId: brief?.id ?? null, planId: null, batchId: null } });
   }
   return (
     <>
@@ -155,7 +174,7 @@ function SortSelect() {
       label={message('review.sort')}
       labelHidden
       value={sort}
-      onChange={(next) => setQuestion({ sort: next })}
+      onChange={(next) => ask({ sort: next })}
       options={sorts.map((value) => ({ value, label: message(sortTitles[value]) }))}
       className="w-[148px]"
     />
@@ -175,26 +194,28 @@ function Problem() {
   );
 }
 
-function ReviewInspector() {
+const ReviewInspector = memo(function ReviewInspector() {
   const mode = useReviewStore((state) => state.mode);
   const compare = useReviewStore((state) => state.compare);
-  const active = useReviewStore((state) => state.selection.active);
+  const active = useActiveName();
+  const waiting = useReviewStore((state) => state.selection.active !== null);
   return mode === 'compare' && compare !== null ? (
     <CompareInspector compare={compare} />
   ) : (
-    <AssetInspector assetId={active} />
+    <AssetInspector assetId={active} waiting={waiting} />
   );
-}
+});
 
 function Work({ actions, waiting }: { actions: readonly Action[]; waiting: boolean }) {
   const mode = useReviewStore((state) => state.mode);
   const compare = useReviewStore((state) => state.compare);
   const survey = useReviewStore((state) => state.survey);
-  const empty = useReviewStore((state) => state.list.ids.length === 0);
-  if (waiting && empty) return <GridSkeleton />;
+  const empty = useReviewStore((state) => countShown(state.list) === 0);
+  const seeking = useReviewStore((state) => state.sought !== null);
+  if (waiting && (empty || seeking)) return <GridSkeleton />;
   if (empty) return <NothingHere />;
   if (mode === 'compare' && compare !== null) return <CompareView compare={compare} />;
-  if (mode === 'survey') return <SurveyView ids={survey} />;
+  if (mode === 'survey') return <SurveyView places={survey} />;
   if (mode === 'loupe') return <Loupe />;
   return (
     <ContextMenu groups={contextGroups(actions)}>
@@ -260,7 +281,7 @@ function NothingHere() {
       title={message(isOpening ? 'review.allDecided' : 'review.noMatch')}
       action={
         <>
-          <Button onClick={() => setQuestion({ filter: clearFacets(filter) })}>
+          <Button onClick={() => ask({ filter: clearFacets(filter) })}>
             {message('review.showAll', { count: counts.total })}
           </Button>
           {isOpening && counts.approved > 0 ? (

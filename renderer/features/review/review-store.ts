@@ -1,38 +1,39 @@
 import { create } from 'zustand';
+import type { OpenedList } from '../../../electron/contract/asset-list.ts';
 import type { AssetFilter, AssetSort } from '../../../electron/contract/asset.ts';
 import type { Region } from '../../../electron/contract/compliance.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
-import { createAssetList, emptyAssetList, holdOrder, measureDrift, putBack } from './asset-list.ts';
-import type { AssetList, ListDrift } from './asset-list.ts';
+import { countShown, createAssetList, emptyAssetList, growList, hidePlaces, showPlaces } from './asset-list.ts';
+import type { AssetList } from './asset-list.ts';
 import type { CompareLayout, CompareState } from './compare-state.ts';
 import type { ReviewMode } from './decisions.ts';
 import { openingFilter } from './filter-state.ts';
+import { hasPlace, placesOf } from './places.ts';
+import type { Places } from './places.ts';
 import { emptySelection, selectOnly, survive } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { fittedView } from './zoom.ts';
 import type { View } from './zoom.ts';
 
-interface Leaver {
-  readonly id: AssetId;
-  readonly position: number;
-}
-
 export interface ReviewState {
   filter: AssetFilter;
   sort: AssetSort;
-  /** The list on the screen and the studio's newest answer to the same question; null before the first answer. */
+  /** The list on the screen; while another question is asked it is that of the one before. */
   list: AssetList;
-  fresh: readonly AssetId[] | null;
-  /** How many of the list were there when it was sorted. */
-  sortedCount: number;
-  drift: ListDrift;
-  gone: ReadonlySet<AssetId>;
-  leavers: readonly Leaver[];
+  /** Whether the list answers the question; the next answer sorts it anew when not. */
+  answered: boolean;
+  /** How many of the list no longer match the filter; they keep their place until it is sorted again. */
+  leaving: number;
+  /** What left the list through the bin, by the place that it comes back to. */
+  leavers: ReadonlyMap<AssetId, number>;
+  /** The picture that the address names, until the list has come and says where it stands. */
+  sought: AssetId | null;
   selection: Selection;
   mode: ReviewMode;
   compare: CompareState | null;
   compareLayout: CompareLayout;
-  survey: readonly AssetId[];
+  /** Places side by side. */
+  survey: readonly number[];
   view: View;
   /** The part of the picture that the check under the pointer or focus speaks of. */
   highlight: { readonly assetId: AssetId; readonly region: Region; readonly label: string } | null;
@@ -49,17 +50,14 @@ export interface ReviewState {
   notice: string | null;
 }
 
-const noDrift: ListDrift = { added: 0, leaving: 0 };
-
 export const useReviewStore = create<ReviewState>(() => ({
   filter: openingFilter,
   sort: 'newest',
   list: emptyAssetList,
-  fresh: null,
-  sortedCount: 0,
-  drift: noDrift,
-  gone: new Set(),
-  leavers: [],
+  answered: false,
+  leaving: 0,
+  leavers: new Map(),
+  sought: null,
   selection: emptySelection,
   mode: 'grid',
   compare: null,
@@ -82,8 +80,8 @@ const { getState, setState } = useReviewStore;
 export function setQuestion(change: Partial<Pick<ReviewState, 'filter' | 'sort'>>): void {
   setState({
     ...change,
-    fresh: null,
-    leavers: [],
+    answered: false,
+    sought: null,
     mode: 'grid',
     compare: null,
     survey: [],
@@ -92,57 +90,59 @@ export function setQuestion(change: Partial<Pick<ReviewState, 'filter' | 'sort'>
   });
 }
 
-function replaceList(fresh: readonly AssetId[]): void {
-  const { gone, list: before, selection } = getState();
-  const list = createAssetList(gone.size === 0 ? fresh : fresh.filter((id) => !gone.has(id)));
-  const kept = survive(selection, before, list);
-  const first = list.ids[0];
-  const next = kept.active === null && first !== undefined ? selectOnly(first) : kept;
-  setState({ fresh, list, sortedCount: list.ids.length, drift: noDrift, selection: next });
+/** Another list takes the place of the one before; cursor and selection are where the studio found them again. */
+export function showList({ listId, count, active, isKept, selected }: OpenedList): void {
+  const list = createAssetList(listId, count);
+  const selection: Selection =
+    active === null
+      ? emptySelection
+      : isKept && selected.length > 0
+        ? { active, anchor: active, selected }
+        : selectOnly(active);
+  setState({
+    list,
+    selection,
+    answered: true,
+    leaving: 0,
+    leavers: new Map(),
+    sought: null,
+    // Compare and survey speak of places of the list before.
+    ...(['compare', 'survey'].includes(getState().mode) ? { mode: 'grid', compare: null, survey: [] } : {}),
+  });
 }
 
-/** Takes in the studio's answer. The first answer to a question is the list; later ones only add to its end. */
-export function receiveIds(fresh: readonly AssetId[]): void {
-  const { fresh: before, list, gone, sortedCount } = getState();
-  if (before === null || list.ids.length === 0) return replaceList(fresh);
-  const held = holdOrder(list, fresh, gone);
-  setState({ fresh, list: held, drift: measureDrift(held, fresh, sortedCount) });
+/** The list on the screen only grows at its end. */
+export function extendList(count: number, leaving: number): void {
+  setState(({ list }) => ({ list: growList(list, count), leaving }));
 }
 
 /** Assets that went to the bin, here or elsewhere, leave at once; the cursor lands on the next one. */
-export function removeFromList(ids: readonly AssetId[]): void {
-  const { list, gone, selection, sortedCount, leavers } = getState();
-  const leaving = ids.flatMap((id) => {
-    const position = list.positions.get(id);
-    return position === undefined ? [] : [{ id, position }];
-  });
-  const nextGone = new Set([...gone, ...ids]);
-  if (leaving.length === 0) return setState({ gone: nextGone });
-  const next = holdOrder(list, [], nextGone);
-  const early = leaving.filter(({ position }) => position < sortedCount).length;
-  setState({
-    gone: nextGone,
-    list: next,
-    selection: survive(selection, list, next),
-    sortedCount: sortedCount - early,
-    leavers: [...leavers, ...leaving],
-    ...leaveDeadViews(next),
-  });
+export function removePlacesFromList(places: Places): void {
+  const { list, selection } = getState();
+  const next = hidePlaces(list, places);
+  if (countShown(next) === countShown(list)) return;
+  setState({ list: next, selection: survive(selection, next), ...leaveDeadViews(next) });
 }
 
-/** What came back from the bin stands where it stood. */
-export function returnToList(ids: readonly AssetId[]): void {
-  const { list, gone, leavers, sortedCount } = getState();
-  const nextGone = new Set(gone);
-  for (const id of ids) nextGone.delete(id);
-  const returning = leavers.filter(({ id }) => ids.includes(id));
-  const next = putBack(list, returning);
-  setState({
-    gone: nextGone,
-    list: next,
-    leavers: leavers.filter(({ id }) => !ids.includes(id)),
-    sortedCount: sortedCount + returning.length,
-  });
+/** Puts places back that did not leave after all. */
+export function showAgain(places: Places): void {
+  setState(({ list }) => ({ list: showPlaces(list, places) }));
+}
+
+/** Remembers by name who left, so that they can come back to their places. */
+export function rememberLeavers(leavers: readonly (readonly [AssetId, number])[]): void {
+  if (leavers.length > 0) setState((state) => ({ leavers: new Map([...state.leavers, ...leavers]) }));
+}
+
+/** What came back from the bin stands where it stood. @returns the places of those that this list knows */
+export function returnToList(ids: readonly AssetId[]): number[] {
+  const { list, leavers } = getState();
+  const places = ids.map((id) => leavers.get(id)).filter((place) => place !== undefined);
+  if (places.length === 0) return places;
+  const left = new Map(leavers);
+  for (const id of ids) left.delete(id);
+  setState({ list: showPlaces(list, placesOf(places)), leavers: left });
+  return places;
 }
 
 /** Compare and survey end when what they show has left the list. */
@@ -151,12 +151,12 @@ function leaveDeadViews(list: AssetList): Partial<ReviewState> {
   if (
     mode === 'compare' &&
     compare !== null &&
-    !(list.positions.has(compare.select) && list.positions.has(compare.candidate))
+    !(hasPlace(list.shown, compare.select) && hasPlace(list.shown, compare.candidate))
   )
     return { mode: 'grid', compare: null };
   if (mode === 'survey') {
-    const left = survey.filter((id) => list.positions.has(id));
+    const left = survey.filter((place) => hasPlace(list.shown, place));
     return left.length === 0 ? { mode: 'grid', survey: [] } : { survey: left };
   }
-  return mode === 'loupe' && list.ids.length === 0 ? { mode: 'grid' } : {};
+  return mode === 'loupe' && countShown(list) === 0 ? { mode: 'grid' } : {};
 }

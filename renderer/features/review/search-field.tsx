@@ -1,9 +1,10 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { message } from '../../lib/messages/message.ts';
-import { setQuestion, useReviewStore } from './review-store.ts';
+import { ask } from './list-query.ts';
+import { useReviewStore } from './review-store.ts';
 
-/** Keys that come together, from a paste or a fast hand, ask once. The studio answers in milliseconds, so nobody waits for the end of a word. */
+/** The first key asks at once; those that come together behind it, from a fast hand, ask once more. The studio answers in milliseconds, so nobody waits for the end of a word. */
 const SEARCH_PAUSE_MS = 40;
 
 /** Filters by the words of headlines, copy and prompts. */
@@ -16,15 +17,29 @@ export function SearchField() {
     setBefore(searched);
     setText(searched);
   }
+  const last = useRef<{ askedAtMs: number; timer: ReturnType<typeof setTimeout> | undefined }>({
+    askedAtMs: 0,
+    timer: undefined,
+  });
   useEffect(() => {
-    if (text.trim() === searched) return;
-    const timer = setTimeout(() => {
-      setBefore(text.trim());
+    const { current } = last;
+    return () => clearTimeout(current.timer);
+  }, []);
+  function search(typed: string): void {
+    setText(typed);
+    clearTimeout(last.current.timer);
+    const run = () => {
       const { filter } = useReviewStore.getState();
-      setQuestion({ filter: { ...filter, text: text.trim().slice(0, 200) } });
-    }, SEARCH_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, searched]);
+      const words = typed.trim().slice(0, 200);
+      if (words === filter.text) return;
+      last.current.askedAtMs = performance.now();
+      setBefore(words);
+      ask({ filter: { ...filter, text: words } });
+    };
+    const pauseMs = last.current.askedAtMs + SEARCH_PAUSE_MS - performance.now();
+    if (pauseMs <= 0) run();
+    else last.current.timer = setTimeout(run, pauseMs);
+  }
   return (
     <div className="relative flex w-[180px] items-center">
       <Search size={14} aria-hidden className="pointer-events-none absolute left-2 text-ink-faint" />
@@ -35,11 +50,11 @@ export function SearchField() {
         placeholder={message('review.searchPlaceholder')}
         value={text}
         maxLength={200}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => search(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' && event.key !== 'Enter') return;
           event.preventDefault();
-          if (event.key === 'Escape' && text !== '') setText('');
+          if (event.key === 'Escape' && text !== '') search('');
           else document.querySelector<HTMLElement>('[data-review-grid]')?.focus();
         }}
         className="h-7 w-full rounded-control border border-line bg-page pr-7 pl-7 text-13 hover:border-line-strong"
@@ -48,7 +63,7 @@ export function SearchField() {
         <button
           type="button"
           aria-label={message('review.clearSearch')}
-          onClick={() => setText('')}
+          onClick={() => search('')}
           className="absolute right-0.5 inline-flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
         >
           <X size={13} aria-hidden />

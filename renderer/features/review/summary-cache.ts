@@ -1,5 +1,5 @@
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
-import type { AssetId } from '../../../electron/contract/identifiers.ts';
+import type { AssetId, BrandVersionId } from '../../../electron/contract/identifiers.ts';
 import { applyPending } from './decisions.ts';
 import type { PendingDecision } from './decisions.ts';
 
@@ -10,7 +10,7 @@ const MAX_CALLS = 2;
 /** Summaries kept for scrolling back; about 1 KiB each. */
 const MAX_KEPT = 30_000;
 
-type LoadSummaries = (assetIds: AssetId[]) => Promise<readonly AssetSummary[]>;
+type LoadSummaries = (assetIds: AssetId[], judgedAgainst: BrandVersionId | null) => Promise<readonly AssetSummary[]>;
 
 /**
  * What the grid knows of its assets: the studio's word, loaded for the visible window only, with unanswered decisions on top. A tile
@@ -26,7 +26,8 @@ export class SummaryCache {
   readonly #loading = new Set<AssetId>();
   readonly #listeners = new Map<AssetId, Set<() => void>>();
   #wanted: readonly AssetId[] = [];
-  #pending: PendingDecision[] = [];
+  #pending: (PendingDecision & { readonly redrawn: Set<AssetId> })[] = [];
+  #judgedAgainst: BrandVersionId | null = null;
   #calls = 0;
 
   constructor(load: LoadSummaries, onError: (error: unknown) => void) {
@@ -55,6 +56,17 @@ export class SummaryCache {
       listeners.delete(listener);
       if (listeners.size === 0) this.#listeners.delete(id);
     };
+  }
+
+  /** The brand version whose scores are shown; null is the one that each was made under. Scores against another version are loaded again. */
+  judge(judgedAgainst: BrandVersionId | null): void {
+    if (judgedAgainst === this.#judgedAgainst) return;
+    this.#judgedAgainst = judgedAgainst;
+    this.#known.clear();
+    this.#shown.clear();
+    this.#loading.clear();
+    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
+    this.#pump();
   }
 
   /** Names the visible window, nearest first. It replaces the window before: what was not asked for by then is dropped. */
@@ -89,13 +101,22 @@ export class SummaryCache {
     for (const summary of summaries) {
       this.#revisions.set(summary.id, (this.#revisions.get(summary.id) ?? 0) + 1);
       this.#gone.delete(summary.id);
-      this.#keep(summary);
+      if (this.#judgedAgainst === null) this.#keep(summary);
+      else this.#keepReviewed(summary);
     }
   }
 
+  /** An answer to a decision brings the scores against the version of the making; those on the screen stay. */
+  #keepReviewed(summary: AssetSummary): void {
+    const known = this.#known.get(summary.id);
+    if (known === undefined) return;
+    const { compliant, failedChecks, judgedBy } = known;
+    this.#keep({ ...summary, compliant, failedChecks, judgedBy });
+  }
+
   addPending(pending: PendingDecision): void {
-    this.#pending = [...this.#pending, pending];
-    for (const id of pending.assetIds) this.#redraw(id);
+    this.#pending = [...this.#pending, { ...pending, redrawn: new Set() }];
+    for (const id of pending.targets.shown) this.#redraw(id);
   }
 
   /** Ends a pending decision: after its answer was put, or as its rollback. */
@@ -103,7 +124,7 @@ export class SummaryCache {
     const dropped = this.#pending.find((pending) => pending.ticket === ticket);
     if (dropped === undefined) return;
     this.#pending = this.#pending.filter((pending) => pending !== dropped);
-    for (const id of dropped.assetIds) this.#redraw(id);
+    for (const id of dropped.redrawn) this.#redraw(id);
   }
 
   #isSettled(id: AssetId): boolean {
@@ -119,11 +140,13 @@ export class SummaryCache {
   }
 
   async #call(ids: AssetId[]): Promise<void> {
+    const judgedAgainst = this.#judgedAgainst;
     const asked = new Map(ids.map((id) => [id, this.#revisions.get(id) ?? 0]));
     this.#calls += 1;
     for (const id of ids) this.#loading.add(id);
     try {
-      const answer = new Map((await this.#load(ids)).map((summary) => [summary.id, summary]));
+      const answer = new Map((await this.#load(ids, judgedAgainst)).map((summary) => [summary.id, summary]));
+      if (judgedAgainst !== this.#judgedAgainst) return;
       for (const id of ids) {
         if ((this.#revisions.get(id) ?? 0) !== asked.get(id)) continue;
         const summary = answer.get(id);
@@ -140,7 +163,7 @@ export class SummaryCache {
       this.#onError(error);
     } finally {
       this.#calls -= 1;
-      for (const id of ids) this.#loading.delete(id);
+      if (judgedAgainst === this.#judgedAgainst) for (const id of ids) this.#loading.delete(id);
       this.#pump();
     }
   }
@@ -160,6 +183,7 @@ export class SummaryCache {
 
   #redraw(id: AssetId): void {
     const known = this.#known.get(id);
+    for (const pending of this.#pending) if (pending.targets.has(id)) pending.redrawn.add(id);
     if (known === undefined) this.#shown.delete(id);
     else this.#shown.set(id, applyPending(known, this.#pending));
     for (const listener of this.#listeners.get(id) ?? []) listener();

@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
@@ -12,6 +11,7 @@ import { dropFromSurvey } from './review-commands.ts';
 import { summaries } from './review-session.ts';
 import { useReviewStore } from './review-store.ts';
 import { layoutSurvey } from './survey-layout.ts';
+import { useName, useNames } from './use-names.ts';
 import { useSummary } from './use-summary.ts';
 import { useWanted } from './use-wanted.ts';
 
@@ -22,8 +22,9 @@ const CAPTION_PX = 28;
 const MIN_CAPTION_PX = 132;
 
 /** The selection side by side. The one under the cursor is decided on; what is clicked away leaves survey and selection. */
-export function SurveyView({ ids }: { ids: readonly AssetId[] }) {
+export function SurveyView({ places }: { places: readonly number[] }) {
   const [ref, frame] = useElementSize();
+  const ids = useNames(places);
   useWanted(ids);
   const aspects = ids
     .map((id) => summaries.get(id))
@@ -31,7 +32,7 @@ export function SurveyView({ ids }: { ids: readonly AssetId[] }) {
     .sort((a, b) => a - b);
   const aspect = aspects[Math.floor(aspects.length / 2)] ?? 1;
   const layout = layoutSurvey(
-    ids.length,
+    places.length,
     Math.max(0, frame.width - 2 * PADDING_PX),
     Math.max(0, frame.height - 2 * PADDING_PX),
     aspect,
@@ -43,25 +44,28 @@ export function SurveyView({ ids }: { ids: readonly AssetId[] }) {
     <div
       ref={ref}
       role="group"
-      aria-label={message('review.surveyLabel', { count: ids.length })}
+      aria-label={message('review.surveyLabel', { count: places.length })}
       className="surround flex min-h-0 flex-1 flex-wrap content-center justify-center overflow-hidden"
       style={{ gap: GAP_PX, padding: PADDING_PX }}
     >
       {frame.width === 0
         ? null
-        : ids.map((id) => <SurveyTile key={id} id={id} widthPx={cellWidth - 1} heightPx={cellHeight - 1} />)}
+        : places.map((place) => (
+            <SurveyTile key={place} place={place} widthPx={cellWidth - 1} heightPx={cellHeight - 1} />
+          ))}
     </div>
   );
 }
 
-function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; heightPx: number }) {
-  const summary = useSummary(id);
-  const active = useReviewStore((state) => state.selection.active === id);
+function SurveyTile({ place, widthPx, heightPx }: { place: number; widthPx: number; heightPx: number }) {
+  const id = useName(place);
+  const summary = useSummary(id ?? null);
+  const active = useReviewStore((state) => state.selection.active === place);
   const drop = message('review.dropFromSurvey');
   const aspect = summary ? summary.width / summary.height : 1;
   const pictureWidth = Math.max(0, Math.min(widthPx, (heightPx - CAPTION_PX) * aspect));
   return (
-    <div className="flex items-center justify-center" style={{ width: widthPx, height: heightPx }} data-survey={id}>
+    <div className="flex items-center justify-center" style={{ width: widthPx, height: heightPx }} data-survey={place}>
       <div
         className={classNames(
           'flex flex-col rounded-small',
@@ -75,7 +79,7 @@ function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; h
           aria-pressed={active}
           aria-label={summary ? describeAsset(summary) : message('common.loading')}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => useReviewStore.setState(({ selection }) => ({ selection: { ...selection, active: id } }))}
+          onClick={() => useReviewStore.setState(({ selection }) => ({ selection: { ...selection, active: place } }))}
           className="relative mx-auto"
           style={{ width: pictureWidth, height: pictureWidth / aspect }}
         >
@@ -102,7 +106,7 @@ function SurveyTile({ id, widthPx, heightPx }: { id: AssetId; widthPx: number; h
             aria-label={drop}
             title={drop}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => dropFromSurvey(id)}
+            onClick={() => dropFromSurvey(place)}
             className="-mr-1 inline-flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink"
           >
             <X size={14} aria-hidden />

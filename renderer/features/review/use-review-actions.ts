@@ -3,10 +3,11 @@ import { useActions } from '../../app/use-actions.ts';
 import type { Action } from '../../app/actions.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import { message } from '../../lib/messages/message.ts';
+import { countShown } from './asset-list.ts';
 import { MAX_TILE_PX, MIN_TILE_PX } from './grid-layout.ts';
 import type { GridMove } from './grid-layout.ts';
+import { countPlaces } from './places.ts';
 import {
-  activeAsset,
   binTargets,
   compareOrSwap,
   decide,
@@ -23,6 +24,7 @@ import {
   toggleZoom,
   undo,
   updateList,
+  varyActive,
 } from './review-commands.ts';
 import { useReviewStore } from './review-store.ts';
 
@@ -94,9 +96,10 @@ function decisionActions(enabled: boolean): Action[] {
 /** Everything that can be done in Review, for keyboard, palette, menu and key sheet. */
 export function useReviewActions(): readonly Action[] {
   const mode = useReviewStore((state) => state.mode);
-  const hasActive = useReviewStore((state) => state.selection.active !== null);
-  const hasSeveral = useReviewStore((state) => state.selection.selected.size > 1);
-  const count = useReviewStore((state) => state.list.ids.length);
+  const hasActive = useReviewStore((state) => state.selection.active !== null || state.sought !== null);
+  const hasSeveral = useReviewStore((state) => countPlaces(state.selection.selected) > 1);
+  const hasAny = useReviewStore((state) => countShown(state.list) > 0);
+  const hasTwo = useReviewStore((state) => countShown(state.list) > 1);
   const actions = useMemo(
     (): Action[] => [
       ...decisionActions(hasActive),
@@ -121,7 +124,7 @@ export function useReviewActions(): readonly Action[] {
         title: message(mode === 'compare' ? 'review.swap' : 'review.compare'),
         keys: ['c'],
         scope: 'review',
-        enabled: hasActive && count > 1,
+        enabled: hasActive && hasTwo,
         run: compareOrSwap,
       },
       {
@@ -177,7 +180,7 @@ export function useReviewActions(): readonly Action[] {
         title: message('review.selectAll'),
         keys: ['mod+a'],
         scope: 'review',
-        enabled: count > 0 && mode === 'grid',
+        enabled: hasAny && mode === 'grid',
         run: selectEverything,
       },
       {
@@ -200,7 +203,7 @@ export function useReviewActions(): readonly Action[] {
         keys: ['v'],
         scope: 'review',
         enabled: hasActive,
-        run: () => useReviewStore.setState({ varying: activeAsset() }),
+        run: varyActive,
       },
       {
         id: 'review.export',
@@ -243,7 +246,7 @@ export function useReviewActions(): readonly Action[] {
       },
       ...moveActions(),
     ],
-    [mode, hasActive, hasSeveral, count],
+    [mode, hasActive, hasSeveral, hasAny, hasTwo],
   );
   useActions(actions);
   return actions;

@@ -5,6 +5,7 @@ import type { BrandVersion } from '../../../electron/contract/brand.ts';
 import type { Brief } from '../../../electron/contract/brief.ts';
 import type { Delivery } from '../../../electron/contract/delivery.ts';
 import {
+  assetIdSchema,
   batchIdSchema,
   brandIdSchema,
   brandVersionIdSchema,
@@ -16,7 +17,7 @@ import {
   objectHashSchema,
   planIdSchema,
 } from '../../../electron/contract/identifiers.ts';
-import type { AssetId, BriefId, PlanId } from '../../../electron/contract/identifiers.ts';
+import type { AssetId, AssetListId, BriefId, PlanId } from '../../../electron/contract/identifiers.ts';
 import type { Deliverable, DeliverableContent } from '../../../electron/contract/ideation.ts';
 import type { Cell, Plan } from '../../../electron/contract/plan.ts';
 import { listKitFiles } from '../../../electron/domain/brand/parse-kit.ts';
@@ -32,6 +33,7 @@ import {
   stubPersona,
   stubSecondBriefText,
 } from './stub-content.ts';
+import type { StubList } from './stub-lists.ts';
 import { StubPictures } from './stub-pictures.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -108,6 +110,9 @@ const stubRemake = {
 
 export class StubLibrary {
   readonly formats: ChannelFormat[] = [];
+  /** Empty as in a studio that was started anew, once it is cleared. */
+  readonly lists = new Map<AssetListId, StubList>();
+  #listener: (assetId: AssetId) => void = () => undefined;
   /** A save of a draft is on its way until this has resolved. */
   draftsMayLand: Promise<void> = Promise.resolve();
   readonly pictures = new StubPictures();
@@ -138,6 +143,19 @@ export class StubLibrary {
     }
     for (const content of this.#boardContent()) this.addDeliverable(first.id, content);
     if (assetCount > 0) this.addPlan(first.id, assetCount);
+  }
+
+  /** Who tells the pages that a picture has arrived. */
+  onArrival(listener: (assetId: AssetId) => void): void {
+    this.#listener = listener;
+  }
+
+  /** Another picture, unreviewed, like one that is here. */
+  arrive(like: Asset): AssetId {
+    const id = assetIdSchema.parse(this.newId());
+    this.assets.set(id, { ...like, id, status: 'unreviewed', flag: 'none', stars: 0 });
+    this.#listener(id);
+    return id;
   }
 
   newId(): string {
@@ -352,6 +370,7 @@ export class StubLibrary {
       status: (['unreviewed', 'unreviewed', 'approved', 'unreviewed', 'rejected', 'redo'] as const)[index % 6],
       compliant: passed,
       failedChecks: passed ? [] : ['contrast'],
+      judgedBy: { brandVersionId: plan.brandVersionId, number: 1 },
       remake: index % 6 === 1 || (!passed && index % 2 === 0) ? stubRemake : null,
       wasRemade: !passed && index % 3 === 0,
       createdAtMs: this.nowMs - (5000 - (index % 5000)) * 1000,

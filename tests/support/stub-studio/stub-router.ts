@@ -17,6 +17,7 @@ import type { Run } from '../../../electron/contract/run.ts';
 import { createStubRuns } from './stub-runs.ts';
 import { createStubBatches } from './stub-batches.ts';
 import { createBinHandlers } from './stub-bin.ts';
+import { createListHandlers } from './stub-lists.ts';
 import { createBrandHandlers } from './stub-brands.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
@@ -25,6 +26,8 @@ import type { StubLibrary } from './stub-library.ts';
 export interface StubOptions {
   /** Between two streamed events. */
   paceMs: number;
+  /** How long the names of a window take to come. */
+  namesPaceMs: number;
   /** Ends ideation with this many concepts failed. */
   failConcepts: number;
   readOnly: boolean;
@@ -50,6 +53,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
     sequence += 1;
     publisher.publish('change', { sequence, topic, verb, ids });
   }
+  library.onArrival((assetId) => tell('asset', 'added', [assetId]));
   const summary = (id: AssetId): AssetSummary[] => {
     const asset = library.assets.get(id);
     if (!asset || library.binned.has(id)) return [];
@@ -393,8 +397,8 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
     bin: createBinHandlers(library, tell),
     batch: batches.handlers,
     run: runs.handlers,
+    assetList: createListHandlers(library, options),
     asset: {
-      ids: os.asset.ids.handler(({ input }) => library.filterAssets(input.filter, input.sort).map((asset) => asset.id)),
       summaries: os.asset.summaries.handler(({ input }) => input.assetIds.flatMap(summary)),
       takes: os.asset.takes.handler(({ input }) =>
         [...library.assets.values()]
@@ -416,7 +420,8 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
           rejected: count((a) => a.status === 'rejected'),
           redo: count((a) => a.status === 'redo'),
           picks: count((a) => a.flag === 'pick'),
-          compliant: count((a) => a.compliant),
+          judged: count((a) => a.compliant !== null),
+          compliant: count((a) => a.compliant === true),
         };
       }),
       bin: os.asset.bin.handler(({ input }) => {

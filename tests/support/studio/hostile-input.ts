@@ -22,6 +22,7 @@ type JsonSchema = {
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema;
+  prefixItems?: JsonSchema[];
   pattern?: string;
   minLength?: number;
   maxLength?: number;
@@ -52,6 +53,8 @@ function createReader(ids: fc.Arbitrary<string>): (schema: JsonSchema) => fc.Arb
     if (schema.enum) return fc.constantFrom(...schema.enum);
     const choices = schema.anyOf ?? schema.oneOf;
     if (choices) return fc.oneof(...choices.map(read));
+    if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type) => read({ ...schema, type })));
+    if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map(read));
     switch (schema.type) {
       case 'object':
         return readObject(schema);

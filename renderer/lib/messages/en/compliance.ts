@@ -5,7 +5,7 @@ export const complianceMessages = {
   'compliance.unscored': { one: '({count} not scored)', other: '({count} not scored)' },
   'compliance.empty': 'Every picture carries a report, and here they are counted together',
   'compliance.emptyAdvice': 'Make pictures first, or choose another brief or version above.',
-  'compliance.newest': 'Newest score of each',
+  'compliance.newest': 'Version each was made under',
   'compliance.shown': 'Scores against',
   'compliance.against': 'Compare with',
   'compliance.againstNone': 'Compare with no other',

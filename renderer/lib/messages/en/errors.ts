@@ -50,6 +50,7 @@ export const errorMessages = {
   'error.runWrongState.advice': 'This needs a run that is {wanted}.',
   'error.needFailed': 'What this needs could not be made',
   'error.needFailed.advice': 'Try what failed before it again; this follows by itself.',
+  'error.assetListNotFound': 'This list is no longer kept',
   'error.assetNotFound': 'This image is gone',
   'error.nothingToUndo': 'Nothing to take back',
   'error.nothingToUndo.advice': 'Every decision is as you left it.',

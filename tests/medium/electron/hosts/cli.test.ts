@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { assetFilterSchema } from '../../../../electron/contract/asset.ts';
 import { manifestSchema } from '../../../../electron/contract/delivery.ts';
 import { isStudioError } from '../../../../electron/contract/errors.ts';
 import type { StudioError } from '../../../../electron/contract/errors.ts';
@@ -24,6 +25,7 @@ import { exitCodeFor } from '../../../../electron/hosts/commands/exit-codes.ts';
 import { produce } from '../../../../electron/hosts/commands/produce.ts';
 import type { ProduceOptions } from '../../../../electron/hosts/commands/produce.ts';
 import { createTerminal } from '../../../../electron/hosts/commands/terminal.ts';
+import { makeReport, openTestLibrary } from '../../../support/library-fixtures.ts';
 import { briefText, exampleFolder } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 
@@ -309,6 +311,36 @@ describe('a library', () => {
     const { code, out } = await run(['fsck', '--library', join(folder, 'library'), '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ ok: true, findings: [], objects: expect.any(Number) });
+  });
+
+  it('exports what passes under a brand version that was named, with its reports, and says which', async () => {
+    expect((await run(produceArgs('--count', '2', '--json'))).code).toBe(0);
+    const library = openTestLibrary(join(folder, 'library'), { idStart: 1_000_000 });
+    const [failing, passing] = library.assets.ids(assetFilterSchema.parse({}), 'oldest');
+    if (failing === undefined || passing === undefined) throw new Error('too few pictures');
+    const { brandVersionId } = library.assets.get(failing);
+    const { brandId, kit, files } = library.brands.version(brandVersionId);
+    const second = library.brands.addVersion(brandId, { kit, files });
+    library.assets.addReport(failing, makeReport(second.id, 90));
+    library.assets.addReport(passing, makeReport(second.id, 1));
+    library.close();
+    const exported = async (out: string, ...more: string[]) => {
+      const where = ['--library', join(folder, 'library'), '--out', join(folder, out)];
+      const { code, out: answer, err } = await run(['export', '--what', 'passed', ...where, '--json', ...more]);
+      if (code !== 0) return { code, err: err + answer };
+      const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, out, 'manifest.json'), 'utf8')));
+      const { judgedAgainst } = JSON.parse(answer) as { judgedAgainst: unknown };
+      return { judgedAgainst, reports: manifest.files.map(({ report }) => report.brandVersionId) };
+    };
+    expect(await exported('made')).toEqual({ judgedAgainst: null, reports: [brandVersionId, brandVersionId] });
+    expect(await exported('judged', '--judged-against', '2')).toEqual({
+      judgedAgainst: `${kit.name} 2`,
+      reports: [second.id],
+    });
+    expect(await exported('none', '--judged-against', '7')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`It has: ${kit.name} 1 to 2`),
+    });
   });
 
   it('without anything to export says so', async () => {

@@ -177,7 +177,8 @@ it("two pages see the same batch and each other's decisions", async () => {
   for (const end of ends) expect(end).toMatchObject({ state: 'finished', done: 4, failed: 0, waiting: 0, inHand: [] });
 
   const changes = await two.client.system.changes({});
-  const [assetId] = await one.client.asset.ids({ filter: { batchId: batch.id }, sort: 'newest' });
+  const list = await one.client.assetList.open({ filter: { batchId: batch.id }, sort: 'newest', keep: null });
+  const [assetId] = list.window.assetIds;
   if (!assetId) throw new Error('no asset');
   const seen = (async () => {
     for await (const change of changes)

@@ -8,7 +8,7 @@ import {
 } from '../../../../electron/contract/asset.ts';
 import type { AssetFilter, AssetSort, AssetSummary } from '../../../../electron/contract/asset.ts';
 import type { AssetId, BriefId } from '../../../../electron/contract/identifiers.ts';
-import { assetIdSchema, batchIdSchema } from '../../../../electron/contract/identifiers.ts';
+import { assetIdSchema, batchIdSchema, brandVersionIdSchema } from '../../../../electron/contract/identifiers.ts';
 import { layoutFormats } from '../../../../electron/contract/format.ts';
 import type { Library } from '../../../../electron/library/library.ts';
 import {
@@ -121,7 +121,8 @@ describe('a library with two briefs', () => {
           rejected: 0,
           redo: 0,
           picks: count(({ flag }) => flag === 'pick'),
-          compliant: count(({ compliant }) => compliant),
+          judged: expected.length,
+          compliant: count(({ compliant }) => compliant === true),
         });
       }),
       { numRuns: 150 },
@@ -164,7 +165,7 @@ describe('a library with two briefs', () => {
     expect(library.assets.ids(all, 'newest')).toEqual(before);
   });
 
-  it('follows the newest report and keeps the earlier ones', () => {
+  it('follows the newest report against the version of the making and keeps the earlier ones', () => {
     const [id] = library.assets.ids(filterOf({ compliance: 'passed' }), 'newest');
     if (id === undefined) {
       throw new Error('no asset passed');
@@ -176,5 +177,57 @@ describe('a library with two briefs', () => {
     expect(library.assets.ids(all, 'worst-compliance')[0]).toBe(id);
     library.assets.addReport(id, before.report);
     expect(library.assets.idsOfBrandVersion(before.brandVersionId)).toContain(id);
+  });
+
+  it('keeps the scores against two versions apart in filters, orders, counts and summaries', () => {
+    const passed = library.assets.ids(filterOf({ compliance: 'passed' }), 'oldest');
+    const [failsLater, passesLater] = passed;
+    const [failed] = library.assets.ids(filterOf({ compliance: 'failed' }), 'oldest');
+    if (failsLater === undefined || passesLater === undefined || failed === undefined) {
+      throw new Error('too few assets');
+    }
+    const { brandVersionId } = library.assets.get(failsLater);
+    const { brandId, kit, files } = library.brands.version(brandVersionId);
+    const { id: judgedAgainst } = library.brands.addVersion(brandId, { kit, files });
+    const before = library.assets.counts(all);
+    const order = library.assets.ids(all, 'worst-compliance');
+    library.assets.addReport(failsLater, makeReport(judgedAgainst, 90));
+    library.assets.addReport(passesLater, makeReport(judgedAgainst, 2));
+    library.assets.addReport(failed, makeReport(judgedAgainst, 3));
+
+    expect(library.assets.counts(all)).toEqual(before);
+    expect(library.assets.ids(filterOf({ compliance: 'passed' }), 'oldest')).toEqual(passed);
+    expect(library.assets.ids(all, 'worst-compliance')).toEqual(order);
+    expect(library.assets.ids(filterOf({ judgedAgainst, compliance: 'failed' }), 'oldest')).toEqual([failsLater]);
+    expect(library.assets.ids(filterOf({ judgedAgainst, compliance: 'passed' }), 'oldest').toSorted()).toEqual(
+      [passesLater, failed].toSorted(),
+    );
+    expect(library.assets.ids(filterOf({ judgedAgainst, failedCheck: 'palette' }), 'oldest')).toEqual([failsLater]);
+    expect(library.assets.counts(filterOf({ judgedAgainst }))).toMatchObject({
+      total: before.total,
+      judged: 3,
+      compliant: 2,
+    });
+    expect(library.assets.ids(filterOf({ judgedAgainst }), 'worst-compliance').slice(0, 3)).toEqual([
+      failsLater,
+      failed,
+      passesLater,
+    ]);
+    expect(library.assets.summaries([failsLater, failed], judgedAgainst)).toMatchObject([
+      { compliant: false, failedChecks: ['palette'], judgedBy: { brandVersionId: judgedAgainst, number: 2 } },
+      { compliant: true, failedChecks: [], judgedBy: { brandVersionId: judgedAgainst, number: 2 } },
+    ]);
+    const unjudged = library.assets.ids(filterOf({ judgedAgainst }), 'worst-compliance').at(-1) ?? unknownId;
+    expect(library.assets.summaries([unjudged], judgedAgainst)).toMatchObject([{ compliant: null, judgedBy: null }]);
+    expect(library.assets.summaries([failsLater])).toMatchObject([{ compliant: true, judgedBy: { number: 1 } }]);
+    expect(library.assets.get(failsLater, judgedAgainst).report).toMatchObject({ brandVersionId: judgedAgainst });
+    expect(library.assets.get(failsLater).report).toMatchObject({ brandVersionId });
+    expect(library.assets.reports(failsLater)).toHaveLength(2);
+
+    library.assets.addReport(failsLater, makeReport(judgedAgainst, 1));
+    expect(library.assets.ids(filterOf({ judgedAgainst, compliance: 'failed' }), 'oldest')).toEqual([]);
+    expect(() => library.assets.addReport(failed, makeReport(brandVersionIdSchema.parse(unknownId)))).toThrow(
+      expect.objectContaining({ code: 'brand.notFound' }),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { assetFilterSchema } from '../../../../electron/contract/asset.ts';
 import { jobIdSchema, runIdSchema } from '../../../../electron/contract/identifiers.ts';
 import { claimPicture } from '../../../../scripts/proof/picture-jobs.ts';
 import { createTestFolder, openTestLibrary } from '../../../support/library-fixtures.ts';
@@ -65,5 +66,34 @@ it('jobs of a kind that this program does not know lie still and are shown', () 
   const claim = () =>
     library.jobs.claim({ resource: 'processor', kinds: ['picture.rescore'], worker: 'w', leaseMs: 1000 });
   expect([claim()?.runId, claim()?.runId, claim()]).not.toContain(run.id);
+  library.close();
+});
+
+it('scores that followed the newest report of any version stand by the version that each belongs to', async () => {
+  const { folder, library } = openEarlier('version-100');
+  using _ = folder;
+  const all = assetFilterSchema.parse({});
+  const ids = library.assets.ids(all, 'oldest');
+  const [passedThenFailed, failedThenPassed, measuredTwice, manyTimes] = ids;
+  if (!passedThenFailed || !failedThenPassed || !measuredTwice || !manyTimes) throw new Error('too few assets');
+  const [second, first] = library.scores.versions({ briefId: null, planId: null });
+  if (!first || !second) throw new Error('too few versions');
+  const passed = (judgedAgainst: typeof first.brandVersionId | null) =>
+    library.assets.summaries(ids, judgedAgainst).map(({ compliant }) => compliant);
+  expect(passed(null)).toEqual([true, false, true, true, true, true]);
+  expect(passed(first.brandVersionId)).toEqual([true, false, true, true, true, true]);
+  expect(passed(second.brandVersionId)).toEqual([false, true, null, false, null, null]);
+  const filter = (compliance: 'passed' | 'failed', judgedAgainst: typeof first.brandVersionId | null) =>
+    library.assets.ids({ ...all, compliance, judgedAgainst }, 'worst-compliance');
+  expect(filter('failed', null)).toEqual([failedThenPassed]);
+  expect(filter('failed', second.brandVersionId), 'worst first: 100 before 12').toEqual([passedThenFailed, manyTimes]);
+  expect(
+    library.assets.ids(all, 'worst-compliance').slice(0, 2),
+    'the newest report of its own version counts',
+  ).toEqual([failedThenPassed, measuredTwice]);
+  expect(library.assets.reports(manyTimes)).toHaveLength(4);
+  const { findings } = await library.fsck({ read: 'none' });
+  expect(findings.filter(({ kind }) => kind !== 'objectMissing')).toEqual([]);
+  expect(readdirSync(join(folder.path, 'backups')).some((name) => name.includes('version-100'))).toBe(true);
   library.close();
 });

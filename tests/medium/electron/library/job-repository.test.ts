@@ -114,6 +114,7 @@ describe('complete', () => {
       status: 'unreviewed',
       compliant: false,
       failedChecks: ['palette'],
+      judgedBy: { brandVersionId: expect.any(String), number: 1 },
       remake: null,
       wasRemade: false,
       createdAtMs: scene.clock.nowMs(),

@@ -8,11 +8,14 @@ import type { TestServer } from '../../../support/studio/open-test-studio.ts';
 
 /** What each procedure may do to the library decides its role. Written by hand, so that the contract's own table is not its own judge. */
 const readers = [
-  'asset.ids',
   'asset.summaries',
   'asset.get',
   'asset.takes',
   'asset.counts',
+  'assetList.open',
+  'assetList.names',
+  'assetList.locate',
+  'assetList.follow',
   'bin.content',
   'bin.list',
   'batch.list',
@@ -34,6 +37,7 @@ const readers = [
   'run.ends',
   'run.get',
   'run.list',
+  'run.troubles',
   'run.watch',
   'scoring.list',
   'scoring.overview',

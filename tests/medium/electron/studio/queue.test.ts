@@ -124,6 +124,7 @@ describe('a batch', () => {
         formatIds: [],
         compliance: 'any',
         failedCheck: null,
+        judgedAgainst: null,
         text: '',
       }).total,
     ).toBe(end?.done);

@@ -13,7 +13,7 @@ afterEach(() => {
 
 function servePort(): MessagePort {
   const { port1, port2 } = new MessageChannel();
-  const router = createStubRouter(new StubLibrary(0), { paceMs: 1, failConcepts: 1, readOnly: false });
+  const router = createStubRouter(new StubLibrary(0), { namesPaceMs: 0, paceMs: 1, failConcepts: 1, readOnly: false });
   new RPCHandler(router).upgrade(port1);
   port1.start();
   ports.push(port1, port2);

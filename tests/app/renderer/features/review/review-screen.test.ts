@@ -38,6 +38,7 @@ function unreviewed(index: number) {
     formatIds: [],
     compliance: 'any',
     failedCheck: null,
+    judgedAgainst: null,
     text: '',
   });
   return assets.filter(({ id }) => opening.includes(id))[index];
@@ -55,6 +56,7 @@ function rememberOpening() {
       formatIds: [],
       compliance: 'any',
       failedCheck: null,
+      judgedAgainst: null,
       text: '',
     })
     .map(({ id }) => id);

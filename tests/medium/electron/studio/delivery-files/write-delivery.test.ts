@@ -51,6 +51,7 @@ async function makeItem(number: number, headline: string): Promise<DeliveryItem>
     status: 'approved',
     compliant: false,
     failedChecks: ['palette'],
+    judgedBy: { brandVersionId: id(7), number: 1 },
     remake: null,
     wasRemade: false,
     createdAtMs: 1,

@@ -1,59 +1,50 @@
 import { describe, expect, test } from 'vitest';
+import { assetListIdSchema } from '../../../../../electron/contract/identifiers.ts';
 import {
+  countAdded,
+  countShown,
   createAssetList,
-  holdOrder,
-  measureDrift,
-  putBack,
+  growList,
+  hidePlaces,
+  showPlaces,
 } from '../../../../../renderer/features/review/asset-list.ts';
-import { assetId, assetIds } from '../../../../support/review-fixtures.ts';
+import { placeAt, placesOf } from '../../../../../renderer/features/review/places.ts';
+import { numberedId } from '../../../../support/review-fixtures.ts';
 
-const none = new Set<never>();
+const listId = assetListIdSchema.parse(numberedId(1));
 
-describe('holdOrder', () => {
-  test('returns the same list when nothing arrived and nothing is gone', () => {
-    const list = createAssetList(assetIds(3, 2, 1));
-    expect(holdOrder(list, assetIds(3, 1), none)).toBe(list);
+describe('growList', () => {
+  test('returns the same list when nothing arrived', () => {
+    const list = createAssetList(listId, 3);
+    expect(growList(list, 3)).toBe(list);
   });
 
-  test('puts what is new at the end, even when the newest comes first in the sort', () => {
-    const list = createAssetList(assetIds(3, 2, 1));
-    expect(holdOrder(list, assetIds(5, 4, 3, 2, 1), none).ids).toEqual(assetIds(3, 2, 1, 5, 4));
-  });
-
-  test('keeps decided assets that no longer match', () => {
-    const list = createAssetList(assetIds(3, 2, 1));
-    expect(holdOrder(list, assetIds(4, 1), none).ids).toEqual(assetIds(3, 2, 1, 4));
-  });
-
-  test('lets binned assets go at once and does not take them in again', () => {
-    const list = createAssetList(assetIds(3, 2, 1));
-    const held = holdOrder(list, assetIds(3, 2, 1), new Set(assetIds(2)));
-    expect(held.ids).toEqual(assetIds(3, 1));
-    expect(held.positions.get(assetId(1))).toBe(1);
-    expect(holdOrder(held, assetIds(3, 2, 1), new Set(assetIds(2)))).toBe(held);
+  test('puts what is new at the end and counts it until the list is sorted again', () => {
+    const list = growList(createAssetList(listId, 3), 5);
+    expect([countShown(list), countAdded(list), placeAt(list.shown, 3)]).toEqual([5, 2, 3]);
+    expect(countAdded(createAssetList(listId, 5))).toBe(0);
   });
 });
 
-describe('measureDrift', () => {
-  test('counts what stands at the end unsorted and what would leave', () => {
-    const held = createAssetList(assetIds(3, 2, 1, 4));
-    expect(measureDrift(held, assetIds(4, 2, 1), 3)).toEqual({ added: 1, leaving: 1 });
+describe('hidePlaces', () => {
+  test('lets binned assets go at once and moves no place', () => {
+    const list = hidePlaces(createAssetList(listId, 4), placesOf([1]));
+    expect(countShown(list)).toBe(3);
+    expect(placeAt(list.shown, 1)).toBe(2);
   });
 
-  test('counts nothing right after sorting', () => {
-    expect(measureDrift(createAssetList(assetIds(2, 1)), assetIds(2, 1), 2)).toEqual({ added: 0, leaving: 0 });
+  test('does not count a new picture that was thrown away', () => {
+    expect(countAdded(hidePlaces(growList(createAssetList(listId, 3), 5), placesOf([4])))).toBe(1);
   });
 });
 
-describe('putBack', () => {
+describe('showPlaces', () => {
   test('restores assets to where they stood', () => {
-    const before = createAssetList(assetIds(5, 4, 3, 2, 1));
-    const leavers = assetIds(2, 5).map((id) => ({ id, position: before.positions.get(id) ?? -1 }));
-    const after = holdOrder(before, before.ids, new Set(assetIds(2, 5)));
-    expect(putBack(after, leavers).ids).toEqual(before.ids);
+    const list = createAssetList(listId, 5);
+    expect(showPlaces(hidePlaces(list, placesOf([0, 3])), placesOf([3, 0]))).toEqual(list);
   });
 
-  test('does not double an asset that came back by itself', () => {
-    expect(putBack(createAssetList(assetIds(1, 2)), [{ id: assetId(2), position: 0 }]).ids).toEqual(assetIds(1, 2));
+  test('knows no place behind its end', () => {
+    expect(countShown(showPlaces(createAssetList(listId, 2), placesOf([1, 7])))).toBe(2);
   });
 });

@@ -5,6 +5,8 @@ import { DecisionQueue } from '../../../../../renderer/features/review/decision-
 import type { ReviewWrites } from '../../../../../renderer/features/review/decision-queue.ts';
 import { applyDecision } from '../../../../../renderer/features/review/decisions.ts';
 import { SummaryCache } from '../../../../../renderer/features/review/summary-cache.ts';
+import { targetsNamed } from '../../../../../renderer/features/review/targets.ts';
+import type { Targets } from '../../../../../renderer/features/review/targets.ts';
 import { assetId, assetIds, assetSummary } from '../../../../support/review-fixtures.ts';
 
 /** A studio in memory with a history of states, a log of calls and a switch that makes decisions fail. */
@@ -65,15 +67,15 @@ function openQueue(count: number) {
 describe('DecisionQueue', () => {
   test('shows a decision before the studio has answered', () => {
     const { queue, cache } = openQueue(2);
-    void queue.decide(assetIds(1), { axis: 'flag', value: 'pick' });
+    void queue.decide(targetsNamed(assetIds(1)), { axis: 'flag', value: 'pick' });
     expect(cache.get(assetId(1))?.flag).toBe('pick');
   });
 
   test('sends decisions in the order of the key presses', async () => {
     const { queue, log } = openQueue(2);
     await Promise.all([
-      queue.decide(assetIds(1), { axis: 'flag', value: 'pick' }),
-      queue.decide(assetIds(2), { axis: 'stars', value: 4 }),
+      queue.decide(targetsNamed(assetIds(1)), { axis: 'flag', value: 'pick' }),
+      queue.decide(targetsNamed(assetIds(2)), { axis: 'stars', value: 4 }),
       queue.undo(),
     ]);
     expect(log).toEqual(['decide flag pick x1', 'decide stars 4 x1', 'undo']);
@@ -82,20 +84,22 @@ describe('DecisionQueue', () => {
   test('rolls a failed decision back and goes on with the next', async () => {
     const { queue, cache, state } = openQueue(1);
     state.failing = true;
-    await expect(queue.decide(assetIds(1), { axis: 'status', value: 'approved' })).rejects.toThrow('read only');
+    await expect(queue.decide(targetsNamed(assetIds(1)), { axis: 'status', value: 'approved' })).rejects.toThrow(
+      'read only',
+    );
     expect(cache.get(assetId(1))?.status).toBe('unreviewed');
     state.failing = false;
-    await queue.decide(assetIds(1), { axis: 'status', value: 'redo' });
+    await queue.decide(targetsNamed(assetIds(1)), { axis: 'status', value: 'redo' });
     expect(cache.get(assetId(1))?.status).toBe('redo');
   });
 
   test('a rollback keeps a later decision on the same asset', async () => {
     const { queue, cache, state } = openQueue(1);
     state.failing = true;
-    const failing = queue.decide(assetIds(1), { axis: 'stars', value: 1 }).catch(() => {
+    const failing = queue.decide(targetsNamed(assetIds(1)), { axis: 'stars', value: 1 }).catch(() => {
       state.failing = false;
     });
-    const following = queue.decide(assetIds(1), { axis: 'stars', value: 5 });
+    const following = queue.decide(targetsNamed(assetIds(1)), { axis: 'stars', value: 5 });
     await failing;
     expect(cache.get(assetId(1))?.stars).toBe(5);
     await following;
@@ -104,8 +108,8 @@ describe('DecisionQueue', () => {
 
   test('undo and redo walk through decisions and binnings in turn', async () => {
     const { queue, cache, log } = openQueue(2);
-    await queue.decide(assetIds(1), { axis: 'stars', value: 3 });
-    await queue.bin(assetIds(2));
+    await queue.decide(targetsNamed(assetIds(1)), { axis: 'stars', value: 3 });
+    await queue.bin(targetsNamed(assetIds(2)), () => undefined);
     expect(await queue.undo()).toEqual({ kind: 'restored', assetIds: assetIds(2) });
     expect(await queue.undo()).toMatchObject({ kind: 'decided', assets: [{ id: assetId(1), stars: 0 }] });
     expect(cache.get(assetId(1))?.stars).toBe(0);
@@ -117,7 +121,7 @@ describe('DecisionQueue', () => {
   test('takes back a decision on more assets than one call holds in one step', async () => {
     const { queue, log, cache } = openQueue(10_001);
     const ids = Array.from({ length: 10_001 }, (_, index) => assetId(index + 1));
-    await queue.decide(ids, { axis: 'status', value: 'approved' });
+    await queue.decide(targetsNamed(ids), { axis: 'status', value: 'approved' });
     await queue.undo();
     expect(log).toEqual(['decide status approved x10000', 'decide status approved x1', 'undo', 'undo']);
     expect(cache.get(assetId(10_001))?.status).toBe('unreviewed');
@@ -125,10 +129,36 @@ describe('DecisionQueue', () => {
 
   test('a decision that changes nothing leaves nothing to undo', async () => {
     const { queue, log } = openQueue(1);
-    await queue.decide(assetIds(1), { axis: 'stars', value: 2 });
-    await queue.decide(assetIds(1), { axis: 'stars', value: 2 });
+    await queue.decide(targetsNamed(assetIds(1)), { axis: 'stars', value: 2 });
+    await queue.decide(targetsNamed(assetIds(1)), { axis: 'stars', value: 2 });
     await queue.undo();
     await expect(queue.undo()).rejects.toThrow('nothing to undo');
     expect(log.filter((call) => call === 'undo')).toHaveLength(2);
   });
+
+  test('a key on a picture whose name is still on its way waits for it and keeps its turn', async () => {
+    const { queue, log, cache } = openQueue(2);
+    const name = Promise.withResolvers<AssetId[]>();
+    const waiting: Targets = { ...targetsNamed([]), count: 1, read: () => once(name.promise) };
+    const first = queue.decide(waiting, { axis: 'status', value: 'approved' });
+    const second = queue.decide(targetsNamed(assetIds(2)), { axis: 'stars', value: 4 });
+    await Promise.resolve();
+    expect(log).toEqual([]);
+    name.resolve(assetIds(1));
+    await Promise.all([first, second]);
+    expect(log).toEqual(['decide status approved x1', 'decide stars 4 x1']);
+    expect(cache.get(assetId(1))?.status).toBe('approved');
+  });
+
+  test('a name that cannot be had fails its decision and lets the next go on', async () => {
+    const { queue, log } = openQueue(1);
+    const waiting: Targets = { ...targetsNamed([]), count: 1, read: () => once(Promise.reject(new Error('gone'))) };
+    await expect(queue.decide(waiting, { axis: 'stars', value: 1 })).rejects.toThrow('gone');
+    await queue.decide(targetsNamed(assetIds(1)), { axis: 'stars', value: 2 });
+    expect(log).toEqual(['decide stars 2 x1']);
+  });
 });
+
+async function* once(names: Promise<AssetId[]>): AsyncGenerator<AssetId[]> {
+  yield await names;
+}

@@ -3,9 +3,11 @@ import {
   advancesAfter,
   applyDecision,
   applyPending,
-  decisionTargets,
+  decisionPlaces,
 } from '../../../../../renderer/features/review/decisions.ts';
-import { assetId, assetIds, assetSummary } from '../../../../support/review-fixtures.ts';
+import { placesOf } from '../../../../../renderer/features/review/places.ts';
+import { targetsNamed } from '../../../../../renderer/features/review/targets.ts';
+import { assetIds, assetSummary } from '../../../../support/review-fixtures.ts';
 
 describe('applyDecision', () => {
   test('changes one axis and leaves the other two: a four-star reject is possible', () => {
@@ -24,8 +26,8 @@ describe('applyDecision', () => {
 describe('applyPending', () => {
   test('lays decisions over the summary in order and leaves other assets alone', () => {
     const pending = [
-      { ticket: 1, assetIds: new Set(assetIds(1, 2)), decision: { axis: 'stars', value: 2 } },
-      { ticket: 2, assetIds: new Set(assetIds(1)), decision: { axis: 'stars', value: 5 } },
+      { ticket: 1, targets: targetsNamed(assetIds(1, 2)), decision: { axis: 'stars', value: 2 } },
+      { ticket: 2, targets: targetsNamed(assetIds(1)), decision: { axis: 'stars', value: 5 } },
     ] as const;
     expect(applyPending(assetSummary(1), pending).stars).toBe(5);
     expect(applyPending(assetSummary(2), pending).stars).toBe(2);
@@ -33,19 +35,19 @@ describe('applyPending', () => {
   });
 });
 
-describe('decisionTargets', () => {
-  const selected = new Set(assetIds(1, 2, 3));
+describe('decisionPlaces', () => {
+  const selected = placesOf([1, 2, 3]);
 
   test('is the whole selection in the grid', () => {
-    expect(decisionTargets('grid', selected, assetId(2))).toEqual(assetIds(1, 2, 3));
+    expect(decisionPlaces('grid', selected, 2)).toEqual(placesOf([1, 2, 3]));
   });
 
   test.each(['loupe', 'compare', 'survey'] as const)('is the active asset alone in %s', (mode) => {
-    expect(decisionTargets(mode, selected, assetId(2))).toEqual(assetIds(2));
+    expect(decisionPlaces(mode, selected, 2)).toEqual(placesOf([2]));
   });
 
   test('is nothing without a cursor', () => {
-    expect(decisionTargets('loupe', selected, null)).toEqual([]);
+    expect(decisionPlaces('loupe', selected, null)).toEqual([]);
   });
 });
 

@@ -15,15 +15,17 @@ describe('layoutGrid', () => {
     expect(layoutGrid(1000, 160, 50)).toEqual({ columns: 6, tilePx: 160, rowPx: 190, rows: 9 });
   });
 
-  test('stays under the tallest page that Chromium lays out, for 100,000 assets at any size', () => {
+  test('stays under the tallest page that Chromium lays out, for 100,000 and 1,000,000 assets at any size', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 300, max: 2400 }),
         fc.integer({ min: MIN_TILE_PX, max: MAX_TILE_PX }),
         (widthPx, tilePx) => {
-          const layout = layoutGrid(widthPx, tilePx, 100_000);
-          expect(layout.rows * layout.rowPx).toBeLessThan(33_554_428);
-          expect(layout.columns * layout.tilePx).toBeLessThanOrEqual(widthPx);
+          for (const count of [100_000, 1_000_000]) {
+            const layout = layoutGrid(widthPx, tilePx, count);
+            expect(layout.rows * layout.rowPx).toBeLessThan(33_554_428);
+            expect(layout.columns * layout.tilePx).toBeLessThanOrEqual(widthPx);
+          }
         },
       ),
     );

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { AssetSummary } from '../../../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../../../electron/contract/identifiers.ts';
 import { SummaryCache } from '../../../../../renderer/features/review/summary-cache.ts';
+import { targetsNamed } from '../../../../../renderer/features/review/targets.ts';
 import { assetId, assetIds, assetSummary } from '../../../../support/review-fixtures.ts';
 
 /** A studio whose answers are held back until the test lets them go. */
@@ -97,7 +98,7 @@ describe('SummaryCache', () => {
       () => undefined,
     );
     cache.put([assetSummary(1)]);
-    cache.addPending({ ticket: 7, assetIds: new Set(assetIds(1)), decision: { axis: 'flag', value: 'pick' } });
+    cache.addPending({ ticket: 7, targets: targetsNamed(assetIds(1)), decision: { axis: 'flag', value: 'pick' } });
     expect(cache.get(assetId(1))?.flag).toBe('pick');
     cache.dropPending(7);
     expect(cache.get(assetId(1))).toEqual(assetSummary(1));
