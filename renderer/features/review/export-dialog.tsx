@@ -47,6 +47,16 @@ function close(): void {
   useReviewStore.setState({ exportOpen: false });
 }
 
+/** The brand version whose checks count, where the filter names one. */
+function useJudge({ briefId, planId, judgedAgainst }: AssetFilter) {
+  const { data: versions = [] } = useQuery({
+    ...scoringQueries.versions({ briefId, planId }),
+    enabled: judgedAgainst !== null,
+  });
+  const found = versions.find(({ brandVersionId }) => brandVersionId === judgedAgainst);
+  return found === undefined ? undefined : { name: found.brandName, number: found.number };
+}
+
 function OpenExportDialog() {
   const shown = useReviewStore((state) => state.filter);
   const [choice, setChoice] = useState<Choice>('approved');
@@ -62,13 +72,7 @@ function OpenExportDialog() {
   const isShown = useShown();
   const filter = filterFor(choice, shown);
   const { data: counts } = useQuery(assetQueries.counts(filter));
-  const { data: versions = [] } = useQuery({
-    ...scoringQueries.versions({ briefId: filter.briefId, planId: filter.planId }),
-    enabled: filter.judgedAgainst !== null,
-  });
-  const judge = versions
-    .filter(({ brandVersionId }) => brandVersionId === filter.judgedAgainst)
-    .map(({ brandName, number }) => ({ name: brandName, number }))[0];
+  const judge = useJudge(filter);
   const total = counts?.total ?? null;
   const trimmed = name.trim();
 

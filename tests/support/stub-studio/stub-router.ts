@@ -26,7 +26,6 @@ import type { StubLibrary } from './stub-library.ts';
 export interface StubOptions {
   /** Between two streamed events. */
   paceMs: number;
-  /** How long the names of a window take to come. */
   namesPaceMs: number;
   /** Ends ideation with this many concepts failed. */
   failConcepts: number;

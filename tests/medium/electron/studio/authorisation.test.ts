@@ -28,6 +28,7 @@ const readers = [
   'brief.list',
   'brief.get',
   'delivery.list',
+  'format.list',
   'ideation.board',
   'plan.formats',
   'plan.list',
