@@ -269,8 +269,11 @@ describe('input that is wrong', () => {
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 
-  it('an unknown format is named with those that there are', async () => {
-    expect((await fail({ formats: ['poster'] })).message).toMatch(/poster.*square-post/);
+  it('an unknown format is named with those that the library has, before anything is made', async () => {
+    const { code, err } = await run(produceArgs('--formats', 'poster'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/poster.*square-post/);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 
   it.each([
