@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import type { EngineEntries, EngineEntry } from '../engines/engine-client.ts';
 import { createFileReader } from '../studio/reading/file-reader.ts';
-import type { FileReader } from '../studio/reading/file-reader.ts';
+import type { FileReader, FileReaderOptions } from '../studio/reading/file-reader.ts';
 import type { ModelFolder } from '../engines/model-store.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -21,8 +21,11 @@ const readerScript = resources
   : join(root, 'electron', 'readers', 'reader.ts');
 
 /** Opens files of strangers; `nodePath` is the plain Node that readers run on. Dispose it to end them. */
-export function openFileReader(nodePath: string = process.execPath, limitMs?: number): FileReader {
-  return createFileReader({ nodePath, script: readerScript, ...(limitMs !== undefined && { limitMs }) });
+export function openFileReader(
+  nodePath: string = process.execPath,
+  options: Pick<FileReaderOptions, 'limitMs' | 'onEnd'> = {},
+): FileReader {
+  return createFileReader({ nodePath, script: readerScript, ...options });
 }
 
 /** The folder that holds what the user made, by the custom of each system. */

@@ -59,8 +59,10 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
     mergeCacheFolder: join(dataFolder(), 'cache', 'merged'),
     ...(options.crashLimits && { limits: options.crashLimits }),
   });
-  const reader = openFileReader(nodePath);
   const logFailure = openFailureLog(join(libraryFolder, 'studio.log'));
+  const reader = openFileReader(nodePath, {
+    onEnd: (error) => logFailure({ logId: newId(), procedure: 'reader', error }),
+  });
   const stopWatching = watchRejections({ logFailure, newLogId: newId });
   const closeBoth = async () => {
     await reader[Symbol.asyncDispose]();

@@ -1,11 +1,17 @@
 import type { KitFile, ReaderTask } from './reader-task.ts';
 
-/** Each parser is loaded with its first file: a reader that reads a picture has no business with PDF. */
-export async function doTask(task: ReaderTask, onFile: (file: string) => void): Promise<unknown> {
+/**
+ * Each parser is loaded with its first file: a reader that reads a picture has no business with PDF. `onFailure` hears of failures that the output tells only in words.
+ */
+export async function doTask(
+  task: ReaderTask,
+  onFile: (file: string) => void,
+  onFailure: (error: unknown) => void,
+): Promise<unknown> {
   switch (task.kind) {
     case 'sources': {
       const { readSources } = await import('./sources/read-sources.ts');
-      return readSources(task.files, onFile);
+      return readSources(task.files, onFile, onFailure);
     }
     case 'kitFile':
       onFile(task.file.file);

@@ -23,10 +23,13 @@ export type ReaderOutput = {
   picture: { readonly width: number; readonly height: number; readonly format: string };
 };
 
-/** Frames to a reader and back. `doing` names the file that it has begun, so that whoever ends it knows which one was too much. */
+/**
+ * Frames to a reader and back. `doing` names the file that it has begun, so that whoever ends it knows which one was too much. `isSpent` says that no other file may
+ * be read by this reader: a parser was left in an unknown state, or its memory has grown.
+ */
 export type ReaderQuestion = { readonly id: number; readonly task: ReaderTask };
 export type ReaderAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'doing'; readonly id: number; readonly file: string }
-  | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };
+  | { readonly kind: 'done'; readonly id: number; readonly output: unknown; readonly isSpent: boolean }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord; readonly isSpent: boolean };

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Socket } from 'node:net';
 import { isStudioError, StudioError } from '../contract/errors.ts';
 import { doTask } from './do-task.ts';
+import { findTrap, MOST_TASKS } from './find-trap.ts';
 import { encodeFrame, FrameDecoder } from './frame-stream.ts';
 import type { ReaderAnswer, ReaderQuestion } from './reader-task.ts';
 
@@ -20,12 +21,19 @@ function send(answer: ReaderAnswer): void {
   pipe.write(encodeFrame(answer));
 }
 
+let tasks = 0;
+let hasTrapped = false;
+const noteFailure = (error: unknown) => void (hasTrapped ||= findTrap(error));
+
 async function answer({ id, task }: ReaderQuestion): Promise<void> {
+  tasks += 1;
+  const isSpent = () => hasTrapped || tasks >= MOST_TASKS;
   try {
-    const output = await doTask(task, (file) => send({ kind: 'doing', id, file }));
-    send({ kind: 'done', id, output });
+    const output = await doTask(task, (file) => send({ kind: 'doing', id, file }), noteFailure);
+    send({ kind: 'done', id, output, isSpent: isSpent() });
   } catch (error) {
-    send({ kind: 'failed', id, error: toRecord(error) });
+    noteFailure(error);
+    send({ kind: 'failed', id, error: toRecord(error), isSpent: isSpent() || !isStudioError(error) });
   }
 }
 

@@ -38,6 +38,7 @@ const MAX_NOTES = 64;
 export async function readSources(
   files: readonly SourceFile[],
   onFile: (name: string) => void = () => {},
+  onFailure: (error: unknown) => void = () => {},
 ): Promise<SourceReading> {
   const findings: Finding[] = [];
   const refused: SourceReading['refused'] = [];
@@ -53,6 +54,7 @@ export async function readSources(
       if (found.length > room) notes.push(`${file.name}: only the first ${room} of ${found.length} findings are kept.`);
       for (const finding of found.slice(0, room)) findings.push({ ...finding, id: `f${findings.length + 1}` });
     } catch (error) {
+      onFailure(error);
       refused.push({ file: file.name, ...explain(error) });
     }
   }

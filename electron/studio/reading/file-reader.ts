@@ -21,6 +21,8 @@ export type FileReaderOptions = {
   readonly script: string;
   /** Time for one file, in milliseconds. A test shortens it. */
   readonly limitMs?: number;
+  /** Told of every reader that ended at a file, which its caller hears as one typed error. */
+  readonly onEnd?: (ended: ReaderEnded) => void;
 };
 
 const LIMIT_MS = 5_000;
@@ -32,7 +34,7 @@ const WIDTH = 2;
 /** How long a reader waits for another file before it ends. */
 const REST_MS = 30_000;
 
-export function createFileReader({ nodePath, script, limitMs = LIMIT_MS }: FileReaderOptions): FileReader {
+export function createFileReader({ nodePath, script, limitMs = LIMIT_MS, onEnd }: FileReaderOptions): FileReader {
   const resting: ReaderProcess[] = [];
   const working = new Set<ReaderProcess>();
   const places = new Semaphore(WIDTH);
@@ -46,6 +48,9 @@ export function createFileReader({ nodePath, script, limitMs = LIMIT_MS }: FileR
     const reader = takeReader();
     try {
       return (await reader.ask(task, taskMs, signal)) as ReaderOutput[Kind];
+    } catch (error) {
+      if (error instanceof ReaderEnded && error.how !== 'stopped') onEnd?.(error);
+      throw error;
     } finally {
       working.delete(reader);
       if (!reader.isOver) putToRest(reader);

@@ -23,17 +23,28 @@ export class ReaderEnded extends Error {
 
 export type ReaderProcessOptions = { readonly nodePath: string; readonly script: string; readonly mostMiB: number };
 
+type Asked = {
+  readonly id: number;
+  file: string | null;
+  readonly settle: PromiseWithResolvers<unknown>;
+  hasAnswered: boolean;
+  isSpent: boolean;
+};
+
 /** A start on a machine that is busy with other things; the time of a task begins after it. */
 const START_MS = 20_000;
 
-/** One reader from spawn to kill. It works on one task at a time; after a failure of any kind it is ended, because nobody knows what it holds then. */
+/**
+ * One reader from spawn to kill. It works on one task at a time. A reader that refused a file in order reads the next one; one that says it is spent, or that did
+ * not answer, is ended, because nobody knows what it holds then.
+ */
 export class ReaderProcess {
   readonly mostMiB: number;
   readonly #child: ChildProcess;
   readonly #pipe: Duplex;
   readonly #decoder = new FrameDecoder();
   readonly #ready = Promise.withResolvers<void>();
-  #current: { readonly id: number; file: string | null; readonly settle: PromiseWithResolvers<unknown> } | null = null;
+  #current: Asked | null = null;
   #nextId = 1;
   #how: ReaderEnd = 'ended';
   isOver = false;
@@ -55,7 +66,7 @@ export class ReaderProcess {
     const settle = Promise.withResolvers<unknown>();
     // A reader that ends before it has begun rejects both; one of them is heard.
     settle.promise.catch(() => undefined);
-    const current = { id: this.#nextId++, file: null, settle };
+    const current: Asked = { id: this.#nextId++, file: null, settle, hasAnswered: false, isSpent: false };
     this.#current = current;
     const stop = () => this.#end('stopped');
     signal?.addEventListener('abort', stop, { once: true });
@@ -67,14 +78,15 @@ export class ReaderProcess {
       this.#pipe.write(encodeFrame({ id: current.id, task }), () => undefined);
       return await settle.promise;
     } catch (error) {
-      // A parser that threw may have left anything behind.
-      this.#end('stopped');
+      // Nobody knows what it is at when it was not the one who answered.
+      if (!current.hasAnswered) this.#end('stopped');
       signal?.throwIfAborted();
       throw error;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       this.#current = null;
+      if (current.isSpent) this.#end('stopped');
     }
   }
 
@@ -119,8 +131,13 @@ export class ReaderProcess {
     const current = this.#current;
     if (answer.kind === 'ready') this.#ready.resolve();
     if (answer.kind === 'ready' || current === null || answer.id !== current.id) return;
-    if (answer.kind === 'doing') current.file = answer.file;
-    else if (answer.kind === 'done') current.settle.resolve(answer.output);
+    if (answer.kind === 'doing') {
+      current.file = answer.file;
+      return;
+    }
+    current.hasAnswered = true;
+    current.isSpent = answer.isSpent;
+    if (answer.kind === 'done') current.settle.resolve(answer.output);
     else current.settle.reject(reviveError(answer.error));
   }
 

@@ -86,7 +86,7 @@ describe('a file that would stop the studio', { timeout: 60_000 }, () => {
 });
 
 it('a reader that takes too long is ended, and whoever waits behind it gets the next one', async () => {
-  const slow = openFileReader(process.execPath, 1);
+  const slow = openFileReader(process.execPath, { limitMs: 1 });
   const first = slow.readSources([{ name: 'a.pdf', bytes: readHostile('guide-flate-bomb.pdf') }]);
   expect((await first).refused).toMatchObject([{ file: 'a.pdf', reason: expect.stringMatching(/takes longer/) }]);
   await slow[Symbol.asyncDispose]();
