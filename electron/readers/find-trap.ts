@@ -6,7 +6,7 @@ export const MOST_TASKS = 200;
  * something thrown that is no error at all. A refusal that names its reason has left nothing behind.
  */
 export function findTrap(error: unknown): boolean {
-  for (let cause: unknown = error; cause !== undefined && cause !== null; ) {
+  for (let cause: unknown = error; cause !== undefined && cause !== null;) {
     if (!(cause instanceof Error)) return true;
     if (cause.name === 'RuntimeError' || /call stack|aborted\(/i.test(cause.message)) return true;
     ({ cause } = cause);

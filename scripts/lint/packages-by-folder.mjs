@@ -69,6 +69,7 @@ const table = {
     'sharp',
     'vite',
     'vitest',
+    'woff2-encoder',
   ],
   'tests/': ['*'],
 };
