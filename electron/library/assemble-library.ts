@@ -18,7 +18,8 @@ import type { LibraryPaths } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
 import type { Library, ReadOnlyReason } from './library.ts';
 import { listCopies } from './backups.ts';
-import { APPLICATION_ID, backUpDatabase, migrate, newestVersion } from './migrate.ts';
+import { assertOwnLog, assertPlaces } from './folder/look-before-opening.ts';
+import { APPLICATION_ID, backUpDatabase, isPossibleVersion, migrate, newestVersion } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { createObjectStore } from './object-store.ts';
 import { removeSetAside } from './remove-files.ts';
@@ -80,10 +81,12 @@ export function assembleLibrary(options: OpenLibraryOptions, seams: LibrarySeams
   const paths = libraryPaths(folder);
   let lock: LibraryLock | null = null;
   try {
+    assertPlaces(paths);
     if (options.mode === 'write') {
       assertOurFolder(folder, paths);
       makeLibraryFolders(folder);
       lock = LibraryLock.take(paths, options.clock);
+      assertOwnLog(paths);
       sweepIncoming(paths);
     }
     const opened = openDatabase(paths, options, seams);
@@ -137,7 +140,7 @@ function openDatabase(paths: LibraryPaths, { mode, clock }: OpenLibraryOptions, 
   }
   let connection = connectSqlite(paths.database, mode);
   try {
-    const found = identify(connection, paths);
+    const found = identify(connection, paths, seams.migrations);
     const supported = newestVersion(seams.migrations);
     if (found > supported) {
       connection.close();
@@ -170,8 +173,8 @@ function openDatabase(paths: LibraryPaths, { mode, clock }: OpenLibraryOptions, 
   }
 }
 
-/** Returns `user_version`; 0 for a database in which nothing stands yet. @throws library.notALibrary */
-function identify(connection: Connection, paths: LibraryPaths): number {
+/** Returns `user_version`; 0 for a database in which nothing stands yet. @throws library.notALibrary, library.damaged for a version that no program writes */
+function identify(connection: Connection, paths: LibraryPaths, migrations: readonly Migration[]): number {
   const tables = Number(connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
   const applicationId = readNumberPragma(connection, 'application_id');
   if (tables === 0 && applicationId === 0) {
@@ -183,7 +186,12 @@ function identify(connection: Connection, paths: LibraryPaths): number {
   if (applicationId !== APPLICATION_ID) {
     throw notALibrary(paths.database);
   }
-  return readNumberPragma(connection, 'user_version');
+  const version = readNumberPragma(connection, 'user_version');
+  if (!isPossibleVersion(version, migrations)) {
+    const what = `library.db says that it is of version ${version}, which no program writes`;
+    throw new StudioError('library.damaged', `The library file is damaged: ${what}.`, { what, remedy: RESTORE_REMEDY });
+  }
+  return version;
 }
 
 function databaseMissing(): StudioError<'library.damaged'> {

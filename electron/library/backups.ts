@@ -6,7 +6,7 @@ import { putInPlace } from './folder/put-in-place.ts';
 import { libraryPaths } from './library-folder.ts';
 import type { LibraryPaths } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
-import { APPLICATION_ID, backUpDatabase, newestVersion } from './migrate.ts';
+import { APPLICATION_ID, backUpDatabase, isPossibleVersion, newestVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { nameCopy } from './name-copy.ts';
 import { RESTORE_REMEDY } from './restore-remedy.ts';
@@ -95,7 +95,7 @@ export function findProblem(file: string, { asCopy = false }: { readonly asCopy?
     try {
       if (readNumberPragma(connection, 'application_id') !== APPLICATION_ID) return 'it is no library of Housestyle';
       const version = readNumberPragma(connection, 'user_version');
-      if (version < 1 || (asCopy && version > newestVersion(migrations)))
+      if (!isPossibleVersion(version, migrations) || (asCopy && version > newestVersion(migrations)))
         return `version ${version} is not one of this program's`;
       const found = String(connection.pragma('integrity_check(1)', { simple: true }));
       if (found !== 'ok') return found.split('\n').at(-1) ?? found;

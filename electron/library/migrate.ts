@@ -16,6 +16,15 @@ export function newestVersion(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.id ?? 0;
 }
 
+/** Ids of migrations have four digits and stay far below this for a lifetime; what lies above was never written by a program. */
+const HIGHEST_VERSION = 99_999;
+
+/** Whether a database that holds tables can be of a version: one of these, or one of a newer program. */
+export function isPossibleVersion(version: number, migrations: readonly Migration[]): boolean {
+  if (version > newestVersion(migrations)) return version <= HIGHEST_VERSION;
+  return migrations.some(({ id }) => id === version);
+}
+
 /** Throws when a step does not follow the one before it. */
 export function assertLinear(migrations: readonly Migration[]): void {
   let previous = 0;

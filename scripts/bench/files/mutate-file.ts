@@ -64,7 +64,7 @@ export async function mutateFile(
   const sound = seeds[chosen] ?? Buffer.alloc(0);
   if (TREES.has(format) && roll(2) === 0) return damageTree(sound, roll);
   const font = inner[chosen];
-  if (font && roll(3) > 0) {
+  if (font && roll(8) === 0) {
     const packed = await packDamaged(repairChecksums('ttf', damageOnce('ttf', font, inner, roll)));
     if (packed) return packed;
   }

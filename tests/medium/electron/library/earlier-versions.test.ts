@@ -12,7 +12,7 @@ import { createTestFolder, openTestLibrary } from '../../../support/library-fixt
 function openEarlier(name: string) {
   const folder = createTestFolder();
   const file = fileURLToPath(new URL(`../../../support/fixtures/libraries/${name}.db.gz`, import.meta.url));
-  mkdirSync(folder.path, { recursive: true });
+  mkdirSync(join(folder.path, 'objects'), { recursive: true });
   writeFileSync(join(folder.path, 'library.db'), gunzipSync(readFileSync(file)));
   const library = openTestLibrary(folder.path, { idStart: 1_000_000 });
   return { folder, library };
