@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { MessagePortMain, ParentPort } from 'electron';
 import { z } from 'zod';
 import { roles } from '../contract/authorisation.ts';
+import { isStudioError } from '../contract/errors.ts';
 import { openHostStudio } from './open-host-studio.ts';
 import { createRpcServer } from './rpc-server.ts';
 import type { Channel } from './rpc-server.ts';
@@ -42,7 +43,13 @@ const serving = opening.then((opened) => {
 
 serving.catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  // Another try would meet the same library: main says what helps instead of starting this again.
+  if (isStudioError(error)) {
+    const remedy = 'remedy' in error.data ? String(error.data.remedy) : '';
+    parentPort.postMessage({ type: 'refused', message: error.message, remedy });
+  }
+  // What was posted has to leave first.
+  setTimeout(() => process.exit(1), 100);
 });
 
 parentPort.on('message', (event) => {

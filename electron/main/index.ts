@@ -41,6 +41,12 @@ function startStudio(): void {
       );
       app.quit();
     },
+    onRefused: (reason) => {
+      studio = null;
+      dialog.showErrorBox('The library cannot be opened', reason);
+      // Without one there is nothing to show; another library may be whole.
+      void chooseLibrary().then(() => studio ?? app.quit());
+    },
   });
   studio.start();
 }
@@ -51,7 +57,8 @@ async function chooseLibrary(): Promise<void> {
     properties: ['openDirectory', 'createDirectory'],
   });
   const [folder] = chosen.filePaths;
-  if (chosen.canceled || folder === undefined || folder === settings.libraryFolder) return;
+  if (chosen.canceled || folder === undefined) return;
+  if (studio !== null && folder === settings.libraryFolder) return;
   await studio?.stop();
   settings = { libraryFolder: folder };
   writeSettings(settingsFile, settings);

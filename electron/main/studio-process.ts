@@ -19,6 +19,8 @@ export interface StudioProcessOptions {
   readonly onRestarted: () => void;
   /** The process ended too often. `reason` is one sentence for the user. */
   readonly onGivenUp: (reason: string) => void;
+  /** The library cannot be opened, however often one tries. `reason` says why and what helps. */
+  readonly onRefused: (reason: string) => void;
   readonly nowMs?: () => number;
   /** Ends a process at once. Default: SIGKILL. */
   readonly kill?: (pid: number) => void;
@@ -37,6 +39,7 @@ export class StudioProcess {
   #after: 'ended' | 'frozen' | null = null;
   #stopping = false;
   #previewRequests = 0;
+  #refusal: string | null = null;
 
   constructor(options: StudioProcessOptions) {
     this.#options = options;
@@ -101,6 +104,8 @@ export class StudioProcess {
   #receive(message: unknown): void {
     if (typeof message !== 'object' || message === null || !('type' in message)) return;
     if (message.type === 'alive') this.#heartbeat?.beat('isOpen' in message && message.isOpen === true);
+    if (message.type === 'refused' && 'message' in message)
+      this.#refusal = [message.message, 'remedy' in message ? message.remedy : ''].filter(Boolean).join(' ');
     if (message.type !== 'preview') return;
     if (!('requestId' in message) || typeof message.requestId !== 'number') return;
     const bytes = 'bytes' in message && message.bytes instanceof Uint8Array ? message.bytes : null;
@@ -124,6 +129,10 @@ export class StudioProcess {
     this.#heartbeat?.stop();
     for (const requestId of this.#previews.keys()) this.#answerPreview(requestId, null);
     if (this.#stopping) return;
+    if (this.#refusal !== null) {
+      this.#options.onRefused(this.#refusal);
+      return;
+    }
     const nowMs = this.#options.nowMs?.() ?? Date.now();
     this.#crashesMs.push(nowMs);
     const recent = this.#crashesMs.filter((crashMs) => nowMs - crashMs < crashWindowMs);

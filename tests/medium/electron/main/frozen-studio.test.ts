@@ -57,6 +57,7 @@ it(
       resourcesFolder: null,
       onRestarted,
       onGivenUp: (reason) => expect.unreachable(reason),
+      onRefused: (reason) => expect.unreachable(reason),
       // Looks three times as often: the ten silent ones take three seconds.
       setTimer: (look) => {
         const timer = setInterval(look, 300);

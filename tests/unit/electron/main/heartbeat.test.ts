@@ -70,6 +70,7 @@ describe('a studio that stops answering', () => {
       resourcesFolder: null,
       onRestarted,
       onGivenUp: () => expect.unreachable(),
+      onRefused: () => expect.unreachable(),
       kill: (pid) => killed.push(pid),
       setTimer: clock.setTimer,
     });

@@ -169,6 +169,22 @@ describe('the shell', () => {
     expect(await own.choose('folder')).toEqual({ channel: 'choose-model', args: ['folder'] });
   });
 
+  it('says once why a library cannot be opened, and opens another one that is chosen', async () => {
+    const refused = fake.processes.at(-1);
+    const other = join(folder, 'another library');
+    const started = fake.processes.length;
+    fake.chosenPaths = [other];
+    refused?.emit('message', { type: 'refused', message: 'library.db is a folder.', remedy: 'Put it back.' });
+    refused?.emit('exit', 1);
+    await expect.poll(() => fake.processes.length).toBe(started + 1);
+    expect(fake.calls.filter((call) => call.name === 'showErrorBox')).toEqual([
+      { name: 'showErrorBox', args: ['The library cannot be opened', 'library.db is a folder. Put it back.'] },
+    ]);
+    expect(fake.processes.at(-1)?.args).toContain(other);
+    fake.calls.splice(0);
+    fake.processes.splice(0, fake.processes.length - 1);
+  });
+
   it('restarts a studio that crashed, and gives up after three crashes in five minutes', () => {
     fake.processes.at(-1)?.emit('exit', 139);
     expect(fake.processes).toHaveLength(2);
