@@ -45,7 +45,7 @@ serving.catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   // Another try would meet the same library: main says what helps instead of starting this again.
   if (isStudioError(error)) {
-    const remedy = 'remedy' in error.data ? String(error.data.remedy) : '';
+    const remedy = 'remedy' in error.data ? error.data.remedy : '';
     parentPort.postMessage({ type: 'refused', message: error.message, remedy });
   }
   // What was posted has to leave first.

@@ -18,14 +18,14 @@ export async function doTask(
       return openKitFile(task.file);
     case 'picture': {
       onFile(task.name);
-      const { checkPicture } = await import('./check-picture.ts');
-      return checkPicture(task.bytes, task.name);
+      const { openPicture } = await import('./open-picture.ts');
+      return openPicture(task.bytes, task.name, task.use);
     }
   }
 }
 
 async function openKitFile({ use, file, field, bytes }: KitFile): Promise<Uint8Array> {
   if (use === 'font') return (await import('./open-font.ts')).openFont(bytes, file, field);
-  if (use === 'logo') return (await import('./check-logo.ts')).checkLogo(bytes, file, field);
-  return (await import('./check-picture.ts')).checkReference(bytes, file, field);
+  if (use === 'logo') return (await import('./open-logo.ts')).openLogo(bytes, file, field);
+  return (await import('./open-picture.ts')).openReference(bytes, file, field);
 }

@@ -28,6 +28,8 @@ export type FontFace = {
   inkOf(glyph: number): GlyphInk | null;
   /** Commands of an SVG path in ems, y upwards. */
   outlineOf(glyph: number): GlyphOutline;
+  /** Goes through every outline, within the shaper's own limits of work. Throws a RangeError for one that cannot be drawn. */
+  assertOutlines(): void;
 };
 
 const MAX_FACES = 40;
@@ -98,6 +100,13 @@ function createFace(bytes: Uint8Array): FontFace {
         inks.set(glyph, ink);
       }
       return ink;
+    },
+    assertOutlines() {
+      const maxp = face.referenceTable('maxp');
+      const count = maxp && maxp.length >= 6 ? (maxp[4] ?? 0) * 256 + (maxp[5] ?? 0) : 0;
+      for (let glyph = 0; glyph < count; glyph++)
+        if (font.glyphExtents(glyph) === undefined)
+          throw new RangeError(`the outline of glyph ${glyph} cannot be drawn`);
     },
     outlineOf(glyph) {
       let outline = outlines.get(glyph);

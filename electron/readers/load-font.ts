@@ -34,11 +34,16 @@ function refuse(file: string, field: string, reason: string, cause?: unknown): n
 
 type ReadFont = { readonly font: Font; readonly kerning: Kerning };
 
-function parse(bytes: Uint8Array, file: string, field: string): ReadFont {
+/** @throws brand.invalid for what does not begin as a font */
+export function assertFont(bytes: Uint8Array, file: string, field: string): void {
   if (bytes.length < 12) refuse(file, field, 'the file is no font, it is too short');
   const magic = Buffer.from(bytes.buffer, bytes.byteOffset, 4).toString('latin1');
   if (magic === 'wOF2') refuse(file, field, 'WOFF2 fonts cannot be read');
   if (!['\0\x01\0\0', 'OTTO', 'true', 'wOFF'].includes(magic)) refuse(file, field, 'the file is no font');
+}
+
+function parse(bytes: Uint8Array, file: string, field: string): ReadFont {
+  assertFont(bytes, file, field);
   try {
     const font = parseOutlines(new Uint8Array(bytes).buffer);
     if (font.numGlyphs < 1 || !(font.unitsPerEm > 0)) throw new RangeError('the font has no glyphs');

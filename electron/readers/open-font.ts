@@ -1,23 +1,37 @@
 import decodeWoff2 from 'woff2-encoder/decompress';
 import { openFace } from './font-face.ts';
-import { loadFont } from './load-font.ts';
+import { assertFont, loadFont } from './load-font.ts';
 import { refuseKitFile } from './refuse-kit-file.ts';
+import { rewriteFont } from './rewrite-font.ts';
 import { unwrapWoff } from './unwrap-woff.ts';
 
 /** The unpacked size that a WOFF2 file announces is believed up to here. */
 const MAX_FONT_BYTES = 80 * 1024 * 1024;
 const EXPECTED = 'a TrueType, OpenType, WOFF or WOFF2 font';
 
-/** Reads a font as a picture would and returns the plain OpenType font inside. @throws brand.invalid naming the field */
+/** Reads a font as a picture would and returns it as a plain OpenType font, made anew. @throws brand.invalid naming the field */
 export async function openFont(bytes: Uint8Array, file: string, field: string): Promise<Uint8Array> {
-  const plain = unwrap(await unpackFont(bytes, file, field), file, field);
+  const unpacked = unwrap(await unpackFont(bytes, file, field), file, field);
+  assertFont(unpacked, file, field);
+  const plain = rewrite(unpacked, file, field);
   loadFont(plain, file, field);
   try {
-    openFace(plain).shape('Hamburgefonstiv 0123', 0, 20, false, true);
+    const face = openFace(plain);
+    face.shape('Hamburgefonstiv 0123', 0, 20, false, true);
+    face.assertOutlines();
   } catch (cause) {
     refuseKitFile(file, field, 'the font is damaged and cannot set a line', EXPECTED, cause);
   }
   return plain;
+}
+
+function rewrite(bytes: Uint8Array, file: string, field: string): Uint8Array {
+  try {
+    return rewriteFont(bytes);
+  } catch (cause) {
+    const reason = cause instanceof RangeError && /^(the|a) /.test(cause.message) ? cause.message : 'it is cut off';
+    return refuseKitFile(file, field, `the font is damaged: ${reason}`, EXPECTED, cause);
+  }
 }
 
 function unwrap(bytes: Uint8Array, file: string, field: string): Uint8Array {

@@ -1,5 +1,6 @@
 import type { SourceReading } from '../contract/brand-import.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
+import type { PictureUse } from './open-picture.ts';
 import type { SourceFile } from './sources/read-sources.ts';
 
 /** A file that a brand kit names, and where it names it. */
@@ -14,13 +15,14 @@ export type KitFile = {
 export type ReaderTask =
   | { readonly kind: 'sources'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'kitFile'; readonly file: KitFile }
-  | { readonly kind: 'picture'; readonly name: string; readonly bytes: Uint8Array };
+  | { readonly kind: 'picture'; readonly name: string; readonly use: PictureUse; readonly bytes: Uint8Array };
 
 export type ReaderOutput = {
   sources: SourceReading;
-  /** The form to keep, which whatever draws it later reads: fonts unpacked to plain OpenType, all else as it came. */
+  /** The form to keep, which whatever draws it later reads: made anew in the plainest form of its kind. */
   kitFile: Uint8Array;
-  picture: { readonly width: number; readonly height: number; readonly format: string };
+  /** A plain PNG. */
+  picture: Uint8Array;
 };
 
 /**

@@ -105,6 +105,7 @@ export function createStudio(options: StudioOptions): Studio {
     library,
     engines,
     installer,
+    reader: options.reader,
     finisher,
     scorer,
     previews,

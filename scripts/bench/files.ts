@@ -95,7 +95,7 @@ function measure(calls: readonly number[]): Record<string, number> {
 }
 
 /** A number for each format, so that one format alone gets the mutants that it gets among all. */
-const seedOf = (format: string) => [...format].reduce((sum, sign) => sum * 31 + (sign.codePointAt(0) ?? 0), SEED);
+const seedOf = (format: string) => Buffer.from(format).reduce((sum, byte) => sum * 31 + byte, SEED);
 
 type Series = {
   readonly format: string;

@@ -1,6 +1,6 @@
 // A studio that the bench `files` brings damaged files into, in a process of its own. Argument: the folder for its library and models. Tasks and calls come by IPC.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { isStudioError } from '../../electron/contract/errors.ts';
 import { parseKit, listKitFiles } from '../../electron/domain/brand/parse-kit.ts';
 import { openHostStudio } from '../../electron/hosts/open-host-studio.ts';

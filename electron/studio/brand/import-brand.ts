@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { BrandKit, BrandVersion } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
+import { objectHashSchema } from '../../contract/identifiers.ts';
 import type { BrandId } from '../../contract/identifiers.ts';
 import { assertKit, parseKit } from '../../domain/brand/parse-kit.ts';
 import type { StudioContext } from '../studio-context.ts';
 import { dropDraft, listHeldFiles } from './brand-draft.ts';
 import { takeTurn } from './draft-line.ts';
-import { storeKitFiles } from './kit-files.ts';
+import { loadKitFiles, storeKitFiles } from './kit-files.ts';
 import type { KitUploads } from './kit-files.ts';
+import { openKitFiles } from './open-kit-files.ts';
 
 /** Name that errors give to a kit that came from no file. */
 const UNNAMED_FILE = 'brand.json';
@@ -37,8 +40,23 @@ export async function importBrandOnce(
   if (!existing) return importBrand(context, kitText, uploads, file);
   const files = await storeKitFiles(context, kit, uploads);
   const { latest } = existing;
-  if (isDeepStrictEqual(latest.kit, kit) && isDeepStrictEqual({ ...latest.files }, files)) return latest;
+  if (isDeepStrictEqual(latest.kit, kit) && isDeepStrictEqual(await listPlainHashes(context, latest), files))
+    return latest;
   return addVersion(context, existing.id, kit, files);
+}
+
+/** What the files of a version are called once a reader has made them anew: an earlier program kept them as they came, and they are the same files all the same. */
+async function listPlainHashes(
+  { library, reader }: StudioContext,
+  { kit, files }: BrandVersion,
+): Promise<BrandVersion['files']> {
+  const opened = await openKitFiles(reader, kit, await loadKitFiles(library, files));
+  return Object.fromEntries(
+    [...opened].map(([name, bytes]) => [
+      name,
+      objectHashSchema.parse(createHash('sha256').update(bytes).digest('hex')),
+    ]),
+  );
 }
 
 /** Freezes an edited kit as the next version. Files that it still names are carried over. @throws brand.notFound, brand.invalid, brand.fileMissing */

@@ -18,7 +18,7 @@ type Use = Omit<KitFile, 'bytes'>;
 
 /**
  * Has fonts, logos and references read by a reader as a picture would, so that what cannot be drawn is refused now and not in the middle of a batch.
- * Returns the bytes to keep: fonts unpacked to the plain OpenType font inside, all else as it came.
+ * Returns the bytes to keep: each made anew by a reader in the plainest form of its kind. What this returned comes back as it is.
  * @throws brand.fileMissing, brand.invalid naming the field
  */
 export async function openKitFiles(

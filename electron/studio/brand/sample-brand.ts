@@ -7,6 +7,7 @@ import type { StudioContext } from '../studio-context.ts';
 import { listHeldFiles } from './brand-draft.ts';
 import { latestVersion } from './import-brand.ts';
 import { loadKitFiles } from './kit-files.ts';
+import { openKitFiles } from './open-kit-files.ts';
 import { paintSampleRaster } from './sample-raster.ts';
 
 /** Long edge of the painted ground, in pixels: soft light needs no more. */
@@ -47,7 +48,7 @@ export async function sampleBrand(
     ),
     brandVersionId: latest.id,
     kit,
-    files: await loadKitFiles(context.library, held),
+    files: await openKitFiles(context.reader, kit, await loadKitFiles(context.library, held)),
     format,
     headline,
     body: '',

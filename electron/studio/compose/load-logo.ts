@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BrandKit } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { assertAspect, isPng, readPngLogo } from '../../readers/check-logo.ts';
+import { assertAspect, isPng, readPngLogo } from '../../readers/open-logo.ts';
 import type { RgbaRaster } from '../../readers/render-svg.ts';
 import { measureSvg, renderSvg } from '../../readers/render-svg.ts';
 import { sanitiseSvg } from '../../readers/sanitise-svg.ts';

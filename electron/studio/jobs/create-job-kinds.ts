@@ -9,6 +9,7 @@ import { createDeliverableWriter } from '../ideation/write-deliverable.ts';
 import type { PreviewStore } from '../preview-store.ts';
 import { createStyleJudge } from '../production/judge-style.ts';
 import { createRenderJob } from '../production/render-job.ts';
+import type { FileReader } from '../reading/file-reader.ts';
 import type { PictureScorer } from '../scoring/picture-scorer.ts';
 import { createScoreAgain } from '../scoring/score-again.ts';
 import type { JobKinds } from './job-kind.ts';
@@ -22,6 +23,7 @@ export type JobKindUses = {
   readonly library: Library;
   readonly engines: Engines;
   readonly installer: ModelInstaller;
+  readonly reader: FileReader;
   readonly finisher: PictureFinisher;
   readonly scorer: PictureScorer;
   readonly previews: PreviewStore;
@@ -51,7 +53,7 @@ export function createJobKinds(uses: JobKindUses): JobKinds {
     }),
     'picture.rescore': createRescorePicture({
       assets: library.assets,
-      scoreAgain: createScoreAgain(library, uses.scorer, createStyleJudge(engines.vision), clock.nowMs),
+      scoreAgain: createScoreAgain(uses, uses.scorer, createStyleJudge(engines.vision), clock.nowMs),
       onScored: (assetId) => feed.publish('asset', 'changed', [assetId]),
     }),
     'deliverable.write': createWriteDeliverable({

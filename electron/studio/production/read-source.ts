@@ -5,33 +5,53 @@ import type { ObjectHash } from '../../contract/identifiers.ts';
 import type { PictureSource } from '../../contract/recipe.ts';
 import type { PixelSize } from '../../domain/production/generation-size.ts';
 import type { ObjectStore } from '../../library/object-store.ts';
+import type { PictureUse } from '../../readers/open-picture.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import { createRecentLoads } from '../recent-loads.ts';
 
 /** Larger pictures are refused instead of filling the memory. */
 const MAX_PIXELS = 100_000_000;
+/** Pictures to start from that stay in memory in their plain form. */
+const MAX_SOURCES = 4;
+
+export type SourceStore = { read(hash: ObjectHash, use: PictureUse): Promise<Uint8Array> };
 
 /**
  * The pixels of a picture to start from, at the size of the picture to make: scaled until it covers it, what sticks out cut off on both
  * sides alike. A mask goes the same way. @throws library.objectMissing, library.unsupportedFile
  */
 export async function readSource(
-  store: Pick<ObjectStore, 'read'>,
+  store: SourceStore,
   source: PictureSource,
   size: PixelSize,
 ): Promise<NonNullable<ImageJob['source']>> {
   return {
     ...source,
-    raster: await readRaster(store, source.hash, size, 'lanczos3'),
-    maskRaster: source.mask === null ? null : await readRaster(store, source.mask, size, 'nearest'),
+    raster: await readRaster(store, source.hash, size, 'picture'),
+    maskRaster: source.mask === null ? null : await readRaster(store, source.mask, size, 'mask'),
+  };
+}
+
+/** Sources in the form that a reader made. Those of earlier versions lie in the library as they came, so each is opened once by a reader of this studio. */
+export function createSourceStore(
+  store: Pick<ObjectStore, 'read'>,
+  reader: Pick<FileReader, 'openPicture'>,
+): SourceStore {
+  const recent = createRecentLoads<Uint8Array>(MAX_SOURCES);
+  return {
+    read: (hash, use) =>
+      recent(`${use} ${hash}`, async () => reader.openPicture(hash.slice(0, 12), use, await store.read(hash))),
   };
 }
 
 async function readRaster(
-  store: Pick<ObjectStore, 'read'>,
+  store: SourceStore,
   hash: ObjectHash,
   { width, height }: PixelSize,
-  kernel: 'lanczos3' | 'nearest',
+  use: PictureUse,
 ): Promise<Raster> {
-  const bytes = await store.read(hash);
+  const bytes = await store.read(hash, use);
+  const kernel = use === 'mask' ? 'nearest' : 'lanczos3';
   try {
     const pixels = await sharp(bytes, { limitInputPixels: MAX_PIXELS })
       .autoOrient()

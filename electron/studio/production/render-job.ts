@@ -17,12 +17,14 @@ import type { FinishedPicture, PictureFinisher } from '../finishing/picture-fini
 import type { PreviewStore } from '../preview-store.ts';
 import type { JobCall } from '../jobs/job-kind.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
+import type { FileReader } from '../reading/file-reader.ts';
 import { createStyleJudge } from './judge-style.ts';
-import { readSource } from './read-source.ts';
+import { createSourceStore, readSource } from './read-source.ts';
 
 export type RenderJobSources = {
   readonly library: Library;
   readonly engines: Engines;
+  readonly reader: FileReader;
   readonly finisher: PictureFinisher;
   readonly previews: PreviewStore;
   readonly nowMs: () => number;
@@ -45,7 +47,8 @@ export type RenderJob = (job: PictureJob, call: JobCall) => Promise<RenderedPict
 /** The way of one picture: engine, type and logo, report, durable file. */
 export function createRenderJob(sources: RenderJobSources): RenderJob {
   const { library, engines, finisher, nowMs } = sources;
-  const loadBrand = createBrandLoader(library);
+  const loadBrand = createBrandLoader(sources);
+  const sourceStore = createSourceStore(library.store, sources.reader);
   const judgeStyle = createStyleJudge(engines.vision);
 
   return async function renderJob(job, call) {
@@ -73,7 +76,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
         seed: settings.seed,
         model: held.info,
       });
-      const source = job.source === undefined ? undefined : await readSource(library.store, job.source, fromNoise);
+      const source = job.source === undefined ? undefined : await readSource(sourceStore, job.source, fromNoise);
       const asked = source === undefined ? fromNoise : { ...fromNoise, source };
       const { result, model } = await held.run(asked, { ...engineCall, onProgress });
       return { imageJob: asked, raster: result.raster, maker: model };

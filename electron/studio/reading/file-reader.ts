@@ -1,5 +1,6 @@
 import type { SourceReading } from '../../contract/brand-import.ts';
 import { isStudioError, StudioError } from '../../contract/errors.ts';
+import type { PictureUse } from '../../readers/open-picture.ts';
 import type { KitFile, ReaderOutput, ReaderTask } from '../../readers/reader-task.ts';
 import type { SourceFile } from '../../readers/sources/read-sources.ts';
 import { ReaderEnded, ReaderProcess } from './reader-process.ts';
@@ -11,8 +12,8 @@ export type FileReader = {
   openKitFile(file: KitFile, signal?: AbortSignal): Promise<Uint8Array>;
   /** What a brand can be read from. A file that cannot be read is told with its reason and stops no other. */
   readSources(files: readonly SourceFile[], signal?: AbortSignal): Promise<SourceReading>;
-  /** @throws library.unsupportedFile naming the file */
-  checkPicture(name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<ReaderOutput['picture']>;
+  /** A picture or a mask to start from as a plain PNG. @throws library.unsupportedFile naming the file */
+  openPicture(name: string, use: PictureUse, bytes: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -87,9 +88,9 @@ export function createFileReader({ nodePath, script, limitMs = LIMIT_MS, onEnd }
         throw new StudioError('brand.invalid', `${file.file} (${file.field}): ${reason}.`, data, { cause: error });
       }
     },
-    async checkPicture(name, bytes, signal) {
+    async openPicture(name, use, bytes, signal) {
       try {
-        return await ask({ kind: 'picture', name, bytes }, limitMs, signal);
+        return await ask({ kind: 'picture', name, use, bytes }, limitMs, signal);
       } catch (error) {
         if (!isAboutFile(error)) throw error;
         const { reason } = explain(error, limitMs);

@@ -4,8 +4,8 @@ import { composeLegalLine, listRequiredLines } from '../../domain/brand/policy.t
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
 import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
-import type { Library } from '../../library/library.ts';
 import type { AssetId, BrandVersionId } from '../../contract/identifiers.ts';
+import type { KitStore } from '../brand/kit-files.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
 import type { StyleJudge } from '../production/judge-style.ts';
 import type { PictureScorer } from './picture-scorer.ts';
@@ -17,12 +17,12 @@ export type ScoreAgain = (job: {
 
 /** Measures a picture of the library against another brand version. */
 export function createScoreAgain(
-  library: Library,
+  { library, reader }: KitStore,
   scorer: PictureScorer,
   judgeStyle: StyleJudge,
   nowMs: () => number,
 ): ScoreAgain {
-  const loadBrand = createBrandLoader(library);
+  const loadBrand = createBrandLoader({ library, reader });
 
   return async function scoreAgain({ assetId, brandVersionId }) {
     const asset = library.assets.get(assetId);

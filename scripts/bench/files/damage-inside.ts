@@ -40,7 +40,7 @@ function changeOne(tree: unknown, roll: Dice): void {
       continue;
     }
     if (roll(6) === 0) Reflect.deleteProperty(node, key);
-    else Reflect.set(node, roll(8) === 0 ? `${key}\u0000` : key, ODD[roll(ODD.length)]);
+    else Reflect.set(node, roll(8) === 0 ? `${key}\u0000` : key, structuredClone(ODD[roll(ODD.length)]));
     return;
   }
 }

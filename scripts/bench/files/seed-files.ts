@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { compress } from 'woff2-encoder';
 import { unwrapWoff } from '../../../electron/readers/unwrap-woff.ts';
 import { root } from '../../project.ts';
@@ -79,7 +80,7 @@ export async function makeSeeds(): Promise<Readonly<Record<string, readonly Buff
   };
 }
 
-function paint(channels: 3 | 4, coarse: boolean): sharp.Sharp {
+function paint(channels: 3 | 4, coarse: boolean): Sharp {
   const [width, height] = [90, 60];
   const pixels = new Uint8Array(width * height * channels);
   for (let y = 0; y < height; y++)
@@ -132,17 +133,6 @@ function makeGuide(deflated: boolean): Buffer {
 
 /** Adobe Swatch Exchange: a group with a colour of each model. */
 function makeAse(): Buffer {
-  const block = (type: number, body: Buffer) => {
-    const head = Buffer.alloc(6);
-    head.writeUInt16BE(type, 0);
-    head.writeUInt32BE(body.length, 2);
-    return Buffer.concat([head, body]);
-  };
-  const name = (text: string) => {
-    const count = Buffer.alloc(2);
-    count.writeUInt16BE(text.length + 1);
-    return Buffer.concat([count, Buffer.from(`${text}\0`, 'utf16le').swap16()]);
-  };
   const colours: [string, number[]][] = [
     ['RGB ', [0.1, 0.2, 0.3]],
     ['CMYK', [0.1, 0.2, 0.3, 0]],
@@ -152,12 +142,25 @@ function makeAse(): Buffer {
   const blocks = colours.map(([model, values]) => {
     const floats = Buffer.alloc(values.length * 4);
     for (const [index, value] of values.entries()) floats.writeFloatBE(value, index * 4);
-    return block(1, Buffer.concat([name(model.trim()), Buffer.from(model), floats, Buffer.alloc(2)]));
+    return makeBlock(1, Buffer.concat([encodeName(model.trim()), Buffer.from(model), floats, Buffer.alloc(2)]));
   });
-  const all = [block(0xc001, name('Brand')), ...blocks, block(0xc002, Buffer.alloc(0))];
+  const all = [makeBlock(0xc001, encodeName('Brand')), ...blocks, makeBlock(0xc002, Buffer.alloc(0))];
   const head = Buffer.alloc(12);
   head.write('ASEF');
   head.writeUInt16BE(1, 4);
   head.writeUInt32BE(all.length, 8);
   return Buffer.concat([head, ...all]);
+}
+
+function makeBlock(type: number, body: Buffer): Buffer {
+  const head = Buffer.alloc(6);
+  head.writeUInt16BE(type, 0);
+  head.writeUInt32BE(body.length, 2);
+  return Buffer.concat([head, body]);
+}
+
+function encodeName(text: string): Buffer {
+  const count = Buffer.alloc(2);
+  count.writeUInt16BE(text.length + 1);
+  return Buffer.concat([count, Buffer.from(`${text}\0`, 'utf16le').swap16()]);
 }

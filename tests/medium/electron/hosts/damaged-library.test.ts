@@ -16,6 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const listNames = () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted((a, b) => (a < b ? -1 : 1));
+
 const run = (script: string, ...args: string[]) =>
   spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(support, script), ...args], {
     encoding: 'utf8',
@@ -44,13 +46,13 @@ const damages: readonly (readonly [string, () => void, RegExp])[] = [
 
 it.each(damages)('a database %s is told with its remedy on the command line', (_name, damage, what) => {
   damage();
-  const before = readdirSync(folder, { recursive: true }).toSorted();
+  const before = listNames();
   const { status, stderr } = run('fake-cli.ts', '5', 'fsck', '--library', folder);
   expect(status).not.toBe(0);
   expect(stderr).toMatch(what);
   expect(stderr).toMatch(/fsck --restore[\s\S]*\(library\.damaged\)/);
   expect(stderr).not.toMatch(/\n +at /);
-  expect(readdirSync(folder, { recursive: true }).toSorted()).toEqual(before);
+  expect(listNames()).toEqual(before);
 });
 
 it.each(damages)(

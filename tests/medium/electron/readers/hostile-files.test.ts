@@ -119,7 +119,7 @@ it('a reader in a loop does not outlive the studio that started it', { timeout: 
 });
 
 it('pictures to start from are decoded there, and what is none is refused by name', async () => {
-  await expect(reader.checkPicture('x.png', utf8('no picture'))).rejects.toMatchObject({
+  await expect(reader.openPicture('x.png', 'picture', utf8('no picture'))).rejects.toMatchObject({
     code: 'library.unsupportedFile',
     data: { name: 'x.png' },
   });

@@ -2,11 +2,14 @@ import sharp from 'sharp';
 import { StudioError } from '../contract/errors.ts';
 import { measureSvg, renderSvg } from './render-svg.ts';
 import { refuseKitFile } from './refuse-kit-file.ts';
+import { rewriteSvg } from './rewrite-svg.ts';
 import { sanitiseSvg } from './sanitise-svg.ts';
 
 /** Wider or taller than this no logo is meant to be used in a picture. */
 const MAX_ASPECT = 20;
 const MAX_PNG_PIXELS = 40_000_000;
+/** Above this the time for packing counts more than the room. */
+const LARGE_PNG_PIXELS = 4_000_000;
 const PNG_MAGIC = '89504e470d0a1a0a';
 /** As wide as a logo stands in a large picture: what can be drawn at this width can be drawn in a batch. */
 const TRIAL_WIDTH_PX = 1024;
@@ -15,11 +18,9 @@ export function isPng(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 8)).toString('hex') === PNG_MAGIC;
 }
 
-/** Reads a logo, SVG or PNG by its content, and draws it once. Returns it as it came. @throws brand.invalid naming the field */
-export async function checkLogo(bytes: Uint8Array, file: string, field: string): Promise<Uint8Array> {
-  if (isPng(bytes)) await checkPng(bytes, file, field);
-  else checkSvg(bytes, file, field);
-  return bytes;
+/** Reads a logo, SVG or PNG by its content, and draws it once. Returns it made anew in its plain form. @throws brand.invalid naming the field */
+export async function openLogo(bytes: Uint8Array, file: string, field: string): Promise<Uint8Array> {
+  return isPng(bytes) ? openPng(bytes, file, field) : openSvg(bytes, file, field);
 }
 
 export function assertAspect(width: number, height: number, file: string, field: string): number {
@@ -58,20 +59,29 @@ export async function readPngLogo(
   }
 }
 
-async function checkPng(bytes: Uint8Array, file: string, field: string): Promise<void> {
-  const { width, height } = await readPngLogo(bytes, file, field);
+/** Pixels and nothing else: no profile, no words, no time. The same pixels give the same bytes. */
+async function openPng(bytes: Uint8Array, file: string, field: string): Promise<Uint8Array> {
+  const { width, height, rgba } = await readPngLogo(bytes, file, field);
   assertAspect(width, height, file, field);
+  const compressionLevel = width * height > LARGE_PNG_PIXELS ? 1 : 6;
+  return new Uint8Array(
+    await sharp(rgba, { raw: { width, height, channels: 4 } })
+      .png({ compressionLevel })
+      .toBuffer(),
+  );
 }
 
-function checkSvg(bytes: Uint8Array, file: string, field: string): void {
+function openSvg(bytes: Uint8Array, file: string, field: string): Uint8Array {
   const svg = sanitiseSvg(bytes, file, field);
   try {
-    const { width, height } = measureSvg(svg);
+    const plain = rewriteSvg(svg, file, field);
+    const { width, height } = measureSvg(plain);
     assertAspect(width, height, file, field);
-    renderSvg(svg, TRIAL_WIDTH_PX);
+    renderSvg(plain, TRIAL_WIDTH_PX);
+    return new TextEncoder().encode(plain);
   } catch (cause) {
     if (cause instanceof StudioError) throw cause;
-    refuseKitFile(
+    return refuseKitFile(
       file,
       field,
       'the drawing cannot be read',
