@@ -45,10 +45,11 @@ const RICH = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3
 <ellipse cx="150" cy="50" rx="30" ry="20" fill="url(#g)" transform="rotate(20)"/></svg>`;
 
 describe('a drawing', () => {
-  it.each([
+  const drawings: readonly (readonly [string, Uint8Array])[] = [
     ['with styles, symbols, clips and masks', utf8(RICH)],
     ...kit.logos.map(({ file }) => [file, files.get(file) ?? new Uint8Array()] as const),
-  ])('%s is kept as the paths that the renderer draws, to the pixel', async (_name, bytes) => {
+  ];
+  it.each(drawings)('%s is kept as the paths that the renderer draws, to the pixel', async (_name, bytes) => {
     const plain = await open('logo', 'logo.svg', bytes);
     expect(text(plain)).not.toMatch(/<style|<use|<symbol|<title|class=|data-x|Secret/);
     const [before, after] = [renderSvg(text(bytes), 640), renderSvg(text(plain), 640)];
