@@ -44,6 +44,8 @@ const RICH = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3
 <use xlink:href="#s" x="100" width="50" height="50" mask="url(#m)"/>
 <ellipse cx="150" cy="50" rx="30" ry="20" fill="url(#g)" transform="rotate(20)"/></svg>`;
 
+const rawOf = (bytes: Uint8Array) => sharp(bytes).flatten({ background: '#ffffff' }).raw().toBuffer();
+
 describe('a drawing', () => {
   const drawings: readonly (readonly [string, Uint8Array])[] = [
     ['with styles, symbols, clips and masks', utf8(RICH)],
@@ -145,7 +147,6 @@ describe('a font', () => {
 describe('a picture', () => {
   const pixels = Uint8Array.from({ length: 90 * 60 * 4 }, (_, index) => (index * 37) & 255);
   const paint = () => sharp(pixels, { raw: { width: 90, height: 60, channels: 4 } });
-  const rawOf = (bytes: Uint8Array) => sharp(bytes).flatten({ background: '#ffffff' }).raw().toBuffer();
 
   it('to start from is kept as a PNG of the pixels that count, without what it says of its maker', async () => {
     const jpeg = new Uint8Array(
