@@ -41,6 +41,7 @@ export const authorisation: Authorisation = {
   brief: { list: 'viewer', get: 'viewer', create: 'editor', update: 'editor' },
   delivery: { list: 'viewer', export: 'editor' },
   format: { list: 'viewer', add: 'editor', remove: 'editor' },
+  event: { follow: 'viewer', audit: 'editor' },
   ideation: { board: 'viewer', run: 'editor', choose: 'editor', edit: 'editor', bin: 'editor', restore: 'editor' },
   model: { look: 'editor', import: 'editor', match: 'editor', remove: 'editor' },
   plan: {
@@ -74,7 +75,6 @@ export const authorisation: Authorisation = {
   system: {
     about: 'viewer',
     status: 'viewer',
-    changes: 'viewer',
     models: 'viewer',
     search: 'viewer',
     restartEngine: 'editor',

@@ -6,6 +6,7 @@ import { brandContract } from './brand.ts';
 import { briefContract } from './brief.ts';
 import { deliveryContract } from './delivery.ts';
 import { formatContract } from './format.ts';
+import { eventContract } from './event.ts';
 import { ideationContract } from './ideation.ts';
 import { modelContract } from './model.ts';
 import { planContract } from './plan.ts';
@@ -24,6 +25,7 @@ export const studioContract = {
   brief: briefContract,
   delivery: deliveryContract,
   format: formatContract,
+  event: eventContract,
   ideation: ideationContract,
   model: modelContract,
   plan: planContract,

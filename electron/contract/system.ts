@@ -61,27 +61,6 @@ export const modelSchema = z.strictObject({
 });
 export type Model = z.infer<typeof modelSchema>;
 
-/** Something in the library is new, other or gone; pages patch or refetch what they show. */
-export const changeSchema = z.strictObject({
-  sequence: z.int().nonnegative(),
-  topic: z.enum([
-    'brief',
-    'brand',
-    'deliverable',
-    'plan',
-    'cell',
-    'run',
-    'asset',
-    'verdict',
-    'delivery',
-    'model',
-    'format',
-  ]),
-  verb: z.enum(['added', 'changed', 'removed']),
-  ids: z.array(z.string()).max(10_000),
-});
-export type Change = z.infer<typeof changeSchema>;
-
 export const searchHitSchema = z.strictObject({
   kind: z.enum(['brief', 'concept', 'asset', 'brand']),
   id: z.string(),
@@ -111,7 +90,6 @@ export const systemContract = {
       }),
     ),
   status: procedure().input(emptySchema).output(eventIterator(systemStatusSchema)),
-  changes: procedure().input(emptySchema).output(eventIterator(changeSchema)),
   models: procedure().input(emptySchema).output(z.array(modelSchema)),
   search: procedure()
     .input(z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(100) }))

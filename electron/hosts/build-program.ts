@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { addAuditCommands } from './commands/audit-commands.ts';
 import { addBinCommands } from './commands/bin-commands.ts';
 import { runCommand } from './commands/command-context.ts';
 import type { CommandEngines, CommonOptions } from './commands/command-context.ts';
@@ -89,6 +90,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--key <file>', 'the key of --cert (PEM)')
     .option('--open', 'open the page in the browser')
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
+  addAuditCommands(program, engines, withCommonOptions);
   addBinCommands(program, engines, withCommonOptions);
   addFormatCommands(program, engines, withCommonOptions);
   addRunCommands(program, engines, withCommonOptions);

@@ -33,6 +33,7 @@ import { createBriefRepository } from './repositories/brief-repository.ts';
 import { createDeliverableRepository } from './repositories/deliverable-repository.ts';
 import { createDeliveryRepository } from './repositories/delivery-repository.ts';
 import { createFormatRepository } from './repositories/format-repository.ts';
+import { createEventRepository } from './repositories/event-repository.ts';
 import { releaseLeases } from './repositories/job-in-hand.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createObjectRepository } from './repositories/object-repository.ts';
@@ -263,7 +264,10 @@ function buildLibrary(
   lock: LibraryHold | null,
 ): Library {
   const { connection, created, readOnly } = opened;
-  const database = new LibraryDatabase(connection, folder, readOnly, () => lock?.keep());
+  const database = new LibraryDatabase(connection, folder, readOnly, {
+    beforeWrite: () => lock?.keep(),
+    nowMs: options.clock.nowMs,
+  });
   const store = createObjectStore(paths, seams.operations);
   const context: RepositoryContext = {
     database,
@@ -307,6 +311,7 @@ function buildLibrary(
     runs: createRunRepository(context),
     thumbnails: createThumbnailRepository(context),
     deliveries: createDeliveryRepository(context),
+    events: createEventRepository(context),
     search: createSearchRepository(context),
     bin: createBinRepository(context, (hashes) => removeSetAside(paths, hashes)),
     settings: createSettingRepository(context),

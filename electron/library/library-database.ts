@@ -1,10 +1,20 @@
 import Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { StudioError } from '../contract/errors.ts';
+import { MAX_SUBJECTS } from '../contract/event.ts';
+import type { EventName } from '../contract/event.ts';
+import { whoActs } from './acting.ts';
 import type { ReadOnlyReason } from './library.ts';
 import { RESTORE_REMEDY } from './restore-remedy.ts';
 import type { Connection } from './sqlite-connection.ts';
 import { diskFullError } from './volume.ts';
+
+/** What is told of an event besides its subject. */
+type EventNote = {
+  readonly by?: string;
+  readonly cause?: string | null;
+  readonly detail?: Readonly<Record<string, string>>;
+};
 
 type Parameter = string | number | Uint8Array | null;
 
@@ -15,14 +25,23 @@ export class LibraryDatabase {
   readonly #readOnly: ReadOnlyReason | null;
   readonly #statements = new Map<string, Database.Statement>();
   readonly #beforeWrite: () => void;
+  readonly #nowMs: () => number;
+  readonly #eventListeners = new Set<() => void>();
+  #hasNoted = false;
   #broken: StudioError | null = null;
 
   /** `beforeWrite` throws where this process may not write any more. */
-  constructor(connection: Connection, folder: string, readOnly: ReadOnlyReason | null, beforeWrite: () => void) {
+  constructor(
+    connection: Connection,
+    folder: string,
+    readOnly: ReadOnlyReason | null,
+    seams: { readonly beforeWrite: () => void; readonly nowMs: () => number },
+  ) {
     this.#connection = connection;
     this.#folder = folder;
     this.#readOnly = readOnly;
-    this.#beforeWrite = beforeWrite;
+    this.#beforeWrite = seams.beforeWrite;
+    this.#nowMs = seams.nowMs;
   }
 
   /** Every row, parsed. */
@@ -84,13 +103,44 @@ export class LibraryDatabase {
         reason: this.#readOnly.reason,
       });
     }
-    return this.#guard(() => {
-      if (this.#connection.inTransaction) {
-        return work();
-      }
+    if (this.#connection.inTransaction) {
+      return this.#guard(work);
+    }
+    this.#hasNoted = false;
+    const result = this.#guard(() => {
       this.#beforeWrite();
       return this.#connection.transaction(work).immediate();
     });
+    if (this.#hasNoted) {
+      for (const listener of this.#eventListeners) listener();
+    }
+    return result;
+  }
+
+  /**
+   * Writes down what this transaction did, inside `write` only: the change and its event are one fact. One event tells of many things at once, so that a
+   * decision on ten thousand pictures is one row. Says nothing about nothing. The name and the cause are those of `actAs` where the caller gives none.
+   */
+  note(name: EventName, subject: readonly string[], { by, cause, detail }: EventNote = {}): void {
+    const acting = whoActs();
+    for (let start = 0; start < subject.length; start += MAX_SUBJECTS) {
+      this.run(
+        'INSERT INTO events (name, subject, "by", cause, detail, at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+        name,
+        JSON.stringify(subject.slice(start, start + MAX_SUBJECTS)),
+        by ?? acting.by,
+        cause ?? acting.cause,
+        detail === undefined ? null : JSON.stringify(detail),
+        this.#nowMs(),
+      );
+      this.#hasNoted = true;
+    }
+  }
+
+  /** Calls back after every commit that wrote events; returns the way out. */
+  onEvents(listener: () => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => void this.#eventListeners.delete(listener);
   }
 
   close(): void {

@@ -10,6 +10,7 @@ import type { BriefRepository } from './repositories/brief-repository.ts';
 import type { DeliverableRepository } from './repositories/deliverable-repository.ts';
 import type { DeliveryRepository } from './repositories/delivery-repository.ts';
 import type { FormatRepository } from './repositories/format-repository.ts';
+import type { EventRepository } from './repositories/event-repository.ts';
 import type { JobRepository } from './repositories/job-repository.ts';
 import type { ObjectRepository } from './repositories/object-repository.ts';
 import type { PictureRepository } from './repositories/picture-repository.ts';
@@ -57,6 +58,7 @@ export type Library = {
   readonly runs: RunRepository;
   readonly thumbnails: ThumbnailRepository;
   readonly deliveries: DeliveryRepository;
+  readonly events: EventRepository;
   readonly search: SearchRepository;
   readonly bin: BinRepository;
   readonly settings: SettingRepository;

@@ -24,7 +24,7 @@ export class ThumbnailWorker {
   #wanted = false;
   #running: Promise<void> | null = null;
 
-  constructor(library: Library, onMade: (event: ThumbnailEvent) => void) {
+  constructor(library: Library, onMade: (event: ThumbnailEvent) => void = () => undefined) {
     this.#library = library;
     this.#onMade = onMade;
   }

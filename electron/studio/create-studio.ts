@@ -7,7 +7,7 @@ import { keepDailyCopies } from './backups/daily-copies.ts';
 import type { Library } from '../library/library.ts';
 import { ThumbnailWorker } from '../library/thumbnails.ts';
 import type { FileReader } from './reading/file-reader.ts';
-import { createChangeFeed } from './change-feed.ts';
+import { createEventFeed } from './event-feed.ts';
 import { createPictureFinisher } from './finishing/picture-finisher.ts';
 import type { PictureFinisher } from './finishing/picture-finisher.ts';
 import { createGuardedImplementer } from './guard.ts';
@@ -62,7 +62,7 @@ export type Studio = {
 /** Puts the studio together and starts its queue: what was left unfinished goes on. */
 export function createStudio(options: StudioOptions): Studio {
   const { library, engines, installer, clock, newId, logFailure } = options;
-  const feed = createChangeFeed();
+  const feed = createEventFeed(library.events);
   const previews = createPreviewStore();
   const finisher = options.finisher ?? createPictureFinisher();
   const sampler = options.finisher ?? createPictureFinisher(SAMPLE_THREADS);
@@ -70,21 +70,23 @@ export function createStudio(options: StudioOptions): Studio {
   const runListeners = createListeners();
   const statusListeners = createListeners();
   const stopEngineListener = engines.onChange(statusListeners.notify);
-  const changed = () => {
+  /** Streams look again: at what is in hand and how far, which is no event, and at every event. */
+  const lookAgain = () => {
     runListeners.notify();
     statusListeners.notify();
   };
+  const stopEventListener = library.events.onCommit(lookAgain);
   const gates = createLaneGates({
     nowMs: clock.nowMs,
     onChange() {
-      changed();
+      lookAgain();
       // What a full disk kept from being made is made up for together with the queue.
       if (gates.of.disk.sentence() === null) makeThumbnails();
     },
     ...(options.probeMs === undefined ? {} : { probeMs: options.probeMs }),
   });
 
-  const thumbnails = new ThumbnailWorker(library, ({ assetId }) => feed.publish('asset', 'changed', [assetId]));
+  const thumbnails = new ThumbnailWorker(library);
   const makeThumbnails = () => {
     thumbnails.wake();
     // The next picture, the opening gate or the next start tries again. A full disk says so through the queue and fills no log.
@@ -109,7 +111,6 @@ export function createStudio(options: StudioOptions): Studio {
     finisher,
     scorer,
     previews,
-    feed,
     clock,
     newId,
     exportsFolder: options.exportsFolder,
@@ -125,13 +126,11 @@ export function createStudio(options: StudioOptions): Studio {
     worker: newId(),
     nowMs: clock.nowMs,
     toStudioError: toLoggedError,
-    onJob({ runId, kind, subject }, tookMs) {
+    onJob({ kind }, tookMs) {
       if (tookMs !== null) rates.add(kind, tookMs / 1000);
-      if (kind === 'picture.make' && subject !== null) feed.publish('cell', 'changed', [subject]);
-      feed.publish('run', 'changed', [runId]);
-      changed();
+      lookAgain();
     },
-    onProgress: changed,
+    onProgress: lookAgain,
   });
   const runSources: RunSources = {
     runner,
@@ -159,7 +158,6 @@ export function createStudio(options: StudioOptions): Studio {
     viewBatch: (record) => viewBatch(record, runSources),
     onRunChange: (_runId, listener) => runListeners.add(listener),
     onStatusChange: statusListeners.add,
-    changed,
   };
   const copies =
     library.readOnly === null
@@ -179,6 +177,7 @@ export function createStudio(options: StudioOptions): Studio {
     context,
     async [Symbol.asyncDispose]() {
       stopEngineListener();
+      stopEventListener();
       await runner.close();
       await copies?.[Symbol.asyncDispose]();
       await scorer[Symbol.asyncDispose]();

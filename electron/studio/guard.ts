@@ -5,6 +5,7 @@ import type { Role } from '../contract/authorisation.ts';
 import { StudioError } from '../contract/errors.ts';
 import { studioContract } from '../contract/index.ts';
 import type { StudioContract } from '../contract/index.ts';
+import { actAs } from '../library/acting.ts';
 import { isDeclared, toInputError, toRpcError, toStudioError } from './wire-error.ts';
 
 /** Who is at the other end of a connection. The host decides it, never the page. */
@@ -48,7 +49,7 @@ export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions)
             role: context.role,
           });
         }
-        const result = await next();
+        const result = await actAs({ by: context.reviewer }, () => next());
         return isStream(result.output) ? { ...result, output: guardStream(result.output, reply, signal) } : result;
       } catch (error) {
         throw reply(error);

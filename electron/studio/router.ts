@@ -3,6 +3,7 @@ import type { StudioContract } from '../contract/index.ts';
 import type { Connection, GuardedImplementer } from './guard.ts';
 import { emptyBin } from './bin/empty-bin.ts';
 import { restoreBin } from './bin/restore-bin.ts';
+import { streamAudit } from './audit/stream-audit.ts';
 import { discardBrandDraft, saveBrandDraft } from './brand/brand-draft.ts';
 import { importBrand, saveBrandVersion } from './brand/import-brand.ts';
 import { readUploads } from './brand/kit-files.ts';
@@ -11,7 +12,6 @@ import { sampleBrand } from './brand/sample-brand.ts';
 import { createBrief, updateBrief } from './brief/create-brief.ts';
 import { exportDelivery } from './delivery/export-delivery.ts';
 import { editDeliverable } from './ideation/edit-deliverable.ts';
-import { addFormat, removeFormat } from './production/own-format.ts';
 import { runIdeation } from './ideation/run-ideation.ts';
 import { bringInModel, lookAtModel, matchLora, removeOwnModel } from './models/bring-in-model.ts';
 import { createPlan, forecastAxes } from './production/create-plan.ts';
@@ -30,15 +30,6 @@ import { watchStatus } from './system/watch-status.ts';
 /** The contract, procedure by procedure. Nothing but this table stands here; guard.ts has authorised and parsed before. */
 export function createRouter(os: GuardedImplementer, studio: StudioContext): StudioRouter {
   const { library, feed } = studio;
-  const announce = <Result>(
-    topic: 'asset' | 'deliverable',
-    verb: 'changed' | 'removed' | 'added',
-    ids: readonly string[],
-    result: Result,
-  ): Result => {
-    feed.publish(topic, verb, ids);
-    return result;
-  };
   return os.router({
     asset: {
       summaries: os.asset.summaries.handler(({ input }) =>
@@ -47,12 +38,8 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       takes: os.asset.takes.handler(({ input }) => library.assets.takes(input.cellId)),
       get: os.asset.get.handler(({ input }) => library.assets.get(input.assetId, input.judgedAgainst)),
       counts: os.asset.counts.handler(({ input }) => library.assets.counts(input.filter)),
-      bin: os.asset.bin.handler(({ input: { assetIds } }) =>
-        announce('asset', 'removed', assetIds, { binned: library.assets.bin(assetIds) }),
-      ),
-      restore: os.asset.restore.handler(({ input: { assetIds } }) =>
-        announce('asset', 'added', assetIds, { restored: library.assets.restore(assetIds) }),
-      ),
+      bin: os.asset.bin.handler(({ input }) => ({ binned: library.assets.bin(input.assetIds) })),
+      restore: os.asset.restore.handler(({ input }) => ({ restored: library.assets.restore(input.assetIds) })),
     },
     assetList: {
       open: os.assetList.open.handler(({ input }) => library.assets.lists.open(input.filter, input.sort, input.keep)),
@@ -106,29 +93,26 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
         exportDelivery(studio, { ...input, target: null }, context.reviewer),
       ),
     },
+    event: {
+      follow: os.event.follow.handler(({ input, signal }) => feed.read(input.since, signal)),
+      audit: os.event.audit.handler(({ input, signal }) => streamAudit(library, input, signal)),
+    },
     format: {
       list: os.format.list.handler(() => library.formats.list()),
-      add: os.format.add.handler(({ input }) => addFormat(studio, input)),
-      remove: os.format.remove.handler(({ input }) => removeFormat(studio, input.formatId)),
+      add: os.format.add.handler(({ input }) => library.formats.add(input)),
+      remove: os.format.remove.handler(({ input }) => ({ removed: library.formats.remove(input.formatId) })),
     },
     ideation: {
       board: os.ideation.board.handler(({ input }) => library.deliverables.board(input.briefId)),
       run: os.ideation.run.handler(({ input, context }) => runIdeation(studio, input, context.reviewer)),
       choose: os.ideation.choose.handler(({ input }) =>
-        announce(
-          'deliverable',
-          'changed',
-          input.deliverableIds,
-          library.deliverables.choose(input.deliverableIds, input.chosen),
-        ),
+        library.deliverables.choose(input.deliverableIds, input.chosen),
       ),
       edit: os.ideation.edit.handler(({ input }) => editDeliverable(studio, input.deliverableId, input.content)),
-      bin: os.ideation.bin.handler(({ input: { deliverableIds: ids } }) =>
-        announce('deliverable', 'removed', ids, { binned: library.deliverables.bin(ids) }),
-      ),
-      restore: os.ideation.restore.handler(({ input: { deliverableIds: ids } }) =>
-        announce('deliverable', 'added', ids, { restored: library.deliverables.restore(ids) }),
-      ),
+      bin: os.ideation.bin.handler(({ input }) => ({ binned: library.deliverables.bin(input.deliverableIds) })),
+      restore: os.ideation.restore.handler(({ input }) => ({
+        restored: library.deliverables.restore(input.deliverableIds),
+      })),
     },
     model: {
       look: os.model.look.handler(({ input, context }) => lookAtModel(studio, context, input.path)),
@@ -173,7 +157,6 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
     system: {
       about: os.system.about.handler(({ context }) => describeStudio(studio, context)),
       status: os.system.status.handler(({ signal }) => watchStatus(studio, signal)),
-      changes: os.system.changes.handler(({ signal }) => feed.read(signal)),
       models: os.system.models.handler(() => studio.engines.models()),
       search: os.system.search.handler(({ input }) => library.search.find(input.text, input.limit)),
       restartEngine: os.system.restartEngine.handler(({ input }) => restartEngine(studio, input.kind)),

@@ -7,7 +7,7 @@ import type { Clock } from '../library/clock.ts';
 import type { Library } from '../library/library.ts';
 import type { BatchRecord } from '../library/repositories/batch-repository.ts';
 import type { FileReader } from './reading/file-reader.ts';
-import type { ChangeFeed } from './change-feed.ts';
+import type { EventFeed } from './event-feed.ts';
 import type { PictureFinisher } from './finishing/picture-finisher.ts';
 import type { RunRecord } from '../library/repositories/run-repository.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
@@ -32,7 +32,7 @@ export type StudioContext = {
   readonly installer: ModelInstaller;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly feed: ChangeFeed;
+  readonly feed: EventFeed;
   readonly previews: PreviewStore;
   readonly finisher: PictureFinisher;
   /** Sets samples and previews, several at a time and beside the batch: neither waits for the other. */
@@ -50,6 +50,4 @@ export type StudioContext = {
   readonly onRunChange: (runId: RunId, listener: () => void) => () => void;
   /** Calls back when engines, ledgers or the queue changed; returns the way out. */
   readonly onStatusChange: (listener: () => void) => () => void;
-  /** Tells watchers of runs and status to look again. */
-  readonly changed: () => void;
 };

@@ -1,44 +1,83 @@
 import type { QueryKey } from '@tanstack/react-query';
-import type { Change } from '../../electron/contract/system.ts';
+import type { EventName, LibraryEvent } from '../../electron/contract/event.ts';
 
-/** Which queries a change makes stale, by the first parts of their keys. */
-export function staleKeys({ topic, verb, ids }: Change): QueryKey[] {
-  const single = (name: string): QueryKey[] => (verb === 'added' ? [] : ids.map((id) => [name, 'get', id]));
-  switch (topic) {
-    case 'brief':
-      return [['brief', 'list'], ...single('brief')];
-    case 'brand':
-      return [['brand']];
-    case 'deliverable':
-      return [['deliverable'], ['brief', 'list'], ...(verb === 'changed' ? [] : [['bin']])];
-    case 'plan':
-      return [['plan', 'list'], ...single('plan')];
-    case 'cell':
-      return [['cell']];
-    case 'run':
-      return [['run'], ['batch'], ['scoring', 'list'], ['system', 'runningBatch']];
-    case 'asset':
-      return [
-        ['asset', 'counts'],
-        ['asset', 'summaries'],
-        ['brief', 'list'],
-        ['brand', 'list'],
-        ['scoring'],
-        ...(verb === 'changed' ? [] : [['bin']]),
-        ...single('asset'),
-      ];
-    case 'verdict':
-      return [
-        ['asset', 'counts'],
-        ['asset', 'summaries'],
-        ['brief', 'list'],
-        ['asset', 'get'],
-      ];
-    case 'model':
-      return [['system', 'models']];
-    case 'format':
-      return [['format']];
-    case 'delivery':
-      return [['delivery']];
-  }
+type Keys = (subject: readonly string[]) => readonly QueryKey[];
+
+const single =
+  (topic: string, ...lists: QueryKey[]): Keys =>
+  (ids) => [...lists, ...ids.map((id): QueryKey => [topic, 'get', id])];
+const always =
+  (...keys: QueryKey[]): Keys =>
+  () =>
+    keys;
+
+const brand = always(['brand']);
+const deliverable = always(['deliverable'], ['brief', 'list']);
+const deliverableAndBin = always(['deliverable'], ['brief', 'list'], ['bin']);
+const assetLists: QueryKey[] = [
+  ['asset', 'counts'],
+  ['asset', 'summaries'],
+  ['brief', 'list'],
+  ['brand', 'list'],
+  ['scoring'],
+];
+const asset = single('asset', ...assetLists);
+const assetAndBin = single('asset', ...assetLists, ['bin']);
+const verdict = always(['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ['asset', 'get']);
+const run = always(['run'], ['batch'], ['scoring', 'list'], ['system', 'runningBatch'], ['cell']);
+const runAndPlans = always(
+  ['run'],
+  ['batch'],
+  ['scoring', 'list'],
+  ['system', 'runningBatch'],
+  ['cell'],
+  ['plan', 'list'],
+  ['plan', 'get'],
+);
+
+/** Which queries an event makes stale, by the first parts of their keys. An event without a row does not compile. */
+const keysByEvent: Readonly<Record<EventName, Keys>> = {
+  'brief.created': always(['brief', 'list']),
+  'brief.edited': single('brief', ['brief', 'list']),
+  'brand.created': brand,
+  'brand.versioned': brand,
+  'brand.drafted': brand,
+  'brand.draftDiscarded': brand,
+  'deliverable.added': deliverable,
+  'deliverable.edited': deliverable,
+  'deliverable.chosen': deliverable,
+  'deliverable.unchosen': deliverable,
+  'deliverable.binned': deliverableAndBin,
+  'deliverable.restored': deliverableAndBin,
+  'deliverable.deleted': deliverableAndBin,
+  'plan.created': always(['plan', 'list']),
+  'run.added': runAndPlans,
+  'run.paused': run,
+  'run.resumed': run,
+  'run.stopped': run,
+  'run.retried': run,
+  'run.shortened': runAndPlans,
+  'run.finished': run,
+  'job.done': run,
+  'job.failed': run,
+  'job.deferred': run,
+  'job.dropped': run,
+  'asset.made': always(...assetLists),
+  'asset.scored': asset,
+  'asset.thumbnailed': asset,
+  'asset.binned': assetAndBin,
+  'asset.restored': always(...assetLists, ['bin']),
+  'asset.deleted': assetAndBin,
+  'verdict.given': verdict,
+  'verdict.undone': verdict,
+  'verdict.redone': verdict,
+  'delivery.made': always(['delivery']),
+  'format.added': always(['format']),
+  'format.removed': always(['format']),
+  'model.installed': always(['system', 'models']),
+  'model.removed': always(['system', 'models']),
+};
+
+export function staleKeys({ name, subject }: Pick<LibraryEvent, 'name' | 'subject'>): readonly QueryKey[] {
+  return keysByEvent[name](subject);
 }

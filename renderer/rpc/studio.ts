@@ -11,7 +11,6 @@ const connection = createConnection(chooseSource());
 
 /** Every procedure of the contract, typed: `studio.brief.list({})`. Calls wait for the connection. */
 export const studio = connection.client;
-export const connectionStore = connection.store;
 
 export function useConnection(): ConnectionState {
   return useStore(connection.store);

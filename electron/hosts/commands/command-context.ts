@@ -2,6 +2,7 @@ import type { CrashLimits } from '../../engines/crash-record.ts';
 import type { EngineEntries } from '../../engines/engine-client.ts';
 import type { ModelStore } from '../../engines/model-store.ts';
 import type { PictureFinisher } from '../../studio/finishing/picture-finisher.ts';
+import { actAs } from '../../library/acting.ts';
 import { defaultLibraryFolder } from '../host-defaults.ts';
 import { openHostStudio } from '../open-host-studio.ts';
 import type { HostStudio } from '../open-host-studio.ts';
@@ -74,7 +75,7 @@ export async function runCommand(
   process.on('unhandledRejection', noteRejection);
   try {
     const call = { terminal, signal: stop.signal, open, libraryFolder, patienceMs, askedBy: 'owner' };
-    process.exitCode = await Promise.race([work(call), forgotten.promise]);
+    process.exitCode = await Promise.race([actAs({ by: call.askedBy }, () => work(call)), forgotten.promise]);
   } catch (error) {
     terminal.endBars();
     process.exitCode = stop.signal.aborted ? exitCodes.interrupted : reportFailure(error, isJson);

@@ -1,6 +1,5 @@
 import { StudioError } from '../../contract/errors.ts';
 import { formatIdSchema, newFormatSchema } from '../../contract/format.ts';
-import { addFormat, removeFormat } from '../../studio/production/own-format.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -25,7 +24,7 @@ export async function addFormatOf(
 ): Promise<number> {
   const wanted = newFormatSchema.safeParse({ name, ...readSize(size, dpi) });
   if (!wanted.success) throw refuse(wanted.error.issues[0]?.message ?? 'this is no format');
-  const format = addFormat((await open()).studio.context, wanted.data);
+  const format = (await open()).studio.context.library.formats.add(wanted.data);
   terminal.table([[format.id, `${format.name}, ${format.width} x ${format.height} px`]]);
   terminal.result({ format });
   return exitCodes.ok;
@@ -35,7 +34,7 @@ export async function addFormatOf(
 export async function removeFormatOf(id: string, { open, terminal }: CommandCall): Promise<number> {
   const formatId = formatIdSchema.safeParse(id).data;
   if (formatId === undefined) throw refuse(`${id} is not the id of a format; \`housestyle formats\` lists them`);
-  const { removed } = removeFormat((await open()).studio.context, formatId);
+  const removed = (await open()).studio.context.library.formats.remove(formatId);
   terminal.table([['removed', removed ? formatId : 'it was removed before']]);
   terminal.result({ removed });
   return exitCodes.ok;

@@ -7,6 +7,7 @@ import { runs } from './0100-runs.ts';
 import { healed } from './0105-healed.ts';
 import { formats } from './0107-formats.ts';
 import { scoresByVersion } from './0110-scores-by-version.ts';
+import { events } from './0120-events.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   healed,
   formats,
   scoresByVersion,
+  events,
 ];

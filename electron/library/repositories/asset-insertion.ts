@@ -41,5 +41,6 @@ export function insertAsset(context: RepositoryContext, jobSequence: number, res
   }
   database.run('INSERT INTO recipes (asset_sequence, recipe) VALUES (?, ?)', sequence, JSON.stringify(result.recipe));
   insertReport(context, sequence, result.report);
+  database.note('asset.made', [assetId]);
   return assetId;
 }

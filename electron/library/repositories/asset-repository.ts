@@ -86,7 +86,7 @@ const assetRow = summaryRow.extend({
   recipe: jsonColumn(recipeSchema),
   report: jsonColumn(complianceReportSchema),
 });
-const sequenceRow = z.object({ sequence: countColumn });
+const changedRow = z.object({ sequence: countColumn, id: assetIdSchema });
 const idRow = z.object({ id: assetIdSchema });
 
 const summarySelection = `assets.id, assets.hash, assets.width, assets.height, small_hash AS small, medium_hash AS medium, large_hash AS large, assets.format_id AS formatId,
@@ -130,12 +130,16 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
   function bin(assetIds: readonly AssetId[], before: 'IS NULL' | 'IS NOT NULL', value: number | null): number {
     return database.write(() => {
       const changed = database.all(
-        sequenceRow,
-        `UPDATE assets SET binned_at_ms = ? WHERE binned_at_ms ${before} AND sequence IN (SELECT assets.sequence FROM json_each(?) CROSS JOIN assets ON assets.id = value) RETURNING sequence`,
+        changedRow,
+        `UPDATE assets SET binned_at_ms = ? WHERE binned_at_ms ${before} AND sequence IN (SELECT assets.sequence FROM json_each(?) CROSS JOIN assets ON assets.id = value) RETURNING sequence, id`,
         value,
         JSON.stringify(assetIds),
       );
       assetIndex.touch(changed.map(({ sequence }) => sequence));
+      database.note(
+        value === null ? 'asset.restored' : 'asset.binned',
+        changed.map(({ id }) => id),
+      );
       return changed.length;
     });
   }
@@ -165,6 +169,7 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
     addReport: (assetId, report) =>
       database.write(() => {
         insertReport(context, requireAsset(assetId), report);
+        database.note('asset.scored', [assetId]);
         const [summary] = summaries([assetId]);
         if (summary === undefined) {
           throw notFound('asset.notFound', assetId);

@@ -169,7 +169,7 @@ export function insertPictureRun(
   { database, clock, newId }: RepositoryContext,
   planSequence: number,
   pictures: readonly NewPicture[],
-  asked: { readonly askedBy: string; readonly decision: number | null },
+  asked: { readonly askedBy: string; readonly decision: number | null; readonly cause?: string },
 ): { readonly id: BatchId; readonly jobIds: JobId[] } {
   const id = runIdSchema.parse(newId());
   const sequence = database.insert(
@@ -195,5 +195,6 @@ export function insertPictureRun(
     asked.decision,
     JSON.stringify(rows),
   );
+  database.note('run.added', [id], { by: asked.askedBy, cause: asked.cause ?? null });
   return { id, jobIds };
 }

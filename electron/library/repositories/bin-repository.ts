@@ -31,6 +31,8 @@ export type BinRepository = {
 /** Deletes the files of objects whose rows are gone, and the set-aside files; the second half of emptying, after the commit. */
 export type RemoveFiles = (hashes: readonly ObjectHash[]) => void;
 
+const binnedAssetRow = z.object({ sequence: countColumn, id: assetIdSchema });
+const binnedDeliverableRow = z.object({ sequence: countColumn, id: deliverableIdSchema });
 const assetIdRow = z.object({ id: assetIdSchema });
 const deliverableIdRow = z.object({ id: deliverableIdSchema });
 const sequenceRow = z.object({ sequence: countColumn });
@@ -111,8 +113,8 @@ function deleteRows(
   const { database, clock, assetIndex } = context;
   database.run('INSERT INTO emptying (begun_at_ms) VALUES (?)', clock.nowMs());
   const assets = database.all(
-    sequenceRow,
-    'SELECT sequence FROM assets WHERE binned_at_ms < ? ORDER BY binned_at_ms, sequence LIMIT ?',
+    binnedAssetRow,
+    'SELECT sequence, id FROM assets WHERE binned_at_ms < ? ORDER BY binned_at_ms, sequence LIMIT ?',
     binnedBeforeMs,
     atMost,
   );
@@ -123,8 +125,8 @@ function deleteRows(
   finishRuns(context);
   removeUnusedAssetTexts(database);
   const deliverables = database.all(
-    sequenceRow,
-    'SELECT sequence FROM deliverables WHERE binned_at_ms < ? AND NOT EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence)',
+    binnedDeliverableRow,
+    'SELECT sequence, id FROM deliverables WHERE binned_at_ms < ? AND NOT EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence)',
     binnedBeforeMs,
   );
   for (const { sequence } of deliverables) {
@@ -139,6 +141,14 @@ function deleteRows(
     unnamed.push(...others);
   }
   database.run('DELETE FROM emptying');
+  database.note(
+    'asset.deleted',
+    assets.map(({ id }) => id),
+  );
+  database.note(
+    'deliverable.deleted',
+    deliverables.map(({ id }) => id),
+  );
   return {
     assets: assets.length,
     deliverables: deliverables.length,

@@ -70,11 +70,14 @@ export function createBrandDraftRepository(context: RepositoryContext): BrandDra
         if (saved === null) {
           throw new Error(`The draft of brand ${brandId} vanished while it was saved.`);
         }
+        database.note('brand.drafted', [brandId]);
         return saved;
       }),
     discard: (brandId) =>
-      database.write(
-        () => database.run('DELETE FROM brand_drafts WHERE brand_sequence = ?', requireBrand(brandId)) > 0,
-      ),
+      database.write(() => {
+        const discarded = database.run('DELETE FROM brand_drafts WHERE brand_sequence = ?', requireBrand(brandId)) > 0;
+        if (discarded) database.note('brand.draftDiscarded', [brandId]);
+        return discarded;
+      }),
   };
 }

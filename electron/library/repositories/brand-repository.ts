@@ -83,12 +83,11 @@ export function createBrandRepository(context: RepositoryContext): BrandReposito
     versions: (brandId) => versionsOf(requireSequence(database, 'brands', brandId, 'brand.notFound')),
     create: (content) =>
       database.write(() => {
-        const brandSequence = database.insert(
-          'INSERT INTO brands (id, name) VALUES (?, ?)',
-          brandIdSchema.parse(context.newId()),
-          content.kit.name,
-        );
-        return version(insertVersion(context, brandSequence, 1, content));
+        const brandId = brandIdSchema.parse(context.newId());
+        const brandSequence = database.insert('INSERT INTO brands (id, name) VALUES (?, ?)', brandId, content.kit.name);
+        const versionId = insertVersion(context, brandSequence, 1, content);
+        database.note('brand.created', [brandId], { cause: versionId });
+        return version(versionId);
       }),
     addVersion: (brandId, content) =>
       database.write(() => {
@@ -96,7 +95,9 @@ export function createBrandRepository(context: RepositoryContext): BrandReposito
         const number =
           database.count('SELECT max(number) FROM brand_versions WHERE brand_sequence = ?', brandSequence) + 1;
         database.run('UPDATE brands SET name = ? WHERE sequence = ?', content.kit.name, brandSequence);
-        return version(insertVersion(context, brandSequence, number, content));
+        const versionId = insertVersion(context, brandSequence, number, content);
+        database.note('brand.versioned', [brandId], { cause: versionId });
+        return version(versionId);
       }),
   };
 }

@@ -80,6 +80,7 @@ export function createBriefRepository(context: RepositoryContext): BriefReposito
           nowMs,
         );
         indexBrief(context, sequence, brief);
+        database.note('brief.created', [briefId]);
         return get(briefId);
       }),
     update: (briefId, brief) =>
@@ -94,6 +95,7 @@ export function createBriefRepository(context: RepositoryContext): BriefReposito
           sequence,
         );
         indexBrief(context, sequence, brief);
+        database.note('brief.edited', [briefId]);
         return get(briefId);
       }),
   };

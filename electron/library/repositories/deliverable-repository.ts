@@ -1,4 +1,5 @@
 import { deliverableIdSchema, briefIdSchema } from '../../contract/identifiers.ts';
+import type { EventName } from '../../contract/event.ts';
 import type { BriefId, DeliverableId } from '../../contract/identifiers.ts';
 import { deliverableContentSchema, deliverableSchema } from '../../contract/ideation.ts';
 import type { Deliverable } from '../../contract/ideation.ts';
@@ -46,12 +47,17 @@ export function createDeliverableRepository(context: RepositoryContext): Deliver
     }
     return found;
   }
-  function changeEach(deliverableIds: readonly DeliverableId[], sql: string, value: number | null): number {
-    return deliverableIds.reduce(
-      (changed, id) =>
-        changed + database.run(sql, value, requireSequence(database, 'deliverables', id, 'deliverable.notFound')),
-      0,
+  function changeEach(
+    name: EventName,
+    deliverableIds: readonly DeliverableId[],
+    sql: string,
+    value: number | null,
+  ): number {
+    const changed = deliverableIds.filter(
+      (id) => database.run(sql, value, requireSequence(database, 'deliverables', id, 'deliverable.notFound')) > 0,
     );
+    database.note(name, changed);
+    return changed.length;
   }
   return {
     get,
@@ -66,12 +72,18 @@ export function createDeliverableRepository(context: RepositoryContext): Deliver
     add: (deliverable) => database.write(() => get(insertDeliverable(context, deliverable))),
     choose: (deliverableIds, chosen) =>
       database.write(() => {
-        changeEach(deliverableIds, 'UPDATE deliverables SET chosen = ? WHERE sequence = ?', chosen ? 1 : 0);
+        changeEach(
+          chosen ? 'deliverable.chosen' : 'deliverable.unchosen',
+          deliverableIds,
+          'UPDATE deliverables SET chosen = ? WHERE sequence = ?',
+          chosen ? 1 : 0,
+        );
         return deliverableIds.map(get);
       }),
     bin: (deliverableIds) =>
       database.write(() =>
         changeEach(
+          'deliverable.binned',
           deliverableIds,
           'UPDATE deliverables SET binned_at_ms = ? WHERE sequence = ? AND binned_at_ms IS NULL',
           clock.nowMs(),
@@ -80,6 +92,7 @@ export function createDeliverableRepository(context: RepositoryContext): Deliver
     restore: (deliverableIds) =>
       database.write(() =>
         changeEach(
+          'deliverable.restored',
           deliverableIds,
           'UPDATE deliverables SET binned_at_ms = ? WHERE sequence = ? AND binned_at_ms IS NOT NULL',
           null,
@@ -130,5 +143,7 @@ function insertDeliverable({ database, clock, newId }: RepositoryContext, delive
       body: [headline, body, callToAction, imagePrompt].join('\n'),
     });
   }
+  if (origin.kind === 'edit') database.note('deliverable.edited', [deliverableId], { cause: origin.of });
+  else database.note('deliverable.added', [deliverableId]);
   return deliverableId;
 }

@@ -38,6 +38,7 @@ export function createDeliveryRepository({ database, clock, newId }: RepositoryC
           JSON.stringify(assetIds),
           delivery.createdAtMs,
         );
+        database.note('delivery.made', [delivery.id]);
         return delivery;
       }),
   };

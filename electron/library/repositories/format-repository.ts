@@ -52,6 +52,7 @@ export function createFormatRepository({ database, clock }: RepositoryContext): 
           JSON.stringify(format),
           clock.nowMs(),
         );
+        database.note('format.added', [format.id]);
         return format;
       });
     },
@@ -59,13 +60,14 @@ export function createFormatRepository({ database, clock }: RepositoryContext): 
       database.write(() => {
         if (database.value('SELECT sequence FROM formats WHERE id = ?', id) === undefined)
           throw notFound('format.notFound', id);
-        return (
+        const removed =
           database.run(
             'UPDATE formats SET removed_at_ms = ? WHERE id = ? AND removed_at_ms IS NULL',
             clock.nowMs(),
             id,
-          ) === 1
-        );
+          ) === 1;
+        if (removed) database.note('format.removed', [id]);
+        return removed;
       }),
   };
 }

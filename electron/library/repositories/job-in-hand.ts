@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { ErrorRecord } from '../../contract/errors.ts';
-import { jobIdSchema } from '../../contract/identifiers.ts';
+import type { EventName } from '../../contract/event.ts';
+import { jobIdSchema, runIdSchema } from '../../contract/identifiers.ts';
 import type { JobId } from '../../contract/identifiers.ts';
 import type { LibraryDatabase } from '../library-database.ts';
+import { jobStates } from '../job-state.ts';
+import type { JobState } from '../job-state.ts';
 import { booleanColumn, countColumn } from '../row-columns.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
@@ -18,16 +21,32 @@ export type JobFailure = {
   readonly notBeforeMs?: number | undefined;
 };
 
-const heldRow = z.object({ sequence: countColumn, runSequence: countColumn, claimedAtMs: z.number() });
+const heldRow = z.object({
+  sequence: countColumn,
+  runSequence: countColumn,
+  claimedAtMs: z.number(),
+  jobId: jobIdSchema,
+  runId: runIdSchema,
+  askedBy: z.string(),
+});
+const finishedRow = z.object({ id: runIdSchema, askedBy: z.string() });
 const expiredRow = z.object({ jobId: jobIdSchema, token: countColumn, begun: booleanColumn });
-const dependantRow = z.object({ sequence: countColumn, mustSucceed: booleanColumn });
+const dependantRow = z.object({ sequence: countColumn, id: jobIdSchema, mustSucceed: booleanColumn });
 const selectHeld =
-  "SELECT sequence, run_sequence AS runSequence, claimed_at_ms AS claimedAtMs FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
+  "SELECT jobs.sequence, run_sequence AS runSequence, claimed_at_ms AS claimedAtMs, jobs.id AS jobId, runs.id AS runId, runs.asked_by AS askedBy FROM jobs JOIN runs ON runs.sequence = run_sequence WHERE jobs.id = ? AND token = ? AND jobs.state = 'running'";
 const selectDependants = `
-SELECT job_sequence AS sequence, must_succeed AS mustSucceed FROM job_needs JOIN jobs ON jobs.sequence = job_sequence
+SELECT job_sequence AS sequence, id, must_succeed AS mustSucceed FROM job_needs JOIN jobs ON jobs.sequence = job_sequence
 WHERE needs = ? AND state = 'waiting' ORDER BY job_sequence`;
 
 export type HeldJob = z.output<typeof heldRow>;
+/** How a job that was in hand is told, by where it stands afterwards. */
+const endEvents = {
+  done: 'job.done',
+  failed: 'job.failed',
+  waiting: 'job.deferred',
+  dropped: 'job.dropped',
+  running: null,
+} as const satisfies Record<JobState, EventName | null>;
 type Outcome = 'done' | 'failed' | 'crashed' | 'released';
 
 /** Null when the job is no longer held under this token. */
@@ -70,16 +89,21 @@ export function endFailed(
       text,
       held.sequence,
     );
-    endNeeds(context, held.sequence, false);
+    endNeeds(context, held, false);
   }
   endAttempt(context, held, token, crashed ? 'crashed' : 'failed', text);
 }
 
 /** Opens the way for the jobs that wait for this one; those that cannot do without its success fail with it, and what waits for them in turn. */
-export function endNeeds({ database }: RepositoryContext, sequence: number, succeeded: boolean): void {
+export function endNeeds(
+  { database }: RepositoryContext,
+  { sequence, jobId: cause }: HeldJob,
+  succeeded: boolean,
+): void {
+  const failed: JobId[] = [];
   for (const open = [{ sequence, succeeded }]; open.length > 0;) {
     const [ended] = open.splice(0, 1);
-    if (ended === undefined) return;
+    if (ended === undefined) break;
     for (const dependant of database.all(dependantRow, selectDependants, ended.sequence)) {
       if (ended.succeeded || !dependant.mustSucceed) {
         database.run(
@@ -93,10 +117,12 @@ export function endNeeds({ database }: RepositoryContext, sequence: number, succ
           ended.sequence,
           dependant.sequence,
         );
+        failed.push(dependant.id);
         open.push({ sequence: dependant.sequence, succeeded: false });
       }
     }
   }
+  database.note('job.failed', failed, { cause });
 }
 
 export function endAttempt(
@@ -114,17 +140,22 @@ export function endAttempt(
     held.sequence,
     token,
   );
+  const state = z.enum(jobStates).parse(database.value('SELECT state FROM jobs WHERE sequence = ?', held.sequence));
+  const name = endEvents[state];
+  if (name !== null) database.note(name, [held.jobId], { by: held.askedBy, cause: held.runId });
   finishRunWhenDone(database, held.runSequence, clock.nowMs());
 }
 
 /** Ends a run that has nothing left to do; call inside the transaction that ends a job. */
 export function finishRunWhenDone(database: LibraryDatabase, runSequence: number, nowMs: number): void {
-  database.run(
+  const finished = database.all(
+    finishedRow,
     `UPDATE runs SET state = 'finished', finished_at_ms = ? WHERE sequence = ? AND state IN ('running', 'paused')
-       AND NOT EXISTS (SELECT 1 FROM jobs WHERE run_sequence = runs.sequence AND state IN ('waiting', 'running'))`,
+       AND NOT EXISTS (SELECT 1 FROM jobs WHERE run_sequence = runs.sequence AND state IN ('waiting', 'running')) RETURNING id, asked_by AS askedBy`,
     nowMs,
     runSequence,
   );
+  for (const { id, askedBy } of finished) database.note('run.finished', [id], { by: askedBy });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ErrorRecord } from '../../contract/errors.ts';
 import { jobIdSchema, runIdSchema } from '../../contract/identifiers.ts';
 import type { JobId, RunId } from '../../contract/identifiers.ts';
 import type { Resource } from '../../contract/job.ts';
+import { actAs } from '../acting.ts';
 import { jobStates } from '../job-state.ts';
 import type { JobState } from '../job-state.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
@@ -158,14 +159,14 @@ export function createJobRepository(context: RepositoryContext): JobRepository {
         if (held === null) {
           return false;
         }
-        const output = commit(held.sequence);
+        const output = actAs({ by: held.askedBy, cause: jobId }, () => commit(held.sequence));
         database.run('DELETE FROM job_drafts WHERE job_sequence = ?', held.sequence);
         database.run(
           "UPDATE jobs SET state = 'done', output = ?, error = NULL, lease_until_ms = NULL, worker = NULL, begun = 0 WHERE sequence = ?",
           JSON.stringify(output),
           held.sequence,
         );
-        endNeeds(context, held.sequence, true);
+        endNeeds(context, held, true);
         endAttempt(context, held, token, 'done', null);
         return true;
       }),

@@ -197,5 +197,6 @@ function insertPlan(context: RepositoryContext, plan: NewPlan): PlanId {
     planSequence,
     JSON.stringify(rows),
   );
+  database.note('plan.created', [planId]);
   return planId;
 }

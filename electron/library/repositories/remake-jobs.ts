@@ -18,6 +18,7 @@ const cellRow = z.object({
   seed: countColumn,
   jobs: countColumn,
 });
+const groupRow = z.object({ id: z.string(), reviewer: z.string() });
 const droppedRow = z.object({
   id: jobIdSchema,
   runSequence: countColumn,
@@ -70,8 +71,8 @@ export function queueRetakes(
 ): RetakeChange {
   const { database } = context;
   const cells = database.all(cellRow, selectCells, JSON.stringify(assetSequences), decision);
-  const reviewer = database.value('SELECT reviewer FROM review_groups WHERE sequence = ?', decision);
-  const asked = { askedBy: typeof reviewer === 'string' ? reviewer : '', decision };
+  const group = database.find(groupRow, 'SELECT id, reviewer FROM review_groups WHERE sequence = ?', decision);
+  const asked = { askedBy: group?.reviewer ?? '', decision, ...(group && { cause: group.id }) };
   const runs = [...Map.groupBy(cells, (cell) => cell.planSequence)].map(([planSequence, own]) =>
     insertPictureRun(
       context,
@@ -113,9 +114,11 @@ export function dropRetakes({ database, clock }: RepositoryContext, decision: nu
     database.run('UPDATE runs SET total = max(0, total - 1) WHERE sequence = ?', runSequence);
     finishRunWhenDone(database, runSequence, clock.nowMs());
   }
+  const batchIds = [...new Set(dropped.map(({ batchId }) => batchId))];
+  database.note('run.shortened', batchIds);
   return {
     jobIds: dropped.map(({ id }) => id),
-    batchIds: [...new Set(dropped.map(({ batchId }) => batchId))],
+    batchIds,
     cellIds: [...new Set(dropped.map(({ cellId }) => cellId))],
     planIds: [...new Set(dropped.map(({ planId }) => planId))],
   };

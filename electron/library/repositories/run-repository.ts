@@ -151,16 +151,18 @@ export function createRunRepository(context: RepositoryContext): RunRepository {
     if (found === null) throw notFound('run.notFound', runId);
     return found;
   }
-  function move(runId: RunId, from: readonly RunState[], to: RunState): RunRecord {
+  function move(runId: RunId, from: readonly RunState[], to: keyof typeof moves): RunRecord {
     return database.write(() => {
       const { state } = get(runId);
       if (!from.includes(state)) {
         throw new StudioError('run.wrongState', `The run is ${state}.`, { state, wanted: from.join(' or ') });
       }
       moveRun(context, requireRun(database, runId), to);
+      database.note(moves[to], [runId]);
       return get(runId);
     });
   }
+  const moves = { paused: 'run.paused', running: 'run.resumed', stopped: 'run.stopped' } as const;
   return {
     get,
     list: ({ kinds = [], open = null, failed = false, briefId = null, before = null, limit = 50 }) =>
@@ -190,7 +192,7 @@ export function createRunRepository(context: RepositoryContext): RunRepository {
     stop: (runId) => move(runId, ['running', 'paused'], 'stopped'),
     retryFailed: (runId) =>
       database.write(() => {
-        retryFailedJobs(context, requireRun(database, runId));
+        if (retryFailedJobs(context, requireRun(database, runId)) > 0) database.note('run.retried', [runId]);
         return get(runId);
       }),
     ends: (runId) =>
@@ -228,12 +230,12 @@ function moveRun({ database, clock }: RepositoryContext, sequence: number, to: R
 }
 
 /** A job that failed for want of another waits for that one again. */
-function retryFailedJobs({ database }: RepositoryContext, sequence: number): void {
+function retryFailedJobs({ database }: RepositoryContext, sequence: number): number {
   const retried = database.run(
     `UPDATE jobs SET state = 'waiting', attempts = 0, crashes = 0, error = NULL, not_before_ms = NULL WHERE run_sequence = ? AND state = 'failed'`,
     sequence,
   );
-  if (retried === 0) return;
+  if (retried === 0) return 0;
   database.run(
     `UPDATE jobs SET open_needs = (SELECT count(*) FROM job_needs JOIN jobs AS needed ON needed.sequence = needs
        WHERE job_sequence = jobs.sequence AND (needed.state IN ('waiting', 'running') OR must_succeed = 1 AND needed.state <> 'done'))
@@ -241,6 +243,7 @@ function retryFailedJobs({ database }: RepositoryContext, sequence: number): voi
     sequence,
   );
   database.run("UPDATE runs SET state = 'running', finished_at_ms = NULL WHERE sequence = ?", sequence);
+  return retried;
 }
 
 export function insertRun(context: RepositoryContext, run: NewRun): RunId {
@@ -262,6 +265,7 @@ export function insertRun(context: RepositoryContext, run: NewRun): RunId {
     clock.nowMs(),
   );
   insertJobs(context, sequence, run.jobs);
+  database.note('run.added', [runId], { by: run.askedBy });
   finishRunWhenDone(database, sequence, clock.nowMs());
   return runId;
 }

@@ -32,15 +32,16 @@ export function createThumbnailRepository(context: RepositoryContext): Thumbnail
         for (const hash of [small, medium, large]) {
           keepObject(context, hash);
         }
-        return (
+        const isFirst =
           database.run(
             'UPDATE assets SET small_hash = ?, medium_hash = ?, large_hash = ? WHERE id = ? AND small_hash IS NULL',
             small,
             medium,
             large,
             assetId,
-          ) === 1
-        );
+          ) === 1;
+        if (isFirst) database.note('asset.thumbnailed', [assetId]);
+        return isFirst;
       }),
     recordFailure: (assetId, reason) => {
       database.write(() =>

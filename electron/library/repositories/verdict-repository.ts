@@ -40,7 +40,7 @@ const axisSchema = z.enum(['flag', 'stars', 'status']);
 type Axis = z.infer<typeof axisSchema>;
 
 const targetRow = z.object({ sequence: countColumn, id: assetIdSchema, current: z.string() });
-const groupRow = z.object({ sequence: countColumn, root: countColumn, axis: axisSchema });
+const groupRow = z.object({ sequence: countColumn, id: verdictIdSchema, root: countColumn, axis: axisSchema });
 const oldVerdictRow = z.object({
   assetSequence: countColumn,
   assetId: assetIdSchema,
@@ -53,12 +53,12 @@ const oldVerdictRow = z.object({
  * every group of the reviewer and sort them. A group all of whose assets left through the bin is passed over.
  */
 const selectStanding = `
-SELECT sequence, ifnull(root, sequence) AS root, axis FROM review_groups AS standing NOT INDEXED
+SELECT sequence, id, ifnull(root, sequence) AS root, axis FROM review_groups AS standing NOT INDEXED
 WHERE reviewer = ? AND kind IN ('decide', 'redo') AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = standing.sequence)
   AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = ifnull(standing.root, standing.sequence))
 ORDER BY sequence DESC LIMIT 1`;
 const selectUndone = `
-SELECT sequence, root, axis FROM review_groups AS undone NOT INDEXED
+SELECT sequence, id, root, axis FROM review_groups AS undone NOT INDEXED
 WHERE reviewer = ? AND kind = 'undo' AND NOT EXISTS (SELECT 1 FROM review_groups WHERE takes_back = undone.sequence)
   AND sequence > ifnull((SELECT max(sequence) FROM review_groups WHERE reviewer = ? AND kind = 'decide'), 0)
   AND EXISTS (SELECT 1 FROM verdicts WHERE group_sequence = undone.root)
@@ -105,6 +105,11 @@ export function createVerdictRepository(
         { kind, axis: found.axis, reviewer, reason: '', takesBack: found.sequence, root: found.root },
         changes,
       );
+      database.note(
+        kind === 'undo' ? 'verdict.undone' : 'verdict.redone',
+        old.map(({ assetId }) => assetId),
+        { by: reviewer, cause: group, detail: { axis: found.axis, takesBack: found.id } },
+      );
       const asked = old.filter(({ after }) => isRedo(found.axis, after)).map(({ assetSequence }) => assetSequence);
       const retakes =
         asked.length === 0
@@ -120,9 +125,8 @@ export function createVerdictRepository(
       database.write(() => {
         const value = String(decision.value);
         const targets = findTargets(context, assetIds, decision.axis);
-        const changes = targets
-          .filter(({ current }) => current !== value)
-          .map(({ sequence }) => ({ assetSequence: sequence, value }));
+        const changed = targets.filter(({ current }) => current !== value);
+        const changes = changed.map(({ sequence }) => ({ assetSequence: sequence, value }));
         const written =
           changes.length === 0
             ? null
@@ -131,6 +135,13 @@ export function createVerdictRepository(
                 { kind: 'decide', axis: decision.axis, reviewer, reason, takesBack: null, root: null },
                 changes,
               );
+        if (written !== null) {
+          database.note(
+            'verdict.given',
+            changed.map(({ id }) => id),
+            { by: reviewer, cause: written.id, detail: { axis: decision.axis, value, reason } },
+          );
+        }
         return {
           group: written?.id ?? verdictIdSchema.parse(newId()),
           assets: assets.summaries(targets.map(({ id }) => id)),

@@ -6,8 +6,7 @@ import type { StudioContext } from '../studio-context.ts';
 const STEP = 50;
 
 /** Deletes for good what was thrown away before that moment. Other work goes on between the steps; what a kill leaves is still in the bin. */
-export async function emptyBin({ library, feed }: StudioContext, binnedBeforeMs: number): Promise<Emptied> {
-  const before = library.bin.ids();
+export async function emptyBin({ library }: StudioContext, binnedBeforeMs: number): Promise<Emptied> {
   const total = { assets: 0, deliverables: 0, objects: 0, bytes: 0 };
   for (;;) {
     const step = library.bin.empty({ binnedBeforeMs, atMost: STEP });
@@ -18,13 +17,5 @@ export async function emptyBin({ library, feed }: StudioContext, binnedBeforeMs:
     if (step.assets < STEP) break;
     await breathe();
   }
-  const left = library.bin.ids();
-  feed.publish('asset', 'removed', without(before.assetIds, left.assetIds));
-  feed.publish('deliverable', 'removed', without(before.deliverableIds, left.deliverableIds));
   return total;
-}
-
-function without(all: readonly string[], left: readonly string[]): string[] {
-  const kept = new Set(left);
-  return all.filter((id) => !kept.has(id));
 }

@@ -7,9 +7,6 @@ export function restoreBin(context: StudioContext): number {
 }
 
 /** @returns how many things were put back; what does not lie in the bin is not counted. */
-export function putBack({ library, feed }: StudioContext, { assetIds, deliverableIds }: BinnedIds): number {
-  const restored = library.deliverables.restore(deliverableIds) + library.assets.restore(assetIds);
-  if (assetIds.length > 0) feed.publish('asset', 'added', assetIds);
-  if (deliverableIds.length > 0) feed.publish('deliverable', 'added', deliverableIds);
-  return restored;
+export function putBack({ library }: StudioContext, { assetIds, deliverableIds }: BinnedIds): number {
+  return library.deliverables.restore(deliverableIds) + library.assets.restore(assetIds);
 }

@@ -13,7 +13,7 @@ export type DraftInput = { readonly brandId: BrandId; readonly basedOn: BrandVer
  * @throws brand.notFound, brand.invalid, brand.fileMissing
  */
 export async function saveBrandDraft(
-  { library, reader, feed }: StudioContext,
+  { library, reader }: StudioContext,
   { brandId, basedOn, kit }: DraftInput,
   uploads: KitUploads | Promise<KitUploads>,
 ): Promise<BrandDraft> {
@@ -25,9 +25,7 @@ export async function saveBrandDraft(
       throw new StudioError('brand.notFound', 'This brand has no such version.', { id: basedOn });
     const carried = { ...version.files, ...library.brandDrafts.get(brandId)?.files };
     const files = await storeKitFiles({ library, reader }, kit, await uploads, carried);
-    const draft = library.brandDrafts.save(brandId, basedOn, { kit, files });
-    feed.publish('brand', 'changed', [brandId]);
-    return draft;
+    return library.brandDrafts.save(brandId, basedOn, { kit, files });
   });
 }
 
@@ -37,10 +35,8 @@ export function discardBrandDraft(context: StudioContext, brandId: BrandId): Pro
 }
 
 /** For whoever has the turn. @throws brand.notFound */
-export function dropDraft({ library, feed }: StudioContext, brandId: BrandId): { discarded: boolean } {
-  const discarded = library.brandDrafts.discard(brandId);
-  if (discarded) feed.publish('brand', 'changed', [brandId]);
-  return { discarded };
+export function dropDraft({ library }: StudioContext, brandId: BrandId): { discarded: boolean } {
+  return { discarded: library.brandDrafts.discard(brandId) };
 }
 
 /** The files that an edit may name without bringing them: those of its draft, then of all frozen versions, newest first. @throws brand.notFound */

@@ -17,15 +17,13 @@ const UNNAMED_FILE = 'brand.json';
 
 /** Adds a brand with its first version. @throws brand.invalid, brand.fileMissing */
 export async function importBrand(
-  { library, reader, feed }: StudioContext,
+  { library, reader }: StudioContext,
   kitText: string | Uint8Array,
   uploads: KitUploads,
   file = UNNAMED_FILE,
 ): Promise<BrandVersion> {
   const kit = parseKit(kitText, file);
-  const version = library.brands.create({ kit, files: await storeKitFiles({ library, reader }, kit, uploads) });
-  feed.publish('brand', 'added', [version.brandId]);
-  return version;
+  return library.brands.create({ kit, files: await storeKitFiles({ library, reader }, kit, uploads) });
 }
 
 /** Like `importBrand`, but a brand of that name is used again: as it is when nothing changed, else with a new version. */
@@ -42,7 +40,7 @@ export async function importBrandOnce(
   const { latest } = existing;
   if (isDeepStrictEqual(latest.kit, kit) && isDeepStrictEqual(await listPlainHashes(context, latest), files))
     return latest;
-  return addVersion(context, existing.id, kit, files);
+  return context.library.brands.addVersion(existing.id, { kit, files });
 }
 
 /** What the files of a version are called once a reader has made them anew: an earlier program kept them as they came, and they are the same files all the same. */
@@ -69,7 +67,7 @@ export async function saveBrandVersion(
   assertKit(kit, UNNAMED_FILE);
   return takeTurn(context.library, brandId, async () => {
     const files = await storeKitFiles(context, kit, uploads, listHeldFiles(context, brandId));
-    const version = addVersion(context, brandId, kit, files);
+    const version = context.library.brands.addVersion(brandId, { kit, files });
     dropDraft(context, brandId);
     return version;
   });
@@ -80,15 +78,4 @@ export function latestVersion({ library }: StudioContext, brandId: BrandId): Bra
   const [latest] = library.brands.versions(brandId);
   if (!latest) throw new StudioError('brand.notFound', 'There is no such brand in this library.', { id: brandId });
   return latest;
-}
-
-function addVersion(
-  { library, feed }: StudioContext,
-  brandId: BrandId,
-  kit: BrandKit,
-  files: BrandVersion['files'],
-): BrandVersion {
-  const version = library.brands.addVersion(brandId, { kit, files });
-  feed.publish('brand', 'changed', [brandId]);
-  return version;
 }

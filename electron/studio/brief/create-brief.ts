@@ -8,17 +8,13 @@ import type { StudioContext } from '../studio-context.ts';
 const UNNAMED_FILE = 'brief.md';
 
 /** @throws brief.invalid with line and field */
-export function createBrief({ library, feed }: StudioContext, text: string | Uint8Array, file = UNNAMED_FILE): Brief {
-  const brief = library.briefs.create(parseBrief(text, file, formatIdsOf(library)));
-  feed.publish('brief', 'added', [brief.id]);
-  return brief;
+export function createBrief({ library }: StudioContext, text: string | Uint8Array, file = UNNAMED_FILE): Brief {
+  return library.briefs.create(parseBrief(text, file, formatIdsOf(library)));
 }
 
 /** @throws brief.invalid, brief.notFound */
-export function updateBrief({ library, feed }: StudioContext, briefId: BriefId, text: string): Brief {
-  const brief = library.briefs.update(briefId, parseBrief(text, UNNAMED_FILE, formatIdsOf(library)));
-  feed.publish('brief', 'changed', [briefId]);
-  return brief;
+export function updateBrief({ library }: StudioContext, briefId: BriefId, text: string): Brief {
+  return library.briefs.update(briefId, parseBrief(text, UNNAMED_FILE, formatIdsOf(library)));
 }
 
 /** Like `createBrief`, but a brief with the very same text is used again. */

@@ -6,7 +6,7 @@ import type { StudioContext } from '../studio-context.ts';
 
 /** Puts a person's version in the place of a deliverable; the earlier one stays for the work that was made from it. @throws deliverable.notFound */
 export function editDeliverable(
-  { library, feed }: StudioContext,
+  { library }: StudioContext,
   deliverableId: DeliverableId,
   content: DeliverableContent,
 ): Deliverable {
@@ -17,14 +17,11 @@ export function editDeliverable(
     });
   }
   const brief = library.briefs.get(earlier.briefId);
-  const edited = library.deliverables.add({
+  return library.deliverables.add({
     briefId: earlier.briefId,
     content,
     origin: { kind: 'edit', of: deliverableId },
     parentIds: earlier.parentIds,
     citations: findCitations(content, brief.fields, brief.notes),
   });
-  feed.publish('deliverable', 'removed', [deliverableId]);
-  feed.publish('deliverable', 'added', [edited.id]);
-  return edited;
 }

@@ -6,9 +6,7 @@ import type { StudioContext } from '../studio-context.ts';
 /** Writes the run and lets the lanes know. @throws what the rows that it is about do when they are not there */
 export function startRun(context: StudioContext, run: NewRun): Run {
   const record = context.library.runs.start(run);
-  context.feed.publish('run', 'added', [record.id]);
   context.runner.wake();
-  context.changed();
   return context.viewRun(record);
 }
 
@@ -16,7 +14,7 @@ export function startRun(context: StudioContext, run: NewRun): Run {
 export function pauseRun(context: StudioContext, runId: RunId): Run {
   const record = context.library.runs.pause(runId);
   context.runner.letGo(runId);
-  return announce(context, record);
+  return view(context, record);
 }
 
 /** @throws run.notFound, run.wrongState */
@@ -24,14 +22,14 @@ export function resumeRun(context: StudioContext, runId: RunId): Run {
   const record = context.library.runs.resume(runId);
   context.gates.open();
   context.runner.wake();
-  return announce(context, record);
+  return view(context, record);
 }
 
 /** @throws run.notFound, run.wrongState */
 export function stopRun(context: StudioContext, runId: RunId): Run {
   const record = context.library.runs.stop(runId);
   context.runner.letGo(runId);
-  return announce(context, record);
+  return view(context, record);
 }
 
 /** A fresh start for jobs that were set aside: neither the rows nor an engine hold their past against them. @throws run.notFound */
@@ -40,11 +38,10 @@ export function retryFailedJobs(context: StudioContext, runId: RunId): Run {
   context.runner.forgive();
   context.gates.open();
   context.runner.wake();
-  return announce(context, record);
+  return view(context, record);
 }
 
-function announce(context: StudioContext, record: RunRecord): Run {
-  context.feed.publish('run', 'changed', [record.id]);
-  context.changed();
+/** As it is after what was in hand has been let go. */
+function view(context: StudioContext, record: RunRecord): Run {
   return context.viewRun(context.library.runs.get(record.id));
 }

@@ -2,7 +2,6 @@ import type { Engines } from '../../engines/engine-client.ts';
 import type { ModelInstaller } from '../../engines/model-installer.ts';
 import type { Clock } from '../../library/clock.ts';
 import type { Library } from '../../library/library.ts';
-import type { ChangeFeed } from '../change-feed.ts';
 import { createDeliveryWriter } from '../delivery/write-export.ts';
 import type { PictureFinisher } from '../finishing/picture-finisher.ts';
 import { createDeliverableWriter } from '../ideation/write-deliverable.ts';
@@ -27,7 +26,6 @@ export type JobKindUses = {
   readonly finisher: PictureFinisher;
   readonly scorer: PictureScorer;
   readonly previews: PreviewStore;
-  readonly feed: ChangeFeed;
   readonly clock: Clock;
   readonly newId: () => string;
   /** Each export makes its own folder in here. */
@@ -38,37 +36,33 @@ export type JobKindUses = {
 
 /** Every kind of job that this program does. */
 export function createJobKinds(uses: JobKindUses): JobKinds {
-  const { library, engines, feed, clock, newId } = uses;
+  const { library, engines, clock, newId } = uses;
   let committedAtMs = Number.NEGATIVE_INFINITY;
   return {
     'picture.make': createMakePicture({
       pictures: library.pictures,
       render: createRenderJob({ ...uses, ...clock }),
-      onCommitted(assetId, beganAtMs) {
+      onCommitted(beganAtMs) {
         const nowMs = clock.monotonicMs();
         uses.onPicture((nowMs - Math.max(beganAtMs, committedAtMs)) / 1000);
         committedAtMs = nowMs;
-        feed.publish('asset', 'added', [assetId]);
       },
     }),
     'picture.rescore': createRescorePicture({
       assets: library.assets,
       scoreAgain: createScoreAgain(uses, uses.scorer, createStyleJudge(engines.vision), clock.nowMs),
-      onScored: (assetId) => feed.publish('asset', 'changed', [assetId]),
     }),
     'deliverable.write': createWriteDeliverable({
       deliverables: library.deliverables,
       write: createDeliverableWriter({ library, text: engines.text }),
-      onAdded: (id) => feed.publish('deliverable', 'added', [id]),
     }),
     'delivery.write': createWriteDelivery({
       library,
       writeExport: createDeliveryWriter({ library, clock, newId, exportsFolder: uses.exportsFolder }),
-      onAdded: (id) => feed.publish('delivery', 'added', [id]),
     }),
     'model.install': createInstallModel({
       installer: uses.installer,
-      onInstalled: (name) => feed.publish('model', 'added', [name]),
+      events: library.events,
     }),
   };
 }

@@ -49,9 +49,13 @@ export function matchLora(
   return installer.match(lora, base, signal);
 }
 
-export async function removeOwnModel({ installer, feed }: StudioContext, name: string): Promise<Record<string, never>> {
+export async function removeOwnModel(
+  { installer, library }: StudioContext,
+  name: string,
+): Promise<Record<string, never>> {
   await installer.remove(name);
-  feed.publish('model', 'removed', [name]);
+  // Models lie outside of the library: they may go while it is only looked at.
+  if (library.readOnly === null) library.events.record('model.removed', [name]);
   return {};
 }
 

@@ -17,7 +17,7 @@ export type CreatePlanInput = Omit<NewPlan, 'cells'> & {
 };
 
 /** Lays out every cell. @throws plan.tooLarge, brief.notFound, brand.notFound, deliverable.notFound, format.notFound, brand.invalid for an unknown template */
-export function createPlan({ library, feed }: StudioContext, input: CreatePlanInput): Plan {
+export function createPlan({ library }: StudioContext, input: CreatePlanInput): Plan {
   for (const conceptId of input.conceptIds) {
     if (library.deliverables.get(conceptId).content.kind !== 'concept') {
       throw new StudioError(
@@ -29,9 +29,7 @@ export function createPlan({ library, feed }: StudioContext, input: CreatePlanIn
   }
   findFormats(library, input.formatIds);
   assertTemplates(library.brands.version(input.brandVersionId).kit, input.templates ?? []);
-  const plan = library.plans.create({ ...input, cells: planCells(input, input.seed) });
-  feed.publish('plan', 'added', [plan.id]);
-  return plan;
+  return library.plans.create({ ...input, cells: planCells(input, input.seed) });
 }
 
 /** Each once, of those that may be chosen. @throws format.notFound */

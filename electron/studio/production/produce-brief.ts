@@ -203,7 +203,6 @@ async function findConcepts(
   if (ids.length === 0)
     throw failure ?? new StudioError('plan.empty', 'There is no concept to make pictures of.', { missing: 'concepts' });
   context.library.deliverables.choose(ids, true);
-  context.feed.publish('deliverable', 'changed', ids);
   return ids;
 }
 

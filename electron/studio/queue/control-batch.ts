@@ -10,9 +10,6 @@ export function startBatch(
   askedBy: string,
 ): Batch {
   const record = context.library.batches.start(planId, cellIds, askedBy);
-  context.feed.publish('run', 'added', [record.id]);
-  context.feed.publish('plan', 'changed', [planId]);
   context.runner.wake();
-  context.changed();
   return context.viewBatch(record);
 }

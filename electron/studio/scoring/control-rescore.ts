@@ -14,9 +14,7 @@ export function startRescore(
   askedBy: string,
 ): Rescore {
   const rescore = context.library.rescores.start(brandVersionId, scope, askedBy);
-  context.feed.publish('run', 'added', [rescore.id]);
   context.runner.wake();
-  context.changed();
   return rescore;
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import { message } from '../../lib/messages/message.ts';
-import { useChangeFeed } from '../../rpc/use-changes.ts';
+import { useEventFeed } from '../../rpc/use-events.ts';
 import { useStatusFeed } from '../../rpc/use-status.ts';
 import { cycleSurround, cycleTheme, toggleRail } from '../preferences.ts';
 import { Toasts } from '../toasts.tsx';
@@ -22,7 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useAppearance();
   useFocusOnWork(screen);
   useStatusFeed();
-  useChangeFeed();
+  useEventFeed();
   useKeyDispatch();
   useRestartNotice();
   useActions([

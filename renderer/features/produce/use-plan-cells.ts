@@ -4,7 +4,7 @@ import type { CellId, DeliverableId, PlanId } from '../../../electron/contract/i
 import type { Plan } from '../../../electron/contract/plan.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
-import { useOnChange } from '../../rpc/use-changes.ts';
+import { useOnEvent } from '../../rpc/use-events.ts';
 import { buildMatrix } from './matrix-model.ts';
 
 /** A large plan is a few megabytes; the larger it is, the longer it may lag behind a running batch. */
@@ -22,8 +22,8 @@ export function usePlanMatrix(plan: Plan | undefined) {
     staleTime: 0,
   });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useOnChange(({ topic }) => {
-    if ((topic !== 'cell' && topic !== 'asset' && topic !== 'run') || timer.current !== null) return;
+  useOnEvent(({ name }) => {
+    if (!/^(asset|verdict|run|job)\./.test(name) || timer.current !== null) return;
     timer.current = setTimeout(
       () => {
         timer.current = null;

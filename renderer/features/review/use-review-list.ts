@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { assetIdSchema } from '../../../electron/contract/identifiers.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { queryClient } from '../../rpc/query-client.ts';
-import { useOnChange } from '../../rpc/use-changes.ts';
+import { useOnEvent } from '../../rpc/use-events.ts';
 import { countShown } from './asset-list.ts';
 import { locate, markAbsent, markPresent } from './list-changes.ts';
 import { listQuery } from './list-query.ts';
@@ -54,20 +54,21 @@ export function useReviewList() {
     };
   }, []);
 
-  useOnChange(({ topic, verb, ids }) => {
-    if (topic === 'verdict') return askAgain('verdict');
-    if (topic !== 'asset') return;
-    const assetIds = ids.filter(isAssetId);
-    if (verb === 'changed') summaries.refresh(assetIds);
-    else if (verb === 'removed') {
+  useOnEvent(({ name, subject }) => {
+    const [aggregate] = name.split('.');
+    if (aggregate !== 'asset' && aggregate !== 'verdict') return;
+    const assetIds = subject.filter(isAssetId);
+    if (name === 'asset.binned' || name === 'asset.deleted') {
       markAbsent(assetIds);
       void locate(assetIds, 'hide');
-    } else {
-      markPresent(assetIds);
-      returnToList(assetIds);
-      summaries.refresh(assetIds);
-      askAgain('arrival');
+      return;
     }
+    summaries.refresh(assetIds);
+    if (aggregate === 'verdict') askAgain('verdict');
+    if (name !== 'asset.made' && name !== 'asset.restored') return;
+    markPresent(assetIds);
+    returnToList(assetIds);
+    askAgain('arrival');
   });
   return query;
 }

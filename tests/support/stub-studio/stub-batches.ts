@@ -3,19 +3,15 @@ import type { Batch } from '../../../electron/contract/batch.ts';
 import { batchIdSchema, jobIdSchema } from '../../../electron/contract/identifiers.ts';
 import type { CellId, PlanId } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
-import type { Change } from '../../../electron/contract/system.ts';
 import type { StubLibrary } from './stub-library.ts';
 import type { StubOptions } from './stub-router.ts';
 import type { StubBatchControl } from './stub-runs.ts';
+import type { Tell } from './stub-events.ts';
 
 const STEPS = 20;
 
 /** Batches that make one picture every few paces, fail their third job, and can be paused, resumed, stopped and retried. */
-export function createStubBatches(
-  library: StubLibrary,
-  tell: (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void,
-  options: StubOptions,
-) {
+export function createStubBatches(library: StubLibrary, tell: Tell, options: StubOptions) {
   const os = implement(studioContract).batch;
   const publisher = new EventPublisher<Record<string, Batch>>();
   const waiting = new Map<string, CellId[]>();
@@ -27,7 +23,7 @@ export function createStubBatches(
     const batch = { ...before, ...change };
     library.batches.set(id, batch);
     publisher.publish(id, batch);
-    tell('run', 'changed', [id]);
+    tell('job.done', [id]);
     return batch;
   }
 
@@ -44,8 +40,7 @@ export function createStubBatches(
       latestAssetIds: [...batch.latestAssetIds.slice(-11), asset.id],
       inHand: [],
     });
-    tell('asset', 'added', [asset.id]);
-    tell('cell', 'changed', [cellId]);
+    tell('asset.made', [asset.id]);
   }
 
   async function run(id: Batch['id']): Promise<void> {
@@ -100,7 +95,7 @@ export function createStubBatches(
     };
     library.batches.set(id, batch);
     waiting.set(id, [...cells]);
-    tell('run', 'added', [id]);
+    tell('run.added', [id]);
     void run(id);
     return batch;
   }

@@ -1,10 +1,8 @@
 import { implement } from '@orpc/server';
 import type { BinItem } from '../../../electron/contract/bin.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
-import type { Change } from '../../../electron/contract/system.ts';
 import type { StubLibrary } from './stub-library.ts';
-
-type Tell = (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void;
+import type { Tell } from './stub-events.ts';
 
 export function createBinHandlers(library: StubLibrary, tell: Tell) {
   const os = implement(studioContract).bin;
@@ -62,8 +60,8 @@ export function createBinHandlers(library: StubLibrary, tell: Tell) {
     restoreAll: os.restoreAll.handler(() => {
       const [assets, deliverables] = [idsOf('asset'), idsOf('deliverable')];
       library.binned.clear();
-      tell('asset', 'added', assets);
-      tell('deliverable', 'added', deliverables);
+      tell('asset.restored', assets);
+      tell('deliverable.restored', deliverables);
       return { restored: assets.length + deliverables.length };
     }),
     empty: os.empty.handler(() => {
@@ -72,8 +70,8 @@ export function createBinHandlers(library: StubLibrary, tell: Tell) {
       for (const asset of library.assets.values()) if (library.binned.has(asset.id)) library.assets.delete(asset.id);
       for (const id of deliverables) library.deliverables.delete(id);
       library.binned.clear();
-      tell('asset', 'removed', assets);
-      tell('deliverable', 'removed', deliverables);
+      tell('asset.deleted', assets);
+      tell('deliverable.deleted', deliverables);
       return emptied;
     }),
   };

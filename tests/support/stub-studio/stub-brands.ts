@@ -3,12 +3,10 @@ import { brandKitSchema } from '../../../electron/contract/brand.ts';
 import type { BrandDraft } from '../../../electron/contract/brand.ts';
 import { brandIdSchema, objectHashSchema } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
-import type { Change } from '../../../electron/contract/system.ts';
 import { getChannelFormat } from '../../../electron/domain/production/channel-formats.ts';
 import { readSources } from '../../../electron/readers/sources/read-sources.ts';
 import type { StubLibrary } from './stub-library.ts';
-
-type Tell = (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void;
+import type { Tell } from './stub-events.ts';
 
 function parseJson(text: string): unknown {
   try {
@@ -49,13 +47,13 @@ export function createBrandHandlers(library: StubLibrary, tell: Tell) {
           },
         });
       const version = library.addVersion(brandIdSchema.parse(library.newId()), 1, parsed.data, 0);
-      tell('brand', 'added', [version.brandId]);
+      tell('brand.created', [version.brandId]);
       return version;
     }),
     saveVersion: os.brand.saveVersion.handler(({ input }) => {
       const version = library.addVersion(input.brandId, library.versions.length + 1, input.kit, 0);
       drafts.delete(input.brandId);
-      tell('brand', 'changed', [input.brandId]);
+      tell('brand.versioned', [input.brandId]);
       return version;
     }),
     sample: os.brand.sample.handler(({ input }) => {
@@ -79,12 +77,12 @@ export function createBrandHandlers(library: StubLibrary, tell: Tell) {
       await library.draftsMayLand;
       const draft = { brandId, basedOn, kit, files: library.latestVersion().files, updatedAtMs: Date.now() };
       drafts.set(brandId, draft);
-      tell('brand', 'changed', [brandId]);
+      tell('brand.drafted', [brandId]);
       return draft;
     }),
     discardDraft: os.brand.discardDraft.handler(({ input }) => {
       const discarded = drafts.delete(input.brandId);
-      if (discarded) tell('brand', 'changed', [input.brandId]);
+      if (discarded) tell('brand.draftDiscarded', [input.brandId]);
       return { discarded };
     }),
   };

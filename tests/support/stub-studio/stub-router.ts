@@ -9,7 +9,7 @@ import { studioContract } from '../../../electron/contract/index.ts';
 import type { StudioContract } from '../../../electron/contract/index.ts';
 import type { DeliverableContent } from '../../../electron/contract/ideation.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
-import type { Change, SystemStatus } from '../../../electron/contract/system.ts';
+import type { SystemStatus } from '../../../electron/contract/system.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
 import { channelFormats, makeOwnFormat } from '../../../electron/domain/production/channel-formats.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
@@ -19,6 +19,7 @@ import { createStubBatches } from './stub-batches.ts';
 import { createBinHandlers } from './stub-bin.ts';
 import { createListHandlers } from './stub-lists.ts';
 import { createBrandHandlers } from './stub-brands.ts';
+import { createStubEvents } from './stub-events.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
 import type { StubLibrary } from './stub-library.ts';
@@ -44,15 +45,12 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** The studio's router over plain memory: the shapes are real, the judgements are not. */
 export function createStubRouter(library: StubLibrary, options: StubOptions): Router<StudioContract, object> {
   const os = implement(studioContract);
-  const publisher = new EventPublisher<{ change: Change; status: SystemStatus }>();
+  const publisher = new EventPublisher<{ status: SystemStatus }>();
+  const events = createStubEvents();
+  const { tell } = events;
   const undone: UndoStep[] = [];
   const done: UndoStep[] = [];
-  let sequence = 0;
-  function tell(topic: Change['topic'], verb: Change['verb'], ids: string[]): void {
-    sequence += 1;
-    publisher.publish('change', { sequence, topic, verb, ids });
-  }
-  library.onArrival((assetId) => tell('asset', 'added', [assetId]));
+  library.onArrival((assetId) => tell('asset.made', [assetId]));
   const summary = (id: AssetId): AssetSummary[] => {
     const asset = library.assets.get(id);
     if (!asset || library.binned.has(id)) return [];
@@ -75,7 +73,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
       else asset.status = decision.value;
     }
     const ids = [...values.keys()];
-    tell('verdict', 'added', ids);
+    tell('verdict.given', ids);
     return { group: verdictIdSchema.parse(library.newId()), assets: ids.flatMap(summary) };
   }
 
@@ -166,7 +164,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
           };
         }
         const deliverable = library.addDeliverable(briefId, content, seed);
-        tell('deliverable', 'added', [deliverable.id]);
+        tell('deliverable.added', [deliverable.id]);
         return { deliverableId: deliverable.id };
       },
     });
@@ -176,7 +174,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
   const batches = createStubBatches(library, tell, options);
   runs.attachBatches(batches.control);
   return os.router({
-    model: createModelHandlers(options.paceMs, runs, (name) => tell('model', 'added', [name])),
+    model: createModelHandlers(options.paceMs, runs, (name) => tell('model.installed', [name])),
     system: {
       about: os.system.about.handler(() => ({
         version: '0.1.0',
@@ -192,7 +190,6 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         yield status;
         for await (const next of publisher.subscribe('status', { signal })) yield next;
       }),
-      changes: os.system.changes.handler(({ signal }) => publisher.subscribe('change', { signal })),
       models: os.system.models.handler(() => [
         {
           name: 'starter-text',
@@ -297,7 +294,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
       create: os.brief.create.handler(({ input, errors }) => {
         refuseBadBrief(input.text, (data) => errors['brief.invalid']({ data }));
         const brief = library.addBrief(input.text, 0);
-        tell('brief', 'added', [brief.id]);
+        tell('brief.created', [brief.id]);
         return brief;
       }),
       update: os.brief.update.handler(({ input, errors }) => {
@@ -306,7 +303,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
           library.briefs.get(input.briefId) ?? fail(errors['brief.notFound']({ data: { id: input.briefId } }));
         const brief = { ...before, ...parseBrief(input.text, 'brief.md'), updatedAtMs: Date.now() };
         library.briefs.set(brief.id, brief);
-        tell('brief', 'changed', [brief.id]);
+        tell('brief.edited', [brief.id]);
         return brief;
       }),
     },
@@ -316,16 +313,17 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         const taken = new Set([...channelFormats, ...library.formats].map(({ id }) => id));
         const format = makeOwnFormat(input, taken);
         library.formats.push(format);
-        tell('format', 'added', [format.id]);
+        tell('format.added', [format.id]);
         return format;
       }),
       remove: os.format.remove.handler(({ input }) => {
         const at = library.formats.findIndex(({ id }) => id === input.formatId);
         if (at >= 0) library.formats.splice(at, 1);
-        tell('format', 'removed', [input.formatId]);
+        tell('format.removed', [input.formatId]);
         return { removed: at >= 0 };
       }),
     },
+    event: events.handlers,
     scoring: createScoringHandlers(library, tell),
     brand: createBrandHandlers(library, tell),
     ideation: {
@@ -337,7 +335,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
           if (entry) library.deliverables.set(id, { ...entry, chosen: input.chosen });
           return library.deliverables.get(id) ?? [];
         });
-        tell('deliverable', 'changed', input.deliverableIds);
+        tell(input.chosen ? 'deliverable.chosen' : 'deliverable.unchosen', input.deliverableIds);
         return changed;
       }),
       edit: os.ideation.edit.handler(({ input, errors }) => {
@@ -347,17 +345,17 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         const next = library.addDeliverable(before.briefId, input.content);
         const edited = { ...next, chosen: before.chosen, origin: { kind: 'edit' as const, of: before.id } };
         library.deliverables.set(edited.id, edited);
-        tell('deliverable', 'changed', [edited.id, before.id]);
+        tell('deliverable.edited', [edited.id]);
         return edited;
       }),
       bin: os.ideation.bin.handler(({ input }) => {
         for (const id of input.deliverableIds) library.binned.add(id);
-        tell('deliverable', 'removed', input.deliverableIds);
+        tell('deliverable.binned', input.deliverableIds);
         return { binned: input.deliverableIds.length };
       }),
       restore: os.ideation.restore.handler(({ input }) => {
         for (const id of input.deliverableIds) library.binned.delete(id);
-        tell('deliverable', 'added', input.deliverableIds);
+        tell('deliverable.restored', input.deliverableIds);
         return { restored: input.deliverableIds.length };
       }),
     },
@@ -378,7 +376,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
       }),
       create: os.plan.create.handler(({ input }) => {
         const plan = library.layOut(input);
-        tell('plan', 'added', [plan.id]);
+        tell('plan.created', [plan.id]);
         return plan;
       }),
       vary: os.plan.vary.handler(({ input, errors }) => {
@@ -388,7 +386,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
         const source = { hash, strength, mask: null };
         const axes = { conceptIds: [conceptId], locales: [locale], variations: count };
         const plan = library.layOut({ ...rest, ...axes, templates: [], briefId, brandVersionId, source });
-        tell('plan', 'added', [plan.id]);
+        tell('plan.created', [plan.id]);
         const cells = [...library.cells.values()].filter(({ planId }) => planId === plan.id).map(({ id }) => id);
         return { briefId, planId: plan.id, batchId: batches.begin(plan.id, cells).id };
       }),
@@ -425,12 +423,12 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
       }),
       bin: os.asset.bin.handler(({ input }) => {
         for (const id of input.assetIds) library.binned.add(id);
-        tell('asset', 'removed', input.assetIds);
+        tell('asset.binned', input.assetIds);
         return { binned: input.assetIds.length };
       }),
       restore: os.asset.restore.handler(({ input }) => {
         for (const id of input.assetIds) library.binned.delete(id);
-        tell('asset', 'added', input.assetIds);
+        tell('asset.restored', input.assetIds);
         return { restored: input.assetIds.length };
       }),
     },
@@ -475,7 +473,7 @@ export function createStubRouter(library: StubLibrary, options: StubOptions): Ro
               await pause(options.paceMs);
             }
             const delivery = library.addDelivery(input.name, assets.length);
-            tell('delivery', 'added', [delivery.id]);
+            tell('delivery.made', [delivery.id]);
             return delivery;
           },
         });

@@ -6,8 +6,8 @@ import { studioContract } from '../../../electron/contract/index.ts';
 import type { Plan } from '../../../electron/contract/plan.ts';
 import { runSubjectSchema } from '../../../electron/contract/run.ts';
 import type { JobEnd, Run, RunKind, RunSubject, RunTroubles, WorkInHand } from '../../../electron/contract/run.ts';
-import type { Change } from '../../../electron/contract/system.ts';
 import type { StubLibrary } from './stub-library.ts';
+import type { Tell } from './stub-events.ts';
 
 export type StubJob = { readonly kind: string; readonly subject: string };
 type JobSteps = {
@@ -40,10 +40,7 @@ export type StubBatchControl = {
 };
 
 /** Runs that do their jobs one after the other. */
-export function createStubRuns(
-  library: StubLibrary,
-  tell: (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void,
-) {
+export function createStubRuns(library: StubLibrary, tell: Tell) {
   const publisher = new EventPublisher<Record<string, Run>>();
   const runs = new Map<string, Run>();
   const ends = new Map<string, JobEnd[]>();
@@ -55,7 +52,7 @@ export function createStubRuns(
     const run = { ...before, ...change };
     runs.set(id, run);
     publisher.publish(id, run);
-    tell('run', 'changed', [id]);
+    tell('job.done', [id]);
     return run;
   }
 
@@ -83,7 +80,7 @@ export function createStubRuns(
     };
     runs.set(id, run);
     ends.set(id, []);
-    tell('run', 'added', [id]);
+    tell('run.added', [id]);
     void doAll(id, jobs, work);
     return run;
   }

@@ -4,10 +4,8 @@ import { rescoreIdSchema } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import { SCORE_BUCKETS } from '../../../electron/contract/scoring.ts';
 import type { CheckDistribution, Rescore, ScoreOverview } from '../../../electron/contract/scoring.ts';
-import type { Change } from '../../../electron/contract/system.ts';
 import type { StubLibrary } from './stub-library.ts';
-
-type Tell = (topic: Change['topic'], verb: Change['verb'], ids: string[]) => void;
+import type { Tell } from './stub-events.ts';
 
 /** Counts the reports that the stub's pictures carry; a run ends at once. */
 export function createScoringHandlers(library: StubLibrary, tell: Tell) {
@@ -87,7 +85,7 @@ export function createScoringHandlers(library: StubLibrary, tell: Tell) {
         finishedAtMs: Date.now(),
       };
       runs.unshift(run);
-      tell('run', 'added', [run.id]);
+      tell('run.added', [run.id]);
       return run;
     }),
     list: os.list.handler(() => runs),

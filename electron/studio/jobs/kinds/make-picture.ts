@@ -1,4 +1,3 @@
-import type { AssetId } from '../../../contract/identifiers.ts';
 import { StudioError } from '../../../contract/errors.ts';
 import type { PictureRepository } from '../../../library/repositories/picture-repository.ts';
 import type { RenderedPicture, RenderJob } from '../../production/render-job.ts';
@@ -8,7 +7,7 @@ export type MakePictureUses = {
   readonly pictures: PictureRepository;
   readonly render: RenderJob;
   /** A picture was committed whose work began at this time of the monotonic clock. */
-  readonly onCommitted: (assetId: AssetId, beganAtMs: number) => void;
+  readonly onCommitted: (beganAtMs: number) => void;
 };
 
 /** The finished picture of a cell: art, type and logo, report, all at once. */
@@ -23,6 +22,6 @@ export function createMakePicture({ pictures, render, onCommitted }: MakePicture
       return render({ ...work, jobId }, call);
     },
     commit: (picture, _job, sequence) => ({ assetId: picture.commit(sequence) }),
-    onCommitted: ({ beganAtMs }, { assetId }) => onCommitted(assetId, beganAtMs),
+    onCommitted: ({ beganAtMs }) => onCommitted(beganAtMs),
   });
 }

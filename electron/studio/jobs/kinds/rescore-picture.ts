@@ -8,11 +8,10 @@ import { defineJobKind } from '../job-kind.ts';
 export type RescorePictureUses = {
   readonly assets: AssetRepository;
   readonly scoreAgain: ScoreAgain;
-  readonly onScored: (assetId: AssetId) => void;
 };
 
 /** Another report on a picture, against the brand version of the run. */
-export function createRescorePicture({ assets, scoreAgain, onScored }: RescorePictureUses) {
+export function createRescorePicture({ assets, scoreAgain }: RescorePictureUses) {
   return defineJobKind<'picture.rescore', { readonly assetId: AssetId; readonly report: ComplianceReport }>({
     name: 'picture.rescore',
     resource: 'processor',
@@ -28,6 +27,5 @@ export function createRescorePicture({ assets, scoreAgain, onScored }: RescorePi
       assets.addReport(assetId, report);
       return {};
     },
-    onCommitted: ({ assetId }) => onScored(assetId),
   });
 }

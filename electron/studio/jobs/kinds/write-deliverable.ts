@@ -5,17 +5,15 @@ import { defineJobKind } from '../job-kind.ts';
 export type WriteDeliverableUses = {
   readonly deliverables: DeliverableRepository;
   readonly write: DeliverableWriter;
-  readonly onAdded: (deliverableId: string) => void;
 };
 
 /** A persona, a gap or a concept, by the text engine. */
-export function createWriteDeliverable({ deliverables, write, onAdded }: WriteDeliverableUses) {
+export function createWriteDeliverable({ deliverables, write }: WriteDeliverableUses) {
   return defineJobKind<'deliverable.write', NewDeliverable>({
     name: 'deliverable.write',
     resource: 'text',
     interrupt: 'atOnce',
     work: ({ input }, call) => write(input, call),
     commit: (made) => ({ deliverableId: deliverables.add(made).id }),
-    onCommitted: (_made, { deliverableId }) => onAdded(deliverableId),
   });
 }

@@ -81,14 +81,18 @@ describe.each(transports)('over %s', (_name, open) => {
     const { feed } = server.studio.context;
     const before = feed.readerCount();
     const { client, close } = await open();
-    const changes = await client.system.changes({});
-    const waiting = changes.next();
+    const events = await client.event.follow({ since: null });
+    expect((await events.next()).value).toMatchObject({ kind: 'place', missed: false });
+    const waiting = events.next();
     await expect.poll(() => feed.readerCount()).toBe(before + 1);
     const brief = createBrief(server.studio.context, briefText);
-    expect((await waiting).value).toMatchObject({ topic: 'brief', verb: 'added', ids: [brief.id] });
-    await changes.return?.();
+    expect((await waiting).value).toMatchObject({
+      kind: 'event',
+      event: { name: 'brief.created', subject: [brief.id] },
+    });
+    await events.return?.();
     await expect.poll(() => feed.readerCount()).toBe(before);
-    const second = await client.system.changes({});
+    const second = await client.event.follow({ since: null });
     void second.next().catch(() => undefined);
     await expect.poll(() => feed.readerCount()).toBe(before + 1);
     await close();
@@ -176,22 +180,28 @@ it("two pages see the same batch and each other's decisions", async () => {
   );
   for (const end of ends) expect(end).toMatchObject({ state: 'finished', done: 4, failed: 0, waiting: 0, inHand: [] });
 
-  const changes = await two.client.system.changes({});
+  const heard = await Promise.all([one, two].map(({ client }) => client.event.follow({ since: null })));
   const list = await one.client.assetList.open({ filter: { batchId: batch.id }, sort: 'newest', keep: null });
   const [assetId] = list.window.assetIds;
   if (!assetId) throw new Error('no asset');
-  const seen = (async () => {
-    for await (const change of changes)
-      if (change.topic === 'asset' && change.ids.includes(assetId) && change.verb === 'changed') return change;
-    return null;
-  })();
+  const seen = heard.map(async (events) => {
+    const names: string[] = [];
+    for await (const item of events) {
+      if (item.kind === 'event') names.push(`${item.event.name} by ${item.event.by}`);
+      if (names.at(-1)?.startsWith('verdict.undone')) break;
+    }
+    return names.filter((name) => name.startsWith('verdict'));
+  });
   const decided = await one.client.review.decide({
     assetIds: [assetId],
     decision: { axis: 'status', value: 'approved' },
     reason: '',
   });
   expect(decided.assets).toMatchObject([{ id: assetId, status: 'approved' }]);
-  expect(await seen).not.toBeNull();
+  await one.client.review.undo({});
+  for (const names of await Promise.all(seen))
+    expect(names).toEqual(['verdict.given by tester', 'verdict.undone by tester']);
+  await one.client.review.redo({});
   expect(await two.client.asset.summaries({ assetIds: [assetId] })).toMatchObject([{ status: 'approved' }]);
   await Promise.all([one.close(), two.close()]);
 });

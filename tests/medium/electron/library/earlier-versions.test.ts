@@ -97,3 +97,39 @@ it('scores that followed the newest report of any version stand by the version t
   expect(readdirSync(join(folder.path, 'backups')).some((name) => name.includes('version-100'))).toBe(true);
   library.close();
 });
+
+it('what the rows of an earlier version still know becomes its first events, in order and once', () => {
+  const { folder, library } = openEarlier('version-50');
+  using _ = folder;
+  const told = library.events.list({ after: 0, upTo: Number.MAX_SAFE_INTEGER, limit: 10_000 });
+  const subjects = (name: string) => told.filter((event) => event.name === name).flatMap(({ subject }) => subject);
+  expect(told.map(({ sequence }) => sequence)).toEqual(told.map((_event, index) => index + 1));
+  expect(subjects('brief.created').toSorted()).toEqual(
+    library.briefs
+      .list()
+      .map((brief) => brief.id)
+      .toSorted(),
+  );
+  const assetIds = library.assets.ids(assetFilterSchema.parse({}), 'oldest');
+  expect(subjects('asset.made').toSorted()).toEqual(assetIds.toSorted());
+  expect(subjects('run.added').toSorted()).toEqual(
+    library.runs
+      .list({})
+      .map((run) => run.id)
+      .toSorted(),
+  );
+  const verdicts = assetIds.flatMap((assetId) => library.assets.get(assetId).verdicts);
+  const given = told.filter(({ name }) => name.startsWith('verdict.'));
+  expect(given.length).toBeGreaterThan(0);
+  expect(given.map(({ cause }) => `${cause}`).toSorted()).toEqual(
+    [...new Set(verdicts.map(({ group }) => group))].toSorted(),
+  );
+  expect(
+    given.every(({ by, cause }) => verdicts.some((verdict) => verdict.group === cause && verdict.reviewer === by)),
+  ).toBe(true);
+  const [first] = given;
+  expect(first?.detail).toEqual({ axis: expect.any(String), value: expect.any(String), reason: expect.any(String) });
+  // What was in hand when that version was cut off is put back by this one, which is the first new event.
+  expect(told.find(({ name }) => name === 'job.deferred')).toMatchObject({ by: '' });
+  library.close();
+});

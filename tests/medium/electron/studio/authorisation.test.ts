@@ -47,7 +47,7 @@ const readers = [
   'scoring.watch',
   'system.about',
   'system.status',
-  'system.changes',
+  'event.follow',
   'system.models',
   'system.search',
   'system.runningBatch',

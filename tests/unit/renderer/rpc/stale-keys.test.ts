@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { changeSchema } from '../../../../electron/contract/system.ts';
+import { eventNames } from '../../../../electron/contract/event.ts';
 import { staleKeys } from '../../../../renderer/rpc/stale-keys.ts';
 
 describe('staleKeys', () => {
-  it('names something for every topic of the contract', () => {
-    for (const topic of changeSchema.shape.topic.options)
-      expect(staleKeys({ sequence: 1, topic, verb: 'changed', ids: ['x'] }).length).toBeGreaterThan(0);
+  it('names something for every event of the contract', () => {
+    for (const name of eventNames) expect(staleKeys({ name, subject: ['x'] }).length).toBeGreaterThan(0);
   });
 
   it('counts the images of briefs and brands again when one comes or goes', () => {
-    for (const verb of ['added', 'removed'] as const)
-      expect(staleKeys({ sequence: 1, topic: 'asset', verb, ids: ['x'] })).toEqual(
+    for (const name of ['asset.made', 'asset.binned', 'asset.restored', 'asset.deleted'] as const)
+      expect(staleKeys({ name, subject: ['x'] })).toEqual(
         expect.arrayContaining([
           ['brief', 'list'],
           ['brand', 'list'],
@@ -19,10 +18,16 @@ describe('staleKeys', () => {
   });
 
   it('asks again for a single brief only when it is not new', () => {
-    expect(staleKeys({ sequence: 1, topic: 'brief', verb: 'added', ids: ['x'] })).toEqual([['brief', 'list']]);
-    expect(staleKeys({ sequence: 1, topic: 'brief', verb: 'changed', ids: ['x'] })).toEqual([
+    expect(staleKeys({ name: 'brief.created', subject: ['x'] })).toEqual([['brief', 'list']]);
+    expect(staleKeys({ name: 'brief.edited', subject: ['x'] })).toEqual([
       ['brief', 'list'],
       ['brief', 'get', 'x'],
     ]);
+  });
+
+  it('looks into the bin again when something goes there or leaves it', () => {
+    for (const name of ['asset.binned', 'asset.restored', 'deliverable.binned', 'deliverable.deleted'] as const)
+      expect(staleKeys({ name, subject: ['x'] })).toContainEqual(['bin']);
+    expect(staleKeys({ name: 'asset.made', subject: ['x'] })).not.toContainEqual(['bin']);
   });
 });
