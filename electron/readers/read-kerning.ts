@@ -10,6 +10,19 @@ const EXTENSION = 9;
 const BEFORE_ADVANCE = 0x0003;
 const ADVANCE = 0x0004;
 
+/** Entries that all tables of a font's kerning may come to; fonts with the most have a tenth. Tables may point at each other's ranges, so the file's size bounds nothing. */
+const MAX_ENTRIES = 1_000_000;
+
+/** Counts what is read. Throws a RangeError past the limit. */
+class Work {
+  #left = MAX_ENTRIES;
+
+  spend(entries: number): void {
+    this.#left -= entries;
+    if (this.#left < 0) throw new RangeError('the kerning of the font is far too large');
+  }
+}
+
 function countBits(value: number): number {
   let bits = 0;
   for (let rest = value; rest > 0; rest >>= 1) bits += rest & 1;
@@ -17,9 +30,10 @@ function countBits(value: number): number {
 }
 
 /** Position of each covered glyph in its list. */
-function readCoverage(view: DataView, at: number): Map<number, number> {
+function readCoverage(view: DataView, at: number, work: Work): Map<number, number> {
   const covered = new Map<number, number>();
   const count = view.getUint16(at + 2);
+  work.spend(count);
   if (view.getUint16(at) === 1) {
     for (let index = 0; index < count; index++) covered.set(view.getUint16(at + 4 + index * 2), index);
     return covered;
@@ -27,31 +41,37 @@ function readCoverage(view: DataView, at: number): Map<number, number> {
   for (let range = 0; range < count; range++) {
     const from = at + 4 + range * 6;
     const first = view.getUint16(from);
-    for (let glyph = first; glyph <= view.getUint16(from + 2); glyph++)
-      covered.set(glyph, view.getUint16(from + 4) + glyph - first);
+    const last = view.getUint16(from + 2);
+    work.spend(Math.max(0, last - first));
+    for (let glyph = first; glyph <= last; glyph++) covered.set(glyph, view.getUint16(from + 4) + glyph - first);
   }
   return covered;
 }
 
 /** Class of each glyph; glyphs that are not named are of class 0. */
-function readClasses(view: DataView, at: number): Map<number, number> {
+function readClasses(view: DataView, at: number, work: Work): Map<number, number> {
   const classes = new Map<number, number>();
   if (view.getUint16(at) === 1) {
     const first = view.getUint16(at + 2);
-    for (let index = 0; index < view.getUint16(at + 4); index++)
-      classes.set(first + index, view.getUint16(at + 6 + index * 2));
+    const count = view.getUint16(at + 4);
+    work.spend(count);
+    for (let index = 0; index < count; index++) classes.set(first + index, view.getUint16(at + 6 + index * 2));
     return classes;
   }
-  for (let range = 0; range < view.getUint16(at + 2); range++) {
+  const ranges = view.getUint16(at + 2);
+  work.spend(ranges);
+  for (let range = 0; range < ranges; range++) {
     const from = at + 4 + range * 6;
-    for (let glyph = view.getUint16(from); glyph <= view.getUint16(from + 2); glyph++)
-      classes.set(glyph, view.getUint16(from + 4));
+    const first = view.getUint16(from);
+    const last = view.getUint16(from + 2);
+    work.spend(Math.max(0, last - first));
+    for (let glyph = first; glyph <= last; glyph++) classes.set(glyph, view.getUint16(from + 4));
   }
   return classes;
 }
 
-function readPairs(view: DataView, at: number): Pairs {
-  const covered = readCoverage(view, at + view.getUint16(at + 2));
+function readPairs(view: DataView, at: number, work: Work): Pairs {
+  const covered = readCoverage(view, at + view.getUint16(at + 2), work);
   const format1 = view.getUint16(at + 4);
   const advance = (record: number) =>
     format1 & ADVANCE ? view.getInt16(record + countBits(format1 & BEFORE_ADVANCE) * 2) : 0;
@@ -60,13 +80,13 @@ function readPairs(view: DataView, at: number): Pairs {
     const sets = new Map(
       [...covered].map(([glyph, index]) => [
         glyph,
-        readPairSet(view, at + view.getUint16(at + 10 + index * 2), size, advance),
+        readPairSet(view, at + view.getUint16(at + 10 + index * 2), size, advance, work),
       ]),
     );
     return { find: (left, right) => sets.get(left)?.get(right) ?? null };
   }
-  const leftClasses = readClasses(view, at + view.getUint16(at + 8));
-  const rightClasses = readClasses(view, at + view.getUint16(at + 10));
+  const leftClasses = readClasses(view, at + view.getUint16(at + 8), work);
+  const rightClasses = readClasses(view, at + view.getUint16(at + 10), work);
   const columns = view.getUint16(at + 14);
   if (at + 16 + view.getUint16(at + 12) * columns * size > view.byteLength)
     throw new RangeError('the kerning of the font is cut off');
@@ -83,9 +103,12 @@ function readPairSet(
   at: number,
   size: number,
   advance: (record: number) => number,
+  work: Work,
 ): Map<number, number> {
   const pairs = new Map<number, number>();
-  for (let index = 0; index < view.getUint16(at); index++) {
+  const count = view.getUint16(at);
+  work.spend(count);
+  for (let index = 0; index < count; index++) {
     const record = at + 2 + index * (size + 2);
     pairs.set(view.getUint16(record), advance(record + 2));
   }
@@ -106,7 +129,7 @@ function listKernLookups(view: DataView): number[] {
   return [...named].toSorted((one, other) => one - other);
 }
 
-function readLookup(view: DataView, at: number): Pairs[] {
+function readLookup(view: DataView, at: number, work: Work): Pairs[] {
   const subtables: Pairs[] = [];
   for (let index = 0; index < view.getUint16(at + 4); index++) {
     let type = view.getUint16(at);
@@ -115,7 +138,7 @@ function readLookup(view: DataView, at: number): Pairs[] {
       type = view.getUint16(subtable + 2);
       subtable += view.getUint32(subtable + 4);
     }
-    if (type === PAIR) subtables.push(readPairs(view, subtable));
+    if (type === PAIR) subtables.push(readPairs(view, subtable, work));
   }
   return subtables;
 }
@@ -125,9 +148,10 @@ function readLookup(view: DataView, at: number): Pairs[] {
  * where most fonts keep their kerning today. Throws a RangeError for a table that is cut off.
  */
 export function readKerning(gpos: DataView): Kerning {
+  const work = new Work();
   const lookupList = gpos.getUint16(8);
   const lookups = listKernLookups(gpos).map((index) =>
-    readLookup(gpos, lookupList + gpos.getUint16(lookupList + 2 + index * 2)),
+    readLookup(gpos, lookupList + gpos.getUint16(lookupList + 2 + index * 2), work),
   );
   return (left, right) => {
     let sum = 0;

@@ -43,6 +43,8 @@ function toRecord(error: unknown) {
   return new StudioError('internal.unexpected', reason, { logId: 'reader' }).toRecord();
 }
 
+// A parser may leave promises behind that fail after its file was answered: that must not end the reader at the next one, which is another's.
+process.on('unhandledRejection', () => void (hasTrapped = true));
 pipe.on('data', (chunk: Buffer) => {
   for (const question of decoder.push(chunk) as ReaderQuestion[]) turn = turn.then(() => answer(question));
 });

@@ -46,6 +46,22 @@ export function createFileReader({ nodePath, script, limitMs = LIMIT_MS, onEnd }
     signal: AbortSignal | undefined,
   ): Promise<ReaderOutput[Kind]> {
     await places.acquire(signal);
+    try {
+      return await askOnce(task, taskMs, signal);
+    } catch (error) {
+      // One that ended before it had begun a file says something of the file before it.
+      if (!(error instanceof ReaderEnded) || error.how !== 'ended' || error.file !== null) throw error;
+      return await askOnce(task, taskMs, signal);
+    } finally {
+      places.release();
+    }
+  }
+
+  async function askOnce<Kind extends ReaderTask['kind']>(
+    task: Extract<ReaderTask, { kind: Kind }>,
+    taskMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<ReaderOutput[Kind]> {
     const reader = takeReader();
     try {
       return (await reader.ask(task, taskMs, signal)) as ReaderOutput[Kind];
@@ -55,7 +71,6 @@ export function createFileReader({ nodePath, script, limitMs = LIMIT_MS, onEnd }
     } finally {
       working.delete(reader);
       if (!reader.isOver) putToRest(reader);
-      places.release();
     }
   }
 

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileReader } from '../../../../electron/hosts/host-defaults.ts';
+import { createFileReader } from '../../../../electron/studio/reading/file-reader.ts';
 import type { FileReader } from '../../../../electron/studio/reading/file-reader.ts';
 
 const readHostile = (name: string) =>
@@ -116,6 +117,41 @@ it('a reader in a loop does not outlive the studio that started it', { timeout: 
   expect(isRunning(readerId)).toBe(true);
   studio.kill('SIGKILL');
   await expect.poll(() => isRunning(readerId), { timeout: 5_000 }).toBe(false);
+});
+
+it('a guide whose parser fails after it was answered takes neither its reader nor the next file with it', async () => {
+  const ends: string[] = [];
+  const own = openFileReader(process.execPath, { onEnd: ({ how }) => ends.push(how) });
+  await own.readSources([{ name: 'guide-late-failure.pdf', bytes: readHostile('guide-late-failure.pdf') }]);
+  await setTimeout(200);
+  expect((await own.readSources([swatches])).findings).toHaveLength(1);
+  expect(ends).toEqual([]);
+  await own[Symbol.asyncDispose]();
+});
+
+it('a reader that an earlier file ended costs the next file nothing', async () => {
+  const ends: string[] = [];
+  const script = fileURLToPath(new URL('../../../support/dying-reader.ts', import.meta.url));
+  const dying = createFileReader({ nodePath: process.execPath, script, onEnd: ({ how }) => ends.push(how) });
+  const first = await dying.readSources([swatches]);
+  const second = await dying.readSources([swatches]);
+  expect(second.refused).toEqual([]);
+  expect(second.notes).not.toEqual(first.notes);
+  expect(ends).toEqual(['ended']);
+  await dying[Symbol.asyncDispose]();
+});
+
+it('refusals in order keep the reader that gave them', async () => {
+  const own = openFileReader();
+  const timesMs: number[] = [];
+  for (let count = 0; count < 4; count++) {
+    const beganAtMs = performance.now();
+    await expect(own.openPicture('x.png', 'picture', utf8('no picture'))).rejects.toThrow();
+    timesMs.push(performance.now() - beganAtMs);
+  }
+  // A new process would take as long as the first one did.
+  expect(Math.min(...timesMs.slice(1))).toBeLessThan((timesMs[0] ?? 0) / 3);
+  await own[Symbol.asyncDispose]();
 });
 
 it('pictures to start from are decoded there, and what is none is refused by name', async () => {
