@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { buildIfStale } from '../../scripts/build-freshness.ts';
+import { createStubEvents } from './stub-studio/stub-events.ts';
+import type { StubEvents } from './stub-studio/stub-events.ts';
 import { StubLibrary } from './stub-studio/stub-library.ts';
 import { createStubRouter } from './stub-studio/stub-router.ts';
 import type { StubOptions } from './stub-studio/stub-router.ts';
@@ -26,6 +28,7 @@ const contentSecurityPolicy =
 export interface StubStudio {
   url: string;
   library: StubLibrary;
+  events: Pick<StubEvents, 'tell' | 'forget'>;
   /** Cuts every connection, as a studio that restarts does. */
   dropConnections(): void;
   close(): Promise<void>;
@@ -46,7 +49,8 @@ export async function startStubStudio({
     isBuilt = true;
   }
   const library = new StubLibrary(assetCount);
-  const handler = new RPCHandler(createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly }));
+  const events = createStubEvents();
+  const handler = new RPCHandler(createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly }, events));
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://stub').pathname;
@@ -80,6 +84,7 @@ export async function startStubStudio({
   return {
     url: `http://127.0.0.1:${boundPort}/`,
     library,
+    events,
     dropConnections: () => sockets.clients.forEach((socket) => socket.terminate()),
     close: () =>
       new Promise((resolve) => {

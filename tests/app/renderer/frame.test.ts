@@ -88,10 +88,17 @@ describeWithBrowser('Frame', () => {
     stub = await openStubPage('#/library');
     const { page, studio } = stub;
     await page.getByRole('link', { name: /Refill bottle Lumen Oat/ }).waitFor();
-    studio.library.addBrief('---\nname: Late arrival\nproduct: p\nwhat: w\naudience: a\ngoal: g\n---\n', 0);
+    const add = (name: string) =>
+      studio.library.addBrief(`---\nname: ${name}\nproduct: p\nwhat: w\naudience: a\ngoal: g\n---\n`, 0);
     studio.dropConnections();
+    studio.events.tell('brief.created', [add('Late arrival').id]);
     await page.getByText('Connection lost, trying again').waitFor();
     await page.getByRole('link', { name: /Late arrival p/ }).waitFor();
+    // Where nobody can say what happened meanwhile, everything is asked again.
+    add('Untold arrival');
+    studio.events.forget();
+    studio.dropConnections();
+    await page.getByRole('link', { name: /Untold arrival p/ }).waitFor();
     await page.getByRole('contentinfo', { name: 'Status' }).getByText('Offline').waitFor();
   });
 

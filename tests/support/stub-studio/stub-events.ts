@@ -34,5 +34,9 @@ export function createStubEvents() {
       yield { text: '', done: events.length, total: events.length };
     }),
   };
-  return { tell, handlers };
+  /** As in a library that was put back from a copy: nobody knows any more what a page has heard. */
+  const forget = () => void events.splice(0);
+  return { tell, forget, handlers };
 }
+
+export type StubEvents = ReturnType<typeof createStubEvents>;

@@ -20,6 +20,7 @@ import { createBinHandlers } from './stub-bin.ts';
 import { createListHandlers } from './stub-lists.ts';
 import { createBrandHandlers } from './stub-brands.ts';
 import { createStubEvents } from './stub-events.ts';
+import type { StubEvents } from './stub-events.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
 import type { StubLibrary } from './stub-library.ts';
@@ -43,10 +44,13 @@ interface UndoStep {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The studio's router over plain memory: the shapes are real, the judgements are not. */
-export function createStubRouter(library: StubLibrary, options: StubOptions): Router<StudioContract, object> {
+export function createStubRouter(
+  library: StubLibrary,
+  options: StubOptions,
+  events: StubEvents = createStubEvents(),
+): Router<StudioContract, object> {
   const os = implement(studioContract);
   const publisher = new EventPublisher<{ status: SystemStatus }>();
-  const events = createStubEvents();
   const { tell } = events;
   const undone: UndoStep[] = [];
   const done: UndoStep[] = [];
