@@ -66,6 +66,8 @@ export const errorCatalogue = {
     neededMiB: z.number().nullable(),
     freeMiB: z.number().nullable(),
     holders: z.array(z.string()),
+    /** Whether it was at work on a job; false where a model found no room. */
+    begun: z.boolean().optional(),
   }),
   'engine.badReply': z.strictObject({ kind: z.string(), reason: z.string() }),
   'engine.failed': z.strictObject({ kind: z.string(), reason: z.string() }),

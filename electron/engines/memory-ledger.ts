@@ -145,7 +145,7 @@ export class MemoryLedger {
     return new StudioError(
       'engine.outOfMemory',
       `${request.holder} needs ${neededMiB} MiB on ${request.device}; ${freeMiB} MiB are free.`,
-      { kind: request.kind, neededMiB, freeMiB, holders },
+      { kind: request.kind, neededMiB, freeMiB, holders, begun: false },
     );
   }
 

@@ -278,8 +278,9 @@ export class EngineSupervisor {
   /** An engine that ran out of memory inside a job may be in any state; a new process costs less than trusting it. */
   #takeFailure(record: Parameters<typeof reviveError>[0]): StudioError {
     const error = reviveError(record);
-    if (error.code === 'engine.outOfMemory') this.#process?.kill(null);
-    return error;
+    if (error.code !== 'engine.outOfMemory') return error;
+    this.#process?.kill(null);
+    return noteMoment(error, this.#pending !== null && this.#pending.jobKey !== null);
   }
 
   #bury(process: EngineProcess, verdict: StudioError | null): void {
@@ -341,7 +342,7 @@ export class EngineSupervisor {
 /** Only what an engine had begun may count against a job. */
 function noteMoment(error: StudioError, begun: boolean): StudioError {
   const { code, message, data } = error;
-  if (code !== 'engine.crashed' && code !== 'engine.hung') return error;
+  if (code !== 'engine.crashed' && code !== 'engine.hung' && code !== 'engine.outOfMemory') return error;
   return new StudioError(code, message, { ...(data as ErrorData<typeof code>), begun });
 }
 

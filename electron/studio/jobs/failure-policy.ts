@@ -34,6 +34,12 @@ export function decideAfterFailure(error: StudioError, { attempt, crashes }: Tri
         };
       return crashes >= MAX_CRASHES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
     case 'engine.outOfMemory':
+      if (Reflect.get(error.data, 'begun') === false)
+        return {
+          kind: 'wait',
+          sentence: `${error.message.replace(/\.$/, '')}; close other programs or choose a smaller model, it goes on by itself`,
+          retryAtMs: null,
+        };
       return attempt >= MAX_MEMORY_TRIES ? { kind: 'giveUp', crashed: true } : { kind: 'again', crashed: true };
     case 'engine.unavailable': {
       const { kind, reason, retryAtMs } = error.data as ErrorData<'engine.unavailable'>;

@@ -342,7 +342,7 @@ describe('memory', () => {
     const failure = await failureOf(engines.image.run(makeImageJob()));
     expect([failure.code, failure.data]).toEqual([
       'engine.outOfMemory',
-      { kind: 'image', neededMiB: 386, freeMiB: 144, holders: [] },
+      { kind: 'image', neededMiB: 386, freeMiB: 144, holders: [], begun: false },
     ]);
   });
 });

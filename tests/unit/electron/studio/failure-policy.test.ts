@@ -35,6 +35,16 @@ describe('decideAfterFailure', () => {
       });
   });
 
+  it('lets no job pay for a model that found no room', () => {
+    const data = { kind: 'image', neededMiB: 9000, freeMiB: 4000, holders: [], begun: false };
+    const error = new StudioError('engine.outOfMemory', 'flux needs 9000 MiB on cpu; 4000 MiB are free.', data);
+    expect(decideAfterFailure(error, { attempt: 9, crashes: 9 })).toEqual({
+      kind: 'wait',
+      sentence: expect.stringMatching(/4000 MiB are free; close other programs/),
+      retryAtMs: null,
+    });
+  });
+
   it('tries a picture that ran out of memory once more', () => {
     const error = new StudioError('engine.outOfMemory', 'x', { kind: 'image', neededMiB: 1, freeMiB: 1, holders: [] });
     expect(decideAfterFailure(error, first).kind).toBe('again');
