@@ -11,7 +11,6 @@ import type { DeliverableContent } from '../../../electron/contract/ideation.ts'
 import type { Decision } from '../../../electron/contract/review.ts';
 import type { SystemStatus } from '../../../electron/contract/system.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
-import { channelFormats, makeOwnFormat } from '../../../electron/domain/production/channel-formats.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
 import type { Run } from '../../../electron/contract/run.ts';
 import { createStubRuns } from './stub-runs.ts';
@@ -21,6 +20,7 @@ import { createListHandlers } from './stub-lists.ts';
 import { createBrandHandlers } from './stub-brands.ts';
 import { createStubEvents } from './stub-events.ts';
 import type { StubEvents } from './stub-events.ts';
+import { createFormatHandlers } from './stub-formats.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
 import type { StubLibrary } from './stub-library.ts';
@@ -311,22 +311,7 @@ export function createStubRouter(
         return brief;
       }),
     },
-    format: {
-      list: os.format.list.handler(() => [...channelFormats, ...library.formats]),
-      add: os.format.add.handler(({ input }) => {
-        const taken = new Set([...channelFormats, ...library.formats].map(({ id }) => id));
-        const format = makeOwnFormat(input, taken);
-        library.formats.push(format);
-        tell('format.added', [format.id]);
-        return format;
-      }),
-      remove: os.format.remove.handler(({ input }) => {
-        const at = library.formats.findIndex(({ id }) => id === input.formatId);
-        if (at >= 0) library.formats.splice(at, 1);
-        tell('format.removed', [input.formatId]);
-        return { removed: at >= 0 };
-      }),
-    },
+    format: createFormatHandlers(library, tell),
     event: events.handlers,
     scoring: createScoringHandlers(library, tell),
     brand: createBrandHandlers(library, tell),

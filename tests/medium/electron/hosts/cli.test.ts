@@ -59,6 +59,8 @@ function run(
   });
 }
 
+const pixels = (file: string) => sharp(file).removeAlpha().raw().toBuffer();
+
 let folder: string;
 let brief: string;
 let brand: string;
@@ -130,7 +132,6 @@ describe('produce', () => {
     expect(first?.strength).toBe(0.4);
     // What is kept is what a reader made of the files: the same pixels, in bytes of its own.
     const kept = (hash: string) => join(folder, 'library', 'objects', hash.slice(0, 2), hash.slice(2));
-    const pixels = (file: string) => sharp(file).removeAlpha().raw().toBuffer();
     expect(await pixels(kept(first?.hash ?? ''))).toEqual(await pixels(picture));
     expect(await pixels(kept(first?.mask ?? ''))).toEqual(await pixels(mask));
   });
