@@ -130,7 +130,8 @@ export function fitParagraph(paragraph: Paragraph, rules: FitRules): FittedParag
     for (let sizePx = rules.maxSizePx; ; sizePx = nextSize(sizePx, minSizePx)) {
       const fitted = fitAt(paragraph, breaks, rules, sizePx);
       if (fitted) return fitted;
-      if (sizePx <= until) break;
+      // A small format's own limit may lie under a pixel, where the search never comes.
+      if (sizePx <= Math.max(until, SMALLEST_PX)) break;
     }
   }
   return shrinkWhole(paragraph, rules);
