@@ -31,7 +31,7 @@ describeWithBrowser('ModelsScreen', () => {
   });
 
   it('adds a checkpoint by its path: what it is, the model whose graphs it takes, progress, and what was found out', async () => {
-    stub = await openStubPage('#/models', { paceMs: 60 });
+    stub = await openStubPage('#/models', { paceMs: 200 });
     const { page, complaints } = stub;
     await page.getByRole('heading', { name: 'starter-text' }).waitFor();
     await page.keyboard.press('n');
