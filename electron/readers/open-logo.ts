@@ -80,13 +80,18 @@ function openSvg(bytes: Uint8Array, file: string, field: string): Uint8Array {
     renderSvg(plain, TRIAL_WIDTH_PX);
     return new TextEncoder().encode(plain);
   } catch (cause) {
-    if (cause instanceof StudioError) throw cause;
-    return refuseKitFile(
-      file,
-      field,
-      'the drawing cannot be read',
-      'a well-formed SVG with a width and height or a view box',
-      cause,
-    );
+    return refuseDrawing(cause, file, field);
   }
+}
+
+/** What the renderer said of a drawing becomes a refusal that names the field; a refusal stays as it is. */
+export function refuseDrawing(cause: unknown, file: string, field: string): never {
+  if (cause instanceof StudioError) throw cause;
+  return refuseKitFile(
+    file,
+    field,
+    'the drawing cannot be read',
+    'a well-formed SVG with a width and height or a view box',
+    cause,
+  );
 }

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { BrandKit } from '../../contract/brand.ts';
-import { StudioError } from '../../contract/errors.ts';
-import { assertAspect, isPng, readPngLogo } from '../../readers/open-logo.ts';
+import { assertAspect, isPng, readPngLogo, refuseDrawing } from '../../readers/open-logo.ts';
 import type { RgbaRaster } from '../../readers/render-svg.ts';
 import { measureSvg, renderSvg } from '../../readers/render-svg.ts';
 import { sanitiseSvg } from '../../readers/sanitise-svg.ts';
-import { refuseKitFile } from '../../readers/refuse-kit-file.ts';
 
 export type LogoSpec = BrandKit['logos'][number];
 
@@ -71,13 +69,6 @@ export async function loadLogo(bytes: Uint8Array, spec: LogoSpec, field: string)
     const aspect = assertAspect(width, height, file, field);
     return { spec, aspect, render: (widthPx) => drawOnce(`${content}/${widthPx}`, () => renderSvg(svg, widthPx)) };
   } catch (cause) {
-    if (cause instanceof StudioError) throw cause;
-    return refuseKitFile(
-      file,
-      field,
-      'the drawing cannot be read',
-      'a well-formed SVG with a width and height or a view box',
-      cause,
-    );
+    return refuseDrawing(cause, file, field);
   }
 }
