@@ -224,6 +224,13 @@ function greatestDivisor(one: number, other: number): number {
   return other === 0 ? one : greatestDivisor(other, one % other);
 }
 
+const MM_PER_INCH = 25.4;
+
+/** Whole pixels of a length on paper at a resolution in dots per inch. */
+export function toPixels(millimetres: number, dpi: number): number {
+  return Math.round((millimetres * dpi) / MM_PER_INCH);
+}
+
 /** What is wrong with the measures of a format that a person adds, or null. */
 export function findFormatProblem({ width, height, safeInsets }: NewFormat): string | null {
   const ratio = Math.max(width, height) / Math.min(width, height);

@@ -1,11 +1,10 @@
 import { StudioError } from '../../contract/errors.ts';
 import { formatIdSchema, newFormatSchema } from '../../contract/format.ts';
+import { toPixels } from '../../domain/production/channel-formats.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 
 export type AddFormatOptions = { readonly size: string; readonly dpi: number };
-
-const MM_PER_INCH = 25.4;
 
 export async function listFormats({ open, terminal }: CommandCall): Promise<number> {
   const formats = (await open()).studio.context.library.formats.list();
@@ -43,8 +42,9 @@ export async function removeFormatOf(id: string, { open, terminal }: CommandCall
 function readSize(size: string, dpi: number): { readonly width: number; readonly height: number } {
   const parts = /^(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(px|mm)?$/i.exec(size.trim());
   if (parts === null) throw refuse(`--size: "${size}" is no size. Expected something like 1400x700 or 210x297mm`);
-  const perUnit = parts[3]?.toLowerCase() === 'mm' ? dpi / MM_PER_INCH : 1;
-  return { width: Math.round(Number(parts[1]) * perUnit), height: Math.round(Number(parts[2]) * perUnit) };
+  const isPaper = parts[3]?.toLowerCase() === 'mm';
+  const measure = (length: number) => (isPaper ? toPixels(length, dpi) : Math.round(length));
+  return { width: measure(Number(parts[1])), height: measure(Number(parts[2])) };
 }
 
 function refuse(message: string): StudioError {

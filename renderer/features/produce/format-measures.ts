@@ -1,6 +1,6 @@
 import { MAX_FORMAT_EDGE_PX, MIN_FORMAT_EDGE_PX } from '../../../electron/contract/format.ts';
 import type { NewFormat } from '../../../electron/contract/format.ts';
-import { findFormatProblem } from '../../../electron/domain/production/channel-formats.ts';
+import { findFormatProblem, toPixels } from '../../../electron/domain/production/channel-formats.ts';
 import { message } from '../../lib/messages/message.ts';
 
 export const formatUnits = ['px', 'mm'] as const;
@@ -15,7 +15,6 @@ export type FormatMeasures = {
   readonly dpi: string;
 };
 
-const MM_PER_INCH = 25.4;
 const DPI = { min: 30, max: 1200 } as const;
 
 /** A format, or why there is none yet: null while something is still to be filled in. */
@@ -28,10 +27,10 @@ export function readFormatMeasures({ name, unit, width, height, dpi }: FormatMea
   const density = readNumber(dpi);
   if (unit === 'mm' && (density === null || density < DPI.min || density > DPI.max))
     return refuse(message('produce.newFormat.dpiWrong', DPI));
-  const pixelsPerUnit = unit === 'px' ? 1 : (density ?? 0) / MM_PER_INCH;
   const [wide, high] = [width, height].map((text) => {
     const length = readNumber(text);
-    return length === null ? null : Math.round(length * pixelsPerUnit);
+    if (length === null) return null;
+    return unit === 'px' ? Math.round(length) : toPixels(length, density ?? 0);
   });
   if (!isEdge(wide) || !isEdge(high))
     return refuse(message('produce.newFormat.edgeWrong', { min: MIN_FORMAT_EDGE_PX, max: MAX_FORMAT_EDGE_PX }));
