@@ -25,6 +25,7 @@ const asset = single('asset', ...assetLists);
 const assetAndBin = single('asset', ...assetLists, ['bin']);
 const verdict = always(['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ['asset', 'get']);
 const run = always(['run'], ['batch'], ['scoring', 'list'], ['system', 'runningBatch'], ['cell']);
+const endedRun = (ids: readonly string[]) => [...run(ids), ['endedRun']];
 const runAndPlans = always(
   ['run'],
   ['batch'],
@@ -54,10 +55,10 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'run.added': runAndPlans,
   'run.paused': run,
   'run.resumed': run,
-  'run.stopped': run,
-  'run.retried': run,
+  'run.stopped': endedRun,
+  'run.retried': endedRun,
   'run.shortened': runAndPlans,
-  'run.finished': run,
+  'run.finished': endedRun,
   'job.done': run,
   'job.failed': run,
   'job.deferred': run,

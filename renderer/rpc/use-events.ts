@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import type { EventFeedItem, EventPlace, LibraryEvent } from '../../electron/contract/event.ts';
-import { queryClient } from './query-client.ts';
+import { renew } from './query-client.ts';
 import { staleKeys } from './stale-keys.ts';
 import { studio } from './studio.ts';
 import { useStream } from './use-stream.ts';
@@ -30,7 +30,7 @@ function refetchSoon(keys: readonly QueryKey[]): void {
     timer = undefined;
     const stale = [...pending.values()];
     pending.clear();
-    for (const queryKey of stale) void queryClient.invalidateQueries({ queryKey });
+    for (const queryKey of stale) void renew({ queryKey });
   }, REFETCH_PAUSE_MS);
 }
 
@@ -46,11 +46,11 @@ function receiveItem(item: EventFeedItem): void {
   }
   const isFirst = heard === null;
   heard = item.place;
-  if (item.missed) void queryClient.invalidateQueries();
+  if (item.missed) void renew();
   else if (!isFirst) {
     // What happened meanwhile is told by the events that follow. What failed with the connection is asked again, and so is what no row holds.
-    void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' || state.isInvalidated });
-    void queryClient.invalidateQueries({ queryKey: ['system'] });
+    void renew({ predicate: ({ state }) => state.status === 'error' || state.isInvalidated });
+    void renew({ queryKey: ['system'] });
   }
 }
 

@@ -10,7 +10,7 @@ import { Screen } from '../../app/screen.tsx';
 import { useActions } from '../../app/use-actions.ts';
 import { navigate } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { useRun } from '../../rpc/use-run.ts';
 import { Button } from '../../ui/button.tsx';
@@ -150,8 +150,7 @@ type Verb = 'pause' | 'resume' | 'stop' | 'retryFailed';
 function useRunActions(runs: readonly Run[], active: Run | null, activate: (runId: RunId) => void) {
   const acting = useMutation({
     mutationFn: ({ verb, runId }: { verb: Verb; runId: RunId }) => studio.run[verb]({ runId }),
-    onSettled: () =>
-      Promise.all(['run', 'endedRun', 'batch'].map((topic) => queryClient.invalidateQueries({ queryKey: [topic] }))),
+    onSettled: () => Promise.all(['run', 'endedRun', 'batch'].map((topic) => renew({ queryKey: [topic] }))),
   });
   const act = (verb: Verb) => active && acting.mutate({ verb, runId: active.id });
   const move = (step: number) => {

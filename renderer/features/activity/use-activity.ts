@@ -1,23 +1,14 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import type { Run, RunKind } from '../../../electron/contract/run.ts';
 import { runQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
 
 export type ActivityFilter = { readonly kind: RunKind | 'all'; readonly failed: boolean };
 
-/** Open runs, and those that have ended page by page. An open one that ends moves from the one list to the other. */
+/** Open runs, and those that have ended page by page. */
 export function useActivity({ kind, failed }: ActivityFilter) {
   const kinds = kind === 'all' ? [] : [kind];
   const open = useQuery(runQueries.list({ kinds, failed, open: true, limit: 200 }));
   const ended = useInfiniteQuery(runQueries.ended({ kinds, failed }));
-  const openIds = open.data?.map(({ id }) => id).join(' ');
-  const before = useRef(openIds);
-  useEffect(() => {
-    if (before.current === openIds) return;
-    before.current = openIds;
-    void queryClient.invalidateQueries({ queryKey: ['endedRun'] });
-  }, [openIds]);
   return { open, ended, endedRuns: withoutOpen(ended.data?.pages.flat() ?? [], open.data ?? []) };
 }
 

@@ -9,7 +9,7 @@ import { Screen } from '../../app/screen.tsx';
 import { useActions } from '../../app/use-actions.ts';
 import { message } from '../../lib/messages/message.ts';
 import { brandQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -53,7 +53,7 @@ export function BrandSheet({ brand, versions, picker, importButton, renderImport
     mutationFn: () => studio.brand.saveVersion({ brandId: brand.id, kit: draft.kit, files: [] }),
     onSuccess: async (saved) => {
       draft.discard();
-      await queryClient.invalidateQueries({ queryKey: brandQueries.versions(brand.id).queryKey });
+      await renew({ queryKey: brandQueries.versions(brand.id).queryKey });
       setShownId(saved.id);
     },
   });

@@ -10,7 +10,7 @@ import { useActions } from '../../app/use-actions.ts';
 import { formatAgo } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { brandQueries, scoringQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
@@ -33,7 +33,7 @@ export function RescorePanel({
   const target = candidates.find(({ id }) => id === chosen) ?? candidates[0];
   const starting = useMutation({
     mutationFn: (brandVersionId: BrandVersionId) => studio.scoring.start({ scope, brandVersionId }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['scoring'] }),
+    onSuccess: () => renew({ queryKey: ['scoring'] }),
   });
   const scored = versions.find(({ brandVersionId }) => brandVersionId === target?.id)?.scored ?? 0;
   const left = Math.max(0, (overview?.total ?? 0) - scored);
@@ -112,7 +112,7 @@ function Runs() {
 function RunRow({ run }: { run: Rescore }) {
   const stopping = useMutation({
     mutationFn: () => studio.run.stop({ runId: run.id }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['scoring'] }),
+    onSuccess: () => renew({ queryKey: ['scoring'] }),
   });
   const ended = run.done + run.failed;
   return (

@@ -6,7 +6,7 @@ import type { Run } from '../../../electron/contract/run.ts';
 import { showToast } from '../../app/toasts.tsx';
 import { message } from '../../lib/messages/message.ts';
 import { ideationQueries, runQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { queryClient, renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { followRun, useRun } from '../../rpc/use-run.ts';
 import { idleRun, showRun } from './board-run.ts';
@@ -90,7 +90,7 @@ export function useIdeationRun(briefId: BriefId): BoardRun {
 /** The card takes its place at once when the one that was being written leaves it. */
 function useBoardFollows(briefId: BriefId, done: number): void {
   useEffect(() => {
-    if (done > 0) void queryClient.invalidateQueries({ queryKey: ideationQueries.board(briefId).queryKey });
+    if (done > 0) void renew({ queryKey: ideationQueries.board(briefId).queryKey });
   }, [briefId, done]);
 }
 

@@ -5,7 +5,7 @@ import { showToast } from '../../app/toasts.tsx';
 import { message } from '../../lib/messages/message.ts';
 import { adviseOnError } from '../../rpc/error-advice.ts';
 import { ideationQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { queryClient, renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 
 /** What can be done to the cards of a board. Each shows at once and is taken back when the studio refuses. */
@@ -22,7 +22,7 @@ export function useBoardChanges(briefId: BriefId) {
     const { title, advice } = adviseOnError(error);
     showToast({ title, detail: advice, mark: 'failed' });
   }
-  const refresh = () => queryClient.invalidateQueries({ queryKey });
+  const refresh = () => renew({ queryKey });
 
   const choose = useMutation({
     mutationFn: (input: { ids: DeliverableId[]; chosen: boolean }) =>

@@ -4,7 +4,7 @@ import type { ChannelFormat, NewFormat } from '../../../electron/contract/format
 import { FailureNote } from '../../app/failure-note.tsx';
 import { message } from '../../lib/messages/message.ts';
 import { formatQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -28,7 +28,7 @@ export function NewFormatDialog({ onClose, onAdded }: NewFormatDialogProps) {
   const adding = useMutation({
     mutationFn: (wanted: NewFormat) => studio.format.add(wanted),
     onSuccess: async (added) => {
-      await queryClient.invalidateQueries({ queryKey: formatQueries.list().queryKey });
+      await renew({ queryKey: formatQueries.list().queryKey });
       onAdded(added);
     },
   });

@@ -6,7 +6,7 @@ import { Screen } from '../../app/screen.tsx';
 import { useActions } from '../../app/use-actions.ts';
 import { navigate } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { resetDraft } from './draft-store.ts';
@@ -43,7 +43,7 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
       });
       const batch = await studio.batch.start({ planId: plan.id, cellIds: null });
       resetDraft(briefId);
-      await queryClient.invalidateQueries({ queryKey: ['plan', 'list'] });
+      await renew({ queryKey: ['plan', 'list'] });
       navigate({ screen: 'produce', parts: [briefId], parameters: { plan: plan.id, batch: batch.id } });
     } catch (failure) {
       setProblem(failure);

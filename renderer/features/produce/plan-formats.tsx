@@ -7,7 +7,7 @@ import { FailureNote } from '../../app/failure-note.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { formatQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -142,7 +142,7 @@ function RemoveOwn({
     mutationFn: () => studio.format.remove({ formatId: id }),
     onSuccess: () => {
       if (pressed) onRemoved();
-      return queryClient.invalidateQueries({ queryKey: formatQueries.list().queryKey });
+      return renew({ queryKey: formatQueries.list().queryKey });
     },
   });
   return (

@@ -12,7 +12,7 @@ import { navigate } from '../../app/use-route.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { batchQueries, brandQueries, briefQueries, formatQueries, planQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { useStream } from '../../rpc/use-stream.ts';
 import { Button } from '../../ui/button.tsx';
@@ -85,7 +85,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
 
   function call(work: () => Promise<unknown>) {
     setProblem(null);
-    work().then(() => queryClient.invalidateQueries({ queryKey: ['batch'] }), setProblem);
+    work().then(() => renew({ queryKey: ['batch'] }), setProblem);
   }
   function start(cellIds: CellId[] | null) {
     if (cellIds?.length === 0) return;

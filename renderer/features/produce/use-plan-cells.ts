@@ -2,7 +2,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CellId, DeliverableId, PlanId } from '../../../electron/contract/identifiers.ts';
 import type { Plan } from '../../../electron/contract/plan.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { useOnEvent } from '../../rpc/use-events.ts';
 import { buildMatrix } from './matrix-model.ts';
@@ -27,7 +27,7 @@ export function usePlanMatrix(plan: Plan | undefined) {
     timer.current = setTimeout(
       () => {
         timer.current = null;
-        void queryClient.invalidateQueries({ queryKey: ['produce', 'cells', planId] });
+        void renew({ queryKey: ['produce', 'cells', planId] });
       },
       refetchPauseMs(plan?.cellCount ?? 0),
     );

@@ -2,7 +2,7 @@ import { showToast } from '../../app/toasts.tsx';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import { message } from '../../lib/messages/message.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { countShown } from './asset-list.ts';
 import { activeOf, promoteCandidate, startCompare, stepCandidate, swapSides } from './compare-state.ts';
 import type { Replayed } from './decision-queue.ts';
@@ -252,7 +252,7 @@ export function toggleAutoAdvance(): void {
 /** L: asks for the list anew; its answer sorts in what is new and lets go what no longer matches. The cursor stays or goes to the next one. */
 export function updateList(): void {
   setState({ answered: false });
-  void queryClient.invalidateQueries({ queryKey: ['review', 'list'] });
+  void renew({ queryKey: ['review', 'list'] });
 }
 
 /** V: asks for variations of the picture under the cursor, as soon as its name is here. */

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { DecisionQueue } from './decision-queue.ts';
 import { NameWindows } from './name-windows.ts';
@@ -31,7 +31,7 @@ export const names = new NameWindows(
   (listId, start, count) => studio.assetList.names({ listId, start, count }),
   (error) => {
     // A studio that was started anew, or looked at by many since: the list is opened again, and the cursor found in it.
-    if (isListGone(error)) void queryClient.invalidateQueries({ queryKey: ['review', 'list'] });
+    if (isListGone(error)) void renew({ queryKey: ['review', 'list'] });
     else reportLoadError(error);
   },
 );
@@ -43,6 +43,6 @@ export const decisionQueue = new DecisionQueue(summaries, {
   bin: (assetIds) => studio.asset.bin({ assetIds }),
   restore: async (assetIds) => {
     await studio.asset.restore({ assetIds });
-    await queryClient.invalidateQueries({ queryKey: ['asset', 'counts'] });
+    await renew({ queryKey: ['asset', 'counts'] });
   },
 });

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { assetIdSchema } from '../../../electron/contract/identifiers.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { useOnEvent } from '../../rpc/use-events.ts';
 import { countShown } from './asset-list.ts';
 import { locate, markAbsent, markPresent } from './list-changes.ts';
@@ -40,7 +40,7 @@ export function useReviewList() {
     if (timer.current !== null) clearTimeout(timer.current.handle);
     const handle = setTimeout(() => {
       timer.current = null;
-      void queryClient.invalidateQueries({ queryKey: ['review', 'list'] });
+      void renew({ queryKey: ['review', 'list'] });
     }, pauseMs);
     timer.current = { handle, dueMs, reason };
   }

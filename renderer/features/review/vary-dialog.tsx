@@ -10,7 +10,7 @@ import { message } from '../../lib/messages/message.ts';
 import { randomSeed } from '../../lib/random-seed.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { assetQueries, formatQueries } from '../../rpc/queries.ts';
-import { queryClient } from '../../rpc/query-client.ts';
+import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -66,7 +66,7 @@ function OpenVaryDialog({ asset }: { asset: Asset }) {
         seed: randomSeed(),
         name: message('review.varyName', { headline: asset.headline }).slice(0, 120),
       });
-      await queryClient.invalidateQueries({ queryKey: ['plan', 'list'] });
+      await renew({ queryKey: ['plan', 'list'] });
       close();
       showToast({
         title: message('review.varyStarted', { count: total }),

@@ -23,7 +23,7 @@ export function createStubBatches(library: StubLibrary, tell: Tell, options: Stu
     const batch = { ...before, ...change };
     library.batches.set(id, batch);
     publisher.publish(id, batch);
-    tell('job.done', [id]);
+    tell(change.finishedAtMs ? 'run.finished' : 'job.done', [id]);
     return batch;
   }
 

@@ -52,7 +52,7 @@ export function createStubRuns(library: StubLibrary, tell: Tell) {
     const run = { ...before, ...change };
     runs.set(id, run);
     publisher.publish(id, run);
-    tell('job.done', [id]);
+    tell(change.finishedAtMs ? 'run.finished' : 'job.done', [id]);
     return run;
   }
 
