@@ -23,6 +23,8 @@ export const authorisation: Authorisation = {
     list: 'viewer',
     get: 'viewer',
     start: 'editor',
+    staleWords: 'viewer',
+    updateWords: 'editor',
     failures: 'viewer',
     watch: 'viewer',
   },

@@ -63,6 +63,14 @@ export const batchContract = {
   start: procedure('plan.notFound', 'plan.empty')
     .input(z.strictObject({ planId: planIdSchema, cellIds: z.array(cellIdSchema).max(20_000).nullable() }))
     .output(batchSchema),
+  /** Cells whose newest picture says something else than its concept does now, and whose art is kept. */
+  staleWords: procedure('plan.notFound')
+    .input(z.strictObject({ planId: planIdSchema }))
+    .output(z.strictObject({ cellIds: z.array(cellIdSchema) })),
+  /** Sets the words of today over the art of each such cell, or of the named ones only, as another take. No picture is drawn anew. */
+  updateWords: procedure('plan.notFound', 'plan.empty')
+    .input(z.strictObject({ planId: planIdSchema, cellIds: z.array(cellIdSchema).max(20_000).nullable() }))
+    .output(batchSchema),
   failures: procedure('run.notFound').input(batchInput).output(z.array(failedJobSchema)),
   /** The batch now, then again after every change, at most ten times a second; ends when the batch ends. */
   watch: procedure('batch.notFound').input(batchInput).output(eventIterator(batchSchema)),

@@ -16,6 +16,11 @@ export type Resource = z.infer<typeof resourceSchema>;
 export const jobCatalogue = {
   /** The finished picture of a cell. Cell and try stand in columns of the row. */
   'picture.make': { input: z.strictObject({}), output: z.strictObject({ assetId: assetIdSchema }) },
+  /** New words over known art: another take of a cell, which no image model draws. The picture whose art it takes is the input. */
+  'picture.compose': {
+    input: z.strictObject({ assetId: assetIdSchema }),
+    output: z.strictObject({ assetId: assetIdSchema }),
+  },
   /** Another report on a picture; the subject is the asset. */
   'picture.rescore': { input: z.strictObject({ brandVersionId: brandVersionIdSchema }), output: z.strictObject({}) },
   /** One deliverable of a brief. */

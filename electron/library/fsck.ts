@@ -120,7 +120,7 @@ function checkQueue(database: LibraryDatabase): FsckFinding[] {
   const without = database.all(
     jobRow,
     `
-    SELECT jobs.id AS jobId FROM jobs WHERE state = 'done' AND kind = 'picture.make'
+    SELECT jobs.id AS jobId FROM jobs WHERE state = 'done' AND kind IN ('picture.make', 'picture.compose')
       AND NOT EXISTS (SELECT 1 FROM assets WHERE job_sequence = jobs.sequence AND assets.id = asset_id)
       AND NOT EXISTS (SELECT 1 FROM emptied_assets WHERE job_sequence = jobs.sequence AND emptied_assets.asset_id = jobs.asset_id)`,
   );

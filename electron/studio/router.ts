@@ -18,7 +18,7 @@ import { createPlan, forecastAxes } from './production/create-plan.ts';
 import { varyPicture } from './production/vary-picture.ts';
 import { pauseRun, resumeRun, retryFailedJobs, stopRun } from './jobs/control-run.ts';
 import { watchRun } from './jobs/watch-run.ts';
-import { startBatch } from './queue/control-batch.ts';
+import { startBatch, updateWords } from './queue/control-batch.ts';
 import { watchBatch } from './queue/watch-batch.ts';
 import { decide, redoDecision, undoDecision } from './review/decide.ts';
 import { startRescore, watchRescore } from './scoring/control-rescore.ts';
@@ -54,6 +54,12 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       get: os.batch.get.handler(({ input }) => studio.viewBatch(library.batches.get(input.batchId))),
       start: os.batch.start.handler(({ input, context }) =>
         startBatch(studio, input.planId, input.cellIds, context.reviewer),
+      ),
+      staleWords: os.batch.staleWords.handler(({ input }) => ({
+        cellIds: library.pictures.staleWords(input.planId).map(({ cellId }) => cellId),
+      })),
+      updateWords: os.batch.updateWords.handler(({ input, context }) =>
+        updateWords(studio, input.planId, input.cellIds, context.reviewer),
       ),
       failures: os.batch.failures.handler(({ input }) => library.batches.failures(input.batchId)),
       watch: os.batch.watch.handler(({ input, signal }) => watchBatch(studio, input.batchId, signal)),

@@ -22,10 +22,10 @@ const assetLists: QueryKey[] = [
   ['scoring'],
 ];
 const asset = single('asset', ...assetLists);
-const assetAndBin = single('asset', ...assetLists, ['bin']);
+const assetAndBin = single('asset', ...assetLists, ['bin'], ['words']);
 const verdict = always(['asset', 'counts'], ['asset', 'summaries'], ['brief', 'list'], ['asset', 'get']);
 const run = always(['run'], ['batch'], ['scoring', 'list'], ['system', 'runningBatch'], ['cell']);
-const endedRun = (ids: readonly string[]) => [...run(ids), ['endedRun']];
+const endedRun = (ids: readonly string[]) => [...run(ids), ['endedRun'], ['words']];
 const runAndPlans = always(
   ['run'],
   ['batch'],
@@ -45,7 +45,7 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'brand.drafted': brand,
   'brand.draftDiscarded': brand,
   'deliverable.added': deliverable,
-  'deliverable.edited': deliverable,
+  'deliverable.edited': always(['deliverable'], ['brief', 'list'], ['words']),
   'deliverable.chosen': deliverable,
   'deliverable.unchosen': deliverable,
   'deliverable.binned': deliverableAndBin,
@@ -67,7 +67,7 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'asset.scored': asset,
   'asset.thumbnailed': asset,
   'asset.binned': assetAndBin,
-  'asset.restored': always(...assetLists, ['bin']),
+  'asset.restored': always(...assetLists, ['bin'], ['words']),
   'asset.deleted': assetAndBin,
   'verdict.given': verdict,
   'verdict.undone': verdict,

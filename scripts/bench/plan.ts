@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { BatchId, PlanId } from '../../electron/contract/identifiers.ts';
 import type { Library } from '../../electron/library/library.ts';
-import { startBatch } from '../../electron/studio/queue/control-batch.ts';
+import { editDeliverable } from '../../electron/studio/ideation/edit-deliverable.ts';
+import { startBatch, updateWords } from '../../electron/studio/queue/control-batch.ts';
 import { pause } from '../../electron/studio/watch-value.ts';
 import { makeProofPlan, openFakeStudio } from '../proof/fake-studio.ts';
 import { root } from '../project.ts';
@@ -27,7 +28,8 @@ export async function run(options: BenchOptions): Promise<Record<string, unknown
     );
     await runAndKill(folder, images);
     progress(`host killed after ${images} images`);
-    return { cells, ...created, ...(await resume(folder, cells)) };
+    const resumed = await resume(folder, cells);
+    return { cells, ...created, ...resumed, ...(await changeHeadline(join(folder, 'words'), small ? 20 : 1000)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,6 +82,51 @@ async function resume(
   } finally {
     await close();
   }
+}
+
+type Remade = {
+  readonly remadeAfterHeadline: { art: number; compositions: number; ofConcept: number };
+  remakeShare: number;
+};
+
+/** Makes a plan of two concepts, changes the headline of one, and counts the jobs that bring its pictures up to date. `remakeShare`: their time of the first batch's. */
+async function changeHeadline(folder: string, cells: number): Promise<Remade & { staleMs: number }> {
+  const { studio, close } = await openFakeStudio(folder, IMAGE_MS, true);
+  try {
+    const { context } = studio;
+    const { library } = context;
+    const plan = await makeProofPlan(context, cells, 2);
+    const makeMs = await timeBatch(library, startBatch(context, plan.id, null, 'owner').id);
+    const [conceptId] = plan.conceptIds;
+    const concept = conceptId && library.deliverables.get(conceptId);
+    if (!concept || concept.content.kind !== 'concept') throw new Error('the concept is gone');
+    editDeliverable(context, concept.id, {
+      kind: 'concept',
+      concept: { ...concept.content.concept, headline: 'Said otherwise' },
+    });
+    const askedAtMs = performance.now();
+    library.pictures.staleWords(plan.id);
+    const staleMs = performance.now() - askedAtMs;
+    const batch = updateWords(context, plan.id, null, 'owner');
+    const remakeMs = await timeBatch(library, batch.id);
+    const ends = library.runs.ends(batch.id);
+    const count = (kind: string) => ends.filter((end) => end.kind === kind && end.state === 'done').length;
+    const ofConcept = library.plans.cells(plan.id).filter((cell) => cell.conceptId === conceptId).length;
+    return {
+      remadeAfterHeadline: { art: count('picture.make'), compositions: count('picture.compose'), ofConcept },
+      remakeShare: remakeMs / makeMs,
+      staleMs,
+    };
+  } finally {
+    await close();
+  }
+}
+
+/** Milliseconds until the batch has ended. */
+async function timeBatch(library: Library, batchId: BatchId): Promise<number> {
+  const beganAtMs = performance.now();
+  while (library.batches.get(batchId).finishedAtMs === null) await pause(20);
+  return performance.now() - beganAtMs;
 }
 
 /** Lost: jobs that are neither done nor in line. Doubled: pictures beyond one for each finished job. */

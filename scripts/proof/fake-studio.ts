@@ -45,7 +45,7 @@ export function fakeModels(): ModelStore {
 }
 
 /** Writes the engine's raster as it is: these proofs are about the queue, not about type. */
-export function plainFinisher(): PictureFinisher {
+export function plainFinisher(keepsArt = false): PictureFinisher {
   return {
     async finish({ raster: { width, height, rgb }, brandVersionId, measuredAtMs }) {
       const png = await sharp(rgb, { raw: { width, height, channels: 3 } })
@@ -53,6 +53,7 @@ export function plainFinisher(): PictureFinisher {
         .toBuffer();
       return {
         png,
+        ...(keepsArt ? { art: png } : {}),
         width,
         height,
         template: { name: 'plain', version: 1 },
@@ -65,13 +66,14 @@ export function plainFinisher(): PictureFinisher {
   };
 }
 
-export function openFakeStudio(libraryFolder: string, imageMs: number): Promise<HostStudio> {
+/** With `keepsArt` the pictures can be composed again. */
+export function openFakeStudio(libraryFolder: string, imageMs: number, keepsArt = false): Promise<HostStudio> {
   return openHostStudio({
     libraryFolder,
     withExamples: false,
     engineEntries: fakeEntries(imageMs),
     modelStore: fakeModels(),
-    finisher: plainFinisher(),
+    finisher: plainFinisher(keepsArt),
   });
 }
 
@@ -82,7 +84,11 @@ export async function startProofBatch(context: StudioContext, images: number): P
   return startBatch(context, (await makeProofPlan(context, images)).id, null, 'owner').id;
 }
 
-export async function makeProofPlan(context: StudioContext, cells: number): Promise<ReturnType<typeof createPlan>> {
+export async function makeProofPlan(
+  context: StudioContext,
+  cells: number,
+  concepts = 1,
+): Promise<ReturnType<typeof createPlan>> {
   const brandVersion = await importBrandFolder(context, join(root, 'examples', 'lumen-oat', 'brand.json'));
   const brief = createBrief(context, briefText);
   const concept = {
@@ -92,23 +98,27 @@ export async function makeProofPlan(context: StudioContext, cells: number): Prom
     callToAction: 'Try it',
     imagePrompt: 'calm gradient, soft, open space on the left, in navy and cream',
   };
-  const { id } = context.library.deliverables.add({
-    briefId: brief.id,
-    content: { kind: 'concept', concept },
-    origin: { kind: 'model', model: 'none', modelHash: '', system: '', prompt: '', seed: 1 },
-    parentIds: [],
-    citations: [],
-  });
+  const conceptIds = Array.from(
+    { length: concepts },
+    () =>
+      context.library.deliverables.add({
+        briefId: brief.id,
+        content: { kind: 'concept', concept },
+        origin: { kind: 'model', model: 'none', modelHash: '', system: '', prompt: '', seed: 1 },
+        parentIds: [],
+        citations: [],
+      }).id,
+  );
   const formatIds = ['square-post', 'portrait-post', 'story', 'landscape', 'link-card'] as const;
   const perVariation = cells % formatIds.length === 0 ? formatIds.length : 1;
   return createPlan(context, {
     briefId: brief.id,
     brandVersionId: brandVersion.id,
     name: 'Proof',
-    conceptIds: [id],
+    conceptIds,
     formatIds: formatIds.slice(0, perVariation),
     locales: ['en'],
-    variations: cells / perVariation,
+    variations: Math.ceil(cells / perVariation / concepts),
     seed: 1,
   });
 }

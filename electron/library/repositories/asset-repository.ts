@@ -113,6 +113,7 @@ const selectFingerprints = `
 SELECT headline, assets.sequence AS number, fingerprint FROM plans JOIN assets ON assets.brief_sequence = plans.brief_sequence
 WHERE plans.sequence = ? AND assets.format_id = ? AND binned_at_ms IS NULL AND fingerprint IS NOT NULL AND assets.sequence <> ?
   AND (assets.plan_sequence = plans.sequence AND (? = 0 OR assets.sequence < ?) OR status = 'approved')
+  AND (? = 0 OR (SELECT hash FROM asset_art WHERE asset_sequence = assets.sequence) IS NOT (SELECT hash FROM asset_art WHERE asset_sequence = ?))
 ORDER BY assets.sequence DESC LIMIT 2000`;
 const selectVerdicts = `
 SELECT verdicts.id, ? AS assetId, review_groups.axis, value_before AS before, value_after AS after, review_groups.reason, review_groups.reviewer, review_groups.id AS "group", undone.id AS undoes,
@@ -184,7 +185,7 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       const plan = requireSequence(database, 'plans', planId, 'plan.notFound');
       const own = except === undefined ? 0 : requireAsset(except);
       return database
-        .all(fingerprintRow, selectFingerprints, plan, formatId, own, own, own)
+        .all(fingerprintRow, selectFingerprints, plan, formatId, own, own, own, own, own)
         .map(({ headline, number, fingerprint }) => ({
           name: `picture ${number} ("${headline.slice(0, 60)}")`,
           fingerprint,

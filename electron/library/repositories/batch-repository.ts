@@ -11,13 +11,15 @@ import {
   runIdSchema,
   timestampMsSchema,
 } from '../../contract/identifiers.ts';
-import type { BatchId, CellId, JobId, PlanId } from '../../contract/identifiers.ts';
+import type { AssetId, BatchId, CellId, JobId, PlanId } from '../../contract/identifiers.ts';
+import type { JobInput, JobKindName, Resource } from '../../contract/job.ts';
 import type { Remake } from '../../contract/remake.ts';
 import { planRetake } from '../../domain/production/plan-remake.ts';
 import { countColumn, jsonColumn } from '../row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 import { countJobs, requireRun } from './run-repository.ts';
+import { findStaleWords } from './stale-words.ts';
 
 /** The stored part of a batch, which is a run that makes pictures of a plan. `waiting` counts jobs that nobody works on; `running` those that are claimed. */
 export type BatchRecord = Pick<
@@ -47,6 +49,8 @@ export type BatchRepository = {
   listOpen(): BatchRecord[];
   /** Queues one job for each cell of the plan, or for the named ones only, in the plan's order. @throws plan.notFound, plan.empty */
   start(planId: PlanId, cellIds: readonly CellId[] | null, askedBy: string): BatchRecord;
+  /** Queues one composition for each cell of the plan whose words have changed, or for those of them that are named. @throws plan.notFound, plan.empty */
+  updateWords(planId: PlanId, cellIds: readonly CellId[] | null, askedBy: string): BatchRecord;
   /** @throws run.notFound */
   failures(batchId: BatchId): FailedJob[];
   /** Waiting and running jobs of all running batches. */
@@ -119,6 +123,8 @@ export function createBatchRepository(context: RepositoryContext): BatchReposito
         `${selectBatches} WHERE state IN ('running', 'paused') AND kind = 'batch' ORDER BY priority DESC, runs.sequence`,
       ),
     start: (planId, cellIds, askedBy) => database.write(() => get(insertBatch(context, planId, cellIds, askedBy))),
+    updateWords: (planId, cellIds, askedBy) =>
+      database.write(() => get(insertCompositions(context, planId, cellIds, askedBy))),
     failures: (batchId) =>
       database.all(
         failureRow,
@@ -158,11 +164,39 @@ function insertBatch(
   return insertPictureRun(context, planSequence, pictures, { askedBy, decision: null }).id;
 }
 
+function insertCompositions(
+  context: RepositoryContext,
+  planId: PlanId,
+  cellIds: readonly CellId[] | null,
+  askedBy: string,
+): BatchId {
+  const { database } = context;
+  const stale = findStaleWords(database, planId);
+  const wanted = cellIds === null ? null : new Set(cellIds);
+  const pictures = stale
+    .filter(({ cellId }) => wanted?.has(cellId) ?? true)
+    .map(({ cellSequence, cellId, assetId }) => ({ cellSequence, cellId, remake: null, artOf: assetId }));
+  if (pictures.length === 0) {
+    throw new StudioError('plan.empty', 'Every picture says what its concept says.', { missing: 'cells' });
+  }
+  const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
+  return insertPictureRun(context, planSequence, pictures, { askedBy, decision: null }).id;
+}
+
 export type NewPicture = {
   readonly cellSequence: number;
   readonly cellId: CellId;
   readonly remake: Remake | null;
+  /** The picture whose art is used again; left out, the image model draws. */
+  readonly artOf?: AssetId;
 };
+
+/** Kind, resource and input of a picture's job. */
+function jobOf({ artOf }: NewPicture): readonly [JobKindName, Resource, string] {
+  if (artOf === undefined) return ['picture.make', 'image', '{}'];
+  const input: JobInput<'picture.compose'> = { assetId: artOf };
+  return ['picture.compose', 'processor', JSON.stringify(input)];
+}
 
 /** A batch of pictures of one plan; call inside a transaction. `decision` is the row of the review group that asked for it. */
 export function insertPictureRun(
@@ -182,15 +216,16 @@ export function insertPictureRun(
     planSequence,
   );
   const jobIds = pictures.map(() => jobIdSchema.parse(newId()));
-  const rows = pictures.map(({ cellSequence, cellId, remake }, index) => [
+  const rows = pictures.map((picture, index) => [
     jobIds[index],
-    cellSequence,
-    cellId,
-    remake === null ? null : JSON.stringify(remake),
+    picture.cellSequence,
+    picture.cellId,
+    picture.remake === null ? null : JSON.stringify(picture.remake),
+    ...jobOf(picture),
   ]);
   database.run(
-    `INSERT INTO jobs (id, run_sequence, kind, position, subject, resource, state, cell_sequence, remake, asked_by)
-     SELECT value ->> 0, ?, 'picture.make', key, value ->> 2, 'image', 'waiting', value ->> 1, value ->> 3, ? FROM json_each(?) ORDER BY key`,
+    `INSERT INTO jobs (id, run_sequence, kind, position, subject, resource, input, state, cell_sequence, remake, asked_by)
+     SELECT value ->> 0, ?, value ->> 4, key, value ->> 2, value ->> 5, value ->> 6, 'waiting', value ->> 1, value ->> 3, ? FROM json_each(?) ORDER BY key`,
     sequence,
     asked.decision,
     JSON.stringify(rows),

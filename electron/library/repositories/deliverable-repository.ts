@@ -6,6 +6,7 @@ import type { Deliverable } from '../../contract/ideation.ts';
 import { booleanColumn, jsonColumn } from '../row-columns.ts';
 import { removeDocument, writeDocument } from './document-index.ts';
 import { notFound, requireSequence } from './repository-context.ts';
+import { withLatestEdits } from './latest-edits.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 export type NewDeliverable = Omit<Deliverable, 'id' | 'createdAtMs' | 'chosen'>;
@@ -15,6 +16,8 @@ export type DeliverableRepository = {
   board(briefId: BriefId): Deliverable[];
   /** Also finds binned and replaced ones, because finished work refers to them. @throws deliverable.notFound */
   get(deliverableId: DeliverableId): Deliverable;
+  /** Its newest edit that is not in the bin, or itself. @throws deliverable.notFound */
+  latest(deliverableId: DeliverableId): Deliverable;
   /** An `edit` origin replaces the deliverable it names on the board and takes over whether that was chosen. @throws brief.notFound, deliverable.notFound */
   add(deliverable: NewDeliverable): Deliverable;
   /** All or none. @throws deliverable.notFound */
@@ -37,6 +40,8 @@ const deliverableRow = deliverableSchema.extend({
 const selectDeliverables = `
 SELECT deliverables.id, briefs.id AS briefId, content, origin, parent_ids AS parentIds, citations, chosen, deliverables.created_at_ms AS createdAtMs
 FROM deliverables JOIN briefs ON briefs.sequence = brief_sequence`;
+const selectLatest = `${withLatestEdits('?')}
+${selectDeliverables} JOIN latest ON latest.sequence = deliverables.sequence`;
 
 export function createDeliverableRepository(context: RepositoryContext): DeliverableRepository {
   const { database, clock } = context;
@@ -61,6 +66,10 @@ export function createDeliverableRepository(context: RepositoryContext): Deliver
   }
   return {
     get,
+    latest: (deliverableId) => {
+      const sequence = requireSequence(database, 'deliverables', deliverableId, 'deliverable.notFound');
+      return database.find(deliverableRow, selectLatest, sequence) ?? get(deliverableId);
+    },
     board: (briefId) => {
       const briefSequence = requireSequence(database, 'briefs', briefId, 'brief.notFound');
       return database.all(

@@ -27,6 +27,8 @@ import { countColumn, jsonColumn } from '../row-columns.ts';
 import { insertAsset } from './asset-insertion.ts';
 import { planSourceColumn, selectPlanSource } from './plan-source.ts';
 import { queueRemake } from './remake-jobs.ts';
+import { findStaleWords } from './stale-words.ts';
+import type { StaleWords } from './stale-words.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** What a job of a cell is to make. */
@@ -66,6 +68,8 @@ export type PictureResult = {
 };
 
 export type PictureRepository = {
+  /** In the plan's order; cells that something is being made for are left alone. @throws plan.notFound */
+  staleWords(planId: PlanId): StaleWords[];
   /** Null for a job that makes no picture. */
   work(jobId: JobId): PictureWork | null;
   /**
@@ -98,6 +102,7 @@ WHERE jobs.id = ?`;
 export function createPictureRepository(context: RepositoryContext): PictureRepository {
   const { database } = context;
   return {
+    staleWords: (planId) => findStaleWords(database, planId),
     work: (jobId) => database.find(workRow, selectWork, jobId),
     commit: (jobSequence, result) =>
       database.write(() => {

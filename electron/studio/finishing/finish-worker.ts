@@ -47,7 +47,8 @@ async function finishPicture(input: FinishInput): Promise<FinishedPicture> {
     input.spareTemplates,
   );
   const { pixels: _pixels, ...picture } = composed;
-  return { ...picture, art: await encodePng(raster), report, fingerprint: fingerprintPicture(raster) };
+  const art = input.artIsKept === true ? {} : { art: await encodePng(raster) };
+  return { ...picture, ...art, report, fingerprint: fingerprintPicture(raster) };
 }
 
 answerQuestions('finisher', finishPicture);

@@ -22,6 +22,8 @@ export type FinishInput = {
   /** Templates that may be tried where the kit's own has no room for what it sets. */
   readonly spareTemplates?: readonly string[];
   readonly measuredAtMs: number;
+  /** The picture under type and logo is in the store already and need not be encoded. */
+  readonly artIsKept?: boolean;
 };
 
 /** The finished picture as PNG, in pixels of the channel format. */

@@ -6,12 +6,14 @@ import { createDeliveryWriter } from '../delivery/write-export.ts';
 import type { PictureFinisher } from '../finishing/picture-finisher.ts';
 import { createDeliverableWriter } from '../ideation/write-deliverable.ts';
 import type { PreviewStore } from '../preview-store.ts';
+import { createComposeAgain } from '../production/compose-again.ts';
 import { createStyleJudge } from '../production/judge-style.ts';
 import { createRenderJob } from '../production/render-job.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { PictureScorer } from '../scoring/picture-scorer.ts';
 import { createScoreAgain } from '../scoring/score-again.ts';
 import type { JobKinds } from './job-kind.ts';
+import { createComposePicture } from './kinds/compose-picture.ts';
 import { createInstallModel } from './kinds/install-model.ts';
 import { createMakePicture } from './kinds/make-picture.ts';
 import { createRescorePicture } from './kinds/rescore-picture.ts';
@@ -47,6 +49,10 @@ export function createJobKinds(uses: JobKindUses): JobKinds {
         uses.onPicture((nowMs - Math.max(beganAtMs, committedAtMs)) / 1000);
         committedAtMs = nowMs;
       },
+    }),
+    'picture.compose': createComposePicture({
+      pictures: library.pictures,
+      composeAgain: createComposeAgain({ ...uses, ...clock }),
     }),
     'picture.rescore': createRescorePicture({
       assets: library.assets,

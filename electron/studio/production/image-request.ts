@@ -43,17 +43,21 @@ export function buildImageJob({ imagePrompt, kit, format, seed, model }: ImageRe
   };
 }
 
-export type RecipeInput = {
-  readonly job: ImageJob;
-  readonly model: ModelInfo;
-  readonly brandVersionId: BrandVersionId;
+/** What was set over the art. */
+export type Composition = {
   readonly picture: Pick<FinishedPicture, 'width' | 'height' | 'template'>;
   readonly logo: ObjectHash | null;
   readonly texts: { readonly headline: string; readonly body: string; readonly callToAction: string };
 };
 
+export type RecipeInput = Composition & {
+  readonly job: ImageJob;
+  readonly model: ModelInfo;
+  readonly brandVersionId: BrandVersionId;
+};
+
 /** Everything that is needed to make the same picture again. */
-export function buildRecipe({ job, model, brandVersionId, picture, logo, texts }: RecipeInput): Recipe {
+export function buildRecipe({ job, model, brandVersionId, ...composition }: RecipeInput): Recipe {
   const { prompt, negativePrompt, seed, scheduler, steps, guidance, width, height, loras, paletteGuidance } = job;
   const { source } = job;
   return {
@@ -72,6 +76,11 @@ export function buildRecipe({ job, model, brandVersionId, picture, logo, texts }
     paletteGuidance,
     ...(source && { source: { hash: source.hash, strength: source.strength, mask: source.mask } }),
     brandVersionId,
-    template: { ...picture.template, outputWidth: picture.width, outputHeight: picture.height, ...texts, logo },
+    template: describeComposition(composition),
   };
+}
+
+/** The recipe's part about type and logo. */
+export function describeComposition({ picture, logo, texts }: Composition): NonNullable<Recipe['template']> {
+  return { ...picture.template, outputWidth: picture.width, outputHeight: picture.height, ...texts, logo };
 }

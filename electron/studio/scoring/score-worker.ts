@@ -1,23 +1,17 @@
-import sharp from 'sharp';
 import type { BrandKit } from '../../contract/brand.ts';
-import type { Raster } from '../../contract/engine-protocol.ts';
 import type { LogoPlacement } from '../../domain/compliance/layout.ts';
 import { measureCompliance } from '../../domain/compliance/measure-compliance.ts';
 import { fingerprintPicture } from '../../domain/compliance/sameness-check.ts';
 import { restateLayout } from '../../domain/compliance/restate-layout.ts';
 import type { LogoInk } from '../../domain/compliance/restate-layout.ts';
 import { composePicture } from '../compose/compose-picture.ts';
+import { decodePicture } from '../compose/decode-picture.ts';
 import { loadKitContent } from '../compose/kit-content.ts';
 import { findTemplateEntry } from '../compose/template/load-template.ts';
 import { answerQuestions } from '../worker-thread.ts';
 import type { PictureScore, ScoreInput } from './picture-scorer.ts';
 
 // Entry of the thread that scores pictures again.
-
-async function decodePicture(bytes: Uint8Array): Promise<Raster> {
-  const { data, info } = await sharp(bytes).removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, rgb: new Uint8Array(data) };
-}
 
 /** The wanted version's logo of the same name, drawn where the picture has its logo. Null when there is none, or one of another shape. */
 async function drawWantedLogo(

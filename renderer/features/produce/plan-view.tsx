@@ -58,6 +58,15 @@ async function watchBatch(batchId: BatchId | null, signal: AbortSignal): Promise
 // oxlint-disable-next-line require-yield -- an iterator that ends at once
 async function* noBatches(): AsyncGenerator<Batch> {}
 
+/** Cells whose picture says something else than its concept does now. */
+function useStaleWords(planId: PlanId) {
+  return useQuery({
+    // A topic of its own: what a batch changes many times a second does not ask for it again.
+    queryKey: ['words', 'stale', planId],
+    queryFn: ({ signal }) => studio.batch.staleWords({ planId }, { signal }),
+  });
+}
+
 function useFailures(batchId: BatchId | null) {
   return useQuery({
     queryKey: ['batch', 'failures', batchId],
@@ -77,6 +86,8 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
     cells.data
       ?.filter(({ status, takeCount }) => takeCount === 0 && (status === 'empty' || status === 'failed'))
       .map(({ id }) => id) ?? [];
+  const { data: stale } = useStaleWords(planId);
+  const staleWords = stale?.cellIds ?? [];
   const running = useRunningCells(batch?.inHand.map(({ cellId }) => cellId) ?? []);
   const counts = cells.data ? countStatuses(cells.data, running) : noCounts;
   const { data: failures = [] } = useFailures(batch !== null && batch.failed > 0 ? batch.id : null);
@@ -88,9 +99,14 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
     work().then(() => renew({ queryKey: ['batch'] }), setProblem);
   }
   function start(cellIds: CellId[] | null) {
-    if (cellIds?.length === 0) return;
+    if (cellIds?.length !== 0) follow(() => studio.batch.start({ planId, cellIds }));
+  }
+  function updateWords() {
+    follow(() => studio.batch.updateWords({ planId, cellIds: null }));
+  }
+  function follow(begin: () => Promise<Batch>) {
     call(async () => {
-      const started = await studio.batch.start({ planId, cellIds });
+      const started = await begin();
       if (plan)
         navigate(
           { screen: 'produce', parts: [plan.briefId], parameters: { plan: planId, batch: started.id } },
@@ -107,8 +123,10 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
     batch,
     selectedId,
     missing,
+    staleWords,
     place,
     start,
+    updateWords,
     call,
     review,
     onSelect: setSelectedId,
@@ -167,6 +185,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
           batch={batch}
           problem={problem ?? watchError}
           missing={missing.length > batch.failed ? missing.length : 0}
+          staleWords={staleWords.length}
           onSelectCell={setSelectedId}
         />
       ) : problem === null ? null : (
@@ -200,8 +219,10 @@ interface PlanActionContext {
   batch: Batch | null;
   selectedId: CellId | null;
   missing: CellId[];
+  staleWords: CellId[];
   place: ReturnType<typeof findPosition>;
   start: (cellIds: CellId[] | null) => void;
+  updateWords: () => void;
   call: (work: () => Promise<unknown>) => void;
   review: (assetId: AssetId | null) => void;
   onSelect: (cellId: CellId | null) => void;
@@ -214,8 +235,10 @@ function usePlanActions({
   batch,
   selectedId,
   missing,
+  staleWords,
   place,
   start,
+  updateWords,
   call,
   review,
   onSelect,
@@ -281,6 +304,14 @@ function usePlanActions({
       scope: 'produce',
       enabled: hasBatch && !isRunning && !isPaused && missing.length > 0,
       run: () => start(missing),
+    },
+    {
+      id: 'produce.updateWords',
+      title: message('produce.updateWordsAction'),
+      keys: ['w'],
+      scope: 'produce',
+      enabled: hasBatch && !isRunning && !isPaused && staleWords.length > 0,
+      run: updateWords,
     },
     {
       id: 'produce.redoCell',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Pause, Play, RotateCcw, Square } from 'lucide-react';
+import { Pause, Play, RotateCcw, Square, Type } from 'lucide-react';
 import { useState } from 'react';
 import type { Batch } from '../../../electron/contract/batch.ts';
 import type { CellId } from '../../../electron/contract/identifiers.ts';
@@ -27,11 +27,13 @@ interface RunCardProps {
   problem: unknown;
   /** Cells that were never made, or failed, in the whole plan. */
   missing: number;
+  /** Cells whose picture says something else than its concept does now. */
+  staleWords: number;
   onSelectCell: (cellId: CellId) => void;
 }
 
 /** During a run: what is being made, how far, how long still, what failed. After it: the report. */
-export function RunCard({ batch, problem, missing, onSelectCell }: RunCardProps) {
+export function RunCard({ batch, problem, missing, staleWords, onSelectCell }: RunCardProps) {
   const live = isLive(batch);
   return (
     <section aria-label={message('produce.run')} className="shrink-0 border-b bg-panel">
@@ -42,7 +44,7 @@ export function RunCard({ batch, problem, missing, onSelectCell }: RunCardProps)
             <StatusMark kind={batchMarks[batch.state]} label="" />
             <h2 className="text-13 font-semibold">{message(batchStateTitles[batch.state])}</h2>
             <p className="min-w-0 flex-1 truncate text-13 text-ink-soft tabular-nums">{describeProgress(batch)}</p>
-            <Controls batch={batch} missing={missing} />
+            <Controls batch={batch} missing={missing} staleWords={staleWords} />
           </div>
           <Progress label={message('produce.progress')} value={batch.done + batch.failed} max={batch.total} />
           {live ? (
@@ -92,7 +94,7 @@ function describePace(batch: Batch): string {
   return parts.filter((part) => part !== null).join('  ·  ');
 }
 
-function Controls({ batch, missing }: { batch: Batch; missing: number }) {
+function Controls({ batch, missing, staleWords }: Pick<RunCardProps, 'batch' | 'missing' | 'staleWords'>) {
   if (isLive(batch)) {
     return (
       <div className="flex shrink-0 gap-2">
@@ -111,11 +113,20 @@ function Controls({ batch, missing }: { batch: Batch; missing: number }) {
       </div>
     );
   }
-  return missing > 0 ? (
-    <Button icon={RotateCcw} onClick={() => runAction('produce.missing')}>
-      {message('produce.missing', { count: missing })}
-    </Button>
-  ) : null;
+  return (
+    <div className="flex shrink-0 gap-2">
+      {staleWords > 0 ? (
+        <Button icon={Type} keys="w" onClick={() => runAction('produce.updateWords')}>
+          {message('produce.updateWords', { count: staleWords })}
+        </Button>
+      ) : null}
+      {missing > 0 ? (
+        <Button icon={RotateCcw} keys="m" onClick={() => runAction('produce.missing')}>
+          {message('produce.missing', { count: missing })}
+        </Button>
+      ) : null}
+    </div>
+  );
 }
 
 /** The image in hand as it forms, with its step. */

@@ -125,6 +125,8 @@ export const produceMessages = {
   'produce.showCell': 'Show in the plan',
   'produce.missing': { one: 'Produce the {count} missing', other: 'Produce the {count} missing' },
   'produce.produceMissing': 'Produce what is missing',
+  'produce.updateWords': { one: 'Update the words of {count} image', other: 'Update the words of {count} images' },
+  'produce.updateWordsAction': 'Set the changed words over the art that is there',
 
   'produce.matrixLabel': 'Plan of {rows} rows and {columns} formats',
   'produce.conceptColumn': 'Concept',

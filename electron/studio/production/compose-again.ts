@@ -1,0 +1,66 @@
+import { StudioError } from '../../contract/errors.ts';
+import type { AssetId } from '../../contract/identifiers.ts';
+import { applySettings, firstSettings } from '../../domain/production/plan-remake.ts';
+import type { PictureWork } from '../../library/repositories/picture-repository.ts';
+import { createBrandLoader } from '../brand/load-brand.ts';
+import { decodePicture } from '../compose/decode-picture.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import { createArtFinisher } from './finish-art.ts';
+import type { ArtFinisherSources } from './finish-art.ts';
+import { describeComposition } from './image-request.ts';
+import { planKit, readConcept } from './picture-plan.ts';
+
+export type ComposeAgainSources = ArtFinisherSources & { readonly reader: FileReader };
+
+/** A picture whose files are durable and whose rows are still to be written. */
+export type ComposedPicture = {
+  /** Call inside the transaction that ends the job. */
+  commit(jobSequence: number): AssetId;
+};
+
+export type ComposeAgain = (work: PictureWork, artOf: AssetId, signal: AbortSignal) => Promise<ComposedPicture>;
+
+/** The words of today over the art of a picture that is there: same recipe, other composition. The image model is not asked for anything. */
+export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
+  const { library } = sources;
+  const loadBrand = createBrandLoader(sources);
+  const finishArt = createArtFinisher(sources);
+
+  return async function composeAgain(job, assetId, signal) {
+    const asset = library.assets.get(assetId);
+    const hash = library.assets.art(assetId);
+    if (hash === null)
+      throw new StudioError(
+        'library.unsupportedFile',
+        'This picture was made before the studio kept what lies under type and logo. Make another take of its cell.',
+        { name: asset.headline, reason: 'the picture under its type and logo was not kept; make another take instead' },
+      );
+    const { version, files } = await loadBrand(job.brandVersionId);
+    const settings = asset.remake?.settings ?? firstSettings(job.seed);
+    const { fields } = library.briefs.get(job.briefId);
+    const finished = await finishArt(
+      {
+        job,
+        version,
+        files,
+        kit: applySettings(planKit(library, version.kit, job), settings),
+        concept: readConcept(library, job),
+        fields,
+        format: library.formats.get(job.formatId),
+        raster: await decodePicture(await library.store.read(hash)),
+        artOf: { assetId, hash },
+      },
+      signal,
+    );
+    const recipe = { ...asset.recipe, brandVersionId: version.id, template: describeComposition(finished) };
+    return {
+      commit: (jobSequence) =>
+        library.pictures.commit(jobSequence, {
+          ...finished.files,
+          ...finished.texts,
+          recipe,
+          report: finished.judge(),
+        }),
+    };
+  };
+}
