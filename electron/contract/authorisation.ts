@@ -50,6 +50,7 @@ export const authorisation: Authorisation = {
     list: 'viewer',
     get: 'viewer',
     cells: 'viewer',
+    headlines: 'viewer',
     forecast: 'viewer',
     create: 'editor',
     vary: 'editor',

@@ -88,6 +88,10 @@ export const planContract = {
   cells: procedure('plan.notFound')
     .input(z.strictObject({ planId: planIdSchema }))
     .output(z.array(cellSchema)),
+  /** What the plan's concepts say now: each by the id that the plan names, with the headline of its newest edit. */
+  headlines: procedure('plan.notFound')
+    .input(z.strictObject({ planId: planIdSchema }))
+    .output(z.array(z.strictObject({ conceptId: deliverableIdSchema, headline: z.string() }))),
   forecast: procedure('format.notFound').input(axesSchema).output(forecastSchema),
   create: procedure(
     'format.notFound',

@@ -18,6 +18,7 @@ import { createPlan, forecastAxes } from './production/create-plan.ts';
 import { varyPicture } from './production/vary-picture.ts';
 import { pauseRun, resumeRun, retryFailedJobs, stopRun } from './jobs/control-run.ts';
 import { watchRun } from './jobs/watch-run.ts';
+import { listHeadlines } from './production/list-headlines.ts';
 import { startBatch, updateWords } from './queue/control-batch.ts';
 import { watchBatch } from './queue/watch-batch.ts';
 import { decide, redoDecision, undoDecision } from './review/decide.ts';
@@ -129,6 +130,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
     plan: {
       list: os.plan.list.handler(({ input }) => library.plans.list(input.briefId)),
       get: os.plan.get.handler(({ input }) => library.plans.get(input.planId)),
+      headlines: os.plan.headlines.handler(({ input }) => listHeadlines(library, input.planId)),
       cells: os.plan.cells.handler(({ input }) => library.plans.cells(input.planId)),
       forecast: os.plan.forecast.handler(({ input }) => forecastAxes(studio, input)),
       create: os.plan.create.handler(({ input }) => createPlan(studio, input)),

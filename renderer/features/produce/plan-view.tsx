@@ -78,7 +78,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
   const { data: plan, error: planError } = useQuery(planQueries.get(planId));
   const { data: formats = [] } = useQuery(formatQueries.list());
   const { matrix, cells } = usePlanMatrix(plan);
-  const headlines = useHeadlines(plan);
+  const headlines = useHeadlines(planId);
   const { batches, batch, error: watchError } = useBatch(planId, batchId);
   const [selectedId, setSelectedId] = useState<CellId | null>(null);
   const [problem, setProblem] = useState<unknown>(null);

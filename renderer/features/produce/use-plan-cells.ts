@@ -1,6 +1,6 @@
-import { skipToken, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { CellId, DeliverableId, PlanId } from '../../../electron/contract/identifiers.ts';
+import type { CellId, PlanId } from '../../../electron/contract/identifiers.ts';
 import type { Plan } from '../../../electron/contract/plan.ts';
 import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
@@ -43,19 +43,13 @@ export function usePlanMatrix(plan: Plan | undefined) {
   return { matrix, cells };
 }
 
-/** Headlines by concept; a concept that left the board since has none. */
-export function useHeadlines(plan: Plan | undefined): ReadonlyMap<string, string> {
-  const briefId = plan?.briefId ?? null;
-  const board = useQuery({
-    queryKey: ['deliverable', 'board', briefId],
-    queryFn: briefId === null ? skipToken : ({ signal }) => studio.ideation.board({ briefId }, { signal }),
+/** Headlines by concept, as the concepts stand now. */
+export function useHeadlines(planId: PlanId): ReadonlyMap<string, string> {
+  const { data } = useQuery({
+    queryKey: ['words', 'headlines', planId],
+    queryFn: ({ signal }) => studio.plan.headlines({ planId }, { signal }),
   });
-  return useMemo(() => {
-    const found = new Map<DeliverableId, string>();
-    for (const { id, content } of board.data ?? [])
-      if (content.kind === 'concept') found.set(id, content.concept.headline);
-    return found;
-  }, [board.data]);
+  return useMemo(() => new Map(data?.map(({ conceptId, headline }) => [conceptId, headline])), [data]);
 }
 
 /** The cells whose image is in hand; the same set object while it holds the same cells. */

@@ -1,9 +1,9 @@
 import { EventPublisher, implement } from '@orpc/server';
-import type { Deliverable } from '../../../electron/contract/ideation.ts';
 import type { Batch } from '../../../electron/contract/batch.ts';
 import { batchIdSchema, jobIdSchema } from '../../../electron/contract/identifiers.ts';
-import type { CellId, DeliverableId, PlanId } from '../../../electron/contract/identifiers.ts';
+import type { CellId, PlanId } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
+import { latestEdit } from './latest-edit.ts';
 import type { StubLibrary } from './stub-library.ts';
 import type { StubOptions } from './stub-router.ts';
 import type { StubBatchControl } from './stub-runs.ts';
@@ -31,7 +31,7 @@ export function createStubBatches(library: StubLibrary, tell: Tell, options: Stu
   function finishCell(batch: Batch, cellId: CellId): void {
     const cell = library.cells.get(cellId);
     const plan = library.plans.get(batch.planId);
-    const concept = cell && latestEdit(cell.conceptId);
+    const concept = cell && latestEdit(library, cell.conceptId);
     if (!cell || !plan || !concept) return;
     const asset = library.addAsset({ plan, batchId: batch.id, cell, concept, index: library.assets.size });
     const done = batch.done + 1;
@@ -101,15 +101,10 @@ export function createStubBatches(library: StubLibrary, tell: Tell, options: Stu
     return batch;
   }
 
-  function latestEdit(id: DeliverableId): Deliverable | undefined {
-    const edit = [...library.deliverables.values()].find(({ origin }) => origin.kind === 'edit' && origin.of === id);
-    return edit === undefined ? library.deliverables.get(id) : latestEdit(edit.id);
-  }
-
   function findStaleWords(planId: PlanId): CellId[] {
     const newest = new Map([...library.assets.values()].map((asset) => [asset.cellId, asset]));
     return [...library.cells.values()].flatMap(({ id, planId: own, conceptId }) => {
-      const content = latestEdit(conceptId)?.content;
+      const content = latestEdit(library, conceptId)?.content;
       const said = newest.get(id)?.headline;
       const isStale =
         own === planId && content?.kind === 'concept' && said !== undefined && said !== content.concept.headline;

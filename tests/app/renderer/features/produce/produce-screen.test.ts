@@ -5,6 +5,7 @@ import { describeWithBrowser } from '../../../../support/needs.ts';
 import { openPage } from '../../../../support/page-test.ts';
 import { expectAccessible } from '../../../../support/run-main-job.ts';
 import { startStubStudio } from '../../../../support/stub-studio.ts';
+import type { StubLibrary } from '../../../../support/stub-studio/stub-library.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,6 +22,17 @@ async function openProduce({ assetCount = 0, paceMs = 5 } = {}) {
     await studio.close();
   };
   return { ...opened, studio, close };
+}
+
+/** As a person's edit on the board does. */
+function editHeadline(library: StubLibrary, from: string, to: string): void {
+  const earlier = [...library.deliverables.values()].find(
+    ({ content }) => content.kind === 'concept' && content.concept.headline === from,
+  );
+  if (earlier?.content.kind !== 'concept') throw new Error(`no concept says "${from}"`);
+  const concept = { ...earlier.content.concept, headline: to };
+  const edited = library.addDeliverable(earlier.briefId, { kind: 'concept', concept });
+  library.deliverables.set(edited.id, { ...edited, origin: { kind: 'edit', of: earlier.id } });
 }
 
 describeWithBrowser('the production screen', () => {
@@ -45,6 +57,29 @@ describeWithBrowser('the production screen', () => {
     await expect.poll(() => studio.library.assets.size).toBe(12);
     await page.getByRole('link', { name: /^Review \d+ images?$/ }).click();
     await page.locator('[data-asset]').first().waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('sets a changed headline over the art that is there, for the pictures of its concept', async () => {
+    const { page, studio, problems, close } = await openProduce();
+    await page.getByRole('button', { name: /Foam that waits/ }).click();
+    await page.getByRole('button', { name: /Nothing to confess/ }).click();
+    await page.getByRole('button', { name: /^Produce 6 images/ }).click();
+    await page.getByRole('heading', { name: 'Finished' }).waitFor();
+    const update = page.getByRole('button', { name: /^Update the words of/ });
+    expect(await update.count()).toBe(0);
+    const saying = (headline: string) =>
+      [...studio.library.assets.values()].filter((asset) => asset.headline === headline).length;
+    const before = studio.library.assets.size;
+    const own = saying('Foam that waits for you');
+    editHeadline(studio.library, 'Foam that waits for you', 'Foam at dawn');
+    await page.reload();
+    await page.getByText('Foam at dawn').first().waitFor();
+    await page.getByRole('button', { name: `Update the words of ${own} images` }).click();
+    await expect.poll(() => saying('Foam at dawn')).toBe(own);
+    expect(studio.library.assets.size).toBe(before + own);
+    await expect.poll(() => update.count()).toBe(0);
     expect(problems).toEqual([]);
     await close();
   });

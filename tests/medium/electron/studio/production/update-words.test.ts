@@ -3,6 +3,7 @@ import { assetFilterSchema } from '../../../../../electron/contract/asset.ts';
 import type { Asset } from '../../../../../electron/contract/asset.ts';
 import type { BatchId, DeliverableId } from '../../../../../electron/contract/identifiers.ts';
 import { editDeliverable } from '../../../../../electron/studio/ideation/edit-deliverable.ts';
+import { listHeadlines } from '../../../../../electron/studio/production/list-headlines.ts';
 import { startBatch, updateWords } from '../../../../../electron/studio/queue/control-batch.ts';
 import type { MadePlan } from '../../../../support/studio/make-plan.ts';
 import { makePlan } from '../../../../support/studio/make-plan.ts';
@@ -74,6 +75,7 @@ describe('updateWords', { timeout: 120_000 }, () => {
         before?.report?.checks.find(({ name }) => name === 'sameness')?.passed,
       );
     }
+    expect(listHeadlines(library(), made.plan.id)).toContainEqual({ conceptId, headline: 'Foam at dawn' });
     expect(library().jobs.recentDurationsMs('picture.make', 100)).toHaveLength(drawn);
     expect(library().jobs.recentDurationsMs('picture.compose', 100)).toHaveLength(takes.length);
     expect(library().pictures.staleWords(made.plan.id)).toEqual([]);
