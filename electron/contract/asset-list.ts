@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetFilterSchema, assetSortSchema } from './asset.ts';
+import { assetFilterSchema, assetSortSchema, assetSummarySchema } from './asset.ts';
 import { assetIdSchema, assetListIdSchema } from './identifiers.ts';
 import { procedure } from './procedure.ts';
 
@@ -42,6 +42,8 @@ export const openedListSchema = z.strictObject({
   selected: placesSchema,
   /** Names around the cursor: the first window. */
   window: z.strictObject({ start: placeSchema, assetIds: namesSchema }),
+  /** Content for the pictures nearest to the cursor, about one screen of them, so that they are drawn with the list and not after it. */
+  summaries: z.array(assetSummarySchema),
 });
 export type OpenedList = z.infer<typeof openedListSchema>;
 

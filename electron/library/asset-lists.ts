@@ -12,6 +12,9 @@ export const FIRST_WINDOW = 240;
 const MAX_LISTS = 64;
 const MAX_PLACES = 32_000_000;
 
+/** A list that was opened, as names; what stands there is the repository's to say. */
+export type NamedList = Omit<OpenedList, 'summaries'>;
+
 export type KeptView = {
   readonly listId: AssetListId | null;
   readonly active: number | null;
@@ -51,7 +54,7 @@ export class AssetLists {
     });
   }
 
-  open(filter: AssetFilter, sort: AssetSort, keep: KeptView | null): OpenedList {
+  open(filter: AssetFilter, sort: AssetSort, keep: KeptView | null): NamedList {
     this.#index.refresh();
     const positions = this.#answer(filter, sort);
     const { active, isKept, selected } = this.#findAgain(positions, keep);

@@ -21,6 +21,7 @@ import { watchRun } from './jobs/watch-run.ts';
 import { listHeadlines } from './production/list-headlines.ts';
 import { startBatch, updateWords } from './queue/control-batch.ts';
 import { watchBatch } from './queue/watch-batch.ts';
+import { openAssetList } from './review/open-asset-list.ts';
 import { decide, redoDecision, undoDecision } from './review/decide.ts';
 import { startRescore, watchRescore } from './scoring/control-rescore.ts';
 import type { StudioContext } from './studio-context.ts';
@@ -43,7 +44,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       restore: os.asset.restore.handler(({ input }) => ({ restored: library.assets.restore(input.assetIds) })),
     },
     assetList: {
-      open: os.assetList.open.handler(({ input }) => library.assets.lists.open(input.filter, input.sort, input.keep)),
+      open: os.assetList.open.handler(({ input }) => openAssetList(library.assets, input)),
       names: os.assetList.names.handler(({ input }) =>
         library.assets.lists.names(input.listId, input.start, input.count),
       ),

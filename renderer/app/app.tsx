@@ -6,7 +6,7 @@ import { IdeateScreen } from '../features/ideate/index.ts';
 import { LibraryScreen } from '../features/library/index.ts';
 import { ModelsScreen } from '../features/models/index.ts';
 import { ProduceScreen } from '../features/produce/index.ts';
-import { ReviewScreen } from '../features/review/index.ts';
+import { prepareReview, ReviewScreen } from '../features/review/index.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { Frame } from './frame/frame.tsx';
 import type { ScreenName } from './routes.ts';
@@ -23,11 +23,14 @@ const screenComponents: Record<ScreenName, () => ReactNode> = {
   activity: ActivityScreen,
 };
 
+/** What a screen can ask for while it is still on its way. */
+const preparations: Partial<Record<ScreenName, () => void>> = { review: prepareReview };
+
 export function App() {
   const { screen } = useRoute();
   const Screen = screenComponents[screen];
   return (
-    <Frame>
+    <Frame prepare={(next) => preparations[next]?.()}>
       <ErrorBoundary key={screen}>
         <Screen />
       </ErrorBoundary>

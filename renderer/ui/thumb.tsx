@@ -9,11 +9,13 @@ export interface ThumbProps {
   fit?: 'contain' | 'cover';
   /** Fetches and decodes at once instead of when it comes near the window. */
   eager?: boolean;
+  /** It stands in a list that draws nothing but what is in sight: fetched at once, decoded beside the page. */
+  inSight?: boolean;
   className?: string | undefined;
 }
 
 /** A picture on its surround. It keeps its box while it loads and says so when it cannot be shown. */
-export function Thumb({ url, alt, fit = 'contain', eager = false, className }: ThumbProps) {
+export function Thumb({ url, alt, fit = 'contain', eager = false, inSight = false, className }: ThumbProps) {
   const [failedUrl, setFailedUrl] = useState<string | null>(null);
   return (
     <div className={classNames('surround relative overflow-hidden', className)}>
@@ -28,7 +30,7 @@ export function Thumb({ url, alt, fit = 'contain', eager = false, className }: T
           src={url}
           alt={alt}
           draggable={false}
-          loading={eager ? 'eager' : 'lazy'}
+          loading={eager || inSight ? 'eager' : 'lazy'}
           decoding={eager ? 'sync' : 'async'}
           onError={() => setFailedUrl(url)}
           className={classNames(

@@ -6,6 +6,7 @@ import { useStatusFeed } from '../../rpc/use-status.ts';
 import { cycleSurround, cycleTheme, toggleRail } from '../preferences.ts';
 import { Toasts } from '../toasts.tsx';
 import { useActions, useKeyDispatch } from '../use-actions.ts';
+import type { ScreenName } from '../routes.ts';
 import { navigate, useRoute } from '../use-route.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { KeySheet } from './key-sheet.tsx';
@@ -15,8 +16,8 @@ import { StatusBar } from './status-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useRestartNotice } from './use-restart-notice.ts';
 
-/** What stands around every screen. */
-export function Frame({ children }: { children: ReactNode }) {
+/** What stands around every screen. `prepare` is told which screen comes next, ahead of its address. */
+export function Frame({ children, prepare }: { children: ReactNode; prepare: (screen: ScreenName) => void }) {
   const [pane, setPane] = useState<'palette' | 'keys' | null>(null);
   const { screen } = useRoute();
   useAppearance();
@@ -46,7 +47,10 @@ export function Frame({ children }: { children: ReactNode }) {
       title: message('action.goTo', { screen: entry.title }),
       keys: [entry.keys],
       scope: 'frame' as const,
-      run: () => navigate(destinationOf(entry.screen)),
+      run: () => {
+        prepare(entry.screen);
+        navigate(destinationOf(entry.screen));
+      },
     })),
     {
       id: 'frame.cycleSurround',
@@ -68,7 +72,7 @@ export function Frame({ children }: { children: ReactNode }) {
         {message('frame.skip')}
       </a>
       <div className="flex min-h-0 flex-1">
-        <Rail />
+        <Rail prepare={prepare} />
         {children}
       </div>
       <StatusBar />

@@ -12,13 +12,14 @@ import { runAction } from '../actions.ts';
 import { cycleTheme, toggleRail, usePreferences } from '../preferences.ts';
 import type { Theme } from '../preferences.ts';
 import { formatRoute } from '../routes.ts';
+import type { ScreenName } from '../routes.ts';
 import { useRoute } from '../use-route.ts';
 import { destinationOf, screenEntries } from './navigation.ts';
 
 const themeIcons: Record<Theme, LucideIcon> = { system: Monitor, dark: Moon, light: Sun };
 
 /** The screens, and what is always at hand. */
-export function Rail() {
+export function Rail({ prepare }: { prepare: (screen: ScreenName) => void }) {
   const collapsed = usePreferences((state) => state.railCollapsed);
   const theme = usePreferences((state) => state.theme);
   // The entries lead to the brief in hand, so they follow it.
@@ -40,6 +41,7 @@ export function Rail() {
             <Tooltip label={message('action.goTo', { screen: title })} keys={keys} side="right">
               <a
                 href={formatRoute(destinationOf(screen))}
+                onPointerDown={() => screen !== current && prepare(screen)}
                 aria-current={screen === current ? 'page' : undefined}
                 aria-label={collapsed ? title : undefined}
                 className={classNames(

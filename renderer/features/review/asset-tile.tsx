@@ -77,6 +77,7 @@ export const AssetTile = memo(function AssetTile({ place, index, columns, tilePx
             <Thumb
               url={tileUrl(summary, tilePx)}
               alt=""
+              inSight
               className={classNames('size-full', isRefused(summary) && 'opacity-45')}
             />
             {active ? <TileRegion summary={summary} tilePx={tilePx} /> : null}

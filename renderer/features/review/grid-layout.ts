@@ -72,6 +72,43 @@ export function rowsToRange(
   return { start: Math.min(count, Math.max(0, firstRow) * columns), end: Math.min(count, (lastRow + 1) * columns) };
 }
 
+const OVERSCAN_ROWS = 2;
+
+export interface RowsInSight {
+  /** The first and the last row to draw; none where `last` is before `first`. */
+  readonly first: number;
+  readonly last: number;
+  /** The most rows that are drawn at once; a row is drawn where the one so many before it was. */
+  readonly slots: number;
+}
+
+interface Rows {
+  readonly rows: number;
+  readonly rowPx: number;
+  readonly heightPx: number;
+  readonly paddingPx: number;
+}
+
+/** The rows that a scroller shows whose uppermost is `topRow`, and two more on each side. A list that became shorter shows its end. */
+export function findRowsInSight(topRow: number, { rows, rowPx, heightPx }: Rows): RowsInSight {
+  const seen = Math.ceil(heightPx / rowPx) + 1;
+  const top = Math.max(0, Math.min(topRow, rows - seen + 1));
+  return {
+    first: Math.max(0, top - OVERSCAN_ROWS),
+    last: Math.min(rows, top + seen + OVERSCAN_ROWS) - 1,
+    slots: seen + 2 * OVERSCAN_ROWS,
+  };
+}
+
+/** Where to scroll to, from `topPx`, so that the whole of a row and the padding around it is in sight; no further than needed. */
+export function scrollToShow(row: number, topPx: number, { rows, rowPx, heightPx, paddingPx }: Rows): number {
+  const furthestPx = Math.max(0, rows * rowPx + 2 * paddingPx - heightPx);
+  const rowTopPx = row * rowPx;
+  const fromPx = Math.min(topPx, furthestPx);
+  if (rowTopPx < fromPx) return rowTopPx;
+  return Math.min(furthestPx, Math.max(fromPx, rowTopPx + rowPx + 2 * paddingPx - heightPx));
+}
+
 export type ThumbnailSize = 'small' | 'medium' | 'large';
 
 /** The smallest thumbnail (long edge 160, 480, 1280 px) that is at least as sharp as the screen shows it. */

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { OpenedList } from '../../../electron/contract/asset-list.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { queryClient } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
@@ -31,8 +30,7 @@ async function openList({ filter, sort }: Question, signal: AbortSignal): Promis
     if (moved && asked < MAX_ASKED) continue;
     summaries.judge(filter.judgedAgainst);
     names.open(opened.listId, opened.count, opened.window.start, opened.window.assetIds);
-    // Asked for before the page has drawn: what is seen first is known already.
-    summaries.want(nearCursor(opened));
+    summaries.receive(opened.summaries, filter.judgedAgainst);
     showList(opened);
     return hideBinned();
   }
@@ -59,14 +57,6 @@ async function bringList(question: Question, signal: AbortSignal): Promise<true>
   const followed = answered && countShown(list) > 0 && (await followList(signal));
   if (!followed) await openList(question, signal);
   return true;
-}
-
-/** Half a screen of small tiles. */
-const NEAR = 30;
-
-function nearCursor({ active, window: { start, assetIds } }: OpenedList): AssetId[] {
-  const first = Math.max(0, (active ?? 0) - start - NEAR);
-  return assetIds.slice(first, first + 2 * NEAR).filter((id) => id !== null);
 }
 
 /** Not under the key of the change feed: a decision must not follow the whole list at once. */

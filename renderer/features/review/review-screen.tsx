@@ -51,9 +51,7 @@ const sortTitles = {
 export function ReviewScreen() {
   useListFirst();
   useScopeFromRoute();
-  const query = useReviewList();
   const actions = useReviewActions();
-  const answered = useReviewStore((state) => state.answered);
   useEffect(() => setLoadErrorListener((problem) => useReviewStore.setState({ problem })), []);
   return (
     <Screen
@@ -79,18 +77,25 @@ export function ReviewScreen() {
     >
       <FilterBar />
       <Problem />
-      {query.error && !answered ? (
-        <div className="p-4">
-          <FailureNote error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      ) : (
-        <Work actions={actions} waiting={query.isPending || query.isPlaceholderData} />
-      )}
+      <ListInHand actions={actions} />
       <FootBar />
       <ExportDialog />
       <VaryDialog />
     </Screen>
   );
+}
+
+/** Apart from the screen, so that a question and its answer draw nothing but the work again. */
+function ListInHand({ actions }: { actions: readonly Action[] }) {
+  const query = useReviewList();
+  const answered = useReviewStore((state) => state.answered);
+  if (query.error && !answered)
+    return (
+      <div className="p-4">
+        <FailureNote error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    );
+  return <Work actions={actions} waiting={query.isPending || query.isPlaceholderData} />;
 }
 
 /** The list is asked for before what stands around it: effects of the bars run first, and the studio answers in turn. */

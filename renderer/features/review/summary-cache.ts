@@ -106,6 +106,16 @@ export class SummaryCache {
     }
   }
 
+  /** What came with a list, by the scores of the version that is judged by. An answer to an earlier question about these assets no longer counts. */
+  receive(summaries: readonly AssetSummary[], judgedAgainst: BrandVersionId | null): void {
+    if (judgedAgainst !== this.#judgedAgainst) return;
+    for (const summary of summaries) {
+      this.#revisions.set(summary.id, (this.#revisions.get(summary.id) ?? 0) + 1);
+      this.#gone.delete(summary.id);
+      this.#keep(summary);
+    }
+  }
+
   /** An answer to a decision brings the scores against the version of the making; those on the screen stay. */
   #keepReviewed(summary: AssetSummary): void {
     const known = this.#known.get(summary.id);

@@ -1,17 +1,23 @@
 import { implement } from '@orpc/server';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { assetListIdSchema } from '../../../electron/contract/identifiers.ts';
-import type { AssetFilter, AssetSort } from '../../../electron/contract/asset.ts';
+import type { AssetFilter, AssetSort, AssetSummary } from '../../../electron/contract/asset.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { StubLibrary } from './stub-library.ts';
 
 /** As small as the windows that a test wants to see loaded one by one. */
 const FIRST_WINDOW = 240;
+/** Few enough that a screen holds some that did not come with the list. */
+const NEAR = 10;
 
 export type StubList = { readonly filter: AssetFilter; readonly sort: AssetSort; readonly ids: AssetId[] };
 
 /** Lists that keep their order, as the library's; `namesPaceMs` is how long names take to come. */
-export function createListHandlers(library: StubLibrary, pace: { readonly namesPaceMs: number }) {
+export function createListHandlers(
+  library: StubLibrary,
+  pace: { readonly namesPaceMs: number },
+  summary: (assetId: AssetId) => AssetSummary[],
+) {
   const os = implement(studioContract).assetList;
   const { lists } = library;
   const answer = (filter: AssetFilter, sort: AssetSort) => library.filterAssets(filter, sort).map(({ id }) => id);
@@ -31,7 +37,8 @@ export function createListHandlers(library: StubLibrary, pace: { readonly namesP
       const selected = ids.flatMap((id, at): [number, number][] => (kept.has(id) ? [[at, at + 1]] : []));
       const start = active === null ? 0 : Math.max(0, Math.min(active - FIRST_WINDOW / 2, ids.length - FIRST_WINDOW));
       const window = { start, assetIds: ids.slice(start, start + FIRST_WINDOW) };
-      return { listId, count: ids.length, active, isKept: found >= 0, selected, window };
+      const summaries = ids.slice(Math.max(0, landed - NEAR), landed + NEAR).flatMap(summary);
+      return { listId, count: ids.length, active, isKept: found >= 0, selected, window, summaries };
     }),
     names: os.names.handler(async ({ input, errors }) => {
       const list = lists.get(input.listId);

@@ -390,7 +390,7 @@ export function createStubRouter(
     bin: createBinHandlers(library, tell),
     batch: batches.handlers,
     run: runs.handlers,
-    assetList: createListHandlers(library, options),
+    assetList: createListHandlers(library, options, summary),
     asset: {
       summaries: os.asset.summaries.handler(({ input }) => input.assetIds.flatMap(summary)),
       takes: os.asset.takes.handler(({ input }) =>

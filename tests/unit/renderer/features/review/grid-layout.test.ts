@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   chooseThumbnail,
+  findRowsInSight,
   layoutGrid,
   MAX_TILE_PX,
   MIN_TILE_PX,
   moveInGrid,
   rowsToRange,
+  scrollToShow,
 } from '../../../../../renderer/features/review/grid-layout.ts';
 import type { GridMove } from '../../../../../renderer/features/review/grid-layout.ts';
 
@@ -81,5 +83,47 @@ describe('chooseThumbnail', () => {
     [300, 2, 'large'],
   ] as const)('shows %i px at ratio %i with the %s one', (edge, ratio, size) => {
     expect(chooseThumbnail(edge, ratio)).toBe(size);
+  });
+});
+
+describe('rows in sight', () => {
+  const measures = { rows: 16_667, rowPx: 190, heightPx: 700, paddingPx: 12 };
+  const lastTopPx = measures.rows * measures.rowPx + 2 * measures.paddingPx - measures.heightPx;
+  const topRowAt = (px: number) => Math.max(0, Math.floor((px - measures.paddingPx) / measures.rowPx));
+
+  test('cover every pixel of the window wherever it is scrolled to, each in a slot of its own', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: lastTopPx }), (topPx) => {
+        const { first, last, slots } = findRowsInSight(topRowAt(topPx), measures);
+        const topOf = (row: number) => measures.paddingPx + row * measures.rowPx;
+        expect(first === 0 || topOf(first) <= topPx).toBe(true);
+        expect(last === measures.rows - 1 || topOf(last + 1) >= topPx + measures.heightPx).toBe(true);
+        expect(last - first + 1).toBeLessThanOrEqual(slots);
+      }),
+    );
+  });
+
+  test('show the end of a list that became shorter, and none of an empty one', () => {
+    expect(findRowsInSight(9000, { ...measures, rows: 3 })).toMatchObject({ first: 0, last: 2 });
+    expect(findRowsInSight(9000, { ...measures, rows: 20 })).toMatchObject({ last: 19 });
+    expect(findRowsInSight(0, { ...measures, rows: 0 })).toMatchObject({ first: 0, last: -1 });
+  });
+
+  test('scrolling to a row brings the whole of it into sight and moves no further than needed', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: measures.rows - 1 }),
+        fc.integer({ min: 0, max: lastTopPx }),
+        (row, topPx) => {
+          const movedPx = scrollToShow(row, topPx, measures);
+          const rowTopPx = measures.paddingPx + row * measures.rowPx;
+          expect(movedPx).toBeLessThanOrEqual(rowTopPx);
+          expect(movedPx + measures.heightPx).toBeGreaterThanOrEqual(rowTopPx + measures.rowPx);
+          expect(movedPx).toBeGreaterThanOrEqual(0);
+          expect(movedPx).toBeLessThanOrEqual(lastTopPx);
+          expect(scrollToShow(row, movedPx, measures)).toBe(movedPx);
+        },
+      ),
+    );
   });
 });

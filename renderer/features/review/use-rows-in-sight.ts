@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
+import { findRowsInSight, scrollToShow } from './grid-layout.ts';
+import type { RowsInSight } from './grid-layout.ts';
+
+/** All in CSS pixels but `rows`. `paddingPx` stands above the first and below the last row. */
+export interface RowMeasures {
+  readonly rows: number;
+  readonly rowPx: number;
+  readonly heightPx: number;
+  readonly paddingPx: number;
+}
+
+/**
+ * Which rows of equal height a scroller shows, and a few around them. Where each stands follows from its number, so a list of a hundred thousand costs what one of a hundred does, and
+ * nothing is read back from the document.
+ */
+export function useRowsInSight(
+  scroller: RefObject<HTMLElement | null>,
+  measures: RowMeasures,
+): RowsInSight & { readonly showRow: (row: number) => void } {
+  const [topRow, setTopRow] = useState(0);
+  const topPx = useRef(0);
+  const { rowPx, paddingPx } = measures;
+  const move = useCallback(
+    (px: number) => {
+      topPx.current = px;
+      setTopRow(Math.max(0, Math.floor((px - paddingPx) / rowPx)));
+    },
+    [rowPx, paddingPx],
+  );
+  useEffect(() => {
+    const element = scroller.current;
+    // Drawn in the frame that scrolls: the next one would show bare ground.
+    const follow = () => flushSync(() => move(element?.scrollTop ?? 0));
+    element?.addEventListener('scroll', follow, { passive: true });
+    return () => element?.removeEventListener('scroll', follow);
+  }, [scroller, move]);
+
+  // Rows of another height: other rows stand where the scroller is.
+  useLayoutEffect(() => move(scroller.current?.scrollTop ?? 0), [scroller, move]);
+
+  const showRow = (row: number) => {
+    const wantedPx = scrollToShow(row, topPx.current, measures);
+    if (wantedPx === topPx.current) return;
+    if (scroller.current) scroller.current.scrollTop = wantedPx;
+    move(wantedPx);
+  };
+  return { ...findRowsInSight(topRow, measures), showRow };
+}
