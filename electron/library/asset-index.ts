@@ -11,6 +11,8 @@ import {
   statuses,
 } from './asset-columns.ts';
 import type { LibraryDatabase } from './library-database.ts';
+import { StandingChecks } from './standing-checks.ts';
+import type { AssetPlaces, StandingReports } from './standing-checks.ts';
 import { orderByMargin } from './order-by-margin.ts';
 import { UNJUDGED, VersionScoreColumns } from './version-scores.ts';
 import type { VersionScores } from './version-scores.ts';
@@ -66,6 +68,7 @@ export class AssetIndex {
   readonly #database: LibraryDatabase;
   readonly #touched = new Set<number>();
   readonly #scores: VersionScoreColumns;
+  readonly #checks: StandingChecks;
   readonly #listeners = new Set<MovedListener>();
   #dataVersion: unknown = null;
   #columns = createColumns(0);
@@ -75,6 +78,7 @@ export class AssetIndex {
   constructor(database: LibraryDatabase) {
     this.#database = database;
     this.#scores = new VersionScoreColumns(database);
+    this.#checks = new StandingChecks(database);
   }
 
   /** Call inside the transaction that changes or deletes these rows of `assets`. New rows are found without it. */
@@ -172,6 +176,32 @@ export class AssetIndex {
     };
   }
 
+  /** Positions of a brief's and a plan's assets that are not in the bin, and the checks of all assets against a version. 0 is any, and the version that each was made under. */
+  checksOf(
+    brief: number,
+    plan: number,
+    version: number,
+  ): { readonly positions: Int32Array; readonly standing: StandingReports } {
+    this.refresh();
+    const { alive, brief: briefs, plan: plans } = this.#columns;
+    const found = new Int32Array(this.#count);
+    let length = 0;
+    for (let at = 0; at < this.#count; at += 1) {
+      if (alive[at] !== 1 || (brief !== 0 && briefs[at] !== brief) || (plan !== 0 && plans[at] !== plan)) continue;
+      found[length] = at;
+      length += 1;
+    }
+    return { positions: found.subarray(0, length), standing: this.#checks.find(version, this.#places()) };
+  }
+
+  #places(): AssetPlaces {
+    return {
+      count: this.#count,
+      sequenceAt: (position) => this.#columns.sequence[position] ?? 0,
+      positionOf: (sequence) => this.#positionOf(sequence),
+    };
+  }
+
   /** Positions in the order of commits. */
   #select(wanted: AssetSelection): Int32Array {
     const { judgement } = this.#scoresOf(wanted.version);
@@ -221,6 +251,7 @@ export class AssetIndex {
     const before = dataVersion === this.#dataVersion ? null : { sequence: this.#columns.sequence, count: this.#count };
     if (before !== null) {
       this.#scores.forget();
+      this.#checks.forget();
       this.#columns = createColumns(0);
       this.#count = 0;
       this.#touched.clear();
@@ -241,6 +272,11 @@ export class AssetIndex {
     this.#dataVersion ??= this.#database.value('PRAGMA data_version');
     this.#formats = this.#readFormats();
     return this.#readNext();
+  }
+
+  /** Reads a part of the checks of what each was made under, as `readAhead` does. @returns whether there is more */
+  readChecksAhead(): boolean {
+    return this.#checks.readAhead(0, this.#places());
   }
 
   #readNext(): boolean {
@@ -287,6 +323,7 @@ export class AssetIndex {
       }
       if (rows.length < known.length) {
         this.#scores.forget();
+        this.#checks.forget();
       }
     }
     this.#touched.clear();

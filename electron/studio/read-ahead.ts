@@ -4,21 +4,35 @@ import type { AssetRepository } from '../library/repositories/asset-repository.t
 const PAUSE_MS = 5;
 /** The page is served before. */
 const FIRST_PAUSE_MS = 100;
+/** Numbers are looked at later than pictures. */
+const CHECKS_PAUSE_MS = 2000;
+const BETWEEN_CHECKS_MS = 30;
 
-/** Reads what the gallery's questions need while nobody waits, so that the first look at it does not. Returns what ends it; a failure ends it too and is met again by whoever asks. */
-export function readAhead(assets: Pick<AssetRepository, 'readAhead'>): () => void {
-  let timer = setTimeout(step, FIRST_PAUSE_MS);
+/**
+ * Reads what the gallery's and the compliance screen's questions need while nobody waits, so that the first look at it does not. Returns what ends it; a failure ends it too and is met
+ * again by whoever asks.
+ */
+export function readAhead(assets: Pick<AssetRepository, 'readAhead' | 'readChecksAhead'>): () => void {
+  let timer = setTimeout(readAssets, FIRST_PAUSE_MS);
   timer.unref();
-  function step(): void {
-    let more = false;
+  function next(step: () => void, pauseMs: number): void {
+    timer = setTimeout(step, pauseMs);
+    timer.unref();
+  }
+  function readAssets(): void {
     try {
-      more = assets.readAhead();
+      if (assets.readAhead()) next(readAssets, PAUSE_MS);
+      else next(readChecks, CHECKS_PAUSE_MS);
     } catch {
       return;
     }
-    if (!more) return;
-    timer = setTimeout(step, PAUSE_MS);
-    timer.unref();
+  }
+  function readChecks(): void {
+    try {
+      if (assets.readChecksAhead()) next(readChecks, BETWEEN_CHECKS_MS);
+    } catch {
+      return;
+    }
   }
   return () => clearTimeout(timer);
 }

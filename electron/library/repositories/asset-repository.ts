@@ -36,6 +36,8 @@ export type AssetRepository = {
   readonly lists: AssetLists;
   /** Reads a part of what questions need, while nobody waits for an answer. @returns whether there is more */
   readAhead(): boolean;
+  /** The same for what the compliance screen counts, once `readAhead` is done. */
+  readChecksAhead(): boolean;
   /** In the order asked; ids that are gone are left out. With a version their scores are those against it. */
   summaries(assetIds: readonly AssetId[], judgedAgainst?: BrandVersionId | null): AssetSummary[];
   /** Takes of a cell, newest first, at most 200. */
@@ -147,6 +149,7 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
   return {
     summaries,
     readAhead: () => assetIndex.readAhead(),
+    readChecksAhead: () => assetIndex.readChecksAhead(),
     lists: new AssetLists({ index: assetIndex, newId: context.newId, resolve }),
     ids: (filter, sort) => {
       const resolved = resolve(filter);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { checkNameSchema, complianceReportSchema } from '../../contract/compliance.ts';
-import { assetIdSchema, brandIdSchema, brandVersionIdSchema } from '../../contract/identifiers.ts';
+import { complianceReportSchema } from '../../contract/compliance.ts';
+import { brandIdSchema, brandVersionIdSchema } from '../../contract/identifiers.ts';
 import type { AssetId, BrandVersionId } from '../../contract/identifiers.ts';
-import { SCORE_BUCKETS } from '../../contract/scoring.ts';
 import type {
   AssetReport,
   CheckDistribution,
@@ -11,6 +10,9 @@ import type {
   ScoreScope,
 } from '../../contract/scoring.ts';
 import { booleanColumn, countColumn, jsonColumn } from '../row-columns.ts';
+import { spreadCheck } from '../spread-checks.ts';
+import { ABSENT, FAILED } from '../standing-checks.ts';
+import type { StandingReports } from '../standing-checks.ts';
 import { findSequence, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
@@ -33,40 +35,6 @@ export function scopeParameters({ database }: RepositoryContext, { briefId, plan
   return [brief, brief, plan, plan];
 }
 
-/**
- * The newest report of each asset against one version, or against the one that it was made under (''); then the rows of its checks. Reports of before gave the lightness under a logo beside its border, not
- * the way to the border.
- */
-const countedChecks = `
-WITH newest AS (
-  SELECT assets.sequence AS asset, assets.id AS assetId,
-    (SELECT report_sequence FROM asset_scores WHERE asset_sequence = assets.sequence
-      AND brand_version_sequence = iif(? = '', assets.brand_version_sequence, (SELECT sequence FROM brand_versions WHERE id = ?))) AS report
-  FROM assets WHERE ${scopedAssets}
-), checks AS (
-  SELECT assetId, report, name, unit, passed,
-    CASE WHEN NOT isLightness THEN score WHEN better = 'higher' THEN score - threshold ELSE threshold - score END AS score,
-    iif(isLightness, 0, threshold) AS threshold, iif(isLightness, 'higher', better) AS better
-  FROM (SELECT *, name = 'logo-variant' AND threshold <> 0 AS isLightness FROM newest JOIN report_checks ON asset_sequence = asset AND report_sequence = report)
-)`;
-const selectTotals = `${countedChecks}
-SELECT (SELECT count(*) FROM newest) AS total, count(*) AS scored, ifnull(sum(passed), 0) AS passed FROM (SELECT min(passed) AS passed FROM checks GROUP BY report)`;
-const selectChecks = `${countedChecks}
-SELECT name, max(unit) AS unit, max(better) AS better, CASE max(better) WHEN 'lower' THEN min(threshold) ELSE max(threshold) END AS threshold,
-  count(*) AS total, count(*) - sum(passed) AS failed, min(score) AS lowest, max(score) AS highest FROM checks GROUP BY name`;
-const selectScores = `${countedChecks} SELECT assetId, score, passed FROM checks WHERE name = ? ORDER BY score`;
-
-const checkRow = z.object({
-  name: checkNameSchema,
-  unit: z.string(),
-  better: z.enum(['lower', 'higher']),
-  threshold: z.number(),
-  total: countColumn,
-  failed: countColumn,
-  lowest: z.number(),
-  highest: z.number(),
-});
-const totalsRow = z.object({ total: countColumn, scored: countColumn, passed: countColumn });
 const versionRow = z.object({
   brandVersionId: brandVersionIdSchema,
   brandId: brandIdSchema,
@@ -94,20 +62,21 @@ SELECT report, brands.name AS brandName, number AS versionNumber, brand_versions
 FROM reports JOIN assets ON assets.sequence = asset_sequence JOIN brand_versions ON brand_versions.id = report ->> 'brandVersionId' JOIN brands ON brands.sequence = brand_sequence
 WHERE asset_sequence = ? ORDER BY reports.sequence`;
 
-const WORST_SHOWN = 6;
-
 export function createScoreRepository(context: RepositoryContext): ScoreRepository {
-  const { database } = context;
+  const { database, assetIndex } = context;
   return {
     overview: (scope, brandVersionId) => {
-      const version = brandVersionId ?? '';
-      const parameters = [version, version, ...scopeParameters(context, scope)];
-      const totals = database.find(totalsRow, selectTotals, ...parameters) ?? { total: 0, scored: 0, passed: 0 };
-      const checks = database.all(checkRow, selectChecks, ...parameters).map((check) => {
-        const scores = database.columns(selectScores, ...parameters, check.name);
-        return { ...check, ...spreadScores(check, scores) };
-      });
-      return { ...totals, checks: checks.toSorted(byFailures) };
+      const [brief = 0, , plan = 0] = scopeParameters(context, scope);
+      const version = brandVersionId === null ? 0 : (findSequence(database, 'brand_versions', brandVersionId) ?? -1);
+      const { positions, standing } = assetIndex.checksOf(brief, plan, version);
+      const spreads = [...standing.checks]
+        .map(([name, column]) => spreadCheck(name, column, positions))
+        .filter((spread) => spread !== null);
+      const checks = spreads.map((spread) => ({
+        ...spread,
+        worst: assetIndex.namesOf(Int32Array.from(spread.worst)).filter((id) => id !== null),
+      }));
+      return { total: positions.length, ...countReports(standing, positions), checks: checks.toSorted(byFailures) };
     },
     versions: (scope) => database.all(versionRow, selectVersions, ...scopeParameters(context, scope)),
     reports: (assetId) =>
@@ -115,31 +84,32 @@ export function createScoreRepository(context: RepositoryContext): ScoreReposito
   };
 }
 
+/** How many have a report with checks, and how many of these pass all of them. */
+function countReports(
+  { checks, size }: StandingReports,
+  positions: Int32Array,
+): Pick<ScoreOverview, 'scored' | 'passed'> {
+  const [reported, failing] = [new Uint8Array(size), new Uint8Array(size)];
+  for (const { outcome } of checks.values()) {
+    for (const position of positions) {
+      if (outcome[position] !== ABSENT) reported[position] = 1;
+      if (outcome[position] === FAILED) failing[position] = 1;
+    }
+  }
+  let [scored, passed] = [0, 0];
+  for (const position of positions) {
+    scored += reported[position] ?? 0;
+    passed += (reported[position] ?? 0) & ~(failing[position] ?? 0);
+  }
+  return { scored, passed };
+}
+
 /** Most failures first; among equals the one that comes nearest to failing. */
 function byFailures(a: CheckDistribution, b: CheckDistribution): number {
-  return b.failed - a.failed || measureReserve(a) - measureReserve(b);
+  return b.failed - a.failed || measureReserve(a) - measureReserve(b) || (a.name < b.name ? -1 : 1);
 }
 
 /** How far the worst picture is on the good side of the threshold, as a share of it. */
 function measureReserve({ better, threshold, lowest, highest }: CheckDistribution): number {
   return (better === 'lower' ? threshold - highest : lowest - threshold) / Math.max(Math.abs(threshold), 0.001);
-}
-
-/** `rows` are pairs of asset and score, lowest score first. */
-function spreadScores(
-  { lowest, highest, better, failed }: z.output<typeof checkRow>,
-  rows: readonly unknown[],
-): Pick<CheckDistribution, 'middle' | 'buckets' | 'failedBuckets' | 'worst'> {
-  const buckets = Array.from({ length: SCORE_BUCKETS }, () => 0);
-  const failedBuckets = Array.from({ length: SCORE_BUCKETS }, () => 0);
-  const pairs = rows.map((row) => row as readonly [AssetId, number, number]);
-  for (const [, score, passed] of pairs) {
-    const share = highest > lowest ? (score - lowest) / (highest - lowest) : 0;
-    const at = Math.min(SCORE_BUCKETS - 1, Math.floor(share * SCORE_BUCKETS));
-    buckets[at] = (buckets[at] ?? 0) + 1;
-    if (passed === 0) failedBuckets[at] = (failedBuckets[at] ?? 0) + 1;
-  }
-  const worstFirst = better === 'lower' ? pairs.toReversed() : pairs;
-  const worst = worstFirst.slice(0, Math.min(failed, WORST_SHOWN)).map(([assetId]) => assetIdSchema.parse(assetId));
-  return { middle: pairs[Math.floor(pairs.length / 2)]?.[1] ?? lowest, buckets, failedBuckets, worst };
 }

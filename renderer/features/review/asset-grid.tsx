@@ -1,4 +1,4 @@
-import { memo, useEffect, useEffectEvent, useLayoutEffect, useSyncExternalStore } from 'react';
+import { memo, useDeferredValue, useEffect, useEffectEvent, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { MouseEvent } from 'react';
 import { message } from '../../lib/messages/message.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
@@ -15,6 +15,8 @@ import { useRowsInSight } from './use-rows-in-sight.ts';
 
 /** Room around the tiles in pixels; the cursor's ring is drawn into it. */
 const PADDING_PX = 12;
+/** Rows that are drawn above and below those in sight. */
+const NEAR_ROWS = 2;
 /** Places before and behind the window whose names are asked for with it. */
 const AHEAD = 120;
 
@@ -51,7 +53,9 @@ export const AssetGrid = memo(function AssetGrid() {
   const layout = layoutGrid(Math.max(0, frame.width - 2 * PADDING_PX), wantedTilePx, count);
   const { columns, tilePx, rowPx } = layout;
   const rows = frame.width === 0 ? 0 : layout.rows;
-  const inSight = useRowsInSight(scroller, { rows, rowPx, heightPx: frame.height, paddingPx: PADDING_PX });
+  // Of another list, what is in sight is drawn first and what is near it when the hands are free.
+  const near = useDeferredValue(list.listId) === list.listId ? NEAR_ROWS : 0;
+  const inSight = useRowsInSight(scroller, { rows, rowPx, heightPx: frame.height, paddingPx: PADDING_PX, near });
   const { first, last, slots, showRow } = inSight;
 
   const version = useSyncExternalStore(names.subscribe, names.getVersion);

@@ -72,8 +72,6 @@ export function rowsToRange(
   return { start: Math.min(count, Math.max(0, firstRow) * columns), end: Math.min(count, (lastRow + 1) * columns) };
 }
 
-const OVERSCAN_ROWS = 2;
-
 export interface RowsInSight {
   /** The first and the last row to draw; none where `last` is before `first`. */
   readonly first: number;
@@ -82,26 +80,32 @@ export interface RowsInSight {
   readonly slots: number;
 }
 
-interface Rows {
+/** Rows of equal height in a scroller, in CSS pixels. `paddingPx` stands above the first and below the last one. */
+export interface RowMeasures {
   readonly rows: number;
   readonly rowPx: number;
   readonly heightPx: number;
   readonly paddingPx: number;
+  /** Rows to draw on each side of those in sight. */
+  readonly near: number;
 }
 
-/** The rows that a scroller shows whose uppermost is `topRow`, and two more on each side. A list that became shorter shows its end. */
-export function findRowsInSight(topRow: number, { rows, rowPx, heightPx }: Rows): RowsInSight {
+/** The most of `near`: slots stay the same when it changes. */
+const MOST_NEAR = 2;
+
+/** The rows that a scroller shows whose uppermost is `topRow`, and some more on each side. A list that became shorter shows its end. */
+export function findRowsInSight(topRow: number, { rows, rowPx, heightPx, near }: RowMeasures): RowsInSight {
   const seen = Math.ceil(heightPx / rowPx) + 1;
   const top = Math.max(0, Math.min(topRow, rows - seen + 1));
   return {
-    first: Math.max(0, top - OVERSCAN_ROWS),
-    last: Math.min(rows, top + seen + OVERSCAN_ROWS) - 1,
-    slots: seen + 2 * OVERSCAN_ROWS,
+    first: Math.max(0, top - near),
+    last: Math.min(rows, top + seen + near) - 1,
+    slots: seen + 2 * MOST_NEAR,
   };
 }
 
 /** Where to scroll to, from `topPx`, so that the whole of a row and the padding around it is in sight; no further than needed. */
-export function scrollToShow(row: number, topPx: number, { rows, rowPx, heightPx, paddingPx }: Rows): number {
+export function scrollToShow(row: number, topPx: number, { rows, rowPx, heightPx, paddingPx }: RowMeasures): number {
   const furthestPx = Math.max(0, rows * rowPx + 2 * paddingPx - heightPx);
   const rowTopPx = row * rowPx;
   const fromPx = Math.min(topPx, furthestPx);

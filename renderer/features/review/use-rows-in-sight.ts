@@ -1,16 +1,8 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { findRowsInSight, scrollToShow } from './grid-layout.ts';
-import type { RowsInSight } from './grid-layout.ts';
-
-/** All in CSS pixels but `rows`. `paddingPx` stands above the first and below the last row. */
-export interface RowMeasures {
-  readonly rows: number;
-  readonly rowPx: number;
-  readonly heightPx: number;
-  readonly paddingPx: number;
-}
+import type { RowMeasures, RowsInSight } from './grid-layout.ts';
 
 /**
  * Which rows of equal height a scroller shows, and a few around them. Where each stands follows from its number, so a list of a hundred thousand costs what one of a hundred does, and
@@ -38,13 +30,14 @@ export function useRowsInSight(
     return () => element?.removeEventListener('scroll', follow);
   }, [scroller, move]);
 
+  const standStill = useEffectEvent(() => move(scroller.current?.scrollTop ?? 0));
   // Rows of another height: other rows stand where the scroller is.
-  useLayoutEffect(() => move(scroller.current?.scrollTop ?? 0), [scroller, move]);
+  useLayoutEffect(() => standStill(), [rowPx]);
 
   const showRow = (row: number) => {
     const wantedPx = scrollToShow(row, topPx.current, measures);
     if (wantedPx === topPx.current) return;
-    if (scroller.current) scroller.current.scrollTop = wantedPx;
+    scroller.current?.scrollTo({ top: wantedPx });
     move(wantedPx);
   };
   return { ...findRowsInSight(topRow, measures), showRow };

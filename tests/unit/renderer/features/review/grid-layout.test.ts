@@ -87,7 +87,7 @@ describe('chooseThumbnail', () => {
 });
 
 describe('rows in sight', () => {
-  const measures = { rows: 16_667, rowPx: 190, heightPx: 700, paddingPx: 12 };
+  const measures = { rows: 16_667, rowPx: 190, heightPx: 700, paddingPx: 12, near: 2 };
   const lastTopPx = measures.rows * measures.rowPx + 2 * measures.paddingPx - measures.heightPx;
   const topRowAt = (px: number) => Math.max(0, Math.floor((px - measures.paddingPx) / measures.rowPx));
 
