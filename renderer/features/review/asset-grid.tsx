@@ -56,7 +56,7 @@ export const AssetGrid = memo(function AssetGrid() {
   // Of another list, what is in sight is drawn first and what is near it when the hands are free.
   const near = useDeferredValue(list.listId) === list.listId ? NEAR_ROWS : 0;
   const inSight = useRowsInSight(scroller, { rows, rowPx, heightPx: frame.height, paddingPx: PADDING_PX, near });
-  const { first, last, slots, showRow } = inSight;
+  const { first, last, slots, showRow, standStill } = inSight;
 
   const version = useSyncExternalStore(names.subscribe, names.getVersion);
   const { start, end } = rowsToRange(first, last, columns, count);
@@ -80,10 +80,10 @@ export const AssetGrid = memo(function AssetGrid() {
   const activeIndex = active === null ? -1 : indexOfPlace(shown, active);
   const activeRow = activeIndex < 0 ? -1 : Math.floor(activeIndex / columns);
   const isLaidOut = rows > 0;
-  const follow = useEffectEvent((row: number) => showRow(row));
+  const follow = useEffectEvent((row: number) => (row < 0 ? standStill() : showRow(row)));
   // Another size of tiles moves every row; the cursor's stays in sight.
   useLayoutEffect(() => {
-    if (activeRow >= 0 && isLaidOut) follow(activeRow);
+    if (isLaidOut) follow(activeRow);
   }, [activeRow, isLaidOut, rowPx]);
 
   return (

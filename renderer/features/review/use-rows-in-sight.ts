@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { findRowsInSight, scrollToShow } from './grid-layout.ts';
@@ -11,7 +11,12 @@ import type { RowMeasures, RowsInSight } from './grid-layout.ts';
 export function useRowsInSight(
   scroller: RefObject<HTMLElement | null>,
   measures: RowMeasures,
-): RowsInSight & { readonly showRow: (row: number) => void } {
+): RowsInSight & {
+  /** Scrolls no further than needed. */
+  readonly showRow: (row: number) => void;
+  /** To be called when rows got another height: other rows stand where the scroller is. */
+  readonly standStill: () => void;
+} {
   const [topRow, setTopRow] = useState(0);
   const topPx = useRef(0);
   const { rowPx, paddingPx } = measures;
@@ -30,15 +35,11 @@ export function useRowsInSight(
     return () => element?.removeEventListener('scroll', follow);
   }, [scroller, move]);
 
-  const standStill = useEffectEvent(() => move(scroller.current?.scrollTop ?? 0));
-  // Rows of another height: other rows stand where the scroller is.
-  useLayoutEffect(() => standStill(), [rowPx]);
-
   const showRow = (row: number) => {
     const wantedPx = scrollToShow(row, topPx.current, measures);
-    if (wantedPx === topPx.current) return;
-    scroller.current?.scrollTo({ top: wantedPx });
+    if (wantedPx !== topPx.current) scroller.current?.scrollTo({ top: wantedPx });
     move(wantedPx);
   };
-  return { ...findRowsInSight(topRow, measures), showRow };
+  const standStill = () => move(scroller.current?.scrollTop ?? 0);
+  return { ...findRowsInSight(topRow, measures), showRow, standStill };
 }
