@@ -4,15 +4,17 @@ import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { root } from './project.ts';
 
-export type BuildPart = 'renderer' | 'desktop' | 'engine';
+export type BuildPart = 'renderer' | 'host' | 'desktop' | 'engine';
 
 const sources: Readonly<Record<BuildPart, readonly string[]>> = {
   renderer: ['renderer/**/*', 'electron/contract/**/*.ts', 'electron/domain/**/*.ts'],
+  host: ['electron/**/*.ts'],
   desktop: ['electron/**/*.ts'],
   engine: ['native-models/{host,image,text,vision,catalog}/**/*.ts', 'electron/contract/**/*.ts'],
 };
 const outputs: Readonly<Record<BuildPart, string>> = {
   renderer: 'dist/renderer/index.html',
+  host: 'dist/host/server.js',
   desktop: 'dist/main/index.js',
   engine: 'dist/engine/engine.js',
 };

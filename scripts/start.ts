@@ -5,11 +5,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { StudioError } from '../electron/contract/errors.ts';
-import { defaultLibraryFolder } from '../electron/hosts/host-defaults.ts';
-import { announce } from '../electron/hosts/http/announce.ts';
-import { startServer } from '../electron/hosts/http/start-server.ts';
-import { readTlsOptions } from '../electron/hosts/http/tls-options.ts';
 import { buildIfStale } from './build-freshness.ts';
 import { findElectron, hasDisplay } from './electron-binary.ts';
 import { root } from './project.ts';
@@ -26,27 +21,28 @@ const { values } = parseArgs({
   },
 });
 
-async function serveBrowser(reason: string): Promise<void> {
+/** A terminal's Ctrl-C reaches the host too; this process waits for how it ends. */
+function serveBrowser(reason: string): void {
   console.log(`Housestyle serves a browser: ${reason}.`);
-  buildIfStale('renderer');
-  const server = await startServer({
-    libraryFolder: values.library ?? defaultLibraryFolder(),
-    ...(values.port === undefined ? {} : { port: Number(values.port) }),
-    ...(values.host === undefined ? {} : { host: values.host }),
-    ...readTlsOptions(values),
-    rendererFolder: join(root, 'dist', 'renderer'),
-    open: hasDisplay(),
-  });
-  console.log(`\n${announce(server)}\n\nCtrl-C ends the studio; what was running goes on at the next start.`);
-  let ending = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (ending) process.exit(130);
-      ending = true;
-      console.log('\nEnding; the image in hand is finished at the next start.');
-      void server.close().then(() => process.exit(0));
-    });
-  }
+  for (const part of ['renderer', 'host'] as const) buildIfStale(part);
+  const { browser: _chosen, ...options } = values;
+  const given = Object.entries(options).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`--${name}`, value] : value ? [`--${name}`] : [],
+  );
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'dist/host/server.js'),
+      '--words',
+      ...(hasDisplay() ? ['--open'] : []),
+      ...given,
+    ],
+    { stdio: 'inherit' },
+  );
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code) => process.exit(code ?? 1));
 }
 
 function openWindow(electronFile: string): void {
@@ -56,19 +52,13 @@ function openWindow(electronFile: string): void {
   child.on('exit', (code) => process.exit(code ?? 1));
 }
 
-try {
-  const wantsBrowser =
-    values.browser ||
-    [values.port, values.host, values.tls, values.cert, values.key].some((value) => value !== undefined);
-  if (wantsBrowser) await serveBrowser('as you asked');
-  else if (!hasDisplay()) await serveBrowser('there is no display for a window');
-  else {
-    const electron = findElectron({ mayFetch: true });
-    if (electron.kind === 'absent') await serveBrowser(electron.reason);
-    else openWindow(electron.file);
-  }
-} catch (error) {
-  if (!(error instanceof StudioError)) throw error;
-  console.error(`housestyle: ${error.message}`);
-  process.exit(1);
+const wantsBrowser =
+  values.browser ||
+  [values.port, values.host, values.tls, values.cert, values.key].some((value) => value !== undefined);
+if (wantsBrowser) serveBrowser('as you asked');
+else if (!hasDisplay()) serveBrowser('there is no display for a window');
+else {
+  const electron = findElectron({ mayFetch: true });
+  if (electron.kind === 'absent') serveBrowser(electron.reason);
+  else openWindow(electron.file);
 }

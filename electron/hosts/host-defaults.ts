@@ -40,6 +40,9 @@ export function defaultLibraryFolder(): string {
   return join(dataFolder(), 'library');
 }
 
+/** The built page. */
+export const pageFolder: string = join(root, 'dist', 'renderer');
+
 export const examplesFolder: string = join(resources ?? root, 'examples', 'lumen-oat');
 
 /** The engines that come with the product. */

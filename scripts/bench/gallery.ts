@@ -27,7 +27,7 @@ export async function run(options: BenchOptions): Promise<Record<string, unknown
   const size = options.small ? small : full;
   const progress = (text: string) => options.progress(text);
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-gallery-'));
-  buildIfStale('renderer');
+  for (const part of ['renderer', 'host'] as const) buildIfStale(part);
   await copyGalleryLibrary(folder, size, progress);
   const browser = await launchBrowser();
   const loadBefore = loadavg()[0] ?? 0;
@@ -89,14 +89,7 @@ async function startHost(
   const beganAtMs = performance.now();
   const host = spawn(
     process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      join(root, 'electron/hosts/server.ts'),
-      '--library',
-      folder,
-      '--port',
-      '0',
-    ],
+    ['--disable-warning=ExperimentalWarning', join(root, 'dist/host/server.js'), '--library', folder, '--port', '0'],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = new Promise<void>((resolve) => host.once('exit', () => resolve()));

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import { fastifyHelmet } from '@fastify/helmet';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { StudioError } from '../../contract/errors.ts';
 import type { Connection } from '../../studio/guard.ts';
 import type { Studio } from '../../studio/create-studio.ts';
+import { pageFolder } from '../host-defaults.ts';
 import { createAccessControl } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
 import type { Certificate } from './certificate.ts';
@@ -50,15 +50,13 @@ export type HttpHost = {
   close(): Promise<void>;
 };
 
-const defaultRendererFolder = join(import.meta.dirname, '..', '..', '..', 'dist', 'renderer');
-
 /** The browser host: page, pictures and RPC behind one token, for this machine alone unless told otherwise. */
 export async function createHttpHost({
   studio,
   host,
   port,
   mayMove,
-  rendererFolder = defaultRendererFolder,
+  rendererFolder = pageFolder,
   certificate,
   connection = { role: 'editor', reviewer: 'browser' },
 }: HttpHostOptions): Promise<HttpHost> {
