@@ -168,6 +168,8 @@ export const imageResultSchema = z.strictObject({
 export const textResultSchema = z.strictObject({
   kind: z.literal('text'),
   text: z.string(),
+  /** What the model thought before it answered; it is no part of the text. */
+  reasoning: z.string().max(100_000).optional(),
   tokens: z.int().nonnegative(),
   firstTokenMs: z.number(),
   durationMs: z.number(),

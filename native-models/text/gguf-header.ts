@@ -8,6 +8,8 @@ export type GgufHeader = {
   readonly name: string | null;
   /** Tokens that the model was trained to look back; null where the file does not say. */
   readonly contextTokens: number | null;
+  /** The text of the template; it is read and never run. Null where the file has none. */
+  readonly chatTemplate: string | null;
   /** Control tokens of chat formats that are in the vocabulary. */
   readonly chatMarks: ReadonlySet<string>;
   /** How the model writes best, as JSON; null where it declares nothing. */
@@ -24,10 +26,24 @@ export class GgufFault extends Error {
 export const CHAT_MARKS = [
   '<|im_start|>',
   '<|im_end|>',
+  '<|im_sep|>',
   '<|start_header_id|>',
+  '<|header_start|>',
+  '<|start_of_role|>',
+  '<|START_OF_TURN_TOKEN|>',
+  '<|START_RESPONSE|>',
   '<start_of_turn>',
+  '[gMASK]',
+  '<｜User｜>',
+  '<|user|>',
+  '<|assistant|>',
+  '<|end|>',
+  '[SYSTEM_PROMPT]',
   '[INST]',
   '<|start|>',
+  '<|channel|>',
+  '<think>',
+  '</think>',
 ];
 
 /** Far above every real model; a hostile header must not make us allocate. */
@@ -111,12 +127,14 @@ function readHeader(reader: HeaderReader): GgufHeader {
   const architecture = String(values.get('general.architecture') ?? 'unknown');
   const name = values.get('general.name');
   const habits = values.get(HABITS_KEY);
+  const chatTemplate = values.get('tokenizer.chat_template');
   return {
     version,
     architecture,
     tensors,
     chatMarks,
     name: typeof name === 'string' ? name : null,
+    chatTemplate: typeof chatTemplate === 'string' ? chatTemplate : null,
     habits: typeof habits === 'string' ? habits : null,
     contextTokens: toNumber(values.get(`${architecture}.context_length`)),
     sizeBytes: reader.sizeBytes,

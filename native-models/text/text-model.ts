@@ -1,6 +1,5 @@
 import {
   LlamaChatSession,
-  type ChatWrapper,
   type Llama,
   type LlamaContext,
   type LlamaContextSequence,
@@ -10,7 +9,7 @@ import {
 import type { LoadRequest, TextJob, TextResult } from '../../electron/contract/engine-protocol.ts';
 import { StudioError } from '../../electron/contract/errors.ts';
 import type { WorkContext } from '../host/serve-engine.ts';
-import { chooseChatFormat } from './chat-format.ts';
+import { chooseChatFormats, type ChatFormats } from './chat-format.ts';
 import { ChunkBuffer } from './chunk-buffer.ts';
 import type { GgufHeader } from './gguf-header.ts';
 import { findOddWords, listWords } from './odd-words.ts';
@@ -26,6 +25,7 @@ const MAX_CONTEXT_TOKENS = 4096;
 const FORMAT_TOKENS = 32;
 const MAX_GRAMMARS = 32;
 const MAX_ODD_WORDS = 20;
+const MAX_REASONING = 100_000;
 
 /** A loaded GGUF model with one context. The lines that a job's prompt shares with the job before stay evaluated. */
 export class TextModel {
@@ -33,7 +33,7 @@ export class TextModel {
   readonly #llama: Llama;
   readonly #model: LlamaModel;
   readonly #context: LlamaContext;
-  readonly #format: ChatWrapper;
+  readonly #formats: ChatFormats;
   readonly #habits: WritingHabits;
   readonly #words: ReadonlySet<string>;
   /** Null before the first job and after one that failed or was cancelled. */
@@ -44,7 +44,7 @@ export class TextModel {
     this.#llama = llama;
     this.#model = model;
     this.#context = context;
-    this.#format = chooseChatFormat(header);
+    this.#formats = chooseChatFormats(header, model.tokens.shouldPrependBosToken);
     this.#habits = parseHabits(header.habits);
     this.#words = new Set(listWords(this.#habits.words));
     this.contextTokens = context.contextSize;
@@ -54,6 +54,8 @@ export class TextModel {
     const swaps = chooseSwaps(this.#habits.standIns, job.phrases ?? [], [job.system, job.user]);
     const user = hideWords(job.user, swaps);
     const room = this.#findRoom(job.system, user);
+    // Under a grammar a model cannot think: whatever it wrote would have to be the answer.
+    const format = job.jsonSchema === null ? this.#formats.thinking : this.#formats.direct;
     const grammar = job.jsonSchema === null ? null : await this.#findGrammar(job.jsonSchema);
     context.signal.throwIfAborted();
     const startedAtMs = performance.now();
@@ -65,15 +67,15 @@ export class TextModel {
     this.#kept = null;
     let isWhole = false;
     try {
-      await evaluateOpening(sequence, listOpening(this.#model, this.#format, job.system, user), context.signal);
+      await evaluateOpening(sequence, listOpening(this.#model, format, job.system, user), context.signal);
       context.signal.throwIfAborted();
       const session = new LlamaChatSession({
         contextSequence: sequence,
-        chatWrapper: this.#format,
+        chatWrapper: format,
         systemPrompt: job.system,
         autoDisposeSequence: false,
       });
-      const written = await session.prompt(user, {
+      const { responseText: written, response } = await session.promptWithMeta(user, {
         maxTokens: Math.min(job.maxTokens, room),
         temperature: job.temperature,
         topP: job.topP,
@@ -95,6 +97,10 @@ export class TextModel {
       session.dispose({ disposeSequence: false });
       isWhole = true;
       const durationMs = performance.now() - startedAtMs;
+      const reasoning = response
+        .flatMap((part) => (typeof part === 'object' && part.type === 'segment' ? [part.text] : []))
+        .join('\n')
+        .trim();
       const oddWords = findOddWords(written, user, this.#words).slice(0, MAX_ODD_WORDS);
       return {
         kind: 'text',
@@ -102,6 +108,7 @@ export class TextModel {
         tokens,
         firstTokenMs: firstTokenMs ?? durationMs,
         durationMs,
+        ...(reasoning !== '' && { reasoning: reasoning.slice(0, MAX_REASONING) }),
         ...(oddWords.length > 0 && { oddWords }),
       };
     } finally {
