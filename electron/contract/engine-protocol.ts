@@ -135,6 +135,20 @@ export const textJobSchema = z.strictObject({
     )
     .max(60)
     .optional(),
+  /**
+   * The same wish in sentences. A model that declares a dialect of its own gets `system` and `user` above; every other model gets this.
+   * Each `place` in `user` takes its lines; those that the context has no room for beside the answer are left out, the last ones first.
+   */
+  instructions: z
+    .strictObject({
+      system: z.string().max(8000),
+      user: z.string().max(64_000),
+      spare: z
+        .array(z.strictObject({ place: z.string().min(3).max(40), lines: z.array(z.string().max(2100)).max(2000) }))
+        .max(8),
+      maxTokens: z.int().min(1).max(8192),
+    })
+    .optional(),
 });
 export type TextJob = z.infer<typeof textJobSchema>;
 
@@ -170,6 +184,8 @@ export const textResultSchema = z.strictObject({
   text: z.string(),
   /** What the model thought before it answered; it is no part of the text. */
   reasoning: z.string().max(100_000).optional(),
+  /** What the model read where that is not `system` and `user` of the job, and the lines that had no room. */
+  asked: z.strictObject({ system: z.string(), user: z.string(), leftOut: z.array(z.string()).max(16_000) }).optional(),
   tokens: z.int().nonnegative(),
   firstTokenMs: z.number(),
   durationMs: z.number(),

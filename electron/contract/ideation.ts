@@ -53,6 +53,8 @@ export const deliverableSchema = z.strictObject({
       system: z.string(),
       prompt: z.string(),
       seed: seedSchema,
+      /** Lines of the brief that the model did not read, because its context had no room for them. */
+      leftOut: z.array(z.string()).max(16_000).optional(),
     }),
     z.strictObject({ kind: z.literal('edit'), of: deliverableIdSchema }),
   ]),

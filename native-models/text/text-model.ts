@@ -11,6 +11,7 @@ import { StudioError } from '../../electron/contract/errors.ts';
 import type { WorkContext } from '../host/serve-engine.ts';
 import { chooseChatFormats, type ChatFormats } from './chat-format.ts';
 import { ChunkBuffer } from './chunk-buffer.ts';
+import { fillPlaces, type FilledInstructions } from './fill-places.ts';
 import type { GgufHeader } from './gguf-header.ts';
 import { findOddWords, listWords } from './odd-words.ts';
 import { evaluateOpening, listOpening } from './prompt-opening.ts';
@@ -27,6 +28,13 @@ const MAX_GRAMMARS = 32;
 const MAX_ODD_WORDS = 20;
 const MAX_REASONING = 100_000;
 
+type Phrasing = {
+  readonly system: string;
+  readonly user: string;
+  readonly maxTokens: number;
+  readonly filled: FilledInstructions | null;
+};
+
 /** A loaded GGUF model with one context. The lines that a job's prompt shares with the job before stay evaluated. */
 export class TextModel {
   readonly contextTokens: number;
@@ -35,6 +43,7 @@ export class TextModel {
   readonly #context: LlamaContext;
   readonly #formats: ChatFormats;
   readonly #habits: WritingHabits;
+  readonly #hasDialect: boolean;
   readonly #words: ReadonlySet<string>;
   /** Null before the first job and after one that failed or was cancelled. */
   #kept: LlamaContextSequence | null = null;
@@ -46,14 +55,17 @@ export class TextModel {
     this.#context = context;
     this.#formats = chooseChatFormats(header, model.tokens.shouldPrependBosToken);
     this.#habits = parseHabits(header.habits);
+    this.#hasDialect = header.habits !== null;
     this.#words = new Set(listWords(this.#habits.words));
     this.contextTokens = context.contextSize;
   }
 
   async write(job: TextJob, context: WorkContext): Promise<TextResult> {
-    const swaps = chooseSwaps(this.#habits.standIns, job.phrases ?? [], [job.system, job.user]);
-    const user = hideWords(job.user, swaps);
-    const room = this.#findRoom(job.system, user);
+    const asked = this.#phrase(job);
+    const swaps = chooseSwaps(this.#habits.standIns, job.phrases ?? [], [asked.system, asked.user]);
+    const { system } = asked;
+    const user = hideWords(asked.user, swaps);
+    const room = this.#findRoom(system, user);
     // Under a grammar a model cannot think: whatever it wrote would have to be the answer.
     const format = job.jsonSchema === null ? this.#formats.thinking : this.#formats.direct;
     const grammar = job.jsonSchema === null ? null : await this.#findGrammar(job.jsonSchema);
@@ -67,16 +79,16 @@ export class TextModel {
     this.#kept = null;
     let isWhole = false;
     try {
-      await evaluateOpening(sequence, listOpening(this.#model, format, job.system, user), context.signal);
+      await evaluateOpening(sequence, listOpening(this.#model, format, system, user), context.signal);
       context.signal.throwIfAborted();
       const session = new LlamaChatSession({
         contextSequence: sequence,
         chatWrapper: format,
-        systemPrompt: job.system,
+        systemPrompt: system,
         autoDisposeSequence: false,
       });
       const { responseText: written, response } = await session.promptWithMeta(user, {
-        maxTokens: Math.min(job.maxTokens, room),
+        maxTokens: Math.min(asked.maxTokens, room),
         temperature: job.temperature,
         topP: job.topP,
         ...listSamplingOptions(this.#habits),
@@ -108,6 +120,7 @@ export class TextModel {
         tokens,
         firstTokenMs: firstTokenMs ?? durationMs,
         durationMs,
+        ...(asked.filled && { asked: { system, user, leftOut: [...asked.filled.leftOut] } }),
         ...(reasoning !== '' && { reasoning: reasoning.slice(0, MAX_REASONING) }),
         ...(oddWords.length > 0 && { oddWords }),
       };
@@ -122,9 +135,21 @@ export class TextModel {
     await this.#model.dispose();
   }
 
+  /** The wish as this model reads it best: in its own dialect, or in sentences with what the context has room for. */
+  #phrase({ system, user, maxTokens, instructions }: TextJob): Phrasing {
+    if (this.#hasDialect || instructions === undefined) return { system, user, maxTokens, filled: null };
+    const budget = this.contextTokens - FORMAT_TOKENS - Math.min(instructions.maxTokens, this.contextTokens / 2);
+    const filled = fillPlaces(instructions, (...texts) => this.#countTokens(...texts) <= budget);
+    return { ...filled, maxTokens: instructions.maxTokens, filled };
+  }
+
+  #countTokens(...texts: readonly string[]): number {
+    return texts.reduce((sum, text) => sum + this.#model.tokenize(text).length, 0);
+  }
+
   /** Tokens left for the answer. A prompt that does not fit is refused: a context that slides would forget the brief. */
   #findRoom(system: string, user: string): number {
-    const used = this.#model.tokenize(system).length + this.#model.tokenize(user).length + FORMAT_TOKENS;
+    const used = this.#countTokens(system, user) + FORMAT_TOKENS;
     const room = this.contextTokens - used;
     if (room >= 16) return room;
     const reason = `the prompt takes ${used} of the ${this.contextTokens} tokens that this model reads`;

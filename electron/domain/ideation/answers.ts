@@ -70,24 +70,33 @@ function tidyText(value: string, maxLength: number): string {
   return cutOff.replace(/\s+\S*$/, '').replace(/[\s,;:]+$/, '');
 }
 
-function maxLengthOf(kind: DeliverableKind, field: string): number {
-  const properties = answerJsonSchemas[kind]['properties'];
-  const schema: unknown =
-    typeof properties === 'object' && properties !== null ? Reflect.get(properties, field) : undefined;
-  const items: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'items') : undefined;
-  for (const holder of [schema, items]) {
-    const length: unknown =
-      typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'maxLength') : undefined;
-    if (typeof length === 'number') return length;
-  }
-  return 200;
+export type FieldLimit = {
+  /** UTF-16 units of a text, or of each text of a list. */
+  readonly maxLength: number;
+  /** Least and greatest count of a list; null for a text. */
+  readonly items: readonly [number, number] | null;
+};
+
+/** @throws Error for a field that the schema does not have */
+export function readFieldLimit(schema: JsonSchema, field: string): FieldLimit {
+  const read = (holder: unknown, key: string): unknown =>
+    typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
+  const own = read(schema['properties'], field);
+  const items = read(own, 'items');
+  const maxLength = read(own, 'maxLength') ?? read(items, 'maxLength');
+  if (typeof maxLength !== 'number') throw new Error(`the schema has no limit for "${field}"`);
+  return {
+    maxLength,
+    items: items === undefined ? null : [Number(read(own, 'minItems')), Number(read(own, 'maxItems'))],
+  };
 }
 
 function repair(kind: DeliverableKind, raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
   return Object.fromEntries(
     Object.entries(raw).map(([field, value]: [string, unknown]) => {
-      const maxLength = maxLengthOf(kind, field);
+      if (!(field in ((answerJsonSchemas[kind]['properties'] ?? {}) as object))) return [field, value];
+      const { maxLength } = readFieldLimit(answerJsonSchemas[kind], field);
       if (typeof value === 'string') return [field, tidyText(value, maxLength)];
       if (Array.isArray(value))
         return [

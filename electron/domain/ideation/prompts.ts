@@ -3,6 +3,7 @@ import type { BriefFrontMatter } from '../../contract/brief.ts';
 import type { TextJob } from '../../contract/engine-protocol.ts';
 import type { Gap, Persona } from '../../contract/ideation.ts';
 import { answerJsonSchemas } from './answers.ts';
+import { buildInstructions, type BoardMaterial } from './instructions/build-instructions.ts';
 import { findAudienceHead } from './named-parts.ts';
 
 export const SYSTEM_PROMPT = 'You are a brand strategist. Answer with one JSON object and nothing else.';
@@ -23,6 +24,10 @@ export type PromptContext = {
   /** Position of this deliverable among its siblings, from 0. */
   readonly index: number;
   readonly seed: number;
+  /** Markdown under the brief's fields; the starter's lines have no place for it. */
+  readonly notes?: string;
+  /** Why the answer before was refused; null for a first try. */
+  readonly refusal?: string | null;
 };
 
 /** One line of text: control characters that delimit a chat turn cannot be smuggled in by a brief. */
@@ -66,7 +71,7 @@ export function listForbiddenTerms(fields: BriefFrontMatter, voice: Voice | null
   return all.filter((term, index) => all.findIndex((other) => other.toLowerCase() === term.toLowerCase()) === index);
 }
 
-function describeTone(fields: BriefFrontMatter, voice: Voice | null): string {
+export function describeTone(fields: BriefFrontMatter, voice: Voice | null): string {
   const tone = toLine(voice?.tone ?? '');
   return tone === '' || tone.toLowerCase() === fields.tone.toLowerCase() ? fields.tone : `${fields.tone}, ${tone}`;
 }
@@ -100,6 +105,7 @@ function buildJob(
   task: 'persona' | 'gap' | 'concept',
   context: PromptContext,
   extra: readonly (readonly [string, string])[],
+  board: Partial<BoardMaterial> = {},
 ): TextJob {
   return {
     kind: 'text',
@@ -111,6 +117,7 @@ function buildJob(
     topP: 0.95,
     seed: context.seed,
     phrases: listPhrases(context.fields),
+    instructions: buildInstructions(task, context, { persona: null, gap: null, usedHeadlines: [], ...board }),
   };
 }
 
@@ -129,7 +136,7 @@ export function buildPersonaJob(context: PromptContext): TextJob {
 }
 
 export function buildGapJob(context: PromptContext, persona: Persona | null): TextJob {
-  return buildJob('gap', context, persona ? [personaLine(persona)] : []);
+  return buildJob('gap', context, persona ? [personaLine(persona)] : [], { persona });
 }
 
 /** `usedHeadlines` are those that a new concept must not repeat; the newest are named. */
@@ -140,9 +147,14 @@ export function buildConceptJob(
   usedHeadlines: readonly string[],
 ): TextJob {
   const used = usedHeadlines.slice(-MAX_USED_HEADLINES).map(toLine).join(' | ');
-  return buildJob('concept', context, [
-    ...(persona ? [personaLine(persona)] : []),
-    ...(gap ? [['Gap', `${gap.title}: ${gap.opportunity}`] as const] : []),
-    ['Used headlines', used],
-  ]);
+  return buildJob(
+    'concept',
+    context,
+    [
+      ...(persona ? [personaLine(persona)] : []),
+      ...(gap ? [['Gap', `${gap.title}: ${gap.opportunity}`] as const] : []),
+      ['Used headlines', used],
+    ],
+    { persona, gap, usedHeadlines },
+  );
 }

@@ -29,9 +29,12 @@ type Asked = { readonly job: TextJob; readonly parents: readonly Deliverable[] }
 type Draft = Asked & {
   readonly content: DeliverableContent;
   readonly missing: number;
+  /** What the model read. */
+  readonly read: { readonly system: string; readonly user: string; readonly leftOut: readonly string[] };
   /** The model that wrote it. */
   readonly model: ModelInfo;
 };
+type Try = { readonly attempt: number; readonly refused: number; readonly refusal: string | null };
 type HeldText = HeldModel<TextJob, TextResult, TextCall>;
 
 export type DeliverableWriterUses = {
@@ -48,7 +51,7 @@ export function createDeliverableWriter({ library, text }: DeliverableWriterUses
     const brief = library.briefs.get(task.briefId);
     const voice = task.brandVersionId === null ? null : library.brands.version(task.brandVersionId).kit.voice;
     const board = library.deliverables.board(task.briefId);
-    const { content, job, parents, model } = await text.hold({ signal: call.signal }, (held) =>
+    const { content, job, parents, model, read } = await text.hold({ signal: call.signal }, (held) =>
       chooseDraft({ task, call, brief, voice, board }, held),
     );
     return {
@@ -58,9 +61,10 @@ export function createDeliverableWriter({ library, text }: DeliverableWriterUses
         kind: 'model',
         model: model.name,
         modelHash: model.hash,
-        system: job.system,
-        prompt: job.user,
+        system: read.system,
+        prompt: read.user,
         seed: job.seed,
+        ...(read.leftOut.length > 0 && { leftOut: [...read.leftOut] }),
       },
       parentIds: parents.map(({ id }) => id),
       citations: findCitations(content, brief.fields, brief.notes),
@@ -75,7 +79,7 @@ async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
   let refused = 0;
   let reason = '';
   for (let attempt = 0; attempt < (best === null ? policy.tries : policy.drafts); attempt += 1) {
-    const asked = ask(writing, attempt, refused);
+    const asked = ask(writing, { attempt, refused, refusal: reason === '' ? null : reason });
     call.onProgress({ done: attempt, total: policy.tries });
     let written = '';
     const { result: answer, model } = await held.run(asked.job, {
@@ -94,7 +98,8 @@ async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
       continue;
     }
     const missing = countMissing(parsed.content, brief.fields, policy, answer.oddWords);
-    if (best === null || missing < best.missing) best = { ...asked, content: parsed.content, missing, model };
+    const read = answer.asked ?? { ...asked.job, leftOut: [] };
+    if (best === null || missing < best.missing) best = { ...asked, content: parsed.content, missing, model, read };
     if (missing === 0) return best;
   }
   if (best !== null) return best;
@@ -106,7 +111,7 @@ async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
 }
 
 /** Siblings differ by angle, each try by its seed, and one after a refused answer by angle too. Concepts walk through the personas and gaps so that each gets its share. */
-function ask({ task, brief, voice, board }: Writing, attempt: number, refused: number): Asked {
+function ask({ task, brief, voice, board }: Writing, { attempt, refused, refusal }: Try): Asked {
   const { kind, position, seed } = task;
   const siblings = board.filter(({ content }) => content.kind === kind).length;
   const prompt: PromptContext = {
@@ -114,6 +119,8 @@ function ask({ task, brief, voice, board }: Writing, attempt: number, refused: n
     voice,
     index: siblings + refused,
     seed: deriveSeed(seed, kind, position, attempt),
+    notes: brief.notes,
+    refusal,
   };
   const persona = pick(board, 'persona', position);
   if (kind === 'persona') return { job: buildPersonaJob(prompt), parents: [] };
