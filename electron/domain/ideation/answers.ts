@@ -1,41 +1,9 @@
 import { conceptSchema, gapSchema, personaSchema } from '../../contract/ideation.ts';
 import type { DeliverableContent, DeliverableKind } from '../../contract/ideation.ts';
+import { answerJsonSchemas, readFieldLimit } from './answer-schemas.ts';
+import { cutText } from '../text/cut-text.ts';
 import { findForbiddenTerms } from './forbidden-terms.ts';
-
-type JsonSchema = Record<string, unknown>;
-const text = (maxLength: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength });
-const list = (minItems: number, maxItems: number, maxLength: number): JsonSchema => ({
-  type: 'array',
-  minItems,
-  maxItems,
-  items: text(maxLength),
-});
-
-function object(properties: JsonSchema): JsonSchema {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
-}
-
-/**
- * What the text engine's grammar is made of. Only types, lengths and counts: patterns and ranges are ignored by the grammar, and `anyOf` is mistranslated.
- * Same limits as the schemas of the contract; a test compares them.
- */
-export const answerJsonSchemas: Readonly<Record<DeliverableKind, JsonSchema>> = {
-  persona: object({
-    name: text(40),
-    summary: text(160),
-    needs: list(2, 3, 80),
-    frustrations: list(2, 2, 80),
-    quote: text(120),
-  }),
-  gap: object({ title: text(60), observation: text(160), opportunity: text(160) }),
-  concept: object({
-    title: text(40),
-    headline: text(60),
-    body: text(180),
-    callToAction: text(24),
-    imagePrompt: text(160),
-  }),
-};
+import { judgeContent, type GateMaterial } from './gate/judge-content.ts';
 
 /** Fields that people read as sentences; the image prompt is for a model. */
 const shownFields: Readonly<Record<DeliverableKind, readonly string[]>> = {
@@ -44,7 +12,12 @@ const shownFields: Readonly<Record<DeliverableKind, readonly string[]>> = {
   concept: ['title', 'headline', 'body', 'callToAction'],
 };
 
-export type AnswerRules = { readonly forbiddenTerms: readonly string[]; readonly usedHeadlines: readonly string[] };
+export type AnswerRules = {
+  readonly forbiddenTerms: readonly string[];
+  readonly usedHeadlines: readonly string[];
+  /** What the gate on quality compares with; left out, only the form of the answer counts. */
+  readonly material?: GateMaterial;
+};
 export type ParsedAnswer =
   | { readonly kind: 'content'; readonly content: DeliverableContent }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -56,6 +29,9 @@ function cutObject(answer: string): string {
   return start >= 0 && end > start ? answer.slice(start, end + 1) : answer;
 }
 
+/** Least share of the room that a text must fill to end with a sentence. */
+const LEAST_SENTENCE = 0.4;
+
 /** A text that the grammar stopped at its longest length ends in the middle of a word; it goes back to its last sentence or word. */
 function tidyText(value: string, maxLength: number): string {
   const tidy = value
@@ -63,40 +39,21 @@ function tidyText(value: string, maxLength: number): string {
     .replace(/\s+/g, ' ')
     .replace(/^["'“”]+|["'“”]+$/g, '')
     .trim();
-  if (tidy.length < maxLength || /[.!?…]$/.test(tidy)) return tidy.slice(0, maxLength);
-  const cutOff = tidy.slice(0, maxLength);
-  const sentence = /^.*[.!?](?=\s)/.exec(cutOff)?.[0];
-  if (sentence !== undefined && sentence.length > maxLength * 0.4) return sentence;
-  return cutOff.replace(/\s+\S*$/, '').replace(/[\s,;:]+$/, '');
-}
-
-export type FieldLimit = {
-  /** UTF-16 units of a text, or of each text of a list. */
-  readonly maxLength: number;
-  /** Least and greatest count of a list; null for a text. */
-  readonly items: readonly [number, number] | null;
-};
-
-/** @throws Error for a field that the schema does not have */
-export function readFieldLimit(schema: JsonSchema, field: string): FieldLimit {
-  const read = (holder: unknown, key: string): unknown =>
-    typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
-  const own = read(schema['properties'], field);
-  const items = read(own, 'items');
-  const maxLength = read(own, 'maxLength') ?? read(items, 'maxLength');
-  if (typeof maxLength !== 'number') throw new Error(`the schema has no limit for "${field}"`);
-  return {
-    maxLength,
-    items: items === undefined ? null : [Number(read(own, 'minItems')), Number(read(own, 'maxItems'))],
-  };
+  if (tidy.length < maxLength || (tidy.length === maxLength && /[.!?…。！？؟]$/u.test(tidy))) return tidy;
+  const sentence = /^.*(?:[.!?؟](?=\s)|[。！？])/su.exec(tidy.slice(0, maxLength))?.[0];
+  if (sentence !== undefined && sentence.length > maxLength * LEAST_SENTENCE) return sentence;
+  return cutText(tidy, maxLength - 1);
 }
 
 function repair(kind: DeliverableKind, raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
   return Object.fromEntries(
     Object.entries(raw).map(([field, value]: [string, unknown]) => {
-      if (!(field in ((answerJsonSchemas[kind]['properties'] ?? {}) as object))) return [field, value];
-      const { maxLength } = readFieldLimit(answerJsonSchemas[kind], field);
+      const maxLength = readFieldLimit(answerJsonSchemas[kind], field)?.maxLength;
+      if (maxLength === undefined) return [field, value];
+      // What is left out says nothing to a model of pictures.
+      if (field === 'imagePrompt' && typeof value === 'string')
+        return [field, tidyText(value, maxLength).replace(/…$/u, '')];
       if (typeof value === 'string') return [field, tidyText(value, maxLength)];
       if (Array.isArray(value))
         return [
@@ -174,5 +131,6 @@ export function parseAnswer(kind: DeliverableKind, answer: string, rules: Answer
     if (rules.usedHeadlines.some((used) => parts.includes(foldHeadline(used))))
       return { kind: 'refused', reason: `the headline "${content.concept.headline}" is used already` };
   }
-  return { kind: 'content', content };
+  const fault = rules.material === undefined ? null : judgeContent(content, rules.material);
+  return fault === null ? { kind: 'content', content } : { kind: 'refused', reason: fault };
 }

@@ -1,10 +1,10 @@
-import type { BrandKit } from '../../contract/brand.ts';
 import type { BriefFrontMatter } from '../../contract/brief.ts';
 import type { TextJob } from '../../contract/engine-protocol.ts';
 import type { Gap, Persona } from '../../contract/ideation.ts';
-import { answerJsonSchemas } from './answers.ts';
+import { answerJsonSchemas } from './answer-schemas.ts';
 import { buildInstructions, type BoardMaterial } from './instructions/build-instructions.ts';
 import { findAudienceHead } from './named-parts.ts';
+import { describeTone, listForbiddenTerms, toLine, type PromptContext } from './prompt-context.ts';
 
 export const SYSTEM_PROMPT = 'You are a brand strategist. Answer with one JSON object and nothing else.';
 
@@ -14,26 +14,6 @@ export const MAX_VALUE_CHARACTERS = 200;
 export const ANGLES = 12;
 
 const MAX_USED_HEADLINES = 12;
-
-export type Voice = BrandKit['voice'];
-
-/** What every prompt is built from. `voice` is the brand's, or null without a brand. */
-export type PromptContext = {
-  readonly fields: BriefFrontMatter;
-  readonly voice: Voice | null;
-  /** Position of this deliverable among its siblings, from 0. */
-  readonly index: number;
-  readonly seed: number;
-  /** Markdown under the brief's fields; the starter's lines have no place for it. */
-  readonly notes?: string;
-  /** Why the answer before was refused; null for a first try. */
-  readonly refusal?: string | null;
-};
-
-/** One line of text: control characters that delimit a chat turn cannot be smuggled in by a brief. */
-function toLine(text: string): string {
-  return text.replace(/<\|/g, '< |').replace(/\|>/g, '| >').replace(/\s+/g, ' ').trim();
-}
 
 /** At most `MAX_VALUE_CHARACTERS` UTF-16 units, never half of a surrogate pair. */
 function cut(text: string): string {
@@ -60,20 +40,6 @@ function joinUnique(terms: readonly string[], separator: string): string {
     joined = longer;
   }
   return joined === '' ? cut(kept[0] ?? '') : joined;
-}
-
-/** The words that must not be written: those of the brief and what the brand never says, without what it does say. */
-export function listForbiddenTerms(fields: BriefFrontMatter, voice: Voice | null): string[] {
-  const said = new Set((voice?.say ?? []).map((term) => term.trim().toLowerCase()));
-  const all = [...(voice?.neverSay ?? []), ...fields.avoid]
-    .map((term) => term.trim())
-    .filter((term) => term !== '' && !said.has(term.toLowerCase()));
-  return all.filter((term, index) => all.findIndex((other) => other.toLowerCase() === term.toLowerCase()) === index);
-}
-
-export function describeTone(fields: BriefFrontMatter, voice: Voice | null): string {
-  const tone = toLine(voice?.tone ?? '');
-  return tone === '' || tone.toLowerCase() === fields.tone.toLowerCase() ? fields.tone : `${fields.tone}, ${tone}`;
 }
 
 function buildLines(

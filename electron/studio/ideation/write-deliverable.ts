@@ -6,8 +6,8 @@ import type { JobInput } from '../../contract/job.ts';
 import { parseAnswer } from '../../domain/ideation/answers.ts';
 import { findCitations } from '../../domain/ideation/citations.ts';
 import { chooseDraftPolicy, countMissing } from '../../domain/ideation/draft-policy.ts';
-import { buildConceptJob, buildGapJob, buildPersonaJob, listForbiddenTerms } from '../../domain/ideation/prompts.ts';
-import type { PromptContext, Voice } from '../../domain/ideation/prompts.ts';
+import { listForbiddenTerms, type PromptContext, type Voice } from '../../domain/ideation/prompt-context.ts';
+import { buildConceptJob, buildGapJob, buildPersonaJob } from '../../domain/ideation/prompts.ts';
 import { deriveSeed } from '../../domain/production/derive-seed.ts';
 import type { HeldModel, TextCall, TextEngine } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
@@ -91,6 +91,7 @@ async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
     const parsed = parseAnswer(task.kind, answer.text, {
       forbiddenTerms: listForbiddenTerms(brief.fields, voice),
       usedHeadlines: listHeadlines(board),
+      material: { fields: brief.fields, notes: brief.notes, board: board.map(({ content }) => content) },
     });
     if (parsed.kind === 'refused') {
       refused += 1;

@@ -8,7 +8,7 @@ import type { Concept } from '../../contract/ideation.ts';
 import { listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
-import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
+import { listForbiddenTerms } from '../../domain/ideation/prompt-context.ts';
 import { listSpareTemplates } from '../../domain/production/plan-remake.ts';
 import type { Engines } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';

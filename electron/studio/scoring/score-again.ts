@@ -3,7 +3,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { composeLegalLine, listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
-import { listForbiddenTerms } from '../../domain/ideation/prompts.ts';
+import { listForbiddenTerms } from '../../domain/ideation/prompt-context.ts';
 import type { AssetId, BrandVersionId } from '../../contract/identifiers.ts';
 import type { KitStore } from '../brand/kit-files.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';

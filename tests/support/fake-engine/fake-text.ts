@@ -33,9 +33,16 @@ function fill(schema: unknown, next: () => number, product: string): unknown {
   }
   if (get('type') === 'boolean') return next() < 0.5;
   if (get('type') === 'number' || get('type') === 'integer') return Math.floor(next() * 10);
-  return `${product}: ${pickWords(next, 6)}`.slice(0, Number(get('maxLength') ?? 60)).trim();
+  return fitWords(`${product}: ${pickWords(next, 6)}`, Number(get('maxLength') ?? 60));
 }
 
 function pickWords(next: () => number, count: number): string {
   return Array.from({ length: count }, () => WORDS[Math.floor(next() * WORDS.length)]).join(' ');
+}
+
+/** Whole words below the limit: a text that reaches it was stopped. */
+function fitWords(text: string, maxLength: number): string {
+  let fitted = text;
+  while (fitted.length >= maxLength && fitted.includes(' ')) fitted = fitted.slice(0, fitted.lastIndexOf(' '));
+  return fitted.slice(0, maxLength).trim();
 }

@@ -1,18 +1,10 @@
 import type { TextJob } from '../../../contract/engine-protocol.ts';
 import type { DeliverableKind, Gap, Persona } from '../../../contract/ideation.ts';
-import { answerJsonSchemas, readFieldLimit } from '../answers.ts';
-import { describeTone, listForbiddenTerms, type PromptContext } from '../prompts.ts';
-import { conceptInstruction } from './concept-instruction.ts';
+import { answerJsonSchemas, readFieldLimit } from '../answer-schemas.ts';
+import { describeTone, listForbiddenTerms, type PromptContext } from '../prompt-context.ts';
 import { listNoteLines, writeBlock, writeData } from './data-block.ts';
-import { gapInstruction } from './gap-instruction.ts';
-import { personaInstruction } from './persona-instruction.ts';
 import type { FieldInstruction, TaskInstruction } from './task-instruction.ts';
-
-const tasks: Readonly<Record<DeliverableKind, TaskInstruction>> = {
-  persona: personaInstruction,
-  gap: gapInstruction,
-  concept: conceptInstruction,
-};
+import { taskInstructions } from './task-instructions.ts';
 
 /** Siblings begin from different places; as many as the starter's angles. */
 const ANGLES = [
@@ -50,7 +42,7 @@ export function buildInstructions(
   board: BoardMaterial,
 ): NonNullable<TextJob['instructions']> {
   const locale = context.fields.locales[0] ?? 'en';
-  const task = tasks[kind];
+  const task = taskInstructions[kind];
   return {
     system: `You are a senior strategist and copywriter of an advertising agency. You write in ${nameLanguage(locale)}, as people speak. You answer with one JSON object and nothing else.`,
     user: [
@@ -98,7 +90,9 @@ function listBoard({ persona, gap, usedHeadlines }: BoardMaterial): string[] {
 }
 
 function describeField(kind: DeliverableKind, { field, purpose, isForPictures }: FieldInstruction, locale: string) {
-  const { maxLength, items } = readFieldLimit(answerJsonSchemas[kind], field);
+  const limit = readFieldLimit(answerJsonSchemas[kind], field);
+  if (limit === null) throw new Error(`a ${kind} has no field "${field}"`);
+  const { maxLength, items } = limit;
   const language = isForPictures && !/^en\b/.test(locale) ? ', in English' : '';
   const count =
     items === null ? 'a text' : items[0] === items[1] ? `${items[0]} texts` : `${items[0]} or ${items[1]} texts`;

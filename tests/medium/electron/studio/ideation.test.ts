@@ -126,7 +126,7 @@ describe('a run', () => {
     const bodies = ['It is here.', 'Lumen Oat is here.', 'Lumen Oat for city families.', 'never asked for'];
     let asked = 0;
     const seeds = spoilAnswers(context, (text) => {
-      const headline = `Draft ${asked}`;
+      const headline = `Draft ${'so '.repeat(asked)}on`;
       return JSON.stringify({ ...JSON.parse(text), headline, body: bodies[asked++] });
     });
     const one = { ...input, personas: 0, gaps: 0, concepts: 1 };

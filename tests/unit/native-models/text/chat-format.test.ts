@@ -43,6 +43,12 @@ const write = (family: ChatFamily, texts = turn, isThinking = false) =>
     .map(({ text }) => text)
     .join('');
 
+function countBegins(chatTemplate: string, asksForBos: boolean): number {
+  const { direct } = chooseChatFormats({ chatTemplate, chatMarks: new Set() }, asksForBos);
+  const { contextText } = direct.generateContextState({ chatHistory: [{ type: 'user', text: 'x' }] });
+  return JSON.stringify(contextText.toJSON()).split('"BOS"').length - 1;
+}
+
 describe('a chat format', () => {
   it.each(Object.entries(templates))('of the family %s is recognised by the text of a template', (name, template) => {
     expect(recogniseFamily(template, new Set())).toBe(name);
@@ -77,15 +83,10 @@ describe('a chat format', () => {
   });
 
   it('asks for the token of the beginning at most once', () => {
-    const begin = (chatTemplate: string, asksForBos: boolean) => {
-      const { direct } = chooseChatFormats({ chatTemplate, chatMarks: new Set() }, asksForBos);
-      const { contextText } = direct.generateContextState({ chatHistory: [{ type: 'user', text: 'x' }] });
-      return JSON.stringify(contextText.toJSON()).split('"BOS"').length - 1;
-    };
-    expect(begin(templates.gemma, true)).toBe(1);
-    expect(begin(templates.gemma, false)).toBe(1);
-    expect(begin(templates.chatml, false)).toBe(0);
-    expect(begin(templates.chatml, true)).toBe(1);
-    expect(begin(templates['glm-4'], true)).toBe(0);
+    expect(countBegins(templates.gemma, true)).toBe(1);
+    expect(countBegins(templates.gemma, false)).toBe(1);
+    expect(countBegins(templates.chatml, false)).toBe(0);
+    expect(countBegins(templates.chatml, true)).toBe(1);
+    expect(countBegins(templates['glm-4'], true)).toBe(0);
   });
 });

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { conceptSchema, gapSchema, personaSchema } from '../../../../../electron/contract/ideation.ts';
-import {
-  answerJsonSchemas,
-  findStutter,
-  foldHeadline,
-  parseAnswer,
-} from '../../../../../electron/domain/ideation/answers.ts';
+import { answerJsonSchemas } from '../../../../../electron/domain/ideation/answer-schemas.ts';
+import { findStutter, foldHeadline, parseAnswer } from '../../../../../electron/domain/ideation/answers.ts';
 
 const rules = { forbiddenTerms: ['miracle'], usedHeadlines: ['Pour, rinse, return'] };
 const concept = {

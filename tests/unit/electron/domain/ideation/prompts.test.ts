@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { briefFrontMatterSchema } from '../../../../../electron/contract/brief.ts';
 import { textJobSchema } from '../../../../../electron/contract/engine-protocol.ts';
-import {
-  buildConceptJob,
-  buildGapJob,
-  buildPersonaJob,
-  listForbiddenTerms,
-} from '../../../../../electron/domain/ideation/prompts.ts';
+import { buildConceptJob, buildGapJob, buildPersonaJob } from '../../../../../electron/domain/ideation/prompts.ts';
+import { listForbiddenTerms } from '../../../../../electron/domain/ideation/prompt-context.ts';
 
 const fields = briefFrontMatterSchema.parse({
   name: 'x',
