@@ -45,7 +45,14 @@ export const authorisation: Authorisation = {
   format: { list: 'viewer', add: 'editor', remove: 'editor' },
   event: { follow: 'viewer', audit: 'editor' },
   ideation: { board: 'viewer', run: 'editor', choose: 'editor', edit: 'editor', bin: 'editor', restore: 'editor' },
-  model: { look: 'editor', import: 'editor', match: 'editor', remove: 'editor' },
+  model: {
+    look: 'editor',
+    import: 'editor',
+    match: 'editor',
+    textChoice: 'viewer',
+    chooseText: 'editor',
+    remove: 'editor',
+  },
   plan: {
     list: 'viewer',
     get: 'viewer',

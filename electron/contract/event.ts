@@ -44,6 +44,7 @@ export const eventNames = [
   'format.removed',
   'model.installed',
   'model.removed',
+  'model.chosen',
 ] as const;
 export const eventNameSchema = z.enum(eventNames);
 export type EventName = z.infer<typeof eventNameSchema>;

@@ -73,7 +73,7 @@ export const ideationContract = {
     .input(z.strictObject({ briefId: briefIdSchema }))
     .output(z.array(deliverableSchema)),
   /** Begins a run that writes personas, gaps and concepts for a brief. It goes on whether or not anybody watches. */
-  run: procedure('brief.notFound', 'brand.notFound')
+  run: procedure('brief.notFound', 'brand.notFound', 'model.notInstalled')
     .input(
       z.strictObject({
         briefId: briefIdSchema,
@@ -82,6 +82,8 @@ export const ideationContract = {
         gaps: z.int().min(0).max(6),
         concepts: z.int().min(0).max(24),
         seed: seedSchema,
+        /** The text model of this run; left out, the campaign's, else the usual one. */
+        model: z.string().min(1).max(200).optional(),
       }),
     )
     .output(runSchema),

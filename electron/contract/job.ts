@@ -32,6 +32,8 @@ export const jobCatalogue = {
       /** Among those of its kind in the run. */
       position: z.int().nonnegative(),
       seed: seedSchema,
+      /** The text model; left out, the usual one. */
+      model: z.string().min(1).max(200).optional(),
     }),
     output: z.strictObject({ deliverableId: deliverableIdSchema }),
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { briefIdSchema } from './identifiers.ts';
 import { emptySchema, procedure } from './procedure.ts';
 import { runSchema } from './run.ts';
 
@@ -58,6 +59,10 @@ export const importReportSchema = z.strictObject({
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
+/** Names of installed text models; null where nobody chose, which leaves it to the usual one and that to the starter's. */
+export const textChoiceSchema = z.strictObject({ usual: nameSchema.nullable(), campaign: nameSchema.nullable() });
+export type TextChoice = z.infer<typeof textChoiceSchema>;
+
 const faults = [
   'model.fileMissing',
   'model.damaged',
@@ -80,6 +85,14 @@ export const modelContract = {
   match: procedure(...faults)
     .input(z.strictObject({ lora: nameSchema, base: nameSchema }))
     .output(weightFitSchema),
+  /** Which text model writes, in all campaigns and in this one. */
+  textChoice: procedure('brief.notFound')
+    .input(z.strictObject({ briefId: briefIdSchema.nullable() }))
+    .output(textChoiceSchema),
+  /** Chooses the text model of a campaign, or without one the usual one; null takes the choice back. */
+  chooseText: procedure('brief.notFound', ...faults)
+    .input(z.strictObject({ briefId: briefIdSchema.nullable(), name: nameSchema.nullable() }))
+    .output(textChoiceSchema),
   /** Takes a model of one's own away for good. */
   remove: procedure(...faults)
     .input(z.strictObject({ name: nameSchema }))

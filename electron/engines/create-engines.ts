@@ -100,6 +100,7 @@ export function createEngines(options: EnginesOptions): Engines {
     status: () => [...sessions.values()].map((session) => session.status),
     ledgers: () => ledger.read(),
     models: () => options.models.list(),
+    findModel: (kind, name) => options.models.find(kind, name),
     devices,
     onPicture: (listener) => {
       pictureListeners.add(listener);

@@ -25,7 +25,7 @@ import type { DeviceChoice } from './choose-device.ts';
  */
 export type EngineCall = {
   readonly signal?: AbortSignal;
-  /** Name of an installed model. Left out: the model that is loaded, else the first usable one, installed before shipped. */
+  /** Name of an installed model. Left out: the model that is loaded, else the first usable one, installed before shipped; of text models always the shipped one. */
   readonly model?: string;
   /** LoRAs to load the image model with. Left out: those of the model that is loaded, else none; a job says its own. */
   readonly loras?: readonly LoraUse[];
@@ -85,6 +85,8 @@ export type Engines = {
   ledgers(): Ledger[];
   /** All models that were found, usable or not. Rereads the folders. */
   models(): Promise<Model[]>;
+  /** A usable model by name. @throws model.* for one that is not installed or cannot be used */
+  findModel(kind: EngineKind, name: string): Promise<Model>;
   /** What may run image models here, tried once for each studio. */
   devices(): Promise<DeviceChoice>;
   /** Calls back with how long the parts of each picture took. Returns the way out. */

@@ -113,7 +113,9 @@ export class EngineSession {
 
   /** The model by its name, so that two needs can be told apart. One that names none takes what is loaded. */
   async #settleNeed(need: EngineCall): Promise<SettledNeed> {
-    const { name } = await this.#options.models.find(this.kind, need.model ?? this.#lastModel);
+    // What another run wrote with says nothing about this one.
+    const usual = this.kind === 'text' ? null : this.#lastModel;
+    const { name } = await this.#options.models.find(this.kind, need.model ?? usual);
     const isOther = name !== this.#lastModel;
     return { model: name, loras: need.loras ?? (isOther ? [] : this.#lastLoras) };
   }

@@ -1,7 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
+import { readGgufText, readHead } from './gguf-head.ts';
+import { assertWritesText } from './gguf-kind.ts';
 import { readSmallText } from './read-small-text.ts';
 
 /** The largest tokenizers have 35 MiB. */
@@ -131,26 +133,7 @@ async function checkGgufFile(model: string, path: string): Promise<void> {
   const version = head.readUInt32LE(4);
   if (version < 2 || version > 3)
     throw damaged(model, 'the GGUF file', `version ${version} of the format is not known`);
-}
-
-/** One text value from the first 64 KiB of the header, where the general keys stand. Layout from the GGUF specification. */
-export async function readGgufText(path: string, wantedKey: string): Promise<string | null> {
-  const head = await readHead(path, 65_536).catch(() => Buffer.alloc(0));
-  if (head.toString('latin1', 0, 4) !== 'GGUF') return null;
-  const marker = Buffer.alloc(8);
-  marker.writeBigUInt64LE(BigInt(wantedKey.length));
-  const at = head.indexOf(Buffer.concat([marker, Buffer.from(wantedKey)]));
-  const typeAt = at + 8 + wantedKey.length;
-  const GGUF_STRING = 8;
-  if (at < 0 || typeAt + 12 > head.length || head.readUInt32LE(typeAt) !== GGUF_STRING) return null;
-  const length = Number(head.readBigUInt64LE(typeAt + 4));
-  return length > 200 ? null : head.toString('utf8', typeAt + 12, typeAt + 12 + length);
-}
-
-async function readHead(path: string, maxBytes: number): Promise<Buffer> {
-  await using file = await open(path, 'r');
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
-  return buffer.subarray(0, bytesRead);
+  await assertWritesText(model, path);
 }
 
 async function readSize(path: string): Promise<number | null> {

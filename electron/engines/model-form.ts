@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../contract/errors.ts';
 import type { ModelForm } from '../contract/model.ts';
+import { assertWritesText } from './gguf-kind.ts';
 import { readWeightFile } from './lora-header.ts';
 import type { SourceFile } from './model-files.ts';
 
@@ -15,7 +16,10 @@ export async function findForm(name: string, source: string, files: readonly Sou
   const has = (pattern: RegExp) => files.some((file) => pattern.test(file.name));
   const [only] = files;
   if ((await stat(source)).isFile()) {
-    if (/\.gguf$/i.test(source)) return 'text';
+    if (/\.gguf$/i.test(source)) {
+      await assertWritesText(name, source);
+      return 'text';
+    }
     if (/\.safetensors$/i.test(source)) return judgeWeights(name, only?.path ?? source);
     throw unknownForm(
       name,

@@ -22,7 +22,7 @@ export type ModelStore = {
   /** All that was found, usable or not. Reads the folders anew. */
   list(): Promise<Model[]>;
   /**
-   * A usable model by name, or with null the first one: a person's own before a shipped one, then by name. Rejects with
+   * A usable model by name, or with null the first one: a person's own before a shipped one (of text models the shipped one), then by name. Rejects with
    * `model.notInstalled`, or with what is wrong with the one that was named.
    */
   find(kind: EngineKind, name: string | null): Promise<InstalledModel>;
@@ -74,7 +74,7 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
     find: async (kind, name) => {
       const ofKind = (await findAll()).filter((model) => model.kind === kind && model.lora === undefined);
       const usable = ofKind.filter((model) => model.problem === null);
-      const model = name === null ? pickDefault(usable) : ofKind.find((candidate) => candidate.name === name);
+      const model = name === null ? pickDefault(kind, usable) : ofKind.find((candidate) => candidate.name === name);
       if (model === undefined) throw describeAbsence(kind, name, usable);
       if (model.problem !== null) throw model.problem;
       const hash = await hashes.hashModel(model.path, model.files);
@@ -139,8 +139,10 @@ export function estimateMemoryMiB(model: Pick<Model, 'kind' | 'sizeBytes'>): num
   return (model.sizeBytes / BYTES_PER_MIB) * WEIGHT_FACTOR[model.kind] + EXTRA_MEMORY_MIB[model.kind];
 }
 
-function pickDefault(usable: readonly FoundModel[]): FoundModel | undefined {
-  return usable.toSorted((a, b) => Number(a.shipped) - Number(b.shipped) || a.name.localeCompare(b.name))[0];
+/** A text model that was brought in is used when a person chose it; how others would write nobody has seen. */
+function pickDefault(kind: EngineKind, usable: readonly FoundModel[]): FoundModel | undefined {
+  const sign = kind === 'text' ? -1 : 1;
+  return usable.toSorted((a, b) => sign * (Number(a.shipped) - Number(b.shipped)) || a.name.localeCompare(b.name))[0];
 }
 
 function describeAbsence(kind: EngineKind | 'LoRA', name: string | null, usable: readonly FoundModel[]): StudioError {

@@ -39,6 +39,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--concepts <n>', 'concepts to make them from', wholeNumber(1, 24), 4)
     .option('--seed <n>', 'same seed, same work', wholeNumber(0, 4_294_967_295), 1)
     .option('--formats <names...>', 'channel formats (default: those of the brief)')
+    .option('--text-model <name>', "the installed text model that writes (default: the campaign's, else the usual one)")
     .option('--from <picture>', 'make the pictures from this one')
     .option('--strength <share>', 'how far --from is changed, above 0 to 1 (default: 0.6)', share)
     .option('--mask <picture>', 'with --from: white where it changes, black where it stays')

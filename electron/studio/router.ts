@@ -14,6 +14,7 @@ import { exportDelivery } from './delivery/export-delivery.ts';
 import { editDeliverable } from './ideation/edit-deliverable.ts';
 import { runIdeation } from './ideation/run-ideation.ts';
 import { bringInModel, lookAtModel, matchLora, removeOwnModel } from './models/bring-in-model.ts';
+import { chooseTextModel, readTextChoice } from './models/text-choice.ts';
 import { createPlan, forecastAxes } from './production/create-plan.ts';
 import { varyPicture } from './production/vary-picture.ts';
 import { pauseRun, resumeRun, retryFailedJobs, stopRun } from './jobs/control-run.ts';
@@ -126,6 +127,8 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       look: os.model.look.handler(({ input, context }) => lookAtModel(studio, context, input.path)),
       import: os.model.import.handler(({ input, context }) => bringInModel(studio, context, input)),
       match: os.model.match.handler(({ input, signal }) => matchLora(studio, input, signal)),
+      textChoice: os.model.textChoice.handler(({ input }) => readTextChoice(library, input.briefId)),
+      chooseText: os.model.chooseText.handler(({ input }) => chooseTextModel(studio, input)),
       remove: os.model.remove.handler(({ input }) => removeOwnModel(studio, input.name)),
     },
     plan: {

@@ -172,6 +172,14 @@ export const assetQueries = {
     }),
 };
 
+export const modelQueries = {
+  textChoice: (briefId: BriefId | null) =>
+    queryOptions({
+      queryKey: ['model', 'textChoice', briefId],
+      queryFn: ({ signal }) => studio.model.textChoice({ briefId }, { signal }),
+    }),
+};
+
 export const systemQueries = {
   about: () =>
     queryOptions({ queryKey: ['system', 'about'], queryFn: ({ signal }) => studio.system.about({}, { signal }) }),

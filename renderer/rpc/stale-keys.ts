@@ -77,6 +77,7 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'format.removed': always(['format']),
   'model.installed': always(['system', 'models']),
   'model.removed': always(['system', 'models']),
+  'model.chosen': always(['model', 'textChoice']),
 };
 
 export function staleKeys({ name, subject }: Pick<LibraryEvent, 'name' | 'subject'>): readonly QueryKey[] {

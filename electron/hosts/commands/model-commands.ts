@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { runCommand } from './command-context.ts';
 import type { CommandEngines } from './command-context.ts';
-import { importModelFiles, listModels, removeModelFiles, verifyModel } from './models.ts';
+import { chooseDefault, importModelFiles, listModels, removeModelFiles, verifyModel } from './models.ts';
 import type { ModelOptions, ModelsCall } from './models.ts';
 
 /** The verbs below `models`; without one it lists. */
@@ -28,6 +28,9 @@ export function addModelCommands(
     .description('read every header of an installed model and compute its hash')
     .option('--base <model>', 'for a LoRA: count the layers that fit this model')
     .action((name: string, options: ModelOptions) => run(options, (call) => verifyModel(name, call)));
+  withCommonOptions(models.command('default [name]'))
+    .description('show or choose the text model that writes in a library; "none" takes the choice back')
+    .action((name: string | undefined, options: ModelOptions) => run(options, (call) => chooseDefault(name, call)));
   withCommonOptions(models.command('remove <name>'))
     .description('remove a model or LoRA that was installed')
     .action((name: string, options: ModelOptions) => run(options, (call) => removeModelFiles(name, call)));

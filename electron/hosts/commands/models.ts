@@ -7,6 +7,7 @@ import { importModel, removeModel } from '../../engines/model-import.ts';
 import { openModelStore } from '../../engines/model-store.ts';
 import type { ModelStore } from '../../engines/model-store.ts';
 import { runWeightTask } from '../../engines/run-weight-task.ts';
+import { chooseTextModel, readTextChoice } from '../../studio/models/text-choice.ts';
 import { dataFolder, listModelFolders, ownModelsFolder, shippedDevices, shippedEngines } from '../host-defaults.ts';
 import type { CommandCall, CommandEngines, CommonOptions } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -169,4 +170,14 @@ function runTask(
   const entry = shippedEngines().image;
   if (entry === undefined) throw new Error('the product has no image engine');
   return runWeightTask(task, { nodePath: process.execPath, entry, signal, ...(onProgress && { onProgress }) });
+}
+
+/** The usual text model of a library, for every campaign that has none of its own. */
+export async function chooseDefault(name: string | undefined, { call }: ModelsCall): Promise<number> {
+  const { context } = (await call.open()).studio;
+  const wanted = { briefId: null, name: name === 'none' ? null : (name ?? null) };
+  const { usual } = name === undefined ? readTextChoice(context.library, null) : await chooseTextModel(context, wanted);
+  call.terminal.say(usual === null ? 'The starter pack writes.' : `${usual} writes.`);
+  call.terminal.result({ textModel: usual });
+  return exitCodes.ok;
 }

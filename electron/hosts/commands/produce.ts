@@ -28,6 +28,7 @@ export type ProduceOptions = SourceOptions & {
   readonly out: string;
   readonly replace?: boolean;
   readonly trace?: string;
+  readonly textModel?: string;
 };
 
 /** Everything that can be wrong with the input is said before anything is made. */
@@ -50,6 +51,7 @@ export async function produce(
   const { studio, engines } = await open();
   const { context } = studio;
   if (options.trace !== undefined) traceFirstPicture(engines, resolve(options.trace), terminal);
+  if (options.textModel !== undefined) await engines.findModel('text', options.textModel);
   const formatIds = options.formats ?? fields.formats;
   assertFormats(formatIds, context.library.formats.list());
   const brandVersion = await importBrandFolder(context, options.brand);
@@ -73,6 +75,7 @@ export async function produce(
         askedBy,
         concepts: options.concepts,
         seed: options.seed,
+        textModel: options.textModel,
         ...(source && { source }),
       },
       { signal, patienceMs, onEvent: show.event },

@@ -2,6 +2,7 @@ import type { BrandVersionId, BriefId } from '../../contract/identifiers.ts';
 import type { DeliverableKind } from '../../contract/ideation.ts';
 import type { Run } from '../../contract/run.ts';
 import type { NewJob } from '../../library/repositories/run-repository.ts';
+import { resolveTextModel } from '../models/text-choice.ts';
 import { startRun } from '../jobs/control-run.ts';
 import type { StudioContext } from '../studio-context.ts';
 
@@ -12,6 +13,8 @@ export type IdeationInput = {
   readonly gaps: number;
   readonly concepts: number;
   readonly seed: number;
+  /** The text model of this run; left out, the campaign's, else the usual one. */
+  readonly model?: string | undefined;
 };
 
 /**
@@ -21,6 +24,8 @@ export type IdeationInput = {
 export function runIdeation(context: StudioContext, input: IdeationInput, askedBy: string): Run {
   const { briefId, brandVersionId, seed } = input;
   const brief = context.library.briefs.get(briefId);
+  // Settled now: a run is written by one model, whatever is chosen while it goes on.
+  const model = resolveTextModel(context.library, briefId, input.model ?? null);
   return startRun(context, {
     kind: 'ideation',
     title: brief.fields.name,
@@ -30,7 +35,7 @@ export function runIdeation(context: StudioContext, input: IdeationInput, askedB
       kind: 'deliverable.write',
       resource: 'text',
       subject: kind,
-      input: { briefId, brandVersionId, kind, position, seed },
+      input: { briefId, brandVersionId, kind, position, seed, ...(model !== null && { model }) },
       needs,
     })),
   });

@@ -51,8 +51,9 @@ export function createDeliverableWriter({ library, text }: DeliverableWriterUses
     const brief = library.briefs.get(task.briefId);
     const voice = task.brandVersionId === null ? null : library.brands.version(task.brandVersionId).kit.voice;
     const board = library.deliverables.board(task.briefId);
-    const { content, job, parents, model, read } = await text.hold({ signal: call.signal }, (held) =>
-      chooseDraft({ task, call, brief, voice, board }, held),
+    const { content, job, parents, model, read } = await text.hold(
+      { signal: call.signal, ...(task.model !== undefined && { model: task.model }) },
+      (held) => chooseDraft({ task, call, brief, voice, board }, held),
     );
     return {
       briefId: brief.id,

@@ -29,6 +29,8 @@ const PERSONAS = 1;
 const GAPS = 2;
 
 export type ProduceInput = {
+  /** The text model that writes concepts; left out, the campaign's, else the usual one. */
+  readonly textModel?: string | undefined;
   readonly brief: Brief;
   readonly brandVersion: BrandVersion;
   /** Images that pass every check. */
@@ -162,7 +164,7 @@ function filterOf(plan: Plan, compliance: AssetFilter['compliance']): AssetFilte
 /** Concepts that are there already, and as many new ones as are missing. */
 async function findConcepts(
   context: StudioContext,
-  { brief, brandVersion, concepts, seed, askedBy }: ProduceInput,
+  { brief, brandVersion, concepts, seed, askedBy, textModel }: ProduceInput,
   { signal, onEvent, patienceMs }: ProduceCall,
 ): Promise<DeliverableId[]> {
   const listed = () => context.library.deliverables.board(brief.id);
@@ -190,7 +192,7 @@ async function findConcepts(
     const counts = { personas: has('persona') ? 0 : PERSONAS, gaps: has('gap') ? 0 : GAPS, concepts: missing };
     const begun = runIdeation(
       context,
-      { briefId: brief.id, brandVersionId: brandVersion.id, ...counts, seed },
+      { briefId: brief.id, brandVersionId: brandVersion.id, ...counts, seed, model: textModel },
       askedBy,
     );
     const { firstFailure } = await follow(begun.id);

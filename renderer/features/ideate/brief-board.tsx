@@ -129,7 +129,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
           />
         </>
       }
-      filters={<IdeateSettings />}
+      filters={<IdeateSettings briefId={brief.id} />}
       actions={
         <>
           {ideateButton}

@@ -102,6 +102,12 @@ function Origin({ deliverable: { origin, createdAtMs } }: { deliverable: Deliver
           written,
         ]}
       />
+      {origin.leftOut === undefined ? null : (
+        <>
+          <p className="mt-2 text-12 text-pretty text-ink-soft">{message('ideate.inspect.leftOut.advice')}</p>
+          <Quoted title={message('ideate.inspect.leftOut')} text={origin.leftOut.join('\n')} />
+        </>
+      )}
       <Quoted title={message('ideate.inspect.system')} text={origin.system} />
       <Quoted title={message('ideate.inspect.prompt')} text={origin.prompt} />
     </InspectorSection>

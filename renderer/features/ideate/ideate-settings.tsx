@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Dices, SlidersHorizontal } from 'lucide-react';
+import type { BriefId } from '../../../electron/contract/identifiers.ts';
 import { message } from '../../lib/messages/message.ts';
 import { brandQueries } from '../../rpc/queries.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,10 +11,11 @@ import { Select } from '../../ui/select.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { randomSeed } from '../../lib/random-seed.ts';
+import { TextModelChoice } from './text-model-choice.tsx';
 import { changeSettings, MAX_SEED, useIdeationSettings } from './ideation-settings.ts';
 
 /** How many of each, in whose voice, from which seed. Limits as in the contract. */
-export function IdeateSettings() {
+export function IdeateSettings({ briefId }: { briefId: BriefId }) {
   const settings = useIdeationSettings();
   const { data: brands } = useQuery(brandQueries.list());
   const brandOptions = [
@@ -62,6 +64,7 @@ export function IdeateSettings() {
         options={brandOptions}
         onChange={(value) => changeSettings({ brand: value })}
       />
+      <TextModelChoice briefId={briefId} />
       <div className="flex items-end gap-1">
         <TextField
           label={message('ideate.seed')}

@@ -8,6 +8,7 @@ import { Facts } from '../../ui/table.tsx';
 import { ImportFacts } from './import-facts.tsx';
 import type { Fit } from './judge-fit.ts';
 import { LoraFit, RemoveModel } from './own-model.tsx';
+import { UsualTextModel } from './usual-text-model.tsx';
 
 /** What a licence allows, in a sentence. The licence itself decides; this is for the first look. */
 export function explainLicence(licence: string): string {
@@ -99,6 +100,9 @@ export function ModelInspector({
             </p>
           ))}
         </InspectorSection>
+      ) : null}
+      {model.kind === 'text' && model.problem === null ? (
+        <UsualTextModel key={`usual ${model.name}`} model={model} />
       ) : null}
       <InspectorSection title={message('models.licence')}>
         <p className="text-13 font-medium">{model.licence}</p>

@@ -29,6 +29,11 @@ export const stubReport: ImportReport = {
 /** A disk that holds a checkpoint and a LoRA; every other place is empty. */
 export function createModelHandlers(paceMs: number, runs: StubRuns, onAdded: (name: string) => void) {
   const os = implement(studioContract);
+  const chosen = new Map<string, string | null>();
+  const readChoice = (briefId: string | null) => ({
+    usual: chosen.get('') ?? null,
+    campaign: briefId === null ? null : (chosen.get(briefId) ?? null),
+  });
   return {
     look: os.model.look.handler(({ input: { path } }) => {
       const name = path.split('/').at(-1)?.replace('.safetensors', '') ?? '';
@@ -64,6 +69,11 @@ export function createModelHandlers(paceMs: number, runs: StubRuns, onAdded: (na
       }),
     ),
     match: os.model.match.handler(() => ({ matched: 192, unmatched: 1, examples: ['lora_te_text_model_odd.alpha'] })),
+    textChoice: os.model.textChoice.handler(({ input }) => readChoice(input.briefId)),
+    chooseText: os.model.chooseText.handler(({ input }) => {
+      chosen.set(input.briefId ?? '', input.name);
+      return readChoice(input.briefId);
+    }),
     remove: os.model.remove.handler(() => ({})),
   };
 }

@@ -31,6 +31,7 @@ const readers = [
   'delivery.list',
   'format.list',
   'ideation.board',
+  'model.textChoice',
   'plan.formats',
   'plan.list',
   'plan.get',

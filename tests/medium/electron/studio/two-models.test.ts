@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { assetFilterSchema } from '../../../../electron/contract/asset.ts';
 import { saveBrandVersion } from '../../../../electron/studio/brand/import-brand.ts';
+import { runIdeation } from '../../../../electron/studio/ideation/run-ideation.ts';
+import { followRun } from '../../../../electron/studio/jobs/follow-run.ts';
+import { chooseTextModel } from '../../../../electron/studio/models/text-choice.ts';
 import { createPlan } from '../../../../electron/studio/production/create-plan.ts';
 import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
 import { createFakeEngines, createFakeModelStore } from '../../../support/fake-engine/create-fake-engines.ts';
@@ -94,5 +97,39 @@ it.each(['image', 'text', 'vision'] as const)(
     expect(seen.filter((line) => new Set(line.split(':')).size > 1)).toEqual([]);
     expect(seen.length).toBe(kind === 'image' ? 24 : 12);
     await engines[Symbol.asyncDispose]();
+  },
+);
+
+it(
+  'a run is written by its own text model, else by that of the campaign, else by the usual one',
+  { timeout: 60_000 },
+  async () => {
+    opened = await openTestStudio({ modelStore: createManyModels() });
+    const { context } = opened.studio;
+    const { brief } = await makePlan(context, 1);
+    const write = async (model?: string) => {
+      const counts = { personas: 0, gaps: 0, concepts: 1 };
+      const { id } = runIdeation(
+        context,
+        { briefId: brief.id, brandVersionId: null, ...counts, seed: 9, model },
+        'tester',
+      );
+      await followRun(context, id, { signal: new AbortController().signal, onAbort: 'stops' });
+      const newest = context.library.deliverables.board(brief.id).at(-1);
+      return newest?.origin.kind === 'model' ? newest.origin.model : null;
+    };
+    const shipped = (await context.engines.models()).find(({ kind }) => kind === 'text')?.name;
+    expect(await write()).toBe(shipped);
+    await chooseTextModel(context, { briefId: null, name: 'usual' });
+    expect(await write()).toBe('usual');
+    expect(await chooseTextModel(context, { briefId: brief.id, name: 'campaign' })).toEqual({
+      usual: 'usual',
+      campaign: 'campaign',
+    });
+    expect(await write()).toBe('campaign');
+    expect(await write('own')).toBe('own');
+    await chooseTextModel(context, { briefId: brief.id, name: null });
+    await chooseTextModel(context, { briefId: null, name: null });
+    expect(await write()).toBe(shipped);
   },
 );
