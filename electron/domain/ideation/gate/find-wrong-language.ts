@@ -14,7 +14,7 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
 };
 /** Words that are frequent in one language and in none of the others here. */
 const TELLING: Readonly<Record<string, string>> = {
-  en: 'the and with you your this that from are our they what when have will every',
+  en: 'the and with you your this that from are our they what when have will every for of to was not it its by get see know',
   de: 'der die das und mit ist nicht ein eine für dich wir sie auch wenn ihre auf',
   es: 'el los las una con para que más pero cuando tu sus esta del por como',
   fr: 'le les des est une pour avec vous votre dans qui plus nous sur cette mais',

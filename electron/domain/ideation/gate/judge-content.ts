@@ -33,12 +33,16 @@ export function judgeContent(content: DeliverableContent, material: GateMaterial
     findWrongLanguage(
       fields.filter(({ isShown }) => isShown).map(({ text }) => text),
       locale,
-      [material.fields.product],
+      listGiven(material.fields),
     ) ??
     findUnnamed(content, material.fields) ??
     findRepetition(content, material.board)
   );
 }
+
+/** Longest first, so that a part does not break a whole. */
+const listGiven = ({ product, what, audience, goal, facts }: BriefFrontMatter): string[] =>
+  [product, what, audience, goal, ...facts].toSorted((a, b) => b.length - a.length);
 
 function judgeFields(fields: readonly FieldText[], material: GateMaterial, locale: string): string | null {
   const given = JSON.stringify(material.fields) + material.notes;
