@@ -162,10 +162,20 @@ async function readCard(folder: string): Promise<{ licence: string; note: string
       .split(/\n\s*\n/)
       .map((part) => part.trim())
       .find((part) => /^[\p{L}*_]/u.test(part));
-    const note = (paragraph ?? '').replace(/[*_`]/g, '').replace(/\s+/g, ' ').slice(0, 300);
-    return { licence: stated ?? 'not stated', note };
+    const words = (paragraph ?? '').replace(/[*_`]/g, '').replace(/\s+/g, ' ');
+    return { licence: stated ?? 'not stated', note: endAtSentence(words, 300) };
   }
   return { licence: 'not stated', note: '' };
+}
+
+/** As many whole sentences as fit; where not even one does, as many words as fit, with an ellipsis that says so. */
+export function endAtSentence(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const sentences = /^.*[.!?](?=\s)/s.exec(text.slice(0, limit + 1))?.[0];
+  if (sentences !== undefined) return sentences;
+  const start = text.slice(0, limit - 1);
+  const lastGap = start.lastIndexOf(' ');
+  return `${lastGap > 0 ? start.slice(0, lastGap) : start}…`;
 }
 
 async function readFolder(path: string) {

@@ -1,8 +1,11 @@
-import { PanelRight } from 'lucide-react';
+import { Menu, PanelRight } from 'lucide-react';
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { message } from '../lib/messages/message.ts';
+import { hasPlaceForInspector, useRoom } from '../lib/use-room.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { closeDrawers, toggleDrawer, useDrawers } from './drawers.ts';
 import { toggleInspector, usePreferences } from './preferences.ts';
 import { useActions } from './use-actions.ts';
 
@@ -20,7 +23,7 @@ export interface ScreenProps {
   children: ReactNode;
 }
 
-/** Every screen's layout: header, the work, and the collapsible inspector. The work scrolls by itself. */
+/** Every screen's layout: header, the work, and the inspector, beside the work or over it. The work scrolls by itself. */
 export function Screen({
   title,
   context,
@@ -30,7 +33,13 @@ export function Screen({
   inspectorSize = 'regular',
   children,
 }: ScreenProps) {
-  const inspectorOpen = usePreferences((state) => state.inspectorOpen);
+  const room = useRoom();
+  const isBeside = hasPlaceForInspector(room);
+  const openBeside = usePreferences((state) => state.inspectorOpen);
+  const openOver = useDrawers((state) => state.inspector);
+  const inspectorOpen = isBeside ? openBeside : openOver;
+  const toggle = () => (isBeside ? toggleInspector() : toggleDrawer('inspector'));
+  useEffect(() => closeDrawers, []);
   const hasInspector = inspector !== undefined;
   useActions(
     hasInspector
@@ -40,30 +49,45 @@ export function Screen({
             title: message('action.toggleInspector'),
             keys: ['i'],
             scope: 'frame',
-            run: toggleInspector,
+            run: toggle,
           },
         ]
       : [],
   );
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-panel px-4">
-        <h1 className="text-15 font-semibold whitespace-nowrap">{title}</h1>
-        <div className="flex min-w-0 flex-1 items-center gap-2">{context}</div>
-        {filters ? <div className="flex shrink-0 items-center gap-2">{filters}</div> : null}
-        {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
+      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b bg-panel px-4 py-1.5">
+        <div className="flex min-w-0 flex-1 basis-44 items-center gap-3">
+          {room === 'column' ? (
+            <IconButton
+              icon={Menu}
+              label={message('frame.menu')}
+              keys="["
+              onClick={() => toggleDrawer('rail')}
+              className="-ml-1.5"
+            />
+          ) : null}
+          <h1 className="text-15 font-semibold whitespace-nowrap">{title}</h1>
+          <div className="flex min-w-0 flex-1 items-center gap-2">{context}</div>
+        </div>
+        {filters ? (
+          <div className="flex min-w-0 flex-wrap items-center gap-2 max-columns:order-last max-columns:w-full max-columns:flex-nowrap max-columns:*:min-w-0 max-columns:[&>*:not(button)]:flex-1">
+            {filters}
+          </div>
+        ) : null}
+        {actions ? <div className="ml-auto flex min-w-0 flex-wrap items-center gap-2">{actions}</div> : null}
         {hasInspector ? (
           <IconButton
             icon={PanelRight}
             label={message('action.toggleInspector')}
             keys="i"
             pressed={inspectorOpen}
-            onClick={toggleInspector}
-            className="-mr-1.5"
+            onClick={toggle}
+            className={classNames('-mr-1.5', actions ? '' : 'ml-auto')}
           />
         ) : null}
       </header>
-      <div className="flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1">
         <main id="work" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
           {children}
         </main>
@@ -73,16 +97,33 @@ export function Screen({
             // It may hold nothing that takes focus: keys reach it itself, and scroll it.
             tabIndex={0}
             className={classNames(
-              'flex shrink-0 flex-col overflow-y-auto border-l bg-panel -outline-offset-2',
-              inspectorSize === 'wide' ? 'w-[372px]' : 'w-[304px]',
+              'flex max-w-full shrink-0 flex-col overflow-y-auto border-l bg-panel -outline-offset-2',
+              isBeside ? '' : 'absolute inset-y-0 right-0 z-20 shadow-float',
+              inspectorSize === 'wide' ? 'w-93' : 'w-76',
             )}
           >
+            {isBeside ? null : <CloseByEscape />}
             {inspector}
           </aside>
         ) : null}
       </div>
     </div>
   );
+}
+
+/** A layer of its own, above what the screen does with the same key. */
+function CloseByEscape() {
+  useActions([
+    {
+      id: 'frame.closeInspector',
+      title: message('action.toggleInspector'),
+      keys: ['escape'],
+      scope: 'dialog',
+      unlisted: true,
+      run: closeDrawers,
+    },
+  ]);
+  return null;
 }
 
 /** A titled part of an inspector. */

@@ -2,27 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import type { BrandKit } from '../../electron/contract/brand.ts';
 import type { BrandId } from '../../electron/contract/identifiers.ts';
 import type { FormatId } from '../../electron/contract/format.ts';
-import { builtInTemplates, isTemplateFile, templateNames } from '../../electron/domain/brand/template-names.ts';
+import { isTemplateFile, templateNames } from '../../electron/domain/brand/template-names.ts';
 import { listKitTemplates } from '../../electron/domain/production/choose-template.ts';
 import { classNames } from '../lib/class-names.ts';
 import { message } from '../lib/messages/message.ts';
+import { nameTemplate } from '../lib/name-template.ts';
 import { assetUrl } from '../rpc/asset-url.ts';
 import { studio } from '../rpc/studio.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Thumb } from '../ui/thumb.tsx';
-
-/** The title of a template that ships, or the file name of one of the kit's own. */
-export function nameTemplate(template: string): string {
-  const builtIn = builtInTemplates.find(({ name }) => name === template);
-  return (
-    builtIn?.title ??
-    template
-      .split('/')
-      .at(-1)
-      ?.replace(/\.json$/i, '') ??
-    template
-  );
-}
 
 export interface TemplateRowProps {
   brandId: BrandId;
@@ -41,7 +29,7 @@ export function TemplateRow({ brandId, kit, formatId, isChosen, onPick, valid = 
     <div
       role="group"
       aria-label={message('templates.title')}
-      className="grid grid-cols-[repeat(auto-fill,minmax(112px,1fr))] gap-2"
+      className="grid grid-cols-[repeat(auto-fill,minmax(7rem,1fr))] gap-2"
     >
       {offered.map((template) => (
         <TemplateTile

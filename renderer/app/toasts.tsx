@@ -34,7 +34,7 @@ export function Toasts() {
     <section
       aria-label={message('toast.region')}
       aria-live="polite"
-      className="pointer-events-none fixed right-3 bottom-9 z-50 flex w-[360px] flex-col gap-2"
+      className="pointer-events-none fixed right-3 bottom-9 z-50 flex w-90 max-w-[calc(100vw-1.5rem)] flex-col gap-2"
     >
       {toasts.map(({ id, title, detail, mark, action }) => (
         <div

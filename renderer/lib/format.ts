@@ -26,6 +26,8 @@ export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 90) return message('time.seconds', { count: whole });
   const minutes = Math.round(whole / 60);
+  if (whole < 600 && whole % 60 !== 0)
+    return message('time.minutesSeconds', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
   if (minutes < 90) return message('time.minutes', { count: minutes });
   const hours = Math.floor(minutes / 60);
   return minutes % 60 === 0

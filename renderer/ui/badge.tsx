@@ -24,7 +24,7 @@ export function Badge({
   return (
     <span
       className={classNames(
-        'inline-flex h-[18px] shrink-0 items-center gap-1 rounded-small px-1.5 text-11 font-medium whitespace-nowrap',
+        'inline-flex h-4.5 shrink-0 items-center gap-1 rounded-small px-1.5 text-11 font-medium whitespace-nowrap',
         tones[tone],
         className,
       )}

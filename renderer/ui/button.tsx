@@ -6,21 +6,24 @@ import { Kbd } from './kbd.tsx';
 export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
 
 const variants: Record<ButtonVariant, string> = {
-  primary: 'border-transparent bg-accent text-accent-ink hover:bg-accent-hover',
-  plain: 'border-line bg-raised text-ink hover:bg-hover',
-  quiet: 'border-transparent bg-transparent text-ink-soft hover:bg-hover hover:text-ink',
-  danger: 'border-line bg-raised text-rejected hover:bg-rejected-wash',
+  primary: 'border-transparent bg-accent text-accent-ink not-aria-disabled:hover:bg-accent-hover',
+  plain: 'border-line bg-raised text-ink not-aria-disabled:hover:bg-hover',
+  quiet:
+    'border-transparent bg-transparent text-ink-soft not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink',
+  danger: 'border-line bg-raised text-rejected not-aria-disabled:hover:bg-rejected-wash',
 };
 
 const frame =
-  'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-control border text-13 font-medium whitespace-nowrap select-none transition-colors disabled:pointer-events-none disabled:opacity-45 aria-disabled:opacity-45';
+  'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-control border text-13 font-medium whitespace-nowrap select-none transition-colors aria-disabled:opacity-45';
 
-export interface ButtonProps extends ComponentProps<'button'> {
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   variant?: ButtonVariant;
   icon?: LucideIcon | undefined;
   /** Shown inside the button; the key itself is bound by the action registry. */
   keys?: string | undefined;
   busy?: boolean | undefined;
+  /** Why it cannot be pressed now, as its tooltip; null when it can. It keeps its place among what Tab reaches, so that the reason can be read. */
+  blocked?: string | null | undefined;
 }
 
 /** A double click means one press: what the first click began must not begin again, nor be undone by what has come under the pointer. */
@@ -29,6 +32,7 @@ export function Button({
   icon: Icon,
   keys,
   busy,
+  blocked = null,
   className,
   children,
   onClick,
@@ -38,10 +42,11 @@ export function Button({
     <button
       type="button"
       onClick={(event) => {
-        if (event.detail > 1) event.preventDefault();
+        if (event.detail > 1 || blocked !== null) event.preventDefault();
         else onClick?.(event);
       }}
       aria-busy={busy || undefined}
+      {...(blocked === null ? {} : { 'aria-disabled': true, title: blocked })}
       className={classNames(frame, 'px-2.5', variants[variant], className)}
       {...rest}
     >
@@ -51,7 +56,7 @@ export function Button({
         <Kbd
           keys={keys}
           className={classNames(
-            '-mr-1 ml-0.5',
+            '-mr-1 ml-0.5 max-columns:hidden',
             variant === 'primary' && '[&_kbd]:border-accent-ink/30 [&_kbd]:bg-transparent [&_kbd]:text-accent-ink',
           )}
         />

@@ -16,13 +16,15 @@ export interface DialogProps {
   widthPx?: 420 | 560 | 720 | 960;
   /** Hides the title from sight, not from screen readers. */
   bare?: boolean;
+  /** It is there to be read and holds nothing that takes focus: keys reach the text itself, and scroll it. */
+  isText?: boolean;
   children: ReactNode;
 }
 
 /** Longer than systems allow between the two. */
 const DOUBLE_CLICK_MS = 600;
 
-const widths = { 420: 'w-[420px]', 560: 'w-[560px]', 720: 'w-[720px]', 960: 'w-[960px]' };
+const widths = { 420: 'w-105', 560: 'w-140', 720: 'w-180', 960: 'w-240' };
 
 /**
  * A modal pane. `data-modal` tells the key dispatcher that the keys of the screen behind it rest.
@@ -37,6 +39,7 @@ export function Dialog({
   footer,
   widthPx = 560,
   bare = false,
+  isText = false,
   children,
 }: DialogProps) {
   const pressedAtMs = useRef(Number.NEGATIVE_INFINITY);
@@ -54,7 +57,7 @@ export function Dialog({
           }}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
-            'float-in fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] max-w-[calc(100vw-32px)] flex-col overflow-hidden rounded-control border border-line bg-panel shadow-float outline-none',
+            'float-in fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] max-columns:top-2 max-columns:max-h-[calc(100vh-1rem)] max-w-[calc(100vw-2rem)] flex-col overflow-hidden rounded-control border border-line bg-panel shadow-float outline-none',
             widths[widthPx],
           )}
         >
@@ -76,8 +79,13 @@ export function Dialog({
               </RadixDialog.Close>
             </header>
           )}
-          <div className={classNames('min-h-0 flex-1 overflow-y-auto', !bare && 'p-4')}>{children}</div>
-          {footer ? <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer> : null}
+          <div
+            {...(isText ? { tabIndex: 0 } : {})}
+            className={classNames('min-h-0 flex-1 overflow-y-auto -outline-offset-2', !bare && 'p-4')}
+          >
+            {children}
+          </div>
+          {footer ? <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer> : null}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>

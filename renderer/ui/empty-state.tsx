@@ -16,7 +16,7 @@ export function EmptyState({
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 p-8 text-center">
       {Icon ? <Icon size={24} strokeWidth={1.25} aria-hidden className="text-ink-faint" /> : null}
-      <div className="flex max-w-[420px] flex-col gap-1">
+      <div className="flex max-w-105 flex-col gap-1">
         <h2 className="text-15 font-semibold">{title}</h2>
         {children ? <p className="text-13 text-pretty text-ink-soft">{children}</p> : null}
       </div>

@@ -71,7 +71,7 @@ export function TextArea({
         <textarea
           {...ids}
           {...rest}
-          className={classNames(controlFrame, 'min-h-[60px] resize-y py-1', mono && 'font-mono text-12')}
+          className={classNames(controlFrame, 'min-h-15 resize-y py-1', mono && 'font-mono text-12')}
         />
       )}
     </Field>

@@ -8,7 +8,7 @@ export function Kbd({ keys, className }: { keys: string; className?: string | un
       {keyCaps(keys).map((cap) => (
         <kbd
           key={cap}
-          className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-small border border-line-strong/60 bg-page/40 px-1 font-sans text-11 leading-none text-ink-soft"
+          className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-small border border-line-strong/60 bg-page/40 px-1 font-sans text-11 leading-none text-ink-soft"
         >
           {cap}
         </kbd>

@@ -27,7 +27,7 @@ export interface MenuProps {
 }
 
 const surface =
-  'float-in z-50 min-w-[200px] max-w-[360px] rounded-control border border-line bg-raised p-1 shadow-float outline-none';
+  'float-in z-50 max-h-(--radix-popper-available-height) max-w-90 min-w-50 overflow-y-auto rounded-control border border-line bg-raised p-1 shadow-float outline-none';
 
 export function Menu({ trigger, groups, align = 'start', side = 'bottom', onOpenChange }: MenuProps) {
   return (
@@ -74,7 +74,7 @@ function MenuGroups({ groups, Item, Separator }: MenuParts) {
             disabled={disabled}
             onSelect={onSelect}
             className={classNames(
-              'flex h-7 items-center gap-2 rounded-small px-2 text-13 outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover',
+              'flex min-h-7 items-center gap-2 rounded-small px-2 text-13 outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover',
               danger ? 'text-rejected' : 'text-ink',
             )}
           >
@@ -85,7 +85,7 @@ function MenuGroups({ groups, Item, Separator }: MenuParts) {
                 <Icon size={14} strokeWidth={1.75} aria-hidden />
               ) : null}
             </span>
-            <span className="flex-1 truncate">{title}</span>
+            <span className="min-w-0 flex-1">{title}</span>
             {keys ? <Kbd keys={keys} className="ml-4" /> : null}
           </Item>
         ))}

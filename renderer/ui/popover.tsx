@@ -34,7 +34,7 @@ export function Popover({
           sideOffset={4}
           collisionPadding={8}
           className={classNames(
-            'float-in z-50 rounded-control border border-line bg-raised p-3 shadow-float outline-none',
+            'float-in z-50 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-1rem)] overflow-y-auto rounded-control border border-line bg-raised p-3 shadow-float outline-none',
             className,
           )}
         >

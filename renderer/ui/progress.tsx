@@ -20,7 +20,7 @@ export function Progress({ label, value, max, className }: ProgressProps) {
     >
       <RadixProgress.Indicator
         className={classNames(
-          'block h-full origin-left rounded-full bg-accent-text transition-transform',
+          'block h-full origin-left rounded-full bg-accent-text',
           value === null && 'skeleton w-1/3 bg-accent-text',
         )}
         {...(value === null ? {} : { style: { transform: `scaleX(${share})` } })}

@@ -30,8 +30,8 @@ export function Slider({
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
       {labelHidden ? null : (
-        <div className="flex justify-between gap-2 text-12">
-          <span className="truncate text-ink-soft">{label}</span>
+        <div className="flex items-end justify-between gap-2 text-12">
+          <span className="min-w-0 text-ink-soft">{label}</span>
           <span className="tabular shrink-0 whitespace-nowrap text-ink">{valueText ?? value}</span>
         </div>
       )}

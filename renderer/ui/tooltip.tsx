@@ -19,7 +19,7 @@ export function Tooltip({ label, keys, side = 'bottom', children }: TooltipProps
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="float-in z-50 flex max-w-[320px] items-center gap-2 rounded-control border border-line bg-raised px-2 py-1 text-12 text-ink shadow-float"
+          className="float-in z-50 flex max-w-80 items-center gap-2 rounded-control border border-line bg-raised px-2 py-1 text-12 text-ink shadow-float"
         >
           {label}
           {keys ? <Kbd keys={keys} /> : null}

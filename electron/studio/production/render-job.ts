@@ -54,7 +54,7 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
     const engineCall = {
       signal: call.signal,
       jobKey: call.jobKey,
-      doing: `Making ${concept.title} for ${job.formatId}`,
+      doing: `Making “${concept.headline}” as ${format.name}`,
       loras: kit.style.loras,
       ...(kit.style.model === null ? {} : { model: kit.style.model }),
     };

@@ -3,7 +3,10 @@ import type { MouseEvent, ReactNode } from 'react';
 import { message } from '../../lib/messages/message.ts';
 import { useEventFeed } from '../../rpc/use-events.ts';
 import { useStatusFeed } from '../../rpc/use-status.ts';
+import { useRoom } from '../../lib/use-room.ts';
+import { closeDrawers, toggleDrawer, useDrawers } from '../drawers.ts';
 import { cycleSurround, cycleTheme, toggleRail } from '../preferences.ts';
+import { Drawer } from '../../ui/drawer.tsx';
 import { Toasts } from '../toasts.tsx';
 import { useActions, useKeyDispatch } from '../use-actions.ts';
 import type { ScreenName } from '../routes.ts';
@@ -15,17 +18,21 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useRestartNotice } from './use-restart-notice.ts';
+import { useShortenedTitles } from './use-shortened-titles.ts';
 
 /** What stands around every screen. `prepare` is told which screen comes next, ahead of its address. */
 export function Frame({ children, prepare }: { children: ReactNode; prepare: (screen: ScreenName) => void }) {
   const [pane, setPane] = useState<'palette' | 'keys' | null>(null);
   const { screen } = useRoute();
+  const room = useRoom();
+  const railOpen = useDrawers((state) => state.rail) && room !== 'wide';
   useAppearance();
   useFocusOnWork(screen);
   useStatusFeed();
   useEventFeed();
   useKeyDispatch();
   useRestartNotice();
+  useShortenedTitles();
   useActions([
     {
       id: 'frame.palette',
@@ -60,7 +67,13 @@ export function Frame({ children, prepare }: { children: ReactNode; prepare: (sc
       run: cycleSurround,
     },
     { id: 'frame.cycleTheme', title: message('action.cycleTheme'), keys: ['shift+t'], scope: 'frame', run: cycleTheme },
-    { id: 'frame.toggleRail', title: message('action.toggleRail'), keys: ['['], scope: 'frame', run: toggleRail },
+    {
+      id: 'frame.toggleRail',
+      title: message('action.toggleRail'),
+      keys: ['['],
+      scope: 'frame',
+      run: () => (room === 'wide' ? toggleRail() : toggleDrawer('rail')),
+    },
   ]);
   return (
     <div className="flex h-full flex-col">
@@ -72,10 +85,13 @@ export function Frame({ children, prepare }: { children: ReactNode; prepare: (sc
         {message('frame.skip')}
       </a>
       <div className="flex min-h-0 flex-1">
-        <Rail prepare={prepare} />
+        {room === 'column' ? null : <Rail room={room} prepare={prepare} />}
         {children}
       </div>
       <StatusBar />
+      <Drawer open={railOpen} onOpenChange={closeDrawers} title={message('frame.screens')}>
+        <Rail room="drawer" prepare={prepare} />
+      </Drawer>
       <Toasts />
       <CommandPalette open={pane === 'palette'} onOpenChange={(open) => setPane(open ? 'palette' : null)} />
       <KeySheet open={pane === 'keys'} onOpenChange={(open) => setPane(open ? 'keys' : null)} />

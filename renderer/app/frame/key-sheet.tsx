@@ -29,8 +29,9 @@ export function KeySheet({ open, onOpenChange }: { open: boolean; onOpenChange: 
       description={message('keys.note', { keys: keyCaps('mod+k').join(' ') })}
       closeLabel={message('common.close')}
       widthPx={720}
+      isText
     >
-      <div className="columns-2 gap-8">
+      <div className="columns-2 gap-8 max-columns:columns-1">
         {groups.map(([scope, actions]) => (
           <section key={scope} className="mb-4">
             <h3 className="mb-1 break-after-avoid text-12 font-medium text-ink-faint">

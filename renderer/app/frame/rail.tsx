@@ -1,6 +1,7 @@
 import { ChevronsLeft, ChevronsRight, Keyboard, Monitor, Moon, Search, Sun } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useQuery } from '@tanstack/react-query';
+import type { MouseEvent } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { systemQueries } from '../../rpc/queries.ts';
@@ -9,7 +10,9 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { runAction } from '../actions.ts';
-import { cycleTheme, toggleRail, usePreferences } from '../preferences.ts';
+import type { Room } from '../../lib/use-room.ts';
+import { closeDrawers } from '../drawers.ts';
+import { cycleTheme, usePreferences } from '../preferences.ts';
 import type { Theme } from '../preferences.ts';
 import { formatRoute } from '../routes.ts';
 import type { ScreenName } from '../routes.ts';
@@ -18,9 +21,16 @@ import { destinationOf, screenEntries } from './navigation.ts';
 
 const themeIcons: Record<Theme, LucideIcon> = { system: Monitor, dark: Moon, light: Sun };
 
-/** The screens, and what is always at hand. */
-export function Rail({ prepare }: { prepare: (screen: ScreenName) => void }) {
-  const collapsed = usePreferences((state) => state.railCollapsed);
+export type RailProps = {
+  readonly room: Room | 'drawer';
+  /** Is told which screen comes next, ahead of its address. */
+  readonly prepare: (screen: ScreenName) => void;
+};
+
+/** The screens, and what is always at hand. Folded to its icons by choice, or where there is no room for words; in the drawer it is whole. */
+export function Rail({ room, prepare }: RailProps) {
+  const isFolded = usePreferences((state) => state.railCollapsed);
+  const collapsed = room === 'wide' ? isFolded : room !== 'drawer';
   const theme = usePreferences((state) => state.theme);
   // The entries lead to the brief in hand, so they follow it.
   usePreferences((state) => state.briefId);
@@ -29,13 +39,14 @@ export function Rail({ prepare }: { prepare: (screen: ScreenName) => void }) {
   return (
     <nav
       aria-label={message('frame.screens')}
-      className={classNames('flex shrink-0 flex-col border-r bg-panel', collapsed ? 'w-12' : 'w-[168px]')}
+      className={classNames('flex shrink-0 flex-col border-r bg-panel', collapsed ? 'w-12' : 'w-42')}
+      onClick={room === 'drawer' ? closeAfterVisit : undefined}
     >
       <LibraryName collapsed={collapsed} />
       <div className="px-2 pb-2">
         <PaletteButton collapsed={collapsed} />
       </div>
-      <ul className="flex flex-1 flex-col gap-0.5 px-2">
+      <ul className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2">
         {screenEntries.map(({ screen, title, icon: Icon, keys, atFoot }, index) => (
           <li key={screen} className={atFoot && !screenEntries[index - 1]?.atFoot ? 'mt-auto' : ''}>
             <Tooltip label={message('action.goTo', { screen: title })} keys={keys} side="right">
@@ -76,12 +87,17 @@ export function Rail({ prepare }: { prepare: (screen: ScreenName) => void }) {
           label={message(collapsed ? 'frame.expandRail' : 'frame.collapseRail')}
           keys="["
           side="top"
-          onClick={toggleRail}
+          onClick={() => runAction('frame.toggleRail')}
           className={collapsed ? '' : 'ml-auto'}
         />
       </div>
     </nav>
   );
+}
+
+/** A link of the drawer also closes it, on the screen that is shown too. */
+function closeAfterVisit(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest('a, button')) closeDrawers();
 }
 
 function LibraryName({ collapsed }: { collapsed: boolean }) {

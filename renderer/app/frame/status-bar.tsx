@@ -8,6 +8,7 @@ import { studio, useConnection } from '../../rpc/studio.ts';
 import { useStatus } from '../../rpc/use-status.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import { DeviceNote } from '../device-note.tsx';
 import { formatRoute } from '../routes.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -73,11 +74,13 @@ function Engine({ engine }: { engine: EngineStatus }) {
     <button type="button" className={item}>
       <span aria-hidden className={classNames('size-2 rounded-full', lamps[engine.state])} />
       <span>{name}</span>
-      <span className="max-w-[240px] truncate text-ink-faint">{engine.doing ?? state}</span>
+      <span className="max-w-60 truncate text-ink-faint max-beside:hidden" title={engine.doing ?? state}>
+        {engine.doing ?? state}
+      </span>
     </button>
   );
   return (
-    <Popover trigger={trigger} label={name} side="top" className="w-[300px]">
+    <Popover trigger={trigger} label={name} side="top" className="w-75">
       <div className="mb-2 flex items-center justify-between">
         <h2 className="text-13 font-medium">{name}</h2>
         <span className="text-12 text-ink-soft">{state}</span>
@@ -93,9 +96,7 @@ function Engine({ engine }: { engine: EngineStatus }) {
         ]}
       />
       {engine.deviceNotes?.map((note) => (
-        <p key={note} className="mt-2 text-12 break-words text-ink-soft">
-          {note}
-        </p>
+        <DeviceNote key={note} note={note} className="mt-2 text-12 break-words text-ink-soft" />
       ))}
       {engine.reason ? <p className="mt-2 text-12 break-words text-ink-soft">{engine.reason}</p> : null}
       {engine.state === 'broken' ? (
@@ -114,8 +115,8 @@ function Memory({ ledger }: { ledger: Ledger }) {
   const text = message('status.memoryOf', { used: formatMebibytes(used), total: formatMebibytes(ledger.totalMiB) });
   const trigger = (
     <button type="button" className={item} title={`${message('status.memory')}: ${text}`}>
-      <span className="text-ink-faint">{ledger.device}</span>
-      <span aria-hidden className="relative h-1.5 w-20 overflow-hidden rounded-full bg-pressed">
+      <span className="text-ink-faint max-columns:hidden">{ledger.device}</span>
+      <span aria-hidden className="max-columns:hidden relative h-1.5 w-20 overflow-hidden rounded-full bg-pressed">
         <span className="absolute inset-y-0 left-0 rounded-full bg-line-strong" style={{ width: share(used) }} />
         <span
           className="absolute inset-y-0 left-0 rounded-full bg-accent-text"
@@ -126,7 +127,7 @@ function Memory({ ledger }: { ledger: Ledger }) {
     </button>
   );
   return (
-    <Popover trigger={trigger} label={message('status.memory')} side="top" align="end" className="w-[300px]">
+    <Popover trigger={trigger} label={message('status.memory')} side="top" align="end" className="w-75">
       <h2 className="mb-2 text-13 font-medium">
         {message('status.memory')} <span className="font-normal text-ink-soft">{text}</span>
       </h2>
@@ -154,12 +155,12 @@ function Queue({ queue }: { queue: SystemStatus['queue'] }) {
         <StatusMark kind="running" label="" sizePx={12} />
         {message('status.queue', { count })}
         {queue.imagesPerMinute === null ? null : (
-          <span className="text-ink-faint">
+          <span className="text-ink-faint max-beside:hidden">
             {message('status.rate', { rate: formatNumber(queue.imagesPerMinute) })}
           </span>
         )}
         {queue.remainingSeconds === null ? null : (
-          <span className="text-ink-faint">
+          <span className="text-ink-faint max-columns:hidden">
             {message('status.left', { time: formatDuration(queue.remainingSeconds) })}
           </span>
         )}
@@ -181,7 +182,7 @@ function Network({ network }: { network: SystemStatus['network'] }) {
     </button>
   );
   return (
-    <Popover trigger={trigger} label={label} side="top" align="end" className="w-[280px]">
+    <Popover trigger={trigger} label={label} side="top" align="end" className="w-70">
       <h2 className="text-13 font-medium break-words">{label}</h2>
       <p className="text-12 text-ink-soft">{advice}</p>
     </Popover>

@@ -111,7 +111,7 @@ function Filters({ filter, onChange }: { filter: ActivityFilter; onChange: (filt
           { value: 'all', label: message('activity.filter.all') },
           ...runKinds.map((kind) => ({ value: kind, label: nameKind(kind) })),
         ]}
-        className="w-[140px]"
+        className="w-35"
       />
     </>
   );

@@ -25,7 +25,7 @@ export function RunRow({ run, active, onActivate }: RunRowProps) {
         data-grid-cell
         onClick={onActivate}
         className={classNames(
-          'grid w-full grid-cols-[14px_minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 text-left transition-colors',
+          'grid w-full grid-cols-[0.875rem_minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 text-left transition-colors',
           active ? 'bg-hover' : 'hover:bg-hover/60',
         )}
       >

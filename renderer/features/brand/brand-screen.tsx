@@ -93,7 +93,7 @@ function LoadedBrand({ brand, brands, importButton, renderImport }: LoadedBrandP
     <Select
       label={message('brand.choose')}
       labelHidden
-      className="w-[200px]"
+      className="w-50 min-w-24"
       value={brand.id}
       options={brands.map(({ id, name }) => ({ value: id as string, label: name }))}
       onChange={(id) => navigate({ screen: 'brand', parts: [id] })}

@@ -48,7 +48,13 @@ export function BrandSheet({ brand, versions, picker, importButton, renderImport
   const draft = useKitDraft(version);
   const next = newest.number + 1;
   const isOld = version.id !== newest.id;
-  const canSave = (draft.isEdited || isOld) && draft.problems.size === 0;
+  const whyNot =
+    draft.problems.size > 0
+      ? message('brand.problem', { count: draft.problems.size })
+      : draft.isEdited || isOld
+        ? null
+        : message('brand.nothingToSave', { number: newest.number });
+  const canSave = whyNot === null;
   const saving = useMutation({
     mutationFn: () => studio.brand.saveVersion({ brandId: brand.id, kit: draft.kit, files: [] }),
     onSuccess: async (saved) => {
@@ -90,7 +96,7 @@ export function BrandSheet({ brand, versions, picker, importButton, renderImport
       context={
         <>
           {picker}
-          <span className="truncate text-12 text-ink-faint">
+          <span className="truncate text-12 text-ink-faint max-columns:hidden">
             {message('brand.usedBy', { count: brand.assetCount })}
           </span>
         </>
@@ -107,7 +113,7 @@ export function BrandSheet({ brand, versions, picker, importButton, renderImport
             onClick={() => setComparing(true)}
           />
           {importButton}
-          <Button icon={Save} variant="primary" keys="mod+s" disabled={!canSave} busy={saving.isPending} onClick={save}>
+          <Button icon={Save} variant="primary" keys="mod+s" blocked={whyNot} busy={saving.isPending} onClick={save}>
             {message('brand.save', { number: next })}
           </Button>
         </>

@@ -26,7 +26,7 @@ export function ContrastSheet({ kit }: KitDraft) {
                 <th
                   key={index}
                   scope="col"
-                  className="max-w-[80px] truncate px-1 pb-1 text-left font-normal text-ink-faint"
+                  className="max-w-20 truncate px-1 pb-1 text-left font-normal text-ink-faint"
                   title={ground.name}
                 >
                   {ground.name}
@@ -64,7 +64,7 @@ function Pair({ text, ground, threshold }: { text: PaletteColour; ground: Palett
   return (
     <div
       title={message('brand.contrast.on', { text: text.name, ground: ground.name, ratio: shown, verdict })}
-      className="flex h-9 w-[80px] items-center gap-1.5 overflow-hidden rounded-small border"
+      className="flex h-9 w-20 items-center gap-1.5 overflow-hidden rounded-small border"
     >
       {/* A picture of the pair, not text to read: most of them are shown because they cannot be read. */}
       <svg aria-hidden viewBox="0 0 28 36" className="h-full w-7 shrink-0" style={{ backgroundColor: ground.hex }}>

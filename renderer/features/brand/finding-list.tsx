@@ -92,7 +92,7 @@ function FindingRow({
   onRole: (role: PaletteRole | null) => void;
 }) {
   return (
-    <li className="grid min-h-8 grid-cols-[minmax(0,1fr)_132px] items-center gap-3 border-b py-0.5 text-12 last:border-b-0">
+    <li className="grid min-h-8 grid-cols-[minmax(0,1fr)_8.25rem] items-center gap-3 border-b py-0.5 text-12 last:border-b-0">
       <label className="flex min-w-0 cursor-pointer items-center gap-2.5">
         <input
           type="checkbox"

@@ -96,7 +96,7 @@ export function ImportKitDialog({ open, onOpenChange, onImported, target }: Impo
           <Button onClick={close}>{message('common.cancel')}</Button>
           <Button
             variant="primary"
-            disabled={chosen.length === 0}
+            blocked={chosen.length === 0 ? message('brand.import.noFiles') : null}
             busy={importing.isPending}
             onClick={() => importing.mutate()}
           >
@@ -250,7 +250,7 @@ function ReadingDialog({ open, reading, chosen, target, onBack, onClose, onImpor
           {target ? (
             <Button
               variant="primary"
-              disabled={taken.length === 0}
+              blocked={taken.length === 0 ? message('brand.import.nothingTaken') : null}
               busy={adding.isPending}
               onClick={() => adding.mutate()}
             >
@@ -285,7 +285,13 @@ function ReadingDialog({ open, reading, chosen, target, onBack, onClose, onImpor
             onChange={(event) => setName(event.target.value)}
           />
           <Button
-            disabled={missing !== null || name.trim() === ''}
+            blocked={
+              missing !== null
+                ? message('brand.import.missing', { what: missing })
+                : name.trim() === ''
+                  ? message('brand.import.noName')
+                  : null
+            }
             busy={making.isPending}
             onClick={() => making.mutate()}
           >

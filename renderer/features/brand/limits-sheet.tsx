@@ -59,7 +59,7 @@ export function LimitsSheet({ kit, change }: KitDraft) {
   const { thresholds } = kit;
   return (
     <SheetSection title={message('brand.limits')}>
-      <div className="grid grid-cols-3 gap-x-6 gap-y-4 @max-[620px]:grid-cols-2 @max-[400px]:grid-cols-1">
+      <div className="grid grid-cols-3 gap-x-6 gap-y-4 @max-[38.75rem]:grid-cols-2 @max-[25rem]:grid-cols-1">
         {limits.map(({ name, min, max, step, format }) => (
           <Slider
             key={name}

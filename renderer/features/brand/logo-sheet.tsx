@@ -28,11 +28,11 @@ export function LogoSheet({ kit, files, problems, change }: KitDraft) {
     change({ logos: kit.logos.map((logo, at) => (at === index ? { ...logo, ...next } : logo)) });
   return (
     <SheetSection title={message('brand.logos')}>
-      <ul className="grid grid-cols-[repeat(auto-fit,minmax(280px,1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-3">
         {kit.logos.map((logo, index) => (
           <li key={index} className="flex flex-col gap-3 rounded-control border bg-panel p-3">
             <LogoGrounds kit={kit} logo={logo} hash={files[logo.file]} />
-            <div className="grid grid-cols-[minmax(0,1fr)_132px] gap-2">
+            <div className="grid grid-cols-[minmax(0,1fr)_8.25rem] gap-2">
               <TextField
                 label={message('brand.logo.name')}
                 labelHidden

@@ -35,7 +35,7 @@ export function LoraList({ kit, change }: KitDraft) {
         const problem = describe(use.name);
         return (
           <div key={use.name} className="flex flex-col gap-1 rounded-control border bg-panel py-1.5 pr-1 pl-2.5">
-            <div className="grid grid-cols-[minmax(0,1fr)_28px] items-center gap-2">
+            <div className="grid grid-cols-[minmax(0,1fr)_1.75rem] items-center gap-2">
               <Slider
                 label={use.name}
                 value={use.weight}

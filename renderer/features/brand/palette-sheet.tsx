@@ -43,14 +43,14 @@ export function PaletteSheet({ kit, problems, change }: KitDraft) {
           variant="quiet"
           icon={Plus}
           className="-ml-2.5"
-          disabled={kit.palette.length >= MAX_COLOURS}
+          blocked={kit.palette.length >= MAX_COLOURS ? message('brand.full', { count: MAX_COLOURS }) : null}
           onClick={add}
         >
           {message('brand.palette.add')}
         </Button>
       }
     >
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(196px,1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(12.25rem,1fr))] gap-3">
         {kit.palette.map((colour, index) => (
           <li key={index} className="group relative flex flex-col overflow-hidden rounded-control border bg-panel">
             <div className="relative flex h-20 items-end border-b p-1.5" style={{ backgroundColor: colour.hex }}>
@@ -135,7 +135,7 @@ function PaletteShares({ palette }: { palette: readonly PaletteColour[] }) {
     <figure className="mt-3 flex flex-col gap-1">
       <figcaption className="text-12 text-ink-soft">{message('brand.palette.share')}</figcaption>
       {palette.map(({ name, hex, share }) => (
-        <div key={name} className="grid grid-cols-[112px_minmax(0,1fr)_84px] items-center gap-3 text-12">
+        <div key={name} className="grid grid-cols-[7rem_minmax(0,1fr)_5.25rem] items-center gap-3 text-12">
           <span className="truncate text-ink-faint">{name}</span>
           <svg
             aria-hidden
@@ -165,7 +165,7 @@ function HexField({ colour, onChange }: { colour: PaletteColour; onChange: (hex:
       maxLength={7}
       spellCheck={false}
       className={classNames(
-        'relative w-[68px] rounded-small bg-transparent px-1 font-mono text-12',
+        'relative w-17 rounded-small bg-transparent px-1 font-mono text-12',
         isLight ? 'text-[#000]' : 'text-[#fff]',
       )}
       onBlur={(event) => {

@@ -23,19 +23,19 @@ export function PolicySheet({ kit, problems, change }: KitDraft) {
           variant="quiet"
           icon={Plus}
           className="-ml-2.5"
-          disabled={lines.length >= MAX_LINES}
+          blocked={lines.length >= MAX_LINES ? message('brand.full', { count: MAX_LINES }) : null}
           onClick={() => setLines([...lines, { market: 'any', line: message('brand.policy.newLine') }])}
         >
           {message('brand.policy.add')}
         </Button>
       }
     >
-      <div className="grid grid-cols-2 gap-4 @max-[460px]:grid-cols-1">
+      <div className="grid grid-cols-2 gap-4 @max-[28.75rem]:grid-cols-1">
         <div className="flex flex-col gap-2">
           <span className="text-12 text-ink-soft">{message('brand.policy.lines')}</span>
           {lines.length === 0 ? <p className="text-12 text-ink-faint">{message('brand.policy.noLines')}</p> : null}
           {lines.map((entry, index) => (
-            <div key={index} className="grid grid-cols-[72px_minmax(0,1fr)_28px] items-start gap-2">
+            <div key={index} className="grid grid-cols-[4.5rem_minmax(0,1fr)_1.75rem] items-start gap-2">
               <TextField
                 label={message('brand.policy.market')}
                 labelHidden

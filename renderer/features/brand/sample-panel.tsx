@@ -55,9 +55,9 @@ export function SamplePanel({ brandId, kit, valid }: { brandId: BrandId; kit: Br
   return (
     <>
       <InspectorSection title={message('brand.sample')}>
-        <div className="surround flex max-h-[440px] items-center justify-center overflow-hidden rounded-small">
+        <div className="surround flex max-h-110 items-center justify-center overflow-hidden rounded-small">
           <div
-            className="max-h-[440px] w-full"
+            className="max-h-110 w-full"
             style={{ aspectRatio: `${width} / ${height}`, maxWidth: `${(440 * width) / height}px` }}
           >
             <Thumb

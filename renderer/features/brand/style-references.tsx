@@ -38,7 +38,7 @@ export function StyleReferences({ kit, files, change, adopt }: KitDraft) {
         <Button
           variant="quiet"
           icon={ImagePlus}
-          disabled={references.length >= MAX_REFERENCES}
+          blocked={references.length >= MAX_REFERENCES ? message('brand.full', { count: MAX_REFERENCES }) : null}
           onClick={() => input.current?.click()}
         >
           {message('brand.style.addReference')}
@@ -60,7 +60,7 @@ export function StyleReferences({ kit, files, change, adopt }: KitDraft) {
       {references.length === 0 ? (
         <p className="text-12 text-ink-faint">{message('brand.style.noReferences')}</p>
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-2">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(5.25rem,1fr))] gap-2">
           {references.map((file) => (
             <li key={file} className="group relative">
               <div className="surround overflow-hidden rounded-small">

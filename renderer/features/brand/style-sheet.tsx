@@ -26,7 +26,7 @@ export function StyleSheet(draft: KitDraft) {
   ];
   return (
     <SheetSection title={message('brand.style')}>
-      <div className="grid grid-cols-2 gap-4 @max-[460px]:grid-cols-1">
+      <div className="grid grid-cols-2 gap-4 @max-[28.75rem]:grid-cols-1">
         <div className="flex flex-col gap-3">
           <WordList
             label={message('brand.style.promptParts')}

@@ -4,8 +4,9 @@ import type { BrandId } from '../../../electron/contract/identifiers.ts';
 import { isTemplateFile, templateNames } from '../../../electron/domain/brand/template-names.ts';
 import { listKitTemplates } from '../../../electron/domain/production/choose-template.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
-import { nameTemplate, TemplateRow } from '../../app/template-row.tsx';
+import { TemplateRow } from '../../app/template-row.tsx';
 import { message } from '../../lib/messages/message.ts';
+import { nameTemplate } from '../../lib/name-template.ts';
 import { Button } from '../../ui/button.tsx';
 import { ToggleChip } from '../../ui/toggle-chip.tsx';
 import type { KitDraft } from './kit-draft.ts';
@@ -48,7 +49,7 @@ export function TemplateSheet({ brandId, draft }: { brandId: BrandId; draft: Kit
           variant="quiet"
           icon={FilePlus}
           className="-ml-2.5"
-          disabled={isFull}
+          blocked={isFull ? message('brand.full', { count: MAX_TEMPLATES }) : null}
           onClick={() => input.current?.click()}
         >
           {message('templates.addFile')}
@@ -86,7 +87,7 @@ export function TemplateSheet({ brandId, draft }: { brandId: BrandId; draft: Kit
           <ToggleChip
             key={name}
             pressed={kit.templates.includes(name)}
-            disabled={isFull && !kit.templates.includes(name)}
+            blocked={isFull && !kit.templates.includes(name) ? message('brand.full', { count: MAX_TEMPLATES }) : null}
             onPress={() => toggle(name)}
           >
             {nameTemplate(name)}

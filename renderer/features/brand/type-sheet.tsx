@@ -10,7 +10,7 @@ import { fontFamilyOf, useKitFont } from './use-kit-font.ts';
 export function TypeSheet({ draft }: { draft: KitDraft }) {
   return (
     <SheetSection title={message('brand.type')}>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(280px,1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(17.5rem,100%),1fr))] gap-3">
         <Specimen part="headline" draft={draft} />
         <Specimen part="body" draft={draft} />
       </div>
@@ -34,7 +34,7 @@ function Specimen({ part, draft: { kit, files, change } }: { part: 'headline' | 
       </div>
       <p
         style={family}
-        className={isHeadline ? 'min-h-20 text-[34px] leading-[40px] text-balance' : 'min-h-20 text-15 text-pretty'}
+        className={isHeadline ? 'min-h-20 text-[2.125rem] leading-10 text-balance' : 'min-h-20 text-15 text-pretty'}
       >
         {message(isHeadline ? 'brand.type.sample' : 'brand.type.sampleBody')}
       </p>
@@ -67,7 +67,7 @@ const SCALE_BASE_PX = 13;
 function TypeScale({ draft: { kit, change } }: { draft: KitDraft }) {
   const { scale } = kit.type;
   return (
-    <div className="mt-3 grid grid-cols-[minmax(0,200px)_minmax(0,1fr)] items-end gap-6">
+    <div className="mt-3 grid grid-cols-[minmax(0,12.5rem)_minmax(0,1fr)] items-end gap-6 @max-[28.75rem]:grid-cols-1">
       <Slider
         label={message('brand.type.scale')}
         value={scale}
@@ -77,7 +77,7 @@ function TypeScale({ draft: { kit, change } }: { draft: KitDraft }) {
         valueText={message('brand.type.scaleValue', { value: scale.toFixed(2) })}
         onChange={(next) => change({ type: { ...kit.type, scale: next } })}
       />
-      <div aria-hidden className="flex h-14 items-end gap-4 overflow-hidden text-ink-soft">
+      <div aria-hidden className="flex min-h-14 flex-wrap items-end gap-x-4 text-ink-soft">
         {Array.from({ length: SCALE_STEPS }, (_, step) => (
           <span
             key={step}

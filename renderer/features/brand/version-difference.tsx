@@ -78,7 +78,7 @@ export function VersionDifference({ open, onOpenChange, versions, draft }: Versi
 
 function ChangeRow({ change: { field, kind, before, after } }: { change: KitChange }) {
   return (
-    <li className="grid grid-cols-[72px_minmax(0,180px)_minmax(0,1fr)] items-baseline gap-3 text-12">
+    <li className="grid grid-cols-[4.5rem_minmax(0,11.25rem)_minmax(0,1fr)] items-baseline gap-3 text-12">
       <Badge tone={tones[kind]} className="justify-self-start">
         {message(`brand.difference.${kind}`)}
       </Badge>

@@ -21,7 +21,7 @@ export function VersionLine({
         {versions.map((version, index) => {
           const isShown = version.id === shown.id;
           return (
-            <li key={version.id} className="relative min-w-[132px] pr-4">
+            <li key={version.id} className="relative min-w-33 pr-4">
               {index < versions.length - 1 || (isEdited && isShown) ? (
                 <span aria-hidden className="absolute top-[7px] right-0 left-3 h-px bg-line-strong" />
               ) : null}

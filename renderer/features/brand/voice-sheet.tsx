@@ -8,7 +8,7 @@ export function VoiceSheet({ kit, problems, change }: KitDraft) {
   const { voice } = kit;
   return (
     <SheetSection title={message('brand.voice')}>
-      <div className="grid grid-cols-2 gap-4 @max-[460px]:grid-cols-1">
+      <div className="grid grid-cols-2 gap-4 @max-[28.75rem]:grid-cols-1">
         <TextArea
           label={message('brand.voice.tone')}
           rows={4}

@@ -40,7 +40,7 @@ export function CheckRow({ check, other, isActive, onFocus, onOpen }: CheckRowPr
       aria-current={isActive || undefined}
       onPointerDown={onFocus}
       className={classNames(
-        'grid grid-cols-[164px_minmax(190px,1fr)_152px_116px] items-center gap-5 border-b px-6 py-3',
+        'grid grid-cols-[10.25rem_minmax(11.875rem,1fr)_9.5rem_7.25rem] items-center gap-5 border-b px-6 py-3 @max-[44rem]:grid-cols-[minmax(0,1fr)_auto] @max-[44rem]:gap-x-4 @max-[44rem]:gap-y-2 @max-[44rem]:px-4',
         isActive && 'bg-hover',
       )}
     >
@@ -49,9 +49,9 @@ export function CheckRow({ check, other, isActive, onFocus, onOpen }: CheckRowPr
           <StatusMark kind={check.failed > 0 ? 'failed' : 'passed'} label="" />
           <h2 className="truncate text-13 font-medium">{title}</h2>
         </div>
-        <p className="pl-[22px] text-12 text-ink-faint">{threshold}</p>
+        <p className="pl-5.5 text-12 text-ink-faint">{threshold}</p>
       </div>
-      <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex min-w-0 flex-col gap-2 @max-[44rem]:order-last @max-[44rem]:col-span-2">
         <ScoreSpread check={check} label={title} />
         {other === null ? null : <ScoreSpread check={other} label={title} isOther />}
         <p
@@ -77,7 +77,7 @@ export function CheckRow({ check, other, isActive, onFocus, onOpen }: CheckRowPr
           variant="quiet"
           icon={ArrowRight}
           className="-mr-2.5"
-          disabled={check.failed === 0}
+          blocked={check.failed === 0 ? message('compliance.nothingFails') : null}
           aria-label={message('compliance.openFailed', { check: title, count: formatNumber(check.failed) })}
           onClick={onOpen}
         >

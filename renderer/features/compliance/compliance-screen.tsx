@@ -123,7 +123,7 @@ function CheckList({
       aria-label={message('compliance.title')}
       // Its rows may hold nothing that takes focus: keys reach the region itself, and scroll it.
       tabIndex={0}
-      className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
+      className="@container min-h-0 flex-1 overflow-y-auto -outline-offset-2"
     >
       <ul className="flex flex-col">
         {overview.checks.map((check, index) => (
@@ -163,7 +163,7 @@ function BriefSelect({ value, onChange }: { value: string | null; onChange: (val
     <Select
       label={message('review.scope')}
       labelHidden
-      className="w-[176px]"
+      className="w-44 shrink-0"
       value={value ?? NONE}
       options={[
         { value: NONE, label: message('review.allBriefs') },
@@ -196,7 +196,7 @@ function VersionSelects({
       <Select
         label={message('compliance.shown')}
         labelHidden
-        className="w-[196px]"
+        className="w-49"
         value={shownId ?? NEWEST}
         options={[{ value: NEWEST, label: message('compliance.newest') }, ...options]}
         onChange={(next) => onChoose({ version: next === NEWEST ? null : next })}
@@ -204,7 +204,7 @@ function VersionSelects({
       <Select
         label={message('compliance.against')}
         labelHidden
-        className="w-[196px]"
+        className="w-49"
         value={otherId ?? NONE}
         options={[{ value: NONE, label: message('compliance.againstNone') }, ...options]}
         onChange={(next) => onChoose({ against: next === NONE ? null : next })}

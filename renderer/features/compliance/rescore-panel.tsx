@@ -67,7 +67,13 @@ export function RescorePanel({
           <Button
             icon={RefreshCw}
             keys="shift+s"
-            disabled={target === undefined || left === 0}
+            blocked={
+              target === undefined
+                ? message('compliance.noTarget')
+                : left === 0
+                  ? message('compliance.allScored')
+                  : null
+            }
             busy={starting.isPending}
             onClick={start}
             className="self-start"

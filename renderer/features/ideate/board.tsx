@@ -32,7 +32,7 @@ export function Board(props: BoardProps) {
   const { board, run, start } = props;
   const isEmpty = board?.length === 0 && run.pending.length === 0;
   return (
-    <div id="board" className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-5 py-4">
+    <div id="board" className="flex min-h-0 min-w-0 flex-1 flex-col gap-6 overflow-y-auto px-5 py-4 max-columns:px-4">
       {run.error ? <FailureNote error={run.error} onRetry={props.onRetry} /> : null}
       {isEmpty && run.running ? (
         <p role="status" className="text-ink-soft">
@@ -84,8 +84,8 @@ function BoardGroup({
       <div
         className={
           kind === 'persona'
-            ? 'grid grid-cols-[repeat(auto-fill,minmax(min(340px,100%),1fr))] gap-3'
-            : 'grid grid-cols-[repeat(auto-fill,minmax(208px,1fr))] gap-3'
+            ? 'grid grid-cols-[repeat(auto-fill,minmax(min(21.25rem,100%),1fr))] gap-3'
+            : 'grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-3'
         }
       >
         {cards.map((deliverable, index) => (
@@ -122,8 +122,8 @@ function BoardGroup({
 function BoardSkeleton() {
   return (
     <>
-      <Skeleton className="h-44 w-[380px] rounded-control" />
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(208px,1fr))] gap-3">
+      <Skeleton className="h-44 w-95 rounded-control" />
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-3">
         {Array.from({ length: 6 }, (_, index) => (
           <Skeleton key={index} className="h-48 rounded-control" />
         ))}

@@ -7,6 +7,7 @@ import type { DeliverableKind } from '../../../electron/contract/ideation.ts';
 import { Screen } from '../../app/screen.tsx';
 import { navigate, useRoute } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useRoom } from '../../lib/use-room.ts';
 import { brandQueries, briefQueries, ideationQueries } from '../../rpc/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -33,7 +34,10 @@ export function BriefBoard({ brief }: { brief: Brief }) {
   const { parameters } = useRoute();
   const [activeId, setActiveId] = useState<DeliverableId | null>(null);
   const [editingId, setEditingId] = useState<DeliverableId | null>(null);
-  const [briefShown, setBriefShown] = useState(true);
+  const room = useRoom();
+  const [briefWanted, setBriefShown] = useState<boolean | null>(null);
+  const briefShown = briefWanted ?? room !== 'column';
+  const boardShown = room !== 'column' || !briefShown;
   const { data: board } = useQuery(ideationQueries.board(brief.id));
   const { data: briefs } = useQuery(briefQueries.list());
   const settings = useIdeationSettings();
@@ -86,7 +90,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
     onStop: () => void stopIdeation(brief.id),
     onProduce: produce,
     onSave: () => void draft.save(),
-    onToggleBrief: () => setBriefShown((shown) => !shown),
+    onToggleBrief: () => setBriefShown(!briefShown),
   });
 
   const ideateButton = run.running ? (
@@ -98,7 +102,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
       icon={Sparkles}
       variant={chosen.length > 0 ? 'plain' : 'primary'}
       keys="mod+enter"
-      disabled={draft.problem !== null}
+      blocked={draft.problem === null ? null : message('error.expected', draft.problem)}
       onClick={() => void ideate()}
     >
       {message(board && board.length > 0 ? 'ideate.runAgain' : 'ideate.run')}
@@ -112,7 +116,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
           <Select
             label={message('ideate.chooseBrief')}
             labelHidden
-            className="w-[200px]"
+            className="w-50 max-columns:w-36"
             value={brief.id}
             options={(briefs ?? [{ id: brief.id, name: brief.fields.name }]).map(({ id, name }) => ({
               value: id as string,
@@ -144,19 +148,21 @@ export function BriefBoard({ brief }: { brief: Brief }) {
     >
       <div className="flex min-h-0 flex-1">
         {briefShown ? <BriefPanel brief={brief} draft={draft} /> : null}
-        <Board
-          board={board}
-          run={run}
-          changes={changes}
-          activeId={activeId}
-          editingId={editingId}
-          onActivate={setActiveId}
-          onEdit={setEditingId}
-          onReplace={replace}
-          onRetry={() => void ideate()}
-          onDismissFailures={() => dismissFailures(brief.id, run)}
-          start={ideateButton}
-        />
+        {boardShown ? (
+          <Board
+            board={board}
+            run={run}
+            changes={changes}
+            activeId={activeId}
+            editingId={editingId}
+            onActivate={setActiveId}
+            onEdit={setEditingId}
+            onReplace={replace}
+            onRetry={() => void ideate()}
+            onDismissFailures={() => dismissFailures(brief.id, run)}
+            start={ideateButton}
+          />
+        ) : null}
       </div>
     </Screen>
   );

@@ -22,7 +22,10 @@ export function BriefPanel({ brief, draft }: { brief: Brief; draft: BriefDraft }
   }
 
   return (
-    <section aria-label={message('ideate.brief')} className="flex w-[320px] shrink-0 flex-col border-r bg-panel">
+    <section
+      aria-label={message('ideate.brief')}
+      className="flex w-80 shrink-0 flex-col border-r bg-panel max-columns:w-full"
+    >
       <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-2 pl-4">
         <h2 className="flex-1 text-12 font-medium text-ink-soft">{message('ideate.brief')}</h2>
         {isEdited ? (
@@ -34,7 +37,7 @@ export function BriefPanel({ brief, draft }: { brief: Brief; draft: BriefDraft }
               className="h-6"
               keys="mod+s"
               busy={saving.isPending}
-              disabled={problem !== null}
+              blocked={problem === null ? null : message('error.expected', problem)}
               onClick={() => void draft.save()}
             >
               {message('ideate.brief.saveShort')}
@@ -96,7 +99,7 @@ function LineNumbers({ lines, problemLine }: { lines: readonly string[]; problem
     if (problemLine !== null) marked.current?.scrollIntoView({ block: 'nearest' });
   }, [problemLine]);
   return (
-    <div aria-hidden className="col-start-1 row-start-1 py-3">
+    <div aria-hidden data-own-text className="col-start-1 row-start-1 py-3">
       {lines.map((line, index) => (
         <div
           key={index}

@@ -103,7 +103,7 @@ function CardButtons({ deliverable, active, canReplace, onEdit, onBin, onReplace
           icon={RefreshCw}
           label={message('ideate.replace')}
           keys="r"
-          disabled={!canReplace}
+          blocked={canReplace ? null : message('ideate.busyWriting')}
           onClick={onReplace}
           tabIndex={active ? 0 : -1}
         />

@@ -80,7 +80,7 @@ function ToLibrary() {
 function BriefSkeleton() {
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="w-[320px] border-r bg-panel p-4">
+      <div className="w-80 border-r bg-panel p-4">
         <Skeleton className="h-64 w-full" />
       </div>
     </div>

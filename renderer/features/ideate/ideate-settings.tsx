@@ -30,7 +30,7 @@ export function IdeateSettings({ briefId }: { briefId: BriefId }) {
     <Popover
       label={message('ideate.settings')}
       align="end"
-      className="flex w-[280px] flex-col gap-3"
+      className="flex w-70 flex-col gap-3"
       trigger={
         <Button variant="quiet" icon={SlidersHorizontal}>
           {message('ideate.settings.short', { concepts: settings.concepts })}

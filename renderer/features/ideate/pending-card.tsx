@@ -28,7 +28,7 @@ export function WritingCard({ card, total, onDismiss }: { card: PendingCard; tot
     <article
       ref={bringIntoView}
       aria-busy
-      className="flex min-h-[148px] flex-col gap-1.5 rounded-control border border-dashed border-line-strong bg-panel p-3.5"
+      className="flex min-h-37 flex-col gap-1.5 rounded-control border border-dashed border-line-strong bg-panel p-3.5"
     >
       <p role="status" className="text-12 text-ink-faint">
         {message('ideate.writing', {

@@ -140,7 +140,10 @@ export function LibraryScreen() {
               ))}
             />
             <Section title={message('library.campaigns')}>
-              <div className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] gap-4" onKeyDown={moveBetweenCards}>
+              <div
+                className="grid grid-cols-[repeat(auto-fill,minmax(16.25rem,1fr))] gap-4"
+                onKeyDown={moveBetweenCards}
+              >
                 {briefs.data
                   ? briefs.data.map((brief) => <CampaignCard key={brief.id} brief={brief} />)
                   : Array.from({ length: 4 }, (_, index) => <CampaignSkeleton key={index} />)}
@@ -172,7 +175,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function Overview({ waiting, runs }: { waiting: WaitingItem[] | null; runs: ReactNode[] | undefined }) {
   if (waiting === null) return null;
   return (
-    <div className="grid grid-cols-[minmax(320px,2fr)_3fr] gap-6 empty:hidden max-[1100px]:grid-cols-1">
+    <div className="grid grid-cols-[minmax(20rem,2fr)_3fr] gap-6 empty:hidden max-wide:grid-cols-1">
       <Section title={message('library.waiting')}>
         <ul className="rounded-control border bg-panel">
           {waiting.slice(0, 5).map((item) => (
@@ -192,7 +195,7 @@ function Overview({ waiting, runs }: { waiting: WaitingItem[] | null; runs: Reac
       </Section>
       {runs && runs.length > 0 ? (
         <Section title={message('library.runs')}>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] gap-4">{runs}</div>
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(16.25rem,1fr))] gap-4">{runs}</div>
         </Section>
       ) : null}
     </div>

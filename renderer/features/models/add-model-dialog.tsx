@@ -87,7 +87,12 @@ function PathForm({ path, isLooking }: { path: string; isLooking: boolean }) {
           autoComplete="off"
           onChange={(event) => editPath(event.target.value)}
         />
-        <Button type="submit" busy={isLooking} disabled={path.trim() === ''} className="mt-5">
+        <Button
+          type="submit"
+          busy={isLooking}
+          blocked={path.trim() === '' ? message('models.add.needsPath') : null}
+          className="mt-5"
+        >
           {message('models.add.look')}
         </Button>
       </div>
@@ -198,11 +203,18 @@ function Buttons({ state, onAdded }: { state: AddModelState; onAdded: AddModelDi
       </Button>
     );
   if (step.kind === 'adding') return <Button onClick={stopAdding}>{message('models.add.stop')}</Button>;
-  const isReady = step.kind === 'seen' && name.trim() !== '' && (step.sighting.form !== 'checkpoint' || base !== '');
+  const whyNot =
+    step.kind !== 'seen'
+      ? message('models.add.needsPath')
+      : name.trim() === ''
+        ? message('models.add.needsName')
+        : step.sighting.form === 'checkpoint' && base === ''
+          ? message('models.add.needsBase')
+          : null;
   return (
     <>
       <Button onClick={closeAddModel}>{message('common.cancel')}</Button>
-      <Button variant="primary" disabled={!isReady} onClick={() => void addSeen(onAdded)}>
+      <Button variant="primary" blocked={whyNot} onClick={() => void addSeen(onAdded)}>
         {message(step.kind === 'seen' && step.wasStopped ? 'models.add.resume' : 'models.add.run')}
       </Button>
     </>

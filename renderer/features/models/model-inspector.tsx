@@ -1,4 +1,5 @@
 import type { Model } from '../../../electron/contract/system.ts';
+import { DeviceNote } from '../../app/device-note.tsx';
 import { InspectorSection } from '../../app/screen.tsx';
 import { formatBytes, formatMebibytes } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
@@ -95,9 +96,7 @@ export function ModelInspector({
       {model.lora === undefined && deviceNotes.length > 0 ? (
         <InspectorSection title={message('models.device')}>
           {deviceNotes.map((note) => (
-            <p key={note} className="mt-2 text-13 break-words text-pretty first:mt-0">
-              {note}
-            </p>
+            <DeviceNote key={note} note={note} className="mt-2 text-13 break-words text-pretty first:mt-0" />
           ))}
         </InspectorSection>
       ) : null}

@@ -131,9 +131,9 @@ export function ModelsScreen() {
             <thead>
               <tr>
                 <HeadCell className="pl-2!">{message('models.name')}</HeadCell>
-                <HeadCell>{message('models.family')}</HeadCell>
+                <HeadCell className="max-columns:hidden">{message('models.family')}</HeadCell>
                 <HeadCell className="text-right">{message('models.size')}</HeadCell>
-                <HeadCell>{message('models.licence')}</HeadCell>
+                <HeadCell className="max-columns:hidden">{message('models.licence')}</HeadCell>
                 <HeadCell>{message('models.state')}</HeadCell>
               </tr>
             </thead>
@@ -199,16 +199,21 @@ function ModelRow({ model, active, inUse, fit, onActivate }: ModelRowProps) {
     <tr onClick={onActivate} className={classNames('transition-colors', active ? 'bg-hover' : 'hover:bg-hover/60')}>
       <Cell className="py-1.5 pl-2!">
         <div className="flex items-center gap-2">
-          <button type="button" aria-pressed={active} onClick={onActivate} className="rounded-small font-medium">
+          <button
+            type="button"
+            aria-pressed={active}
+            onClick={onActivate}
+            className="rounded-small text-left font-medium"
+          >
             {model.name}
           </button>
           {model.shipped ? <Badge>{message('models.shipped')}</Badge> : null}
         </div>
         <p className="text-12 text-ink-faint">{describeUse(model)}</p>
       </Cell>
-      <Cell className="py-1.5 text-ink-soft">{describeFamily(model)}</Cell>
+      <Cell className="py-1.5 text-ink-soft max-columns:hidden">{describeFamily(model)}</Cell>
       <Cell className="tabular py-1.5 text-right whitespace-nowrap">{formatBytes(model.sizeBytes)}</Cell>
-      <Cell className="py-1.5 text-ink-soft">{model.licence}</Cell>
+      <Cell className="py-1.5 text-ink-soft max-columns:hidden">{model.licence}</Cell>
       <Cell className="py-1.5 whitespace-nowrap">
         <ModelState model={model} inUse={inUse} fit={fit} />
       </Cell>

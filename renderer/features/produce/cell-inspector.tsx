@@ -56,7 +56,7 @@ export function CellInspector({ plan, cell, headline, format, failure, onReview 
           </Button>
           <Button
             icon={Images}
-            disabled={shown === null}
+            blocked={shown === null ? message('produce.notMade') : null}
             className="flex-1"
             onClick={() => shown && onReview(shown.id)}
           >
@@ -117,7 +117,7 @@ function TakePicture({
   return (
     <div className="relative">
       <div
-        className="mx-auto max-h-[300px] w-full overflow-hidden rounded-small"
+        className="mx-auto max-h-75 w-full overflow-hidden rounded-small"
         style={{ aspectRatio: format ? `${format.width} / ${format.height}` : '1' }}
       >
         {url === null ? (

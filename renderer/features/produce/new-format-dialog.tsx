@@ -45,7 +45,12 @@ export function NewFormatDialog({ onClose, onAdded }: NewFormatDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{message('common.cancel')}</Button>
-          <Button variant="primary" disabled={format === null} busy={adding.isPending} onClick={add}>
+          <Button
+            variant="primary"
+            blocked={format === null ? (problem ?? message('produce.newFormat.hint')) : null}
+            busy={adding.isPending}
+            onClick={add}
+          >
             {message('produce.newFormat.add')}
           </Button>
         </>

@@ -10,7 +10,7 @@ import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { resetDraft } from './draft-store.ts';
-import { ForecastPanel } from './forecast-panel.tsx';
+import { describeProblem, ForecastPanel } from './forecast-panel.tsx';
 import { countCells, findDraftProblem } from './plan-draft.ts';
 import { PlanForm, PlanFormSkeleton } from './plan-form.tsx';
 import { PlanList } from './plan-list.tsx';
@@ -23,7 +23,10 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const draft = inHand?.draft ?? null;
-  const ready = draft !== null && findDraftProblem(draft) === null && !busy;
+  const problemOfDraft = draft === null ? null : findDraftProblem(draft);
+  const why =
+    draft === null ? message('common.loading') : problemOfDraft === null ? null : describeProblem(problemOfDraft);
+  const ready = why === null && !busy;
 
   async function produce() {
     if (draft === null || draft.brandVersionId === null || !ready) return;
@@ -67,14 +70,7 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
       title={message('produce.title')}
       context={<PlanSelect planId={null} />}
       actions={
-        <Button
-          variant="primary"
-          icon={Play}
-          keys="mod+enter"
-          busy={busy}
-          disabled={!ready}
-          onClick={() => void produce()}
-        >
+        <Button variant="primary" icon={Play} keys="mod+enter" busy={busy} blocked={why} onClick={() => void produce()}>
           {draft === null || countCells(draft) === 0
             ? message('produce.produce')
             : message('produce.produceCount', { count: countCells(draft) })}

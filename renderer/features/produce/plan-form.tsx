@@ -29,7 +29,7 @@ import type { DraftInHand } from './use-plan-draft.ts';
 export function PlanForm({ inHand }: { inHand: DraftInHand }) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-[880px] flex-col gap-6 px-6 py-5">
+      <div className="mx-auto flex max-w-220 flex-col gap-6 px-6 py-5">
         <Basics inHand={inHand} />
         <Concepts inHand={inHand} />
         <PlanFormats inHand={inHand} />
@@ -281,7 +281,7 @@ function Amounts({ inHand: { brief, draft } }: { inHand: DraftInHand }) {
 
 export function PlanFormSkeleton() {
   return (
-    <div aria-hidden className="mx-auto flex w-full max-w-[880px] flex-col gap-6 px-6 py-5">
+    <div aria-hidden className="mx-auto flex w-full max-w-220 flex-col gap-6 px-6 py-5">
       <div className="grid grid-cols-3 gap-4">
         {[1, 2, 3].map((key) => (
           <Skeleton key={key} className="h-12" />
@@ -289,12 +289,12 @@ export function PlanFormSkeleton() {
       </div>
       <div className="grid grid-cols-2 gap-2 pt-8">
         {[1, 2, 3, 4].map((key) => (
-          <Skeleton key={key} className="h-[68px]" />
+          <Skeleton key={key} className="h-17" />
         ))}
       </div>
       <div className="grid grid-cols-4 gap-2 pt-8">
         {[1, 2, 3, 4, 5, 6, 7].map((key) => (
-          <Skeleton key={key} className="h-[46px]" />
+          <Skeleton key={key} className="h-11.5" />
         ))}
       </div>
     </div>

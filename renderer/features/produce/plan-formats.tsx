@@ -42,7 +42,7 @@ export function PlanFormats({ inHand: { brief, draft } }: { inHand: DraftInHand 
       {formats === undefined ? (
         <div className={grid}>
           {[1, 2, 3, 4].map((key) => (
-            <Skeleton key={key} className="h-[46px]" />
+            <Skeleton key={key} className="h-11.5" />
           ))}
         </div>
       ) : (
@@ -69,7 +69,7 @@ export function PlanFormats({ inHand: { brief, draft } }: { inHand: DraftInHand 
   );
 }
 
-const grid = 'grid grid-cols-[repeat(auto-fill,minmax(176px,1fr))] gap-2';
+const grid = 'grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-2';
 
 interface GroupProps {
   title: string;
@@ -150,8 +150,7 @@ function RemoveOwn({
       icon={X}
       small
       label={message('produce.removeFormat', { name })}
-      disabled={removing.isPending}
-      onClick={() => removing.mutate()}
+      onClick={() => removing.isPending || removing.mutate()}
       className="absolute top-1/2 right-1.5 -translate-y-1/2"
     />
   );

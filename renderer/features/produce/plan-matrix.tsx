@@ -7,6 +7,7 @@ import type { Cell, Plan } from '../../../electron/contract/plan.ts';
 import type { ChannelFormat } from '../../../electron/contract/format.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { measureTextScale } from '../../lib/text-scale.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -23,9 +24,10 @@ const MAX_CELL_PX = 128;
 const GAP_PX = 6;
 const COLUMN_PADDING_PX = 10;
 const ROW_PADDING_PX = 8;
-const ROW_HEAD_PX = 184;
-const HEAD_PX = 40;
-const MIN_COLUMN_PX = 124;
+/** What holds text grows with it. */
+const ROW_HEAD_PX = 184 * measureTextScale();
+const HEAD_PX = 40 * measureTextScale();
+const MIN_COLUMN_PX = 124 * measureTextScale();
 
 /** The largest square at which all columns stand beside each other; small plans get large pictures. */
 function fitCell(widthPx: number, columnCount: number, perLine: number): number {
@@ -105,6 +107,7 @@ export function PlanMatrix({
       role="grid"
       tabIndex={0}
       data-plan-grid
+      data-scrolls-sideways
       aria-label={message('produce.matrixLabel', { rows: matrix.rows.length, columns: matrix.columns.length })}
       aria-rowcount={lines.length + 1}
       aria-colcount={matrix.columns.length + 1}
@@ -135,6 +138,7 @@ export function PlanMatrix({
               >
                 <Line
                   matrix={matrix}
+                  formats={formats}
                   line={line}
                   columnPx={columnPx}
                   cellPx={cellPx}
@@ -202,6 +206,7 @@ function HeadRow({
 
 interface LineProps {
   matrix: Matrix;
+  formats: readonly ChannelFormat[];
   line: MatrixLine;
   columnPx: number;
   cellPx: number;
@@ -212,7 +217,18 @@ interface LineProps {
   onRedoRow: (rowIndex: number) => void;
 }
 
-function Line({ matrix, line, columnPx, cellPx, headlines, showLocale, selectedId, runningIds, onRedoRow }: LineProps) {
+function Line({
+  matrix,
+  formats,
+  line,
+  columnPx,
+  cellPx,
+  headlines,
+  showLocale,
+  selectedId,
+  runningIds,
+  onRedoRow,
+}: LineProps) {
   const row = matrix.rows[line.rowIndex];
   if (row === undefined) return null;
   const headline = headlines.get(row.conceptId) ?? message('produce.conceptGone');
@@ -227,7 +243,7 @@ function Line({ matrix, line, columnPx, cellPx, headlines, showLocale, selectedI
         {line.isFirst ? (
           <>
             <span className="min-w-0 flex-1">
-              <span className="line-clamp-2 text-13 leading-[18px] text-pretty" title={headline}>
+              <span className="line-clamp-2 text-13 leading-4.5 text-pretty" title={headline}>
                 {headline}
               </span>
               <span className="flex items-center gap-1.5 text-11 text-ink-faint tabular-nums">
@@ -261,6 +277,7 @@ function Line({ matrix, line, columnPx, cellPx, headlines, showLocale, selectedI
               selected={cell.id === selectedId}
               running={runningIds.has(cell.id)}
               headline={headline}
+              formatName={formats.find(({ id }) => id === cell.formatId)?.name ?? cell.formatId}
             />
           ))}
         </div>
@@ -292,6 +309,7 @@ const MatrixCell = memo(function MatrixCell({
   selected,
   running,
   headline,
+  formatName,
 }: {
   cell: Cell;
   sizePx: number;
@@ -299,6 +317,7 @@ const MatrixCell = memo(function MatrixCell({
   selected: boolean;
   running: boolean;
   headline: string;
+  formatName: string;
 }) {
   const status = running ? 'running' : cell.status;
   const { cover } = cell;
@@ -311,7 +330,7 @@ const MatrixCell = memo(function MatrixCell({
       aria-label={message('produce.cellLabel', {
         takes: cell.takeCount,
         headline,
-        format: cell.formatId,
+        format: formatName,
         variation: cell.variation + 1,
         status: message(cellStatusTitles[status]),
       })}

@@ -23,7 +23,7 @@ export function PlanSelect({ planId }: { planId: PlanId | null }) {
       labelHidden
       value={planId ?? NEW}
       onChange={change}
-      className="w-[280px]"
+      className="w-70"
       options={[
         { value: NEW, label: message('produce.newPlan') },
         ...ordered.map((plan) => ({

@@ -154,7 +154,13 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
               {message('produce.produceCount', { count: plan.cellCount })}
             </Button>
           ) : (
-            <Button variant="primary" icon={Images} keys="v" disabled={counts.done === 0} onClick={() => review(null)}>
+            <Button
+              variant="primary"
+              icon={Images}
+              keys="v"
+              blocked={counts.done === 0 ? message('produce.notMade') : null}
+              onClick={() => review(null)}
+            >
               {message('produce.review')}
             </Button>
           )}
@@ -419,9 +425,9 @@ function MatrixSkeleton() {
     <div aria-hidden className="flex min-h-0 flex-1 flex-col gap-5 overflow-hidden p-4 pt-14">
       {[1, 2, 3, 4, 5].map((row) => (
         <div key={row} className="flex gap-6">
-          <Skeleton className="h-9 w-[150px]" />
+          <Skeleton className="h-9 w-37.5" />
           {[1, 2, 3, 4].map((column) => (
-            <Skeleton key={column} className="h-[60px] w-[126px]" />
+            <Skeleton key={column} className="h-15 w-31.5" />
           ))}
         </div>
       ))}

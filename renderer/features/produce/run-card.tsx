@@ -37,7 +37,7 @@ export function RunCard({ batch, problem, missing, staleWords, onSelectCell }: R
   const live = isLive(batch);
   return (
     <section aria-label={message('produce.run')} className="shrink-0 border-b bg-panel">
-      <div className="flex items-stretch gap-4 px-4 py-3">
+      <div className="flex items-stretch gap-4 px-4 py-3 max-columns:py-2">
         {live ? <InHand batch={batch} /> : null}
         <div className="flex min-w-0 flex-1 flex-col justify-center gap-2">
           <div className="flex items-center gap-2">
@@ -134,8 +134,8 @@ function InHand({ batch }: { batch: Batch }) {
   const job = batch.inHand[0];
   const preview = job?.preview ?? null;
   return (
-    <figure className="flex w-[112px] shrink-0 flex-col gap-1">
-      <div className="surround relative size-[112px] overflow-hidden rounded-small">
+    <figure className="flex w-28 shrink-0 flex-col gap-1 max-columns:w-20">
+      <div className="surround relative aspect-square w-full overflow-hidden rounded-small">
         {preview === null ? (
           <Skeleton className="absolute inset-0 rounded-none opacity-40" />
         ) : (
@@ -253,7 +253,7 @@ function Failures({ batch, onSelectCell }: { batch: Batch; onSelectCell: (cellId
         </Button>
       </div>
       {open ? (
-        <ul className="mt-1.5 flex max-h-[160px] flex-col gap-1.5 overflow-y-auto pb-1">
+        <ul className="mt-1.5 flex max-h-40 flex-col gap-1.5 overflow-y-auto pb-1">
           {[...groups.values()].map((group) => {
             const [first] = group;
             if (first === undefined) return null;

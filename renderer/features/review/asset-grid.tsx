@@ -1,10 +1,11 @@
 import { memo, useDeferredValue, useEffect, useEffectEvent, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { MouseEvent } from 'react';
 import { message } from '../../lib/messages/message.ts';
+import { measureTextScale } from '../../lib/text-scale.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { countShown } from './asset-list.ts';
 import { AssetTile, tileId } from './asset-tile.tsx';
-import { layoutGrid, rowsToRange, TILE_GAP_PX } from './grid-layout.ts';
+import { CAPTION_PX, layoutGrid, rowsToRange, TILE_GAP_PX } from './grid-layout.ts';
 import { countPlaces, hasPlace, indexOfPlace, placeAt, placesBetween } from './places.ts';
 import type { Places } from './places.ts';
 import { toggleLoupe } from './review-commands.ts';
@@ -17,6 +18,7 @@ import { useRowsInSight } from './use-rows-in-sight.ts';
 const PADDING_PX = 12;
 /** Rows that are drawn above and below those in sight. */
 const NEAR_ROWS = 2;
+const captionPx = CAPTION_PX * measureTextScale();
 /** Places before and behind the window whose names are asked for with it. */
 const AHEAD = 120;
 
@@ -50,7 +52,7 @@ export const AssetGrid = memo(function AssetGrid() {
   const [scroller, frame] = useElementSize();
   const { shown } = list;
   const count = countShown(list);
-  const layout = layoutGrid(Math.max(0, frame.width - 2 * PADDING_PX), wantedTilePx, count);
+  const layout = layoutGrid(Math.max(0, frame.width - 2 * PADDING_PX), wantedTilePx, count, captionPx);
   const { columns, tilePx, rowPx } = layout;
   const rows = frame.width === 0 ? 0 : layout.rows;
   // Of another list, what is in sight is drawn first and what is near it when the hands are free.

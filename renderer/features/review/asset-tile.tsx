@@ -87,7 +87,7 @@ export const AssetTile = memo(function AssetTile({ place, index, columns, tilePx
         )}
       </div>
       <span className="sr-only">{summary ? describeAsset(summary) : message('common.loading')}</span>
-      <div aria-hidden className="flex h-[22px] items-end gap-1 text-11 text-ink-soft">
+      <div aria-hidden className="flex h-5.5 items-end gap-1 text-11 text-ink-soft">
         {summary ? <TileMarks summary={summary} roomy={tilePx >= 132} /> : null}
       </div>
     </div>

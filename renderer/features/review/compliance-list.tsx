@@ -63,7 +63,7 @@ function CheckRow({ assetId, check }: { assetId: AssetId; check: ComplianceCheck
             className="shrink-0 text-ink-faint transition-transform group-open:rotate-90"
           />
         </summary>
-        <p className="pb-1 pl-[22px] text-12 text-pretty text-ink-soft">
+        <p className="pb-1 pl-5.5 text-12 text-pretty text-ink-soft">
           {check.reason}{' '}
           <span className="block text-ink-faint">
             {threshold}. {explainCheck(check.name)}

@@ -75,6 +75,14 @@ function OpenExportDialog() {
   const judge = useJudge(filter);
   const total = counts?.total ?? null;
   const trimmed = name.trim();
+  const whyNot =
+    trimmed === ''
+      ? message('review.exportNeedsName')
+      : total === null
+        ? message('common.loading')
+        : total === 0
+          ? message('review.exportNothing')
+          : null;
 
   async function run() {
     setState({ step: 'running', done: 0, total: total ?? 0, startedAtMs: Date.now() });
@@ -112,18 +120,17 @@ function OpenExportDialog() {
         state.step === 'form' ? (
           <>
             <Button onClick={close}>{message('common.cancel')}</Button>
-            <Button
-              variant="primary"
-              disabled={trimmed === '' || total === null || total === 0}
-              onClick={() => void run()}
-            >
+            <Button variant="primary" blocked={whyNot} onClick={() => void run()}>
               {total === null || total === 0
                 ? message('review.export')
                 : message('review.exportCount', { count: total })}
             </Button>
           </>
         ) : state.step === 'running' ? (
-          <Button disabled={runId === null} onClick={() => runId && void studio.run.stop({ runId })}>
+          <Button
+            blocked={runId === null ? message('review.exportStarting') : null}
+            onClick={() => runId && void studio.run.stop({ runId })}
+          >
             {message('review.exportStop')}
           </Button>
         ) : (
@@ -138,7 +145,7 @@ function OpenExportDialog() {
           className="flex flex-col gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (trimmed !== '' && total !== null && total > 0) void run();
+            if (whyNot === null) void run();
           }}
         >
           {state.error ? <FailureNote error={state.error} /> : null}

@@ -47,7 +47,7 @@ export const FilterBar = memo(function FilterBar() {
               onPress={() => setFilter(toggleStatus(filter, status))}
             >
               <StatusMark kind={status} label="" />
-              <span className="sr-only @min-[760px]:not-sr-only">{message(statusTitles[status])}</span>
+              <span className="sr-only @min-[47.5rem]:not-sr-only">{message(statusTitles[status])}</span>
               <span className={classNames('tabular-nums', !filter.statuses.includes(status) && 'text-ink-faint')}>
                 {counts ? new Intl.NumberFormat('en').format(counts[status]) : ''}
               </span>

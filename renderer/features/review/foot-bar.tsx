@@ -28,7 +28,7 @@ export const FootBar = memo(function FootBar() {
     .filter((part) => part !== null)
     .join(', ');
   return (
-    <div className="flex h-9 shrink-0 items-center gap-4 border-t bg-panel px-3 text-12 text-ink-soft">
+    <div className="flex min-h-9 shrink-0 items-center gap-4 border-t bg-panel px-3 text-12 text-ink-soft">
       <p role="status" className="min-w-0 truncate">
         {notice ?? <DecisionTarget />}
       </p>
@@ -59,7 +59,7 @@ export const FootBar = memo(function FootBar() {
           step={8}
           valueText={message('review.pixels', { count: tilePx })}
           onChange={(next) => useReviewStore.setState({ tilePx: next })}
-          className="w-[112px]"
+          className="w-28"
         />
       ) : null}
     </div>

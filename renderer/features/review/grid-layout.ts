@@ -18,11 +18,16 @@ const MAX_HEIGHT_PX = 33_000_000;
  * Fits as many tiles of about the wanted size as there is room for and stretches them to fill the width. Two columns at least, and as many more as keep the page under the tallest
  * that Chromium lays out: a million tiles are smaller than wanted.
  */
-export function layoutGrid(widthPx: number, wantedTilePx: number, count: number): GridLayout {
+export function layoutGrid(
+  widthPx: number,
+  wantedTilePx: number,
+  count: number,
+  captionPx: number = CAPTION_PX,
+): GridLayout {
   const wanted = Math.max(2, Math.floor((widthPx + TILE_GAP_PX) / (wantedTilePx + TILE_GAP_PX)));
   for (let columns = wanted; ; columns += 1) {
     const tilePx = Math.max(1, Math.floor((widthPx - (columns - 1) * TILE_GAP_PX) / columns));
-    const rowPx = tilePx + CAPTION_PX + TILE_GAP_PX;
+    const rowPx = tilePx + captionPx + TILE_GAP_PX;
     const rows = Math.ceil(count / columns);
     if (rows * rowPx <= MAX_HEIGHT_PX || tilePx === 1) return { columns, tilePx, rowPx, rows };
   }

@@ -22,6 +22,8 @@ import { useWanted } from './use-wanted.ts';
 const PRELOAD_AHEAD = 3;
 const PRELOAD_BEHIND = 2;
 const STRIP_TILE_PX = 56;
+const STRIP_GAP_PX = 6;
+const STRIP_PADDING_PX = 16;
 
 /** One picture as large as there is room, its neighbours in a strip below. Keys decide for this picture alone. */
 export function Loupe() {
@@ -66,7 +68,10 @@ export function ZoomBadge({ scale }: { scale: number }) {
 /** As many neighbours as fit, the active one in the middle where the list allows. */
 function Filmstrip({ list, index }: { list: AssetList; index: number }) {
   const [ref, frame] = useElementSize();
-  const count = Math.max(1, Math.floor(frame.width / (STRIP_TILE_PX + 6)));
+  const count = Math.max(
+    1,
+    Math.floor((frame.width - STRIP_PADDING_PX + STRIP_GAP_PX) / (STRIP_TILE_PX + STRIP_GAP_PX)),
+  );
   const start = Math.max(0, Math.min(index - Math.floor(count / 2), countShown(list) - count));
   const shown = useMemo(() => placesBetween(list.shown, start, start + count), [list.shown, start, count]);
   useWanted(useNames(shown));
@@ -75,7 +80,7 @@ function Filmstrip({ list, index }: { list: AssetList; index: number }) {
       ref={ref}
       role="group"
       aria-label={message('review.filmstrip')}
-      className="flex h-[72px] shrink-0 items-center justify-center gap-1.5 overflow-hidden border-t bg-panel px-2"
+      className="flex h-18 shrink-0 items-center justify-center gap-[6px] overflow-hidden border-t bg-panel px-[8px]"
     >
       {frame.width === 0
         ? null
@@ -96,7 +101,7 @@ function StripTile({ place, active }: { place: number; active: boolean }) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => useReviewStore.setState(({ selection }) => ({ selection: activate(selection, place) }))}
       className={classNames(
-        'relative size-14 shrink-0 overflow-hidden rounded-small',
+        'relative size-[56px] shrink-0 overflow-hidden rounded-small',
         active ? 'outline-2 outline-offset-1 outline-ink' : 'opacity-80 hover:opacity-100',
       )}
     >

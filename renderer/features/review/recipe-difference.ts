@@ -1,5 +1,7 @@
 import type { CheckName, ComplianceReport } from '../../../electron/contract/compliance.ts';
 import type { Recipe } from '../../../electron/contract/recipe.ts';
+import { message } from '../../lib/messages/message.ts';
+import { nameTemplate } from '../../lib/name-template.ts';
 
 /** One setting of a recipe as people read it. */
 export interface RecipeRow {
@@ -40,7 +42,10 @@ export function listRecipeRows(recipe: Recipe): RecipeRow[] {
   if (recipe.template !== null) {
     const { template } = recipe;
     rows.push(
-      { key: 'template', value: `${template.name} v${template.version}` },
+      {
+        key: 'template',
+        value: message('review.templateVersion', { name: nameTemplate(template.name), version: template.version }),
+      },
       ...(template.aids ? [{ key: 'aids', value: template.aids.join(', ') }] : []),
       { key: 'outputSize', value: `${template.outputWidth} x ${template.outputHeight} px` },
       { key: 'headline', value: template.headline },

@@ -152,7 +152,7 @@ function Context() {
         labelHidden
         value={value}
         onChange={change}
-        className="w-[176px]"
+        className="w-44"
         options={[
           ...(narrowed
             ? [{ value: 'run', label: message(filter.batchId === null ? 'review.onePlan' : 'review.oneBatch') }]
@@ -181,7 +181,7 @@ function SortSelect() {
       value={sort}
       onChange={(next) => ask({ sort: next })}
       options={sorts.map((value) => ({ value, label: message(sortTitles[value]) }))}
-      className="w-[148px]"
+      className="w-37"
     />
   );
 }
@@ -317,7 +317,7 @@ function GridSkeleton() {
   return (
     <div
       aria-hidden
-      className="grid min-h-0 flex-1 grid-cols-[repeat(auto-fill,minmax(168px,1fr))] content-start gap-x-2 gap-y-[30px] overflow-hidden p-3"
+      className="grid min-h-0 flex-1 grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] content-start gap-x-2 gap-y-7.5 overflow-hidden p-3"
     >
       {Array.from({ length: 30 }, (_, index) => (
         <Skeleton key={index} className="aspect-square w-full" />

@@ -41,7 +41,7 @@ export function SearchField() {
     else last.current.timer = setTimeout(run, pauseMs);
   }
   return (
-    <div className="relative flex w-[180px] items-center">
+    <div className="relative flex w-45 items-center max-columns:w-auto">
       <Search size={14} aria-hidden className="pointer-events-none absolute left-2 text-ink-faint" />
       <input
         data-review-search

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { measureTextScale } from '../../lib/text-scale.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
@@ -18,8 +19,8 @@ import { useWanted } from './use-wanted.ts';
 const GAP_PX = 12;
 const PADDING_PX = 16;
 /** The line under each picture with its marks. */
-const CAPTION_PX = 28;
-const MIN_CAPTION_PX = 132;
+const CAPTION_PX = 28 * measureTextScale();
+const MIN_CAPTION_PX = 132 * measureTextScale();
 
 /** The selection side by side. The one under the cursor is decided on; what is clicked away leaves survey and selection. */
 export function SurveyView({ places }: { places: readonly number[] }) {

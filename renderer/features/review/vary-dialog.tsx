@@ -97,7 +97,16 @@ function OpenVaryDialog({ asset }: { asset: Asset }) {
       footer={
         <>
           <Button onClick={close}>{message('common.cancel')}</Button>
-          <Button variant="primary" disabled={busy || total === 0} onClick={() => void run()}>
+          <Button
+            variant="primary"
+            busy={busy}
+            blocked={
+              total > 0
+                ? null
+                : message(count === null ? 'review.varyCountWrong' : 'review.varyNeedsFormat', { max: MAX_COUNT })
+            }
+            onClick={() => void run()}
+          >
             {message('review.varyRun', { count: total })}
           </Button>
         </>

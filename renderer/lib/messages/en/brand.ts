@@ -13,6 +13,8 @@ export const brandMessages = {
   'brand.versionOld':
     'You look at version {number}. What you change is saved as version {next}; earlier ones stay as they are.',
   'brand.edited': 'Edited',
+  'brand.full': { one: 'A kit holds at most {count} of these.', other: 'A kit holds at most {count} of these.' },
+  'brand.nothingToSave': 'Nothing has been edited since version {number}.',
   'brand.problem': {
     one: '{count} field to mend before it can be saved',
     other: '{count} fields to mend before it can be saved',
@@ -104,8 +106,8 @@ export const brandMessages = {
   'brand.style.loras': 'LoRAs, with their weight',
   'brand.style.addLora': 'Add a LoRA',
   'brand.style.loraFor': '{name}, for {base}',
-  'brand.style.loraMissing': 'Not installed on this machine. Import it with models import, or remove it.',
-  'brand.style.noLoras': 'None is installed. Import one with models import.',
+  'brand.style.loraMissing': 'Not installed on this machine. Add it on the Models screen, or remove it.',
+  'brand.style.noLoras': 'None is installed. Add one on the Models screen.',
 
   'brand.limits': 'Limits',
   'brand.limits.paletteDistance': 'Palette distance, at most',
@@ -147,6 +149,9 @@ export const brandMessages = {
   'brand.import.kinds':
     'Drop files here: brand.json with its files, swatches (.ase, .gpl), style sheets (.css), a Tailwind configuration, design tokens (.json), logos (.svg, .png), pictures, fonts, or a brand guide (.pdf).',
   'brand.import.tooLarge': 'the file has {size}',
+  'brand.import.noFiles': 'Choose or drop files first.',
+  'brand.import.nothingTaken': 'Confirm at least one line.',
+  'brand.import.noName': 'Give the new brand a name.',
   'brand.import.sizeLimit': 'at most {size}',
   'brand.import.refused': '{file}: {reason}. Expected {expected}.',
   'brand.import.confirm': 'Confirm what was read',

@@ -29,6 +29,8 @@ export const complianceMessages = {
     one: '{count} image has no score against it.',
     other: '{count} images have no score against it.',
   },
+  'compliance.noTarget': 'There is no brand version to score against yet.',
+  'compliance.nothingFails': 'No picture here fails this check.',
   'compliance.allScored': 'Every image here has a score against it.',
   'compliance.note': 'It runs in the background and goes on after a restart. Earlier scores stay.',
   'compliance.runs': 'Runs',

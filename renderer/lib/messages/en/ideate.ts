@@ -1,5 +1,6 @@
 export const ideateMessages = {
   'ideate.title': 'Ideate',
+  'ideate.busyWriting': 'Concepts are being written; stop that first or wait.',
   'ideate.chooseBrief': 'Brief',
   'ideate.noBriefs': 'Ideas grow from a brief',
   'ideate.noBriefs.advice': 'Write or import one in the library, then come back here.',

@@ -74,6 +74,9 @@ export const modelsMessages = {
   'models.add.path.drop': 'You can also drop a folder or file on this screen.',
   'models.add.pathless':
     'A browser does not say where "{name}" lies on the disk. Type its path here; nothing has to be uploaded.',
+  'models.add.needsPath': 'Name a folder or file and look at it first.',
+  'models.add.needsName': 'Give the model a name.',
+  'models.add.needsBase': 'Choose the model whose graphs it takes.',
   'models.add.look': 'Look',
   'models.add.folder': 'Choose folder',
   'models.add.file': 'Choose file',

@@ -79,6 +79,7 @@ export const produceMessages = {
   'produce.produceCount': { one: 'Produce {count} image', other: 'Produce {count} images' },
 
   'produce.earlierPlans': 'Plans',
+  'produce.notMade': 'There is no picture yet.',
   'produce.noPlans': 'No plans yet.',
   'produce.runs': 'Runs of this plan',
   'produce.noRuns': 'Not produced yet.',

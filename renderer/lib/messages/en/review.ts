@@ -240,6 +240,8 @@ export const reviewMessages = {
   'review.exportCount': { one: 'Export {count} image', other: 'Export {count} images' },
   'review.exportRunning': 'Exporting',
   'review.exportProgress': '{done} of {total} written',
+  'review.templateVersion': '{name}, version {version}',
+  'review.exportStarting': 'The export is being started.',
   'review.exportStop': 'Stop the export',
   'review.timeLeft': '{time} left',
   'review.exportResult': { one: '{count} file, {size}', other: '{count} files, {size}' },

@@ -17,12 +17,14 @@ describe('formatBytes', () => {
 
 describe('formatDuration', () => {
   it('chooses the unit that a person plans by', () => {
-    expect([-3, 0, 40.4, 89, 90, 3600, 5340, 7200, 12_000].map(formatDuration)).toEqual([
+    expect([-3, 0, 40.4, 89, 99, 120, 1234, 3600, 5340, 7200, 12_000].map(formatDuration)).toEqual([
       '0 s',
       '0 s',
       '40 s',
       '89 s',
+      '1 min 39 s',
       '2 min',
+      '21 min',
       '60 min',
       '89 min',
       '2 h',

@@ -34,10 +34,12 @@ describe('parseKit', () => {
   test('reads the example kit and fills in defaults', () => {
     const kit = parseKit(exampleText, 'brand.json');
     expect(kit.palette.map(({ role }) => role)).toEqual(['background', 'primary', 'secondary', 'accent', 'text']);
+    const face = { family: 'Bare', file: 'fonts/bare.woff', minSizePx: 24 };
     const bare = parseKit(
       edited((raw) => {
         delete raw['style'];
         delete raw['thresholds'];
+        raw['type'] = { headline: face, body: face };
       }),
       'brand.json',
     );
