@@ -41,7 +41,7 @@ export const authorisation: Authorisation = {
     readSources: 'editor',
   },
   brief: { list: 'viewer', get: 'viewer', create: 'editor', update: 'editor' },
-  delivery: { list: 'viewer', export: 'editor' },
+  delivery: { list: 'viewer', locate: 'viewer', export: 'editor' },
   format: { list: 'viewer', add: 'editor', remove: 'editor' },
   event: { follow: 'viewer', audit: 'editor' },
   ideation: { board: 'viewer', run: 'editor', choose: 'editor', edit: 'editor', bin: 'editor', restore: 'editor' },

@@ -56,6 +56,10 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 export const deliveryContract = {
   list: procedure().input(emptySchema).output(z.array(deliverySchema)),
+  /** The folder that holds an export: its path for who sits at this machine, null for others and where it is not in the library's exports any more. */
+  locate: procedure('delivery.notFound')
+    .input(z.strictObject({ deliveryId: deliveryIdSchema }))
+    .output(z.strictObject({ path: z.string().nullable(), isThere: z.boolean() })),
   /** Begins a run that writes files, manifest.json, contact-sheet.png and contact-sheet.html into a new folder; the folder appears whole or not at all. */
   export: procedure('delivery.empty')
     .input(z.strictObject({ name: z.string().min(1).max(80), filter: assetFilterSchema }))

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, MessageChannelMain } from 'electron';
 import { answerModelDialogs } from './choose-model.ts';
+import { answerShowFolder } from './show-folder.ts';
 import { hardenApp } from './hardening.ts';
 import { createMenu } from './menu.ts';
 import { handleProtocols, registerSchemes } from './protocols.ts';
@@ -89,6 +90,7 @@ if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(() => {
     hardenApp();
     answerModelDialogs();
+    answerShowFolder();
     handleProtocols({
       pageFolder: join(distFolder, 'renderer'),
       libraryFolder: () => settings.libraryFolder,

@@ -139,6 +139,7 @@ export function createStudio(options: StudioOptions): Studio {
     listRunning: () => library.runs.listRunning(),
   };
   const context: StudioContext = {
+    exportsFolder: options.exportsFolder,
     library,
     engines,
     installer,

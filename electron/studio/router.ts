@@ -11,6 +11,7 @@ import { readSourceFiles } from './reading/read-source-files.ts';
 import { sampleBrand } from './brand/sample-brand.ts';
 import { createBrief, updateBrief } from './brief/create-brief.ts';
 import { exportDelivery } from './delivery/export-delivery.ts';
+import { locateDelivery } from './delivery/find-delivery.ts';
 import { editDeliverable } from './ideation/edit-deliverable.ts';
 import { runIdeation } from './ideation/run-ideation.ts';
 import { bringInModel, lookAtModel, matchLora, removeOwnModel } from './models/bring-in-model.ts';
@@ -98,6 +99,7 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
     },
     delivery: {
       list: os.delivery.list.handler(() => library.deliveries.list()),
+      locate: os.delivery.locate.handler(({ input, context }) => locateDelivery(studio, input.deliveryId, context)),
       export: os.delivery.export.handler(({ input, context }) =>
         exportDelivery(studio, { ...input, target: null }, context.reviewer),
       ),

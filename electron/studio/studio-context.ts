@@ -42,6 +42,8 @@ export type StudioContext = {
   readonly reader: FileReader;
   readonly gates: LaneGates;
   readonly rate: WorkRate;
+  /** Each export makes its own folder in here. */
+  readonly exportsFolder: string;
   readonly facts: HostFacts;
   readonly startedAtMs: number;
   readonly viewRun: (record: RunRecord) => Run;

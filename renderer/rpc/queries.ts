@@ -8,6 +8,7 @@ import type {
   BriefId,
   PlanId,
   RunId,
+  DeliveryId,
 } from '../../electron/contract/identifiers.ts';
 import type { RunFilter } from '../../electron/contract/run.ts';
 import type { ScoreScope } from '../../electron/contract/scoring.ts';
@@ -177,6 +178,14 @@ export const modelQueries = {
     queryOptions({
       queryKey: ['model', 'textChoice', briefId],
       queryFn: ({ signal }) => studio.model.textChoice({ briefId }, { signal }),
+    }),
+};
+
+export const deliveryQueries = {
+  locate: (deliveryId: DeliveryId) =>
+    queryOptions({
+      queryKey: ['delivery', 'locate', deliveryId],
+      queryFn: ({ signal }) => studio.delivery.locate({ deliveryId }, { signal }),
     }),
 };
 

@@ -180,6 +180,7 @@ export const dialog = {
   },
 };
 export const shell = {
+  showItemInFolder: (path: string) => record('showItemInFolder', path),
   openExternal: (url: string) => {
     record('openExternal', url);
     return Promise.resolve();

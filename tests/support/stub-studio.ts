@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { buildIfStale } from '../../scripts/build-freshness.ts';
+import { writeEnd } from '../../electron/studio/delivery/zip-folder.ts';
 import { createStubEvents } from './stub-studio/stub-events.ts';
 import type { StubEvents } from './stub-studio/stub-events.ts';
 import { StubLibrary } from './stub-studio/stub-library.ts';
@@ -42,6 +43,7 @@ export async function startStubStudio({
   namesPaceMs = 0,
   failConcepts = 0,
   readOnly = false,
+  sharesMachine = true,
   pageFolder = builtPage,
 }: Partial<StubOptions> & { assetCount?: number; port?: number; pageFolder?: string } = {}): Promise<StubStudio> {
   if (pageFolder === builtPage && !isBuilt) {
@@ -50,7 +52,9 @@ export async function startStubStudio({
   }
   const library = new StubLibrary(assetCount);
   const events = createStubEvents();
-  const handler = new RPCHandler(createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly }, events));
+  const handler = new RPCHandler(
+    createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly, sharesMachine }, events),
+  );
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://stub').pathname;
@@ -63,6 +67,11 @@ export async function startStubStudio({
         });
         response.end(bytes ?? undefined);
       });
+      return;
+    }
+    if (/^\/deliveries\/\w{26}\.zip$/.test(path)) {
+      response.writeHead(200, { 'content-type': 'application/zip', 'content-disposition': 'attachment' });
+      response.end(writeEnd(0, 0, 0));
       return;
     }
     const file = join(pageFolder, path === '/' ? 'index.html' : path);

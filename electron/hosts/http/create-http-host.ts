@@ -10,6 +10,7 @@ import { pageFolder } from '../host-defaults.ts';
 import { createAccessControl } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
 import type { Certificate } from './certificate.ts';
+import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addObjectRoutes } from './object-routes.ts';
 import { inAddress, listAddresses } from './own-addresses.ts';
 import { addPageRoutes } from './page-routes.ts';
@@ -87,6 +88,7 @@ export async function createHttpHost({
     rendererFolder: existsSync(rendererFolder) ? rendererFolder : null,
   });
   addObjectRoutes(server, studio);
+  addDeliveryRoutes(server, studio);
   const closeSockets = addRpcSocket(server.server, {
     router: studio.router,
     admit: (request) => admitSocket(request, rules, access),

@@ -3,9 +3,12 @@ import { FolderCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
+import type { Batch } from '../../../electron/contract/batch.ts';
+import type { BriefSummary } from '../../../electron/contract/brief.ts';
 import { deliverySchema } from '../../../electron/contract/delivery.ts';
 import type { Delivery } from '../../../electron/contract/delivery.ts';
 import { reviveError } from '../../../electron/contract/errors.ts';
+import type { Plan } from '../../../electron/contract/plan.ts';
 import type { RunId } from '../../../electron/contract/identifiers.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { showToast } from '../../app/toasts.tsx';
@@ -13,7 +16,7 @@ import { navigate } from '../../app/use-route.ts';
 import { formatBytes, formatDuration } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { adviseOnError } from '../../rpc/error-advice.ts';
-import { assetQueries, briefQueries, scoringQueries } from '../../rpc/queries.ts';
+import { assetQueries, batchQueries, briefQueries, planQueries, scoringQueries } from '../../rpc/queries.ts';
 import { studio } from '../../rpc/studio.ts';
 import { followRun } from '../../rpc/use-run.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +26,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { Select } from '../../ui/select.tsx';
 import { describeFilter } from './describe-filter.ts';
 import { clearFacets } from './filter-state.ts';
+import { DeliveryPlace, nameTaking, takeDelivery, TakeDelivery } from './take-delivery.tsx';
 import { useReviewStore } from './review-store.ts';
 
 type Choice = 'approved' | 'picks' | 'shown';
@@ -57,16 +61,30 @@ function useJudge({ briefId, planId, judgedAgainst }: AssetFilter) {
   return found === undefined ? undefined : { name: found.brandName, number: found.number };
 }
 
+interface Known {
+  briefs: readonly BriefSummary[] | undefined;
+  plans: readonly Plan[] | undefined;
+  batches: readonly Batch[] | undefined;
+}
+
+/** What the pictures are of, in a word: the plan where there is one, else the brief. */
+function nameScope({ briefId, planId, batchId }: AssetFilter, { briefs, plans, batches }: Known): string {
+  const wanted = planId ?? batches?.find(({ id }) => id === batchId)?.planId;
+  const plan = plans?.find(({ id }) => id === wanted);
+  const brief = briefs?.find(({ id }) => id === (plan?.briefId ?? briefId));
+  return plan?.name ?? brief?.name ?? message('review.allBriefs');
+}
+
 function OpenExportDialog() {
   const shown = useReviewStore((state) => state.filter);
   const [choice, setChoice] = useState<Choice>('approved');
   const { data: briefs } = useQuery(briefQueries.list());
-  const [name, setName] = useState(() =>
-    message('review.exportName', {
-      name: briefs?.find(({ id }) => id === shown.briefId)?.name ?? message('review.allBriefs'),
-      day: new Date().toISOString().slice(0, 10),
-    }),
-  );
+  const { data: plans } = useQuery(planQueries.list(null));
+  const { data: batches } = useQuery({ ...batchQueries.list(null, 200), enabled: shown.batchId !== null });
+  const scope = nameScope(shown, { briefs, plans, batches });
+  const [ownName, setName] = useState<string | null>(null);
+  const name =
+    ownName ?? message('review.exportName', { name: scope.slice(0, 60), day: new Date().toISOString().slice(0, 10) });
   const [state, setState] = useState<ExportState>({ step: 'form', error: null });
   const [runId, setRunId] = useState<RunId | null>(null);
   const isShown = useShown();
@@ -134,9 +152,10 @@ function OpenExportDialog() {
             {message('review.exportStop')}
           </Button>
         ) : (
-          <Button variant="primary" onClick={close}>
-            {message('common.close')}
-          </Button>
+          <>
+            <Button onClick={close}>{message('common.close')}</Button>
+            <TakeDelivery delivery={state.delivery} />
+          </>
         )
       }
     >
@@ -186,7 +205,7 @@ function OpenExportDialog() {
         <div className="flex items-start gap-3" role="status">
           <FolderCheck size={20} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-approved" />
           <div className="min-w-0">
-            <p className="font-mono text-12 break-words">{state.delivery.folderName}</p>
+            <DeliveryPlace delivery={state.delivery} />
             <p className="text-12 text-ink-soft">
               {message('review.exportResult', { count: state.delivery.files, size: formatBytes(state.delivery.bytes) })}
             </p>
@@ -210,9 +229,11 @@ function useShown(): RefObject<boolean> {
 
 const toActivity = { title: message('review.exportActivity'), run: () => navigate({ screen: 'activity' }) };
 
-function tellExported({ folderName, files, bytes }: Delivery): void {
+function tellExported(delivery: Delivery): void {
+  const { folderName, files, bytes } = delivery;
+  const action = { title: nameTaking(), run: () => void takeDelivery(delivery) };
   const detail = message('review.exportResult', { count: files, size: formatBytes(bytes) });
-  showToast({ mark: 'done', title: message('review.exportedTo', { folder: folderName }), detail, action: toActivity });
+  showToast({ mark: 'done', title: message('review.exportedTo', { folder: folderName }), detail, action });
 }
 
 /** A failure with its reason; null is a stop. */

@@ -37,7 +37,10 @@ describeWithBrowser('a double click', () => {
     await pane.waitFor({ state: 'detached' });
     await page.getByText(/^Exported to /).waitFor();
     expect(studio.library.deliveries).toHaveLength(1);
-    await page.getByRole('button', { name: 'Activity' }).click();
-    await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/\.zip$/);
   });
 });

@@ -15,6 +15,9 @@ describeWithBrowser('ModelsScreen', () => {
     await inspector.getByText('Is loaded and holds 220 MiB of 16 GiB.').waitFor();
     await page.keyboard.press('ArrowDown');
     // Where its engine runs, why, and what it had to do without.
+    await inspector.getByText('Runs on the processor.').waitFor();
+    expect(await inspector.getByText('No supported adapters').isVisible()).toBe(false);
+    await inspector.getByText('What the runtimes said').click();
     await inspector.getByText('No supported adapters').waitFor();
     await inspector.getByText('Memory ran out on cpu').waitFor();
     await page.keyboard.press('ArrowDown');

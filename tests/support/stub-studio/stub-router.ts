@@ -33,6 +33,8 @@ export interface StubOptions {
   /** Ends ideation with this many concepts failed. */
   failConcepts: number;
   readOnly: boolean;
+  /** Whether the page runs on the studio's machine. */
+  sharesMachine?: boolean;
   /** The studio took the place of one that stopped answering. */
   restartedAfter?: 'frozen' | 'ended' | null;
 }
@@ -186,7 +188,7 @@ export function createStubRouter(
         libraryName: 'Example library',
         readOnly: options.readOnly,
         role: 'editor',
-        sharesMachine: true,
+        sharesMachine: options.sharesMachine ?? true,
         platform: 'linux',
         startedAtMs: library.nowMs,
         restartedAfter: options.restartedAfter ?? null,
@@ -454,6 +456,12 @@ export function createStubRouter(
     },
     delivery: {
       list: os.delivery.list.handler(() => library.deliveries),
+      locate: os.delivery.locate.handler(({ input, errors }) => {
+        const found =
+          library.deliveries.find(({ id }) => id === input.deliveryId) ??
+          fail(errors['delivery.notFound']({ data: { id: input.deliveryId } }));
+        return { path: options.sharesMachine === false ? null : `/library/exports/${found.folderName}`, isThere: true };
+      }),
       export: os.delivery.export.handler(({ input, errors }) => {
         const assets = library.filterAssets(input.filter);
         if (assets.length === 0) throw errors['delivery.empty']({ data: { filter: 'approved' } });

@@ -241,6 +241,8 @@ export const reviewMessages = {
   'review.exportRunning': 'Exporting',
   'review.exportProgress': '{done} of {total} written',
   'review.templateVersion': '{name}, version {version}',
+  'review.exportOpenFolder': 'Open folder',
+  'review.exportDownload': 'Download',
   'review.exportStarting': 'The export is being started.',
   'review.exportStop': 'Stop the export',
   'review.timeLeft': '{time} left',

@@ -157,15 +157,31 @@ describe('the shell', () => {
     expect(await askForPath('file')).toBeNull();
   });
 
+  it('shows a folder to its own page alone, and only one with an absolute path', async () => {
+    const show = (path: unknown, url = 'app://studio/index.html') =>
+      fake.invocations.get('show-folder')?.({ senderFrame: { url } }, path);
+    expect(show('/exports/spring', 'https://example.com/')).toBe(false);
+    expect(show('exports/spring')).toBe(false);
+    expect(show('/exports/\0spring')).toBe(false);
+    expect(show({ toString: () => '/exports' })).toBe(false);
+    expect(fake.calls.filter(({ name }) => name === 'showItemInFolder')).toEqual([]);
+    expect(show('/exports/other/../spring')).toBe(true);
+    expect(fake.calls.filter(({ name }) => name === 'showItemInFolder')).toEqual([
+      { name: 'showItemInFolder', args: ['/exports/spring'] },
+    ]);
+  });
+
   it('lets the page ask for a dialog and for the place of a dropped file, and hands over nothing else', async () => {
     await import('../../../../electron/preload/index.ts');
     expect([...fake.exposed.keys()]).toEqual(['ownFiles']);
     const own = fake.exposed.get('ownFiles') as {
       choose: (what: string) => Promise<unknown>;
       pathOf: (file: File) => string;
+      show: (path: string) => Promise<unknown>;
     };
-    expect(Object.keys(own).sort()).toEqual(['choose', 'pathOf']);
+    expect(Object.keys(own).sort()).toEqual(['choose', 'pathOf', 'show']);
     expect(own.pathOf(new File([], 'grain.safetensors'))).toBe('/dropped/grain.safetensors');
+    expect(await own.show('/exports/spring')).toEqual({ channel: 'show-folder', args: ['/exports/spring'] });
     expect(await own.choose('folder')).toEqual({ channel: 'choose-model', args: ['folder'] });
   });
 
