@@ -18,12 +18,14 @@ export interface TemplateRowProps {
   formatId: FormatId;
   isChosen: (template: string) => boolean;
   onPick: (template: string) => void;
+  /** Why one that is chosen cannot be put away; null where it can. */
+  whyKept?: (template: string) => string | null;
   /** False while the kit cannot be composed with. */
   valid?: boolean;
 }
 
 /** Every template that the brand may use, each as a small picture in its own colours and type. */
-export function TemplateRow({ brandId, kit, formatId, isChosen, onPick, valid = true }: TemplateRowProps) {
+export function TemplateRow({ brandId, kit, formatId, isChosen, onPick, whyKept, valid = true }: TemplateRowProps) {
   const offered = [...templateNames, ...listKitTemplates(kit).filter(isTemplateFile)];
   return (
     <div
@@ -37,6 +39,7 @@ export function TemplateRow({ brandId, kit, formatId, isChosen, onPick, valid = 
           request={{ brandId, kit: { ...kit, template }, formatId }}
           title={nameTemplate(template)}
           isChosen={isChosen(template)}
+          whyKept={whyKept?.(template) ?? null}
           valid={valid}
           onPick={() => onPick(template)}
         />
@@ -49,11 +52,12 @@ interface TileProps {
   request: { brandId: BrandId; kit: BrandKit; formatId: FormatId };
   title: string;
   isChosen: boolean;
+  whyKept: string | null;
   valid: boolean;
   onPick: () => void;
 }
 
-function TemplateTile({ request, title, isChosen, valid, onPick }: TileProps) {
+function TemplateTile({ request, title, isChosen, whyKept, valid, onPick }: TileProps) {
   const sample = useQuery({
     queryKey: ['brand-sample', 'template', request],
     queryFn: ({ signal }) =>
@@ -74,6 +78,7 @@ function TemplateTile({ request, title, isChosen, valid, onPick }: TileProps) {
       type="button"
       aria-pressed={isChosen}
       onClick={onPick}
+      title={whyKept ?? undefined}
       className={classNames(
         'flex flex-col gap-1.5 rounded-control border p-1.5 text-left transition-colors',
         isChosen ? 'border-accent-text bg-accent-wash' : 'bg-panel hover:border-line-strong',

@@ -10,6 +10,7 @@ import { nameTemplate } from '../../lib/name-template.ts';
 import { Button } from '../../ui/button.tsx';
 import { ToggleChip } from '../../ui/toggle-chip.tsx';
 import type { KitDraft } from './kit-draft.ts';
+import { pickTemplate } from './pick-template.ts';
 import { SheetSection } from './sheet-section.tsx';
 
 /** As in the contract. */
@@ -76,7 +77,7 @@ export function TemplateSheet({ brandId, draft }: { brandId: BrandId; draft: Kit
         formatId="square-post"
         valid={problems.size === 0}
         isChosen={(template) => template === kit.template}
-        onPick={(template) => change({ template, templates: kit.templates.filter((other) => other !== template) })}
+        onPick={(template) => change(pickTemplate(kit, template))}
       />
       <p className="mt-2 text-12 text-ink-faint">{message('templates.note')}</p>
       <div role="group" aria-labelledby="templates-also" className="mt-4 flex flex-wrap items-center gap-1.5 text-12">

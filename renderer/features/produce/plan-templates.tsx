@@ -4,6 +4,7 @@ import { message } from '../../lib/messages/message.ts';
 import { brandQueries } from '../../rpc/queries.ts';
 import { editDraft } from './draft-store.ts';
 import { FormSection } from './form-section.tsx';
+import { listTaken, toggleTemplate } from './toggle-template.ts';
 import type { DraftInHand } from './use-plan-draft.ts';
 
 /** The templates of a plan: none chosen is the brand's own, several are taken in turn. */
@@ -15,12 +16,8 @@ export function PlanTemplates({ inHand: { brief, brands, draft } }: { inHand: Dr
   });
   const version = versions.find(({ id }) => id === draft.brandVersionId) ?? latest;
   if (version === undefined) return null;
-  const toggle = (template: string) =>
-    editDraft(brief.id, {
-      templates: draft.templates.includes(template)
-        ? draft.templates.filter((chosen) => chosen !== template)
-        : [...draft.templates, template],
-    });
+  const own = version.kit.template;
+  const taken = listTaken(draft.templates, own);
   return (
     <FormSection
       title={message('templates.title')}
@@ -36,10 +33,9 @@ export function PlanTemplates({ inHand: { brief, brands, draft } }: { inHand: Dr
         brandId={version.brandId}
         kit={version.kit}
         formatId={draft.formatIds[0] ?? 'square-post'}
-        isChosen={(template) =>
-          draft.templates.length === 0 ? template === version.kit.template : draft.templates.includes(template)
-        }
-        onPick={toggle}
+        isChosen={(template) => taken.includes(template)}
+        whyKept={(template) => (taken.length === 1 && taken[0] === template ? message('templates.needsOne') : null)}
+        onPick={(template) => editDraft(brief.id, { templates: toggleTemplate(draft.templates, own, template) })}
       />
     </FormSection>
   );

@@ -3,6 +3,7 @@ import type { PointerEvent } from 'react';
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { describeAsset, FlagMark, Stars } from './asset-tile.tsx';
@@ -16,8 +17,8 @@ import { useReviewStore } from './review-store.ts';
 import { useName, useNames } from './use-names.ts';
 import { useSummary } from './use-summary.ts';
 import { useWanted } from './use-wanted.ts';
-import { fittedView } from './zoom.ts';
-import type { View } from './zoom.ts';
+import { clampView, fittedView, placePicture } from './zoom.ts';
+import type { SizePx, View } from './zoom.ts';
 
 /** The select on the left is held, the candidate on the right steps. Both move together unless Shift is held. */
 export function CompareView({ compare }: { compare: CompareState }) {
@@ -126,11 +127,34 @@ export function Marks({ summary }: { summary: AssetSummary }) {
   );
 }
 
-/** Both pictures on top of each other; the line shows the select left of it and the candidate right of it. */
 function setView(view: View): void {
   useReviewStore.setState({ view });
 }
 
+/** Whole for the select, broken for the candidate. */
+function Edge({ picture, view, frame, isDashed }: { picture: SizePx; view: View; frame: SizePx; isDashed: boolean }) {
+  const { left, top, width, height } = placePicture(clampView(view, picture, frame), picture, frame);
+  return (
+    <span aria-hidden className="pointer-events-none absolute inset-0 overflow-hidden">
+      <span
+        data-edge
+        className={classNames(
+          'absolute border border-mark-light outline-1 outline-mark-dark/50',
+          isDashed ? 'border-dashed' : 'border-solid',
+        )}
+        style={{ left, top, width, height }}
+      />
+    </span>
+  );
+}
+
+/** Shapes that differ by less than this look the same. */
+const LIKE_SHAPE = 0.01;
+
+/**
+ * Both pictures on top of each other, each fitted whole; the line shows the select left of it and the candidate right of it.
+ * Where their shapes differ, the edge of each stays in sight on both sides of the line, so that nothing looks cut off that is only covered.
+ */
 function CompareSlider({
   select,
   candidate,
@@ -141,17 +165,27 @@ function CompareSlider({
   view: View;
 }) {
   const [share, setShare] = useState(0.5);
+  const [ref, frame] = useElementSize();
+  const isUnlike =
+    select !== undefined &&
+    candidate !== undefined &&
+    Math.abs((select.width * candidate.height) / (select.height * candidate.width) - 1) > LIKE_SHAPE;
   function drag(event: PointerEvent) {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
     if (box) setShare(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
   }
   return (
-    <div className="relative flex min-h-0 flex-1">
+    <div ref={ref} className="relative flex min-h-0 flex-1">
       <PictureView summary={candidate} view={view} onView={setView} label={message('review.candidate')} />
       <div className="absolute inset-0 flex" style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }}>
         <PictureView summary={select} view={view} onView={setView} label={message('review.select')} />
       </div>
+      {isUnlike
+        ? [candidate, select].map((summary, index) => (
+            <Edge key={index} picture={summary} view={view} frame={frame} isDashed={index === 0} />
+          ))
+        : null}
       <span className="pointer-events-none absolute top-2 left-2 rounded-small bg-mark-dark/70 px-1.5 text-11 text-mark-light">
         {message('review.select')}
       </span>

@@ -82,9 +82,9 @@ function OpenExportDialog() {
   const { data: plans } = useQuery(planQueries.list(null));
   const { data: batches } = useQuery({ ...batchQueries.list(null, 200), enabled: shown.batchId !== null });
   const scope = nameScope(shown, { briefs, plans, batches });
+  const [day] = useState(() => new Date().toISOString().slice(0, 10));
   const [ownName, setName] = useState<string | null>(null);
-  const name =
-    ownName ?? message('review.exportName', { name: scope.slice(0, 60), day: new Date().toISOString().slice(0, 10) });
+  const name = ownName ?? message('review.exportName', { name: scope.slice(0, 60), day });
   const [state, setState] = useState<ExportState>({ step: 'form', error: null });
   const [runId, setRunId] = useState<RunId | null>(null);
   const isShown = useShown();

@@ -255,16 +255,17 @@ export function updateList(): void {
   void renew({ queryKey: ['review', 'list'] });
 }
 
-/** V: asks for variations of the picture under the cursor, as soon as its name is here. */
-export function varyActive(): void {
-  const { sought, list } = getState();
-  const place = activePlace();
-  if (sought !== null) return setState({ varying: sought });
-  if (place === null || list.listId === null) return;
-  const chosen = targetsAt(names, list.listId, placesFrom(place, place + 1));
-  const [known] = chosen.shown;
-  if (known !== undefined) return setState({ varying: known });
+/** Pictures that one pane makes variations of at most; each becomes a plan of its own. */
+const MAX_VARIED = 100;
+
+/** For whom a decision made now would be: the selection in the grid, else the one picture that is looked at. */
+export function varyTargets(): void {
+  const chosen = targets();
+  if (chosen.count === 0) return;
+  if (chosen.count > MAX_VARIED) return setState({ notice: message('review.varyTooMany', { max: MAX_VARIED }) });
   void (async () => {
-    for await (const [id] of chosen.read()) setState({ varying: id ?? null });
+    const varying: AssetId[] = [];
+    for await (const part of chosen.read()) varying.push(...part);
+    if (varying.length > 0) setState({ varying });
   })().catch((problem: unknown) => setState({ problem }));
 }

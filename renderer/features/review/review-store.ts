@@ -41,7 +41,8 @@ export interface ReviewState {
   autoAdvance: boolean;
   exportOpen: boolean;
   /** The picture that variations are asked for; null while the pane is shut. */
-  varying: AssetId | null;
+  /** The pictures that the pane for variations is about; null while it is closed. */
+  varying: readonly AssetId[] | null;
   /** What the grid last drew, for moves by rows. */
   gridShape: { readonly columns: number; readonly rowsPerPage: number };
   /** A write or load that failed, shown where the work is until it is dismissed or works again. */

@@ -24,7 +24,7 @@ import {
   toggleZoom,
   undo,
   updateList,
-  varyActive,
+  varyTargets,
 } from './review-commands.ts';
 import { useReviewStore } from './review-store.ts';
 
@@ -203,7 +203,7 @@ export function useReviewActions(): readonly Action[] {
         keys: ['v'],
         scope: 'review',
         enabled: hasActive,
-        run: varyActive,
+        run: varyTargets,
       },
       {
         id: 'review.export',

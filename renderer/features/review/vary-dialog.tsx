@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Asset } from '../../../electron/contract/asset.ts';
+import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import type { FormatId } from '../../../electron/contract/format.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
@@ -28,15 +28,16 @@ function close(): void {
   useReviewStore.setState({ varying: null });
 }
 
-/** New pictures from the one under the cursor: how far they may go, in which formats, how many. */
+/** New pictures from those that are selected: how far they may go, in which formats, how many. */
 export function VaryDialog() {
   const varying = useReviewStore((state) => state.varying);
-  return varying === null ? null : <LoadedVaryDialog key={varying} assetId={varying} />;
+  return varying === null ? null : <LoadedVaryDialog key={varying.join(' ')} assetIds={varying} />;
 }
 
-function LoadedVaryDialog({ assetId }: { assetId: AssetId }) {
-  const { data: asset, error } = useQuery(assetQueries.get(assetId));
-  if (asset !== undefined) return <OpenVaryDialog asset={asset} />;
+function LoadedVaryDialog({ assetIds }: { assetIds: readonly AssetId[] }) {
+  const { data: assets, error } = useQuery(assetQueries.summaries([...assetIds]));
+  const [first, ...others] = assets ?? [];
+  if (first !== undefined) return <OpenVaryDialog assets={[first, ...others]} />;
   return (
     <Dialog open onOpenChange={close} title={message('review.varyTitle')} closeLabel={message('common.close')}>
       {error ? <FailureNote error={error} /> : <Skeleton className="h-36 w-full" />}
@@ -44,41 +45,45 @@ function LoadedVaryDialog({ assetId }: { assetId: AssetId }) {
   );
 }
 
-function OpenVaryDialog({ asset }: { asset: Asset }) {
+/** `own` makes each picture's variations in the format that it has. */
+type Formats = readonly FormatId[] | 'own';
+
+function OpenVaryDialog({ assets }: { assets: readonly [AssetSummary, ...AssetSummary[]] }) {
+  const [asset] = assets;
+  const isOne = assets.length === 1;
   const [percent, setPercent] = useState(USUAL);
-  const [formatIds, setFormatIds] = useState<readonly FormatId[]>([asset.formatId]);
+  const [formatIds, setFormatIds] = useState<Formats>(isOne ? [asset.formatId] : 'own');
+  /** Those before it have begun: what failed half way goes on from there. */
+  const [begun, setBegun] = useState(0);
   const [countText, setCountText] = useState('4');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const count = readCount(countText);
-  const total = count === null ? 0 : count * formatIds.length;
+  const perPicture = count === null ? 0 : count * (formatIds === 'own' ? 1 : formatIds.length);
+  const total = perPicture * (assets.length - begun);
 
   async function run() {
-    if (busy || count === null || formatIds.length === 0) return;
+    if (busy || count === null || total === 0) return;
     setBusy(true);
     setProblem(null);
     try {
-      const made = await studio.plan.vary({
-        assetId: asset.id,
-        strength: percent / 100,
-        formatIds: [...formatIds],
-        count,
-        seed: randomSeed(),
-        name: message('review.varyName', { headline: asset.headline }).slice(0, 120),
-      });
+      let made: Made | null = null;
+      for (const { id, formatId, headline } of assets.slice(begun)) {
+        made = await studio.plan.vary({
+          assetId: id,
+          strength: percent / 100,
+          formatIds: formatIds === 'own' ? [formatId] : [...formatIds],
+          count,
+          seed: randomSeed(),
+          name: message('review.varyName', { headline }).slice(0, 120),
+        });
+        setBegun((before) => before + 1);
+      }
       await renew({ queryKey: ['plan', 'list'] });
       close();
       showToast({
         title: message('review.varyStarted', { count: total }),
-        action: {
-          title: message('review.varyShow'),
-          run: () =>
-            navigate({
-              screen: 'produce',
-              parts: [made.briefId],
-              parameters: { plan: made.planId, batch: made.batchId },
-            }),
-        },
+        action: isOne && made !== null ? toPlan(made) : toActivity,
       });
     } catch (failure) {
       setProblem(failure);
@@ -91,7 +96,7 @@ function OpenVaryDialog({ asset }: { asset: Asset }) {
       open
       onOpenChange={close}
       title={message('review.varyTitle')}
-      description={message('review.varyAdvice')}
+      description={isOne ? message('review.varyAdvice') : message('review.varyAdviceMany', { count: assets.length })}
       closeLabel={message('common.close')}
       widthPx={560}
       footer={
@@ -120,8 +125,11 @@ function OpenVaryDialog({ asset }: { asset: Asset }) {
         }}
       >
         {problem === null ? null : <FailureNote error={problem} />}
-        <div className="flex gap-4">
-          <Original asset={asset} />
+        {problem !== null && begun > 0 ? (
+          <p className="text-12 text-ink-soft">{message('review.varyBegun', { begun, count: assets.length })}</p>
+        ) : null}
+        <div className="flex gap-4 max-columns:flex-col">
+          {isOne ? <Original asset={asset} /> : <Originals assets={assets} />}
           <div className="flex min-w-0 flex-1 flex-col gap-3">
             <Slider
               label={message('review.varyFar')}
@@ -142,13 +150,39 @@ function OpenVaryDialog({ asset }: { asset: Asset }) {
             />
           </div>
         </div>
-        <Formats chosen={formatIds} onChange={setFormatIds} />
+        <FormatChips chosen={formatIds} hasOwn={!isOne} onChange={setFormatIds} />
       </form>
     </Dialog>
   );
 }
 
-function Original({ asset }: { asset: Asset }) {
+type Made = Awaited<ReturnType<typeof studio.plan.vary>>;
+
+const toPlan = ({ briefId, planId, batchId }: Made) => ({
+  title: message('review.varyShow'),
+  run: () => navigate({ screen: 'produce', parts: [briefId], parameters: { plan: planId, batch: batchId } }),
+});
+
+const toActivity = { title: message('review.exportActivity'), run: () => navigate({ screen: 'activity' }) };
+
+/** As many as there is room for; the sentence above tells how many there are. */
+function Originals({ assets }: { assets: readonly AssetSummary[] }) {
+  return (
+    <ul className="grid h-36 w-32 shrink-0 grid-cols-3 content-start gap-1 overflow-hidden">
+      {assets.slice(0, 9).map((asset) => (
+        <li key={asset.id}>
+          <img
+            src={assetUrl(asset.thumbnails?.small ?? asset.hash)}
+            alt={asset.headline}
+            className="aspect-square w-full rounded-small border bg-page object-contain"
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Original({ asset }: { asset: AssetSummary }) {
   return (
     <img
       src={assetUrl(asset.thumbnails?.medium ?? asset.hash)}
@@ -158,23 +192,31 @@ function Original({ asset }: { asset: Asset }) {
   );
 }
 
-function Formats({
+function FormatChips({
   chosen,
+  hasOwn,
   onChange,
 }: {
-  chosen: readonly FormatId[];
-  onChange: (formatIds: readonly FormatId[]) => void;
+  chosen: Formats;
+  hasOwn: boolean;
+  onChange: (formatIds: Formats) => void;
 }) {
+  const named = chosen === 'own' ? [] : chosen;
   const { data: formats = [] } = useQuery(formatQueries.list());
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-12 text-ink-soft">{message('review.varyFormats')}</legend>
       <div className="flex flex-wrap gap-1">
+        {hasOwn ? (
+          <ToggleChip pressed={chosen === 'own'} onPress={() => onChange('own')}>
+            {message('review.varyOwnFormat')}
+          </ToggleChip>
+        ) : null}
         {formats.map(({ id, name, ratio }) => (
           <ToggleChip
             key={id}
-            pressed={chosen.includes(id)}
-            onPress={() => onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])}
+            pressed={named.includes(id)}
+            onPress={() => onChange(named.includes(id) ? named.filter((other) => other !== id) : [...named, id])}
           >
             {name} <span className="text-ink-soft tabular-nums">{ratio}</span>
           </ToggleChip>

@@ -207,6 +207,11 @@ export const reviewMessages = {
 
   'review.varyTitle': 'Variations',
   'review.varyAdvice': 'Makes new pictures from this one, with the same words, template and brand version.',
+  'review.varyAdviceMany':
+    'Makes new pictures from each of the {count} selected, with its own words, template and brand version.',
+  'review.varyTooMany': 'Variations begin from at most {max} pictures at a time.',
+  'review.varyOwnFormat': 'Each in its own',
+  'review.varyBegun': '{begun} of {count} pictures have begun; the next try goes on with the others.',
   'review.varyName': 'Variations of {headline}',
   'review.varyFar': 'How far from the picture',
   'review.varyFar.near': 'Near: colours and light change',

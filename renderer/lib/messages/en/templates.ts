@@ -1,6 +1,7 @@
 /** Templates, in the brand sheet and in a plan. */
 export const templateMessages = {
   'templates.title': 'Templates',
+  'templates.needsOne': 'A plan needs one template. Choose another first to put this one away.',
   'templates.own': 'The brand\u2019s own',
   'templates.inTurn': '{count} in turn',
   'templates.addFile': 'Add a file',

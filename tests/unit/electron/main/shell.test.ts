@@ -15,6 +15,9 @@ async function fetchFrom(scheme: string, url: string, headers: Record<string, st
   return handler(new Request(url, { headers }));
 }
 
+const show = (path: unknown, url = 'app://studio/index.html') =>
+  fake.invocations.get('show-folder')?.({ senderFrame: { url } }, path);
+
 const askForPath = (what: unknown, url = 'app://studio/index.html') =>
   fake.invocations.get('choose-model')?.({ sender: fake.windows[0]?.webContents, senderFrame: { url } }, what);
 
@@ -158,8 +161,6 @@ describe('the shell', () => {
   });
 
   it('shows a folder to its own page alone, and only one with an absolute path', async () => {
-    const show = (path: unknown, url = 'app://studio/index.html') =>
-      fake.invocations.get('show-folder')?.({ senderFrame: { url } }, path);
     expect(show('/exports/spring', 'https://example.com/')).toBe(false);
     expect(show('exports/spring')).toBe(false);
     expect(show('/exports/\0spring')).toBe(false);

@@ -64,6 +64,12 @@ function rememberOpening() {
 const settle = (page: Page) => page.waitForTimeout(150);
 const selectedCount = (page: Page) => page.locator('[role=gridcell][aria-selected=true]').count();
 
+/** Width over height of a picture of the stub. */
+function shapeOf(id: string): number {
+  const asset = studio.library.assets.get(assetIdSchema.parse(id));
+  return asset ? asset.width / asset.height : 0;
+}
+
 describeWithBrowser('the review screen', () => {
   test('opens on what is unreviewed and decides by keys, with undo and redo', async () => {
     const { page, problems, close } = await openReview();
@@ -206,6 +212,63 @@ describeWithBrowser('the review screen', () => {
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await expect.poll(() => page.url()).toContain(`plan=${plan?.id}`);
     expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('makes variations of every picture that is selected, each in its own format', async () => {
+    const { page, close, problems } = await openReview();
+    await page.getByRole('gridcell').first().click();
+    for (let at = 0; at < 3; at += 1) await page.keyboard.press('Shift+ArrowRight');
+    await page.getByText('Decisions go to all 4 selected images').first().waitFor();
+    await page.keyboard.press('v');
+    const dialog = page.getByRole('dialog', { name: 'Variations' });
+    await dialog.getByText('each of the 4 selected').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Each in its own' }).getAttribute('aria-pressed')).toBe('true');
+    await dialog.getByLabel('Pictures for each format').fill('2');
+    const selected = await page
+      .locator('[aria-selected=true][data-asset]')
+      .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-asset') ?? ''));
+    const known = new Set(studio.library.plans.keys());
+    await dialog.getByRole('button', { name: 'Make 8 pictures' }).click();
+    await page.getByText('Making 8 variations').waitFor();
+    const plans = [...studio.library.plans.values()].filter(({ id }) => !known.has(id));
+    const originals = selected.map((id) => studio.library.assets.get(assetIdSchema.parse(id)));
+    expect(new Set(plans.map(({ source }) => source?.hash))).toEqual(new Set(originals.map((asset) => asset?.hash)));
+    for (const plan of plans)
+      expect(plan.formatIds).toEqual([originals.find((asset) => asset?.hash === plan.source?.hash)?.formatId]);
+    await page.getByRole('button', { name: 'Activity' }).click();
+    await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('keeps the proportions of unlike pictures in the slider, and the edges of both in sight', async () => {
+    const { page, close } = await openReview();
+    // Neighbours of unlike formats are found by their shapes.
+    const tiles = await page
+      .locator('[data-asset]')
+      .evaluateAll((found) =>
+        found.map((tile) => ({ place: tile.getAttribute('data-place'), id: tile.getAttribute('data-asset') ?? '' })),
+      );
+    const first = tiles[0];
+    const other = tiles.find(({ id }) => shapeOf(id) !== shapeOf(first?.id ?? ''));
+    await page.locator(`[data-place="${first?.place}"]`).click();
+    await page.locator(`[data-place="${other?.place}"]`).click({ modifiers: ['Control'] });
+    await page.keyboard.press('c');
+    await page.keyboard.press('m');
+    await page.getByRole('slider', { name: 'Border between select and candidate' }).waitFor();
+    await expect.poll(() => page.locator('[data-edge]').count()).toBe(2);
+    const shapes = async (selector: string) =>
+      (
+        await page
+          .locator(selector)
+          .evaluateAll((boxes) =>
+            boxes.map((box) => box.getBoundingClientRect().width / box.getBoundingClientRect().height),
+          )
+      ).toSorted((a, b) => a - b);
+    const wanted = [shapeOf(first?.id ?? ''), shapeOf(other?.id ?? '')].toSorted((a, b) => a - b);
+    for (const found of [await shapes('[data-picture]'), await shapes('[data-edge]')])
+      for (const [index, shape] of found.entries()) expect(shape).toBeCloseTo(wanted[index] ?? 0, 2);
     await close();
   });
 
