@@ -73,7 +73,10 @@ export const scoredVersionSchema = z.strictObject({
 export type ScoredVersion = z.infer<typeof scoredVersionSchema>;
 
 export const scoreOverviewSchema = z.strictObject({
+  /** Pictures of the scope that are counted here. */
   total: z.int().nonnegative(),
+  /** Those that are not: rejected, or a take that a newer one of its cell took the place of, unless it was approved. */
+  leftOut: z.int().nonnegative(),
   /** Of `total`, those with a report of the wanted version, and of these those that pass all checks. */
   scored: z.int().nonnegative(),
   passed: z.int().nonnegative(),

@@ -178,16 +178,18 @@ export class AssetIndex {
 
   /** Positions of a brief's and a plan's assets that are not in the bin, and the checks of all assets against a version. 0 is any, and the version that each was made under. */
   checksOf(
-    brief: number,
-    plan: number,
+    { brief, plan, except }: { readonly brief: number; readonly plan: number; readonly except: readonly number[] },
     version: number,
   ): { readonly positions: Int32Array; readonly standing: StandingReports } {
     this.refresh();
     const { alive, brief: briefs, plan: plans } = this.#columns;
+    const isOut = new Uint8Array(this.#count);
+    for (const sequence of except) isOut[this.#positionOf(sequence)] = 1;
     const found = new Int32Array(this.#count);
     let length = 0;
     for (let at = 0; at < this.#count; at += 1) {
-      if (alive[at] !== 1 || (brief !== 0 && briefs[at] !== brief) || (plan !== 0 && plans[at] !== plan)) continue;
+      if (alive[at] !== 1 || isOut[at] === 1) continue;
+      if ((brief !== 0 && briefs[at] !== brief) || (plan !== 0 && plans[at] !== plan)) continue;
       found[length] = at;
       length += 1;
     }

@@ -16,7 +16,7 @@ import type { StandingReports } from '../standing-checks.ts';
 import { findSequence, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
-/** What the reports of many pictures say together. Binned pictures do not count. */
+/** What the reports of many pictures say together. Binned pictures do not count; in an overview neither do those that nobody will use. */
 export type ScoreRepository = {
   overview(scope: ScoreScope, brandVersionId: BrandVersionId | null): ScoreOverview;
   /** Newest first. */
@@ -35,6 +35,12 @@ export function scopeParameters({ database }: RepositoryContext, { briefId, plan
   return [brief, brief, plan, plan];
 }
 
+/** Rejected on either axis, or a take of a cell that has a newer one, unless a person approved it. */
+const isOutOfUse = `(status = 'rejected' OR flag = 'reject' OR (status <> 'approved' AND EXISTS (
+    SELECT 1 FROM assets AS newer WHERE newer.cell_sequence = assets.cell_sequence AND newer.sequence > assets.sequence AND newer.binned_at_ms IS NULL)))`;
+const selectOutOfUse = `SELECT assets.sequence FROM assets WHERE ${scopedAssets} AND ${isOutOfUse}`;
+
+const outOfUseRow = z.tuple([countColumn]);
 const versionRow = z.object({
   brandVersionId: brandVersionIdSchema,
   brandId: brandIdSchema,
@@ -66,9 +72,11 @@ export function createScoreRepository(context: RepositoryContext): ScoreReposito
   const { database, assetIndex } = context;
   return {
     overview: (scope, brandVersionId) => {
-      const [brief = 0, , plan = 0] = scopeParameters(context, scope);
+      const scoped = scopeParameters(context, scope);
+      const [brief = 0, , plan = 0] = scoped;
       const version = brandVersionId === null ? 0 : (findSequence(database, 'brand_versions', brandVersionId) ?? -1);
-      const { positions, standing } = assetIndex.checksOf(brief, plan, version);
+      const outOfUse = database.columns(selectOutOfUse, ...scoped).map((row) => outOfUseRow.parse(row)[0]);
+      const { positions, standing } = assetIndex.checksOf({ brief, plan, except: outOfUse }, version);
       const spreads = [...standing.checks]
         .map(([name, column]) => spreadCheck(name, column, positions))
         .filter((spread) => spread !== null);
@@ -76,7 +84,12 @@ export function createScoreRepository(context: RepositoryContext): ScoreReposito
         ...spread,
         worst: assetIndex.namesOf(Int32Array.from(spread.worst)).filter((id) => id !== null),
       }));
-      return { total: positions.length, ...countReports(standing, positions), checks: checks.toSorted(byFailures) };
+      return {
+        total: positions.length,
+        leftOut: outOfUse.length,
+        ...countReports(standing, positions),
+        checks: checks.toSorted(byFailures),
+      };
     },
     versions: (scope) => database.all(versionRow, selectVersions, ...scopeParameters(context, scope)),
     reports: (assetId) =>

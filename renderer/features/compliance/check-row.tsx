@@ -62,7 +62,7 @@ export function CheckRow({ check, other, isActive, onFocus, onOpen }: CheckRowPr
         </p>
       </div>
       <WorstPictures check={check} />
-      <div className="flex flex-col items-end gap-1">
+      <div className="flex flex-col items-end gap-1 @max-[44rem]:order-1">
         <span
           className={classNames('text-13 tabular-nums', check.failed > 0 ? 'font-medium text-redo' : 'text-ink-soft')}
         >
@@ -91,9 +91,9 @@ export function CheckRow({ check, other, isActive, onFocus, onOpen }: CheckRowPr
 function WorstPictures({ check }: { check: CheckDistribution }) {
   const worst = check.worst.slice(0, SHOWN_WORST);
   const { data: assets } = useQuery({ ...assetQueries.summaries([...worst]), enabled: worst.length > 0 });
-  if (worst.length === 0) return <span className="text-12 text-ink-faint">{message('compliance.noneFails')}</span>;
+  if (worst.length === 0) return <span aria-hidden className="@max-[44rem]:hidden" />;
   return (
-    <div className="grid grid-cols-4 gap-1">
+    <div className="grid grid-cols-4 gap-1 @max-[44rem]:order-2 @max-[44rem]:col-span-2 @max-[44rem]:max-w-60">
       {worst.map((id) => {
         const asset = assets?.find((candidate) => candidate.id === id);
         const hash = asset?.thumbnails?.small ?? asset?.hash ?? null;

@@ -1,20 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ShieldCheck } from 'lucide-react';
+import { ChevronDown, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { CheckName } from '../../../electron/contract/compliance.ts';
 import type { BrandVersionId } from '../../../electron/contract/identifiers.ts';
 import { brandVersionIdSchema, briefIdSchema } from '../../../electron/contract/identifiers.ts';
-import type { ScoredVersion, ScoreOverview } from '../../../electron/contract/scoring.ts';
+import type { CheckDistribution, ScoredVersion, ScoreOverview } from '../../../electron/contract/scoring.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { Screen } from '../../app/screen.tsx';
 import { useActions } from '../../app/use-actions.ts';
 import { navigate, useRoute } from '../../app/use-route.ts';
+import { classNames } from '../../lib/class-names.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { briefQueries, scoringQueries } from '../../rpc/queries.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { checkTitles } from '../review/index.ts';
 import { CheckRow } from './check-row.tsx';
 import { RescorePanel } from './rescore-panel.tsx';
 
@@ -83,9 +86,25 @@ function CheckList({
   onOpen: (name: CheckName) => void;
 }) {
   const [cursor, setCursor] = useState(0);
-  const at = Math.min(cursor, Math.max(0, overview.checks.length - 1));
-  const active = overview.checks[at];
-  const move = (step: number) => setCursor(Math.max(0, Math.min(overview.checks.length - 1, at + step)));
+  const failing = overview.checks.filter(({ name, failed }) => failed > 0 || failsIn(other, name));
+  const passing = overview.checks.filter((check) => !failing.includes(check));
+  const [passingOpen, setPassingOpen] = useState<boolean | null>(null);
+  // Where nothing fails there is nothing else to see.
+  const isPassingOpen = passingOpen ?? failing.length === 0;
+  const listed = isPassingOpen ? [...failing, ...passing] : failing;
+  const at = Math.min(cursor, Math.max(0, listed.length - 1));
+  const active = listed[at];
+  const move = (step: number) => setCursor(Math.max(0, Math.min(listed.length - 1, at + step)));
+  const row = (check: CheckDistribution) => (
+    <CheckRow
+      key={check.name}
+      check={check}
+      other={other?.checks.find(({ name }) => name === check.name) ?? null}
+      isActive={check === active}
+      onFocus={() => setCursor(listed.indexOf(check))}
+      onOpen={() => onOpen(check.name)}
+    />
+  );
   useActions([
     {
       id: 'compliance.next',
@@ -125,24 +144,41 @@ function CheckList({
       tabIndex={0}
       className="@container min-h-0 flex-1 overflow-y-auto -outline-offset-2"
     >
-      <ul className="flex flex-col">
-        {overview.checks.map((check, index) => (
-          <CheckRow
-            key={check.name}
-            check={check}
-            other={other?.checks.find(({ name }) => name === check.name) ?? null}
-            isActive={index === at}
-            onFocus={() => setCursor(index)}
-            onOpen={() => onOpen(check.name)}
-          />
-        ))}
-      </ul>
+      <ul className="flex flex-col">{failing.map(row)}</ul>
+      {passing.length > 0 ? (
+        <>
+          <button
+            type="button"
+            aria-expanded={isPassingOpen}
+            onClick={() => setPassingOpen(!isPassingOpen)}
+            className="flex w-full items-center gap-2 border-b px-6 py-3 text-left -outline-offset-2 hover:bg-hover @max-[44rem]:px-4"
+          >
+            <StatusMark kind="passed" label="" />
+            <span className="shrink-0 text-13 font-medium">
+              {message('compliance.noneFails', { count: passing.length })}
+            </span>
+            <span className="min-w-0 flex-1 truncate text-12 text-ink-faint">
+              {passing.map(({ name }) => message(checkTitles[name])).join(', ')}
+            </span>
+            <ChevronDown
+              size={14}
+              aria-hidden
+              className={classNames('shrink-0 text-ink-faint', isPassingOpen && 'rotate-180')}
+            />
+          </button>
+          {isPassingOpen ? <ul className="flex flex-col">{passing.map(row)}</ul> : null}
+        </>
+      ) : null}
     </div>
   );
 }
 
+function failsIn(overview: ScoreOverview | null, name: CheckName): boolean {
+  return overview?.checks.some((check) => check.name === name && check.failed > 0) ?? false;
+}
+
 function Summary({ overview }: { overview: ScoreOverview }) {
-  const { total, scored, passed } = overview;
+  const { total, leftOut, scored, passed } = overview;
   return (
     <span className="min-w-0 truncate text-12 text-ink-soft tabular-nums">
       {scored === 0
@@ -153,6 +189,7 @@ function Summary({ overview }: { overview: ScoreOverview }) {
             share: formatNumber(Math.floor((passed / scored) * 1000) / 10),
           })}
       {scored > 0 && scored < total ? ` ${message('compliance.unscored', { count: total - scored })}` : ''}
+      {leftOut > 0 ? `; ${message('compliance.leftOut', { count: leftOut })}` : ''}
     </span>
   );
 }

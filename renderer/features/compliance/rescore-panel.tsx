@@ -36,7 +36,7 @@ export function RescorePanel({
     onSuccess: () => renew({ queryKey: ['scoring'] }),
   });
   const scored = versions.find(({ brandVersionId }) => brandVersionId === target?.id)?.scored ?? 0;
-  const left = Math.max(0, (overview?.total ?? 0) - scored);
+  const left = Math.max(0, (overview === null ? 0 : overview.total + overview.leftOut) - scored);
   const start = () => target && starting.mutate(target.id);
   useActions([
     {

@@ -54,15 +54,25 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
     );
   }
   if (!asset) return <InspectorSkeleton />;
+  const { checks } = asset.report;
+  const [passed, failed] = [checks.filter((check) => check.passed), checks.filter((check) => !check.passed)];
   return (
     <div className={summary && asset.id !== summary.id ? 'opacity-60 transition-opacity' : undefined}>
       <InspectorSection title={message('review.compliance')} aside={<ComplianceVerdict asset={asset} />}>
-        <ComplianceList assetId={asset.id} checks={asset.report.checks} />
+        <ComplianceList assetId={asset.id} checks={failed} />
       </InspectorSection>
-      <ReportHistory assetId={asset.id} />
       <InspectorSection title={message('review.picture')}>
         <PictureFacts asset={asset} />
       </InspectorSection>
+      {passed.length > 0 ? (
+        <InspectorSection
+          title={message('review.passedChecks')}
+          aside={<span className="text-12 text-ink-faint tabular-nums">{passed.length}</span>}
+        >
+          <ComplianceList assetId={asset.id} checks={passed} />
+        </InspectorSection>
+      ) : null}
+      <ReportHistory assetId={asset.id} />
       <InspectorSection title={message('review.recipe')}>
         <Facts
           mono

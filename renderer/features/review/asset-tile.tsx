@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
 import { describeFailure, FailureMark } from './failure-mark.tsx';
+import { useFormatName } from './format-names.ts';
 import { chooseThumbnail } from './grid-layout.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 import { hasPlace } from './places.ts';
@@ -114,13 +115,15 @@ function TileRegion({ summary, tilePx }: { summary: AssetSummary; tilePx: number
   );
 }
 
+/** The picture says its headline itself; what it does not say is its format. */
 function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }) {
+  const format = useFormatName(summary.formatId);
   return (
     <>
       <StatusMark kind={summary.status} label="" className="mb-px" />
       {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
       {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
-      <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? summary.headline : null}</span>
+      <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? format : null}</span>
       {summary.compliant === false ? <FailureMark summary={summary} roomy={roomy} /> : null}
     </>
   );

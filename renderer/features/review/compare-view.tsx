@@ -9,6 +9,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { describeAsset, FlagMark, Stars } from './asset-tile.tsx';
 import type { CompareSide, CompareState } from './compare-state.ts';
 import { stepCandidate } from './compare-state.ts';
+import { useFormatName } from './format-names.ts';
 import { ZoomBadge } from './loupe.tsx';
 import { PictureView, usePreload } from './picture-view.tsx';
 import { countPlaces, indexOfPlace } from './places.ts';
@@ -90,6 +91,7 @@ function SideHead({
   summary: AssetSummary | undefined;
   position: { at: number; of: number } | null;
 }) {
+  const format = useFormatName(summary?.formatId);
   return (
     <button
       type="button"
@@ -108,7 +110,7 @@ function SideHead({
       {position === null ? null : (
         <span className="text-ink-faint tabular-nums">{message('review.positionOf', position)}</span>
       )}
-      <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
+      <span className="min-w-0 flex-1 truncate">{format}</span>
       {summary ? <Marks summary={summary} /> : null}
     </button>
   );

@@ -9,12 +9,11 @@ import { checkTitles, explainCheck } from './check-titles.ts';
 import { formatScore } from './format-score.ts';
 import { useReviewStore } from './review-store.ts';
 
-/** What failed first and open; what passed is one line that opens to its threshold and reason. Pointer or focus shows the place on the picture. */
+/** What failed stands open; what passed is one line that opens to its threshold and reason. Pointer or focus shows the place on the picture. */
 export function ComplianceList({ assetId, checks }: { assetId: AssetId; checks: readonly ComplianceCheck[] }) {
-  const ordered = checks.toSorted((a, b) => Number(a.passed) - Number(b.passed));
   return (
     <ul className="-mx-2 flex flex-col">
-      {ordered.map((check) => (
+      {checks.map((check) => (
         <CheckRow key={check.name} assetId={assetId} check={check} />
       ))}
     </ul>

@@ -29,6 +29,7 @@ import { CompareView } from './compare-view.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { clearFacets, countFacets, everythingFilter, openingFilter, sorts } from './filter-state.ts';
+import { FormatNamesContext, useAllFormatNames } from './format-names.ts';
 import { FootBar } from './foot-bar.tsx';
 import { ask, bringSoon } from './list-query.ts';
 import { Loupe } from './loupe.tsx';
@@ -52,6 +53,7 @@ export function ReviewScreen() {
   useListFirst();
   useScopeFromRoute();
   const actions = useReviewActions();
+  const formatNames = useAllFormatNames();
   useEffect(() => setLoadErrorListener((problem) => useReviewStore.setState({ problem })), []);
   return (
     <Screen
@@ -77,7 +79,9 @@ export function ReviewScreen() {
     >
       <FilterBar />
       <Problem />
-      <ListInHand actions={actions} />
+      <FormatNamesContext value={formatNames}>
+        <ListInHand actions={actions} />
+      </FormatNamesContext>
       <FootBar />
       <ExportDialog />
       <VaryDialog />

@@ -6,6 +6,7 @@ import { useElementSize } from '../../lib/use-element-size.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
 import { describeAsset, isRefused, tileUrl } from './asset-tile.tsx';
+import { useFormatName } from './format-names.ts';
 import { Marks } from './compare-view.tsx';
 import { RegionOutline } from './region-outline.tsx';
 import { dropFromSurvey } from './review-commands.ts';
@@ -62,6 +63,7 @@ function SurveyTile({ place, widthPx, heightPx }: { place: number; widthPx: numb
   const id = useName(place);
   const summary = useSummary(id ?? null);
   const active = useReviewStore((state) => state.selection.active === place);
+  const format = useFormatName(summary?.formatId);
   const drop = message('review.dropFromSurvey');
   const aspect = summary ? summary.width / summary.height : 1;
   const pictureWidth = Math.max(0, Math.min(widthPx, (heightPx - CAPTION_PX) * aspect));
@@ -100,7 +102,7 @@ function SurveyTile({ place, widthPx, heightPx }: { place: number; widthPx: numb
           className="flex shrink-0 items-center gap-2 rounded-b-small bg-panel px-2 text-12 text-ink"
           style={{ height: CAPTION_PX }}
         >
-          <span className="min-w-0 flex-1 truncate">{summary?.headline}</span>
+          <span className="min-w-0 flex-1 truncate">{format}</span>
           {summary ? <Marks summary={summary} /> : null}
           <button
             type="button"

@@ -13,8 +13,11 @@ export function createScoringHandlers(library: StubLibrary, tell: Tell) {
   const runs: Rescore[] = [];
   const shown = () => [...library.assets.values()].filter(({ id }) => !library.binned.has(id));
 
+  /** What a campaign would be shown by. */
+  const used = () => shown().filter(({ status, flag }) => status !== 'rejected' && flag !== 'reject');
+
   function count(name: CheckName): CheckDistribution | null {
-    const entries = shown().flatMap(({ id, report }) =>
+    const entries = used().flatMap(({ id, report }) =>
       report.checks.filter((check) => check.name === name).map((check) => ({ id, ...check })),
     );
     const [first] = entries;
@@ -40,10 +43,11 @@ export function createScoringHandlers(library: StubLibrary, tell: Tell) {
   }
 
   function overview(): ScoreOverview {
-    const assets = shown();
+    const assets = used();
     const names = [...new Set(assets.flatMap(({ report }) => report.checks.map(({ name }) => name)))];
     return {
       total: assets.length,
+      leftOut: shown().length - assets.length,
       scored: assets.length,
       passed: assets.filter(({ report }) => report.passed).length,
       checks: names.flatMap((name) => count(name) ?? []).toSorted((a, b) => b.failed - a.failed),

@@ -14,7 +14,11 @@ export const complianceMessages = {
   'compliance.failedOther': 'before {failed} of {total}',
   'compliance.review': 'Review',
   'compliance.openFailed': 'Review {count} that fail {check}',
-  'compliance.noneFails': 'None fails',
+  'compliance.noneFails': { one: '{count} check that no image fails', other: '{count} checks that no image fails' },
+  'compliance.leftOut': {
+    one: '{count} rejected or superseded is not counted',
+    other: '{count} rejected or superseded are not counted',
+  },
   'compliance.worst': 'Open {headline}, among the worst',
   'compliance.allAlike': 'all {score}',
   'compliance.middle': 'median {score}',

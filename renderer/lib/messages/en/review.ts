@@ -245,6 +245,8 @@ export const reviewMessages = {
   'review.exportCount': { one: 'Export {count} image', other: 'Export {count} images' },
   'review.exportRunning': 'Exporting',
   'review.exportProgress': '{done} of {total} written',
+  'review.formatCaption': '{name} {ratio}',
+  'review.passedChecks': 'Passed checks',
   'review.templateVersion': '{name}, version {version}',
   'review.exportOpenFolder': 'Open folder',
   'review.exportDownload': 'Download',

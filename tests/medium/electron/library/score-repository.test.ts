@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ComplianceReport } from '../../../../electron/contract/compliance.ts';
 import { assetIdSchema } from '../../../../electron/contract/identifiers.ts';
 import type { AssetId } from '../../../../electron/contract/identifiers.ts';
+import type { Decision } from '../../../../electron/contract/review.ts';
 import type { Library } from '../../../../electron/library/library.ts';
 import type { JobHandle } from '../../../../electron/library/repositories/job-repository.ts';
 import type { BrandVersionId } from '../../../../electron/contract/identifiers.ts';
@@ -89,6 +90,30 @@ describe('overview', () => {
     expect(palette?.failedBuckets.reduce((sum, count) => sum + count, 0)).toBe(2);
   });
 
+  it('counts neither what was rejected nor a take that a newer one took the place of, and says how many', async () => {
+    using scene = await openWithPictures(() => 5);
+    const { library, plan, assetIds } = scene;
+    const decide = (assetId: AssetId | undefined, decision: Decision) =>
+      library.verdicts.decide({ assetIds: assetId ? [assetId] : [], decision, reason: '', reviewer: 'ada' });
+    const counted = () => {
+      const { total, leftOut, scored } = library.scores.overview(everything, null);
+      return { total, leftOut, scored };
+    };
+    expect(counted()).toEqual({ total: 8, leftOut: 0, scored: 8 });
+    decide(assetIds[0], { axis: 'status', value: 'rejected' });
+    decide(assetIds[1], { axis: 'flag', value: 'reject' });
+    expect(counted()).toEqual({ total: 6, leftOut: 2, scored: 6 });
+    library.batches.start(plan.planId, null, 'owner');
+    const again = await completeJobs(library);
+    expect(again).toHaveLength(8);
+    expect(counted()).toEqual({ total: 8, leftOut: 8, scored: 8 });
+    // An approved take stays in use beside a newer one; a newer one in the bin takes no place.
+    decide(assetIds[2], { axis: 'status', value: 'approved' });
+    expect(counted()).toEqual({ total: 9, leftOut: 7, scored: 9 });
+    library.assets.bin(again);
+    expect(counted()).toEqual({ total: 6, leftOut: 2, scored: 6 });
+  });
+
   it('keeps both scores apart and leaves binned pictures and other scopes out', async () => {
     using scene = await openWithPictures(() => 5);
     const { library, plan, second, assetIds } = scene;
@@ -121,7 +146,7 @@ describe('overview', () => {
     expect(library.rescores.list(1)[0]).toMatchObject({ total: 8, done: 3, waiting: 5 });
     expect((await library.fsck({ read: 'all' })).findings).toEqual([]);
     const gone = { briefId: plan.briefId.replace(/.$/, 'z') as typeof plan.briefId, planId: null };
-    expect(library.scores.overview(gone, null)).toEqual({ total: 0, scored: 0, passed: 0, checks: [] });
+    expect(library.scores.overview(gone, null)).toEqual({ total: 0, leftOut: 0, scored: 0, passed: 0, checks: [] });
   });
 });
 

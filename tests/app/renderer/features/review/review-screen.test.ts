@@ -215,6 +215,21 @@ describeWithBrowser('the review screen', () => {
     await close();
   });
 
+  test('says the format under a picture, and the facts of a picture above what it passes', async () => {
+    const { page, close } = await openReview();
+    const tile = page.getByRole('gridcell').first();
+    const id = await tile.getAttribute('data-asset');
+    const asset = studio.library.assets.get(assetIdSchema.parse(id));
+    const caption = tile.locator('[aria-hidden] .truncate').first();
+    await expect.poll(() => caption.textContent()).toMatch(/^(Square post 1:1|Portrait post 4:5|Story 9:16)$/);
+    expect(await caption.textContent()).not.toContain(asset?.headline);
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByRole('heading', { name: 'Passed checks' }).waitFor();
+    const headings = await inspector.getByRole('heading', { level: 2 }).allTextContents();
+    expect(headings.slice(0, 3)).toEqual(['Compliance', 'Image', 'Passed checks']);
+    await close();
+  });
+
   test('makes variations of every picture that is selected, each in its own format', async () => {
     const { page, close, problems } = await openReview();
     await page.getByRole('gridcell').first().click();
