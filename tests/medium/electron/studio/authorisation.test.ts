@@ -29,6 +29,7 @@ const readers = [
   'brief.list',
   'brief.get',
   'delivery.list',
+  'delivery.locate',
   'format.list',
   'ideation.board',
   'model.textChoice',
