@@ -14,7 +14,7 @@ import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
 import type { Run } from '../../../electron/contract/run.ts';
 import { createStubRuns } from './stub-runs.ts';
-import { latestEdit } from './latest-edit.ts';
+import { listStubHeadlines } from './latest-edit.ts';
 import { createStubBatches } from './stub-batches.ts';
 import { createBinHandlers } from './stub-bin.ts';
 import { createListHandlers } from './stub-lists.ts';
@@ -359,12 +359,7 @@ export function createStubRouter(
         ({ input, errors }) =>
           library.plans.get(input.planId) ?? fail(errors['plan.notFound']({ data: { id: input.planId } })),
       ),
-      headlines: os.plan.headlines.handler(({ input }) =>
-        (library.plans.get(input.planId)?.conceptIds ?? []).flatMap((conceptId) => {
-          const content = latestEdit(library, conceptId)?.content;
-          return content?.kind === 'concept' ? [{ conceptId, headline: content.concept.headline }] : [];
-        }),
-      ),
+      headlines: os.plan.headlines.handler(({ input }) => listStubHeadlines(library, input.planId)),
       cells: os.plan.cells.handler(({ input }) =>
         [...library.cells.values()].filter((cell) => cell.planId === input.planId),
       ),
