@@ -15,21 +15,26 @@ import { openKitFiles } from './open-kit-files.ts';
  * @throws brand.invalid, brand.fileMissing
  */
 export async function importBrandFolder(context: StudioContext, kitFile: string): Promise<BrandVersion> {
-  const { bytes, files } = await readBrandFolder(kitFile, context.reader);
-  return importBrandOnce(context, bytes, files, basename(kitFile));
+  const { name, bytes, files } = await readBrandFolder(kitFile, context.reader);
+  return importBrandOnce(context, bytes, files, name);
 }
 
-export type BrandFolder = { readonly bytes: Uint8Array; readonly files: KitUploads };
+export type BrandFolder = { readonly name: string; readonly bytes: Uint8Array; readonly files: KitUploads };
 
-/** Reads and checks a kit and its files without a library, down to whether its fonts and logos can be drawn. @throws brand.invalid, brand.fileMissing */
-export async function readBrandFolder(kitFile: string, reader: Pick<FileReader, 'openKitFile'>): Promise<BrandFolder> {
+/**
+ * Reads and checks a kit and its files without a library, down to whether its fonts and logos can be drawn. A folder stands for the brand.json in it.
+ * @throws brand.invalid, brand.fileMissing
+ */
+export async function readBrandFolder(path: string, reader: Pick<FileReader, 'openKitFile'>): Promise<BrandFolder> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const kitFile = isFolder ? join(path, 'brand.json') : path;
   const name = basename(kitFile);
   const bytes = readLimited(kitFile, MAX_KIT_CHARACTERS * 4, name, '');
   const folder = realpathSync(dirname(kitFile));
   const files = new Map<string, Uint8Array>();
   const kit = parseKit(bytes, name);
   for (const { file, field } of listKitFiles(kit)) files.set(file, readInside(folder, file, field));
-  return { bytes, files: await openKitFiles(reader, kit, files) };
+  return { name, bytes, files: await openKitFiles(reader, kit, files) };
 }
 
 /** A kit from a stranger must not reach outside of its folder, not by a link either. */
