@@ -2,14 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComplianceCheck, ComplianceReport } from '../../electron/contract/compliance.ts';
-import type {
-  AssetId,
-  BatchId,
-  BrandVersionId,
-  BriefId,
-  DeliverableId,
-  PlanId,
-} from '../../electron/contract/identifiers.ts';
+import type { AssetId, BrandVersionId, BriefId, DeliverableId, PlanId } from '../../electron/contract/identifiers.ts';
 import type { FormatId } from '../../electron/contract/format.ts';
 import type { Recipe } from '../../electron/contract/recipe.ts';
 import type { Decision } from '../../electron/contract/review.ts';
@@ -125,12 +118,11 @@ async function makeLibrary(folder: string, size: GallerySize, progress: (text: s
     const brandVersionId = await createBrand(library);
     const concepts = new Map<DeliverableId, GalleryConcept>();
     const finish = createFinisher(library, concepts, pictures, random);
-    const batchIds: BatchId[] = [];
     let made = 0;
     while (made < size.assets) {
       const cells = Math.min(CELLS_PER_PLAN, size.assets - made);
       const planId = createPlan(library, concepts, brandVersionId, cells, made, random);
-      batchIds.push(library.batches.start(planId, null, 'owner').id);
+      library.batches.start(planId, null, 'owner');
       for (let left = cells; left > 0; left -= ASSETS_PER_TRANSACTION) {
         together(() => {
           const assetIds = Array.from({ length: Math.min(left, ASSETS_PER_TRANSACTION) }, () => {
@@ -143,8 +135,8 @@ async function makeLibrary(folder: string, size: GallerySize, progress: (text: s
       made += cells;
       progress(`${made} of ${size.assets} assets made`);
     }
-    // Pictures that were sent back are still to be made; a library that is looked at must not begin to.
-    for (const id of batchIds) if (library.batches.get(id).state === 'running') library.runs.stop(id);
+    // Pictures that were sent back are still to be made, in batches of their own; a library that is looked at must not begin to.
+    for (const { id } of library.runs.listOpen()) library.runs.stop(id);
   } finally {
     library.close();
   }
