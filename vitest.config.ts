@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** No test needs an Electron binary: the shell runs against a fake that implements the real type definitions. */
 const electron = fileURLToPath(new URL('tests/support/fake-electron.ts', import.meta.url));
-/** Tests that load a runtime of their own send nothing either; engines get theirs from `electron/engines/child-environment.ts`. */
+/** Tests that load a runtime of their own send nothing either; engines get theirs from `electron/engines/process/child-environment.ts`. */
 const env = { ORT_DISABLE_TELEMETRY: '1' };
 const node = { pool: 'forks' as const, environment: 'node' as const, env };
 

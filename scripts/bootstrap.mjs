@@ -105,7 +105,7 @@ if (!isInstalled()) install();
 const env = {
   NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
   ...process.env,
-  // ONNX Runtime reports to its makers otherwise; engines get the same from electron/engines/child-environment.ts.
+  // ONNX Runtime reports to its makers otherwise; engines get the same from electron/engines/process/child-environment.ts.
   ORT_DISABLE_TELEMETRY: '1',
   PATH: `${dirname(carriedNode)}${delimiter}${process.env.PATH ?? ''}`,
 };

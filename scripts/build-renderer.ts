@@ -14,7 +14,7 @@ import { root } from './project.ts';
 export const rendererConfig: InlineConfig = {
   configFile: false,
   root: join(root, 'renderer'),
-  base: './',
+  base: './/',
   logLevel: 'warn',
   plugins: [react(), tailwindcss()],
   build: {

@@ -31,9 +31,9 @@ interface Bundle {
 
 /** Threads of a studio, beside the host that starts them. */
 const workers = (folder: string): readonly Bundle[] => [
-  { entry: 'electron/studio/finishing/finish-worker.ts', folder, file: 'finish-worker.js', format: 'es' },
+  { entry: 'electron/studio/compose/finishing/finish-worker.ts', folder, file: 'finish-worker.js', format: 'es' },
   { entry: 'electron/studio/backups/copy-worker.ts', folder, file: 'copy-worker.js', format: 'es' },
-  { entry: 'electron/studio/scoring/score-worker.ts', folder, file: 'score-worker.js', format: 'es' },
+  { entry: 'electron/studio/measure/score-worker.ts', folder, file: 'score-worker.js', format: 'es' },
 ];
 
 const desktop: readonly Bundle[] = [

@@ -2,15 +2,15 @@ import { freemem, totalmem } from 'node:os';
 import type { DeviceName } from '../contract/devices.ts';
 import type { EngineJob, EngineKind, EngineResult, ImageJob, ImageResult } from '../contract/engine-protocol.ts';
 import { StudioError } from '../contract/errors.ts';
-import { CardMemory } from './card-memory.ts';
-import { tryDevices, type DeviceChoice } from './choose-device.ts';
-import type { CrashLimits } from './crash-record.ts';
+import { CardMemory } from './memory/card-memory.ts';
+import { tryDevices, type DeviceChoice } from './memory/choose-device.ts';
+import type { CrashLimits } from './process/crash-record.ts';
 import type { EngineCall, EngineClient, EngineEntries, Engines, ImageCall, ImageEngine } from './engine-client.ts';
-import { EngineSession } from './engine-session.ts';
-import { MemoryLedger, type FreeMemory } from './memory-ledger.ts';
-import type { PictureTiming } from './write-trace.ts';
-import type { ModelStore } from './model-store.ts';
-import type { RequestHandlers, SupervisorTimes } from './supervisor.ts';
+import { EngineSession } from './process/engine-session.ts';
+import { MemoryLedger, type FreeMemory } from './memory/memory-ledger.ts';
+import type { PictureTiming } from './process/write-trace.ts';
+import type { ModelStore } from './models/model-store.ts';
+import type { RequestHandlers, SupervisorTimes } from './process/supervisor.ts';
 
 export type EnginesOptions = {
   /** The plain Node that engines run under, never an Electron binary. */

@@ -11,8 +11,8 @@ import type {
   VisionResult,
 } from '../contract/engine-protocol.ts';
 import type { EngineStatus, Ledger, Model } from '../contract/system.ts';
-import type { PictureTiming } from './write-trace.ts';
-import type { DeviceChoice } from './choose-device.ts';
+import type { PictureTiming } from './process/write-trace.ts';
+import type { DeviceChoice } from './memory/choose-device.ts';
 
 /**
  * What the studio knows of engines. `createEngines` in `create-engines.ts` is the one way to get one; tests give it the entry

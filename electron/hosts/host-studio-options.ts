@@ -1,8 +1,8 @@
-import type { CrashLimits } from '../engines/crash-record.ts';
+import type { CrashLimits } from '../engines/process/crash-record.ts';
 import type { EngineEntries } from '../engines/engine-client.ts';
-import type { ModelStore } from '../engines/model-store.ts';
-import type { PictureFinisher } from '../studio/finishing/picture-finisher.ts';
-import type { HostFacts } from '../studio/studio-context.ts';
+import type { ModelStore } from '../engines/models/model-store.ts';
+import type { PictureFinisher } from '../studio/compose/finishing/picture-finisher.ts';
+import type { HostFacts } from '../studio/system/studio-context.ts';
 
 export type HostStudioOptions = {
   readonly libraryFolder: string;

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import pino from 'pino';
-import type { FailureLog } from '../studio/guard.ts';
+import type { FailureLog } from '../studio/rpc/guard.ts';
 
 /**
  * Writes failures with their stacks as JSON lines. Where the file cannot be written (a full disk is a likely moment for failures),

@@ -3,9 +3,9 @@ import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer } from '@orpc/standard-server-peer';
 import { StudioError } from '../contract/errors.ts';
-import type { Connection } from '../studio/guard.ts';
-import type { StudioRouter } from '../studio/router.ts';
-import { toRpcError } from '../studio/wire-error.ts';
+import type { Connection } from '../studio/rpc/guard.ts';
+import type { StudioRouter } from '../studio/rpc/router.ts';
+import { toRpcError } from '../studio/rpc/wire-error.ts';
 import { isRequest, readFrame } from './rpc-frames.ts';
 import type { Frame, RequestFrame } from './rpc-frames.ts';
 

@@ -1,5 +1,5 @@
-import { toStudioError } from '../studio/wire-error.ts';
-import type { FailureLog } from '../studio/guard.ts';
+import { toStudioError } from '../studio/rpc/wire-error.ts';
+import type { FailureLog } from '../studio/rpc/guard.ts';
 
 export type RejectionWatch = { readonly logFailure: FailureLog; readonly newLogId: () => string };
 

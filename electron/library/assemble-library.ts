@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { StudioError, isStudioError } from '../contract/errors.ts';
-import { AssetIndex } from './asset-index.ts';
-import type { Clock } from './clock.ts';
-import type { FileOperations } from './file-operations.ts';
-import { repairLibrary, runFsck } from './fsck.ts';
-import { LibraryDatabase, translateSqliteError } from './library-database.ts';
+import { AssetIndex } from './index/asset-index.ts';
+import type { Clock } from './database/clock.ts';
+import type { FileOperations } from './objects/file-operations.ts';
+import { repairLibrary, runFsck } from './folder/fsck.ts';
+import { LibraryDatabase, translateSqliteError } from './database/library-database.ts';
 import {
   libraryPaths,
   listShards,
@@ -13,19 +13,19 @@ import {
   ownNames,
   sweepIncoming,
   syncFolderNow,
-} from './library-folder.ts';
-import type { LibraryPaths } from './library-folder.ts';
-import { LibraryLock } from './library-lock.ts';
+} from './folder/library-folder.ts';
+import type { LibraryPaths } from './folder/library-folder.ts';
+import { LibraryLock } from './folder/library-lock.ts';
 import type { Library, ReadOnlyReason } from './library.ts';
-import { listCopies } from './backups.ts';
+import { listCopies } from './folder/backups.ts';
 import { assertOwnLog, assertPlaces } from './folder/look-before-opening.ts';
-import { APPLICATION_ID, backUpDatabase, isPossibleVersion, migrate, newestVersion } from './migrate.ts';
-import type { Migration } from './migrations/migration.ts';
-import { createObjectStore } from './object-store.ts';
-import { removeSetAside } from './remove-files.ts';
+import { APPLICATION_ID, backUpDatabase, isPossibleVersion, migrate, newestVersion } from './database/migrate.ts';
+import type { Migration } from './database/migrations/migration.ts';
+import { createObjectStore } from './objects/object-store.ts';
+import { removeSetAside } from './folder/remove-files.ts';
 import { createAssetRepository } from './repositories/asset-repository.ts';
 import { createBatchRepository } from './repositories/batch-repository.ts';
-import { RESTORE_REMEDY } from './restore-remedy.ts';
+import { RESTORE_REMEDY } from './folder/restore-remedy.ts';
 import { createBinRepository } from './repositories/bin-repository.ts';
 import { createBrandDraftRepository } from './repositories/brand-draft-repository.ts';
 import { createBrandRepository } from './repositories/brand-repository.ts';
@@ -47,10 +47,10 @@ import { createSearchRepository } from './repositories/search-repository.ts';
 import { createSettingRepository } from './repositories/setting-repository.ts';
 import { createThumbnailRepository } from './repositories/thumbnail-repository.ts';
 import { createVerdictRepository } from './repositories/verdict-repository.ts';
-import { connectSqlite, readNumberPragma } from './sqlite-connection.ts';
-import type { Connection } from './sqlite-connection.ts';
-import { diskFullError, hasErrorCode } from './volume.ts';
-import { copyToRead, isWriteProtected, WRITE_PROTECTED } from './write-protected.ts';
+import { connectSqlite, readNumberPragma } from './database/sqlite-connection.ts';
+import type { Connection } from './database/sqlite-connection.ts';
+import { diskFullError, hasErrorCode } from './folder/volume.ts';
+import { copyToRead, isWriteProtected, WRITE_PROTECTED } from './folder/write-protected.ts';
 
 export type OpenLibraryOptions = {
   readonly folder: string;

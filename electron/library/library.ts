@@ -1,6 +1,6 @@
 import type { ErrorData } from '../contract/errors.ts';
-import type { FsckReport, RepairReport } from './fsck.ts';
-import type { ObjectStore } from './object-store.ts';
+import type { FsckReport, RepairReport } from './folder/fsck.ts';
+import type { ObjectStore } from './objects/object-store.ts';
 import type { AssetRepository } from './repositories/asset-repository.ts';
 import type { BatchRepository } from './repositories/batch-repository.ts';
 import type { BinRepository } from './repositories/bin-repository.ts';

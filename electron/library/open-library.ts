@@ -1,9 +1,9 @@
 import { assembleLibrary } from './assemble-library.ts';
 import type { OpenLibraryOptions } from './assemble-library.ts';
-import { nodeFileOperations } from './file-operations.ts';
+import { nodeFileOperations } from './objects/file-operations.ts';
 import type { Library } from './library.ts';
-import { migrations } from './migrations/index.ts';
-import { configureConnection } from './sqlite-connection.ts';
+import { migrations } from './database/migrations/index.ts';
+import { configureConnection } from './database/sqlite-connection.ts';
 
 export type { OpenLibraryOptions };
 

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 const MAX_FRAME_BYTES = 256 * 1024 * 1024;
 const HEADER_BYTES = 4;
 
-/** One frame: payload length as little-endian unsigned 32 bit, then the structured clone. Same as electron/engines/frame-stream.ts: neither room may import the other. */
+/** One frame: payload length as little-endian unsigned 32 bit, then the structured clone. Same as electron/engines/process/frame-stream.ts: neither room may import the other. */
 export function encodeFrame(value: unknown): Buffer {
   const payload = serialize(value);
   const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);

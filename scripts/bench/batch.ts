@@ -7,9 +7,9 @@ import { defaultThreads } from '../../electron/hosts/host-defaults.ts';
 import { openHostStudio } from '../../electron/hosts/open-host-studio.ts';
 import type { HostStudioOptions } from '../../electron/hosts/host-studio-options.ts';
 import type { HostStudio } from '../../electron/hosts/open-host-studio.ts';
-import { buildImageJob } from '../../electron/studio/production/image-request.ts';
-import { startBatch } from '../../electron/studio/queue/control-batch.ts';
-import { watchBatch } from '../../electron/studio/queue/watch-batch.ts';
+import { buildImageJob } from '../../electron/studio/plan/image-request.ts';
+import { startBatch } from '../../electron/studio/plan/control-batch.ts';
+import { watchBatch } from '../../electron/studio/plan/watch-batch.ts';
 import { fakeEntries, fakeModels, makeProofPlan } from '../proof/fake-studio.ts';
 import type { BenchOptions } from './bench.ts';
 

@@ -7,7 +7,7 @@ import { foldHeadline } from '../../electron/domain/ideation/answers.ts';
 import { createBrief } from '../../electron/studio/brief/create-brief.ts';
 import { runIdeation } from '../../electron/studio/ideation/run-ideation.ts';
 import { followRun } from '../../electron/studio/jobs/follow-run.ts';
-import type { StudioContext } from '../../electron/studio/studio-context.ts';
+import type { StudioContext } from '../../electron/studio/system/studio-context.ts';
 import type { BenchOptions } from './bench.ts';
 import { benchBriefs, type BenchBrief } from './ideation/briefs.ts';
 import { isGrounded, isJunk, isOnBrief } from './ideation/judge-words.ts';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { BatchId } from '../../electron/contract/identifiers.ts';
 import type { HostStudio } from '../../electron/hosts/open-host-studio.ts';
 import { retryFailedJobs } from '../../electron/studio/jobs/control-run.ts';
-import { pause } from '../../electron/studio/watch-value.ts';
+import { pause } from '../../electron/studio/streams/watch-value.ts';
 import { countOutcome, isAlive, openFakeStudio, percentile, startProofBatch } from '../proof/fake-studio.ts';
 import { root } from '../project.ts';
 import type { BenchOptions } from './bench.ts';

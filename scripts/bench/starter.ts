@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createEngines } from '../../electron/engines/create-engines.ts';
 import type { Engines } from '../../electron/engines/engine-client.ts';
-import { openModelStore } from '../../electron/engines/model-store.ts';
+import { openModelStore } from '../../electron/engines/models/model-store.ts';
 import { root } from '../project.ts';
 import type { BenchOptions } from './bench.ts';
 import { measureImage } from './starter/measure-image.ts';

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { TextJob } from '../../electron/contract/engine-protocol.ts';
 import type { Engines } from '../../electron/engines/engine-client.ts';
 import { createEngines } from '../../electron/engines/create-engines.ts';
-import { openModelStore } from '../../electron/engines/model-store.ts';
+import { openModelStore } from '../../electron/engines/models/model-store.ts';
 import { openBareLoop, type BareLoop } from '../../native-models/text/bare-loop.ts';
 import { root } from '../project.ts';
 import type { BenchOptions } from './bench.ts';

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { BatchId } from '../../electron/contract/identifiers.ts';
 import type { EngineEntries } from '../../electron/engines/engine-client.ts';
-import type { InstalledModel, ModelStore } from '../../electron/engines/model-store.ts';
+import type { InstalledModel, ModelStore } from '../../electron/engines/models/model-store.ts';
 import { openHostStudio } from '../../electron/hosts/open-host-studio.ts';
 import type { HostStudio } from '../../electron/hosts/open-host-studio.ts';
 import { importBrandFolder } from '../../electron/studio/brand/import-brand-folder.ts';
 import { createBrief } from '../../electron/studio/brief/create-brief.ts';
-import type { PictureFinisher } from '../../electron/studio/finishing/picture-finisher.ts';
-import { createPlan } from '../../electron/studio/production/create-plan.ts';
-import { startBatch } from '../../electron/studio/queue/control-batch.ts';
-import type { StudioContext } from '../../electron/studio/studio-context.ts';
+import type { PictureFinisher } from '../../electron/studio/compose/finishing/picture-finisher.ts';
+import { createPlan } from '../../electron/studio/plan/create-plan.ts';
+import { startBatch } from '../../electron/studio/plan/control-batch.ts';
+import type { StudioContext } from '../../electron/studio/system/studio-context.ts';
 import { root } from '../project.ts';
 
 /** The engine of the tests: it speaks the protocol and draws a gradient. */

@@ -6,7 +6,7 @@ import { parseKit, listKitFiles } from '../../electron/domain/brand/parse-kit.ts
 import { openHostStudio } from '../../electron/hosts/open-host-studio.ts';
 import { importBrand } from '../../electron/studio/brand/import-brand.ts';
 import { createBrief } from '../../electron/studio/brief/create-brief.ts';
-import { importSource } from '../../electron/studio/production/import-source.ts';
+import { importSource } from '../../electron/studio/plan/import-source.ts';
 import { describeStudio } from '../../electron/studio/system/describe-studio.ts';
 import { root } from '../project.ts';
 import { fakeEntries } from './fake-studio.ts';

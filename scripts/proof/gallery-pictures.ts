@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { ObjectHash } from '../../electron/contract/identifiers.ts';
-import { makeThumbnails } from '../../electron/library/thumbnails.ts';
+import { makeThumbnails } from '../../electron/library/objects/thumbnails.ts';
 import type { Library } from '../../electron/library/library.ts';
 import type { ThumbnailHashes } from '../../electron/library/repositories/thumbnail-repository.ts';
 

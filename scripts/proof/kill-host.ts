@@ -1,6 +1,6 @@
 // A host that the bench `kills` starts and kills: opens the library and works on what is unfinished. Arguments: folder, milliseconds an image.
 // Each finished image and the id of each engine process is a line on standard output.
-import { pause } from '../../electron/studio/watch-value.ts';
+import { pause } from '../../electron/studio/streams/watch-value.ts';
 import { openFakeStudio } from './fake-studio.ts';
 
 const [folder = '', imageMs = '15'] = process.argv.slice(2);

@@ -1,7 +1,7 @@
-import { createIdSource } from '../../electron/studio/create-id-source.ts';
+import { createIdSource } from '../../electron/studio/system/create-id-source.ts';
 import { randomBytes } from 'node:crypto';
 import { assetFilterSchema } from '../../electron/contract/asset.ts';
-import { systemClock } from '../../electron/library/clock.ts';
+import { systemClock } from '../../electron/library/database/clock.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
 
 // Decides on the pictures of a library, one after the other and for ever, until it is killed.

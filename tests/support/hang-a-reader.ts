@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { encodeFrame } from '../../electron/engines/frame-stream.ts';
+import { encodeFrame } from '../../electron/engines/process/frame-stream.ts';
 
 /* A studio with a reader that goes in circles: tells the reader's process id and waits to be killed. */
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -1,5 +1,5 @@
 import { isStudioError } from '../../electron/contract/errors.ts';
-import { systemClock } from '../../electron/library/clock.ts';
+import { systemClock } from '../../electron/library/database/clock.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
 import { createCountingIds, preparePlan } from './library-fixtures.ts';
 import { claimPicture } from '../../scripts/proof/picture-jobs.ts';

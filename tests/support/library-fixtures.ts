@@ -16,7 +16,7 @@ import type {
 } from '../../electron/contract/identifiers.ts';
 import type { FormatId } from '../../electron/contract/format.ts';
 import type { Recipe } from '../../electron/contract/recipe.ts';
-import type { Clock } from '../../electron/library/clock.ts';
+import type { Clock } from '../../electron/library/database/clock.ts';
 import type { Library } from '../../electron/library/library.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
 import type { BriefText } from '../../electron/library/repositories/brief-repository.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createEngines, type EnginesOptions } from '../../electron/engines/create-engines.ts';
 import type { Engines } from '../../electron/engines/engine-client.ts';
-import { openModelStore } from '../../electron/engines/model-store.ts';
+import { openModelStore } from '../../electron/engines/models/model-store.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../native-models/host/engine.ts', import.meta.url));
 const STARTER = fileURLToPath(new URL('../../native-models/starter', import.meta.url));

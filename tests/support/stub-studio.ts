@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { buildIfStale } from '../../scripts/build-freshness.ts';
-import { writeEnd } from '../../electron/studio/delivery/zip-folder.ts';
+import { writeEnd } from '../../electron/studio/deliver/zip-folder.ts';
 import { createStubEvents } from './stub-studio/stub-events.ts';
 import type { StubEvents } from './stub-studio/stub-events.ts';
 import { StubLibrary } from './stub-studio/stub-library.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { verifyAudit } from '../../studio/audit/verify-audit.ts';
-import { writeAudit } from '../../studio/audit/write-audit.ts';
+import { verifyAudit } from '../../studio/events/verify-audit.ts';
+import { writeAudit } from '../../studio/events/write-audit.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatBytes } from './terminal.ts';

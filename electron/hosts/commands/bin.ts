@@ -3,7 +3,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { emptyBin } from '../../studio/bin/empty-bin.ts';
 import { putBack, restoreBin } from '../../studio/bin/restore-bin.ts';
 import type { BinnedIds } from '../../library/repositories/bin-repository.ts';
-import type { StudioContext } from '../../studio/studio-context.ts';
+import type { StudioContext } from '../../studio/system/studio-context.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 

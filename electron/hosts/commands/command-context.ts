@@ -1,8 +1,8 @@
-import type { CrashLimits } from '../../engines/crash-record.ts';
+import type { CrashLimits } from '../../engines/process/crash-record.ts';
 import type { EngineEntries } from '../../engines/engine-client.ts';
-import type { ModelStore } from '../../engines/model-store.ts';
-import type { PictureFinisher } from '../../studio/finishing/picture-finisher.ts';
-import { actAs } from '../../library/acting.ts';
+import type { ModelStore } from '../../engines/models/model-store.ts';
+import type { PictureFinisher } from '../../studio/compose/finishing/picture-finisher.ts';
+import { actAs } from '../../library/database/acting.ts';
 import { defaultLibraryFolder } from '../host-defaults.ts';
 import { openHostStudio } from '../open-host-studio.ts';
 import type { HostStudio } from '../open-host-studio.ts';

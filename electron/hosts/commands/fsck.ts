@@ -1,10 +1,10 @@
 import { isStudioError, StudioError } from '../../contract/errors.ts';
-import { listCopies, findProblem, restoreLibrary } from '../../library/backups.ts';
-import type { Restored } from '../../library/backups.ts';
-import { systemClock } from '../../library/clock.ts';
-import type { FsckFinding } from '../../library/fsck.ts';
-import { libraryPaths } from '../../library/library-folder.ts';
-import { RESTORE_REMEDY } from '../../library/restore-remedy.ts';
+import { listCopies, findProblem, restoreLibrary } from '../../library/folder/backups.ts';
+import type { Restored } from '../../library/folder/backups.ts';
+import { systemClock } from '../../library/database/clock.ts';
+import type { FsckFinding } from '../../library/folder/fsck.ts';
+import { libraryPaths } from '../../library/folder/library-folder.ts';
+import { RESTORE_REMEDY } from '../../library/folder/restore-remedy.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 

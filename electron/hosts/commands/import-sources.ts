@@ -14,7 +14,7 @@ import {
 import { emptyKit } from '../../domain/brand/empty-kit.ts';
 import { saveBrandDraft } from '../../studio/brand/brand-draft.ts';
 import { importBrand } from '../../studio/brand/import-brand.ts';
-import type { StudioContext } from '../../studio/studio-context.ts';
+import type { StudioContext } from '../../studio/system/studio-context.ts';
 import type { CommandCall } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 

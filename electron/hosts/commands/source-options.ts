@@ -1,7 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { PictureSource } from '../../contract/recipe.ts';
-import { importSource } from '../../studio/production/import-source.ts';
-import type { StudioContext } from '../../studio/studio-context.ts';
+import { importSource } from '../../studio/plan/import-source.ts';
+import type { StudioContext } from '../../studio/system/studio-context.ts';
 
 /** A picture to make the pictures from, the part of it that changes, and by how much. */
 export type SourceOptions = {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Connection } from '../../studio/guard.ts';
+import type { Connection } from '../../studio/rpc/guard.ts';
 
 const TOKEN_BYTES = 32;
 /** Wrong tokens that one address may send within a minute before it has to wait. */

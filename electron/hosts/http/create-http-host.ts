@@ -4,7 +4,7 @@ import { fastifyHelmet } from '@fastify/helmet';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { StudioError } from '../../contract/errors.ts';
-import type { Connection } from '../../studio/guard.ts';
+import type { Connection } from '../../studio/rpc/guard.ts';
 import type { Studio } from '../../studio/create-studio.ts';
 import { pageFolder } from '../host-defaults.ts';
 import { createAccessControl } from './access-control.ts';

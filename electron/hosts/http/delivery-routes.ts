@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { isStudioError } from '../../contract/errors.ts';
 import { deliveryIdSchema } from '../../contract/identifiers.ts';
 import type { Studio } from '../../studio/create-studio.ts';
-import { findDelivery } from '../../studio/delivery/find-delivery.ts';
-import { zipFolder } from '../../studio/delivery/zip-folder.ts';
+import { findDelivery } from '../../studio/deliver/find-delivery.ts';
+import { zipFolder } from '../../studio/deliver/zip-folder.ts';
 
 /** `/deliveries/<id>.zip`: an export as one file, for who does not sit at the machine that wrote it. No part of the address becomes a path. */
 export function addDeliveryRoutes(server: FastifyInstance, { context }: Studio): void {

@@ -2,8 +2,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import type { Connection } from '../../studio/guard.ts';
-import type { StudioRouter } from '../../studio/router.ts';
+import type { Connection } from '../../studio/rpc/guard.ts';
+import type { StudioRouter } from '../../studio/rpc/router.ts';
 import { createRpcServer } from '../rpc-server.ts';
 
 /** Largest message: a brand kit with its fonts and logos. */

@@ -1,12 +1,12 @@
 import { closeSync, existsSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import type { LibraryPaths } from '../library-folder.ts';
-import { APPLICATION_ID } from '../migrate.ts';
-import { RESTORE_REMEDY } from '../restore-remedy.ts';
-import { connectSqlite } from '../sqlite-connection.ts';
-import type { Connection } from '../sqlite-connection.ts';
-import { copyToRead } from '../write-protected.ts';
+import type { LibraryPaths } from './library-folder.ts';
+import { APPLICATION_ID } from '../database/migrate.ts';
+import { RESTORE_REMEDY } from './restore-remedy.ts';
+import { connectSqlite } from '../database/sqlite-connection.ts';
+import type { Connection } from '../database/sqlite-connection.ts';
+import { copyToRead } from './write-protected.ts';
 
 const OBJECTS_REMEDY =
   'Put the folder "objects" of this library back beside library.db. To open it without its pictures, make an empty folder of that name there.';

@@ -11,8 +11,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { syncFolderNow } from '../library-folder.ts';
-import type { LibraryPaths } from '../library-folder.ts';
+import { syncFolderNow } from './library-folder.ts';
+import type { LibraryPaths } from './library-folder.ts';
 
 const STEP_BYTES = 1024 * 1024;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { AssetFilter } from '../../contract/asset.ts';
-import type { AssetSelection } from '../asset-index.ts';
-import type { LibraryDatabase } from '../library-database.ts';
-import type { TextMatches } from '../text-matches.ts';
+import type { AssetSelection } from '../index/asset-index.ts';
+import type { LibraryDatabase } from '../database/library-database.ts';
+import type { TextMatches } from '../index/text-matches.ts';
 import { toMatchQuery } from './match-query.ts';
-import { countColumn } from '../row-columns.ts';
+import { countColumn } from '../database/row-columns.ts';
 import { findSequence } from './repository-context.ts';
 
 /** Turns the ids and words of a filter into keys. Null when nothing can match, because the filter names what is not in the library. */

@@ -15,7 +15,7 @@ import type { AssetId, BatchId, CellId, JobId, PlanId } from '../../contract/ide
 import type { JobInput, JobKindName, Resource } from '../../contract/job.ts';
 import type { Remake } from '../../contract/remake.ts';
 import { planRetake } from '../../domain/production/plan-remake.ts';
-import { countColumn, jsonColumn } from '../row-columns.ts';
+import { countColumn, jsonColumn } from '../database/row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 import { countJobs, requireRun } from './run-repository.ts';

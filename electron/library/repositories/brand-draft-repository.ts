@@ -8,7 +8,7 @@ import {
   timestampMsSchema,
 } from '../../contract/identifiers.ts';
 import type { BrandId, BrandVersionId } from '../../contract/identifiers.ts';
-import { jsonColumn } from '../row-columns.ts';
+import { jsonColumn } from '../database/row-columns.ts';
 import type { BrandVersionContent } from './brand-repository.ts';
 import { keepObject, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';

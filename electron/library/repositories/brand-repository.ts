@@ -8,7 +8,7 @@ import {
   timestampMsSchema,
 } from '../../contract/identifiers.ts';
 import type { BrandId, BrandVersionId, ObjectHash } from '../../contract/identifiers.ts';
-import { countColumn, jsonColumn } from '../row-columns.ts';
+import { countColumn, jsonColumn } from '../database/row-columns.ts';
 import { writeDocument } from './document-index.ts';
 import { keepObject, notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';

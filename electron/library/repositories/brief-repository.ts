@@ -3,7 +3,7 @@ import { briefFrontMatterSchema, briefSchema } from '../../contract/brief.ts';
 import type { Brief, BriefFrontMatter, BriefSummary } from '../../contract/brief.ts';
 import { briefIdSchema, timestampMsSchema } from '../../contract/identifiers.ts';
 import type { BriefId } from '../../contract/identifiers.ts';
-import { countColumn, jsonColumn } from '../row-columns.ts';
+import { countColumn, jsonColumn } from '../database/row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 import { writeDocument } from './document-index.ts';

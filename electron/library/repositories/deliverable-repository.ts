@@ -3,7 +3,7 @@ import type { EventName } from '../../contract/event.ts';
 import type { BriefId, DeliverableId } from '../../contract/identifiers.ts';
 import { deliverableContentSchema, deliverableSchema } from '../../contract/ideation.ts';
 import type { Deliverable } from '../../contract/ideation.ts';
-import { booleanColumn, jsonColumn } from '../row-columns.ts';
+import { booleanColumn, jsonColumn } from '../database/row-columns.ts';
 import { removeDocument, writeDocument } from './document-index.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import { withLatestEdits } from './latest-edits.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { LibraryDatabase } from '../library-database.ts';
-import { countColumn } from '../row-columns.ts';
+import type { LibraryDatabase } from '../database/library-database.ts';
+import { countColumn } from '../database/row-columns.ts';
 
 export type SearchDocument = {
   readonly kind: 'brand' | 'brief' | 'concept';

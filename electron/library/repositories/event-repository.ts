@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventName, EventPlace } from '../../contract/event.ts';
 import { timestampMsSchema } from '../../contract/identifiers.ts';
-import { countColumn, jsonColumn } from '../row-columns.ts';
+import { countColumn, jsonColumn } from '../database/row-columns.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** An event as the row holds it: its name may be one of a newer program. */

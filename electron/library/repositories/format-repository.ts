@@ -3,7 +3,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { channelFormatSchema } from '../../contract/format.ts';
 import type { ChannelFormat, FormatId, NewFormat } from '../../contract/format.ts';
 import { channelFormats, findFormatProblem, makeOwnFormat } from '../../domain/production/channel-formats.ts';
-import { jsonColumn } from '../row-columns.ts';
+import { jsonColumn } from '../database/row-columns.ts';
 import { notFound } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 

@@ -3,10 +3,10 @@ import type { ErrorRecord } from '../../contract/errors.ts';
 import type { EventName } from '../../contract/event.ts';
 import { jobIdSchema, runIdSchema } from '../../contract/identifiers.ts';
 import type { JobId } from '../../contract/identifiers.ts';
-import type { LibraryDatabase } from '../library-database.ts';
-import { jobStates } from '../job-state.ts';
-import type { JobState } from '../job-state.ts';
-import { booleanColumn, countColumn } from '../row-columns.ts';
+import type { LibraryDatabase } from '../database/library-database.ts';
+import { jobStates } from '../database/job-state.ts';
+import type { JobState } from '../database/job-state.ts';
+import { booleanColumn, countColumn } from '../database/row-columns.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** How a job in hand ends; every function here runs inside the transaction that ends it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { objectHashSchema } from '../../contract/identifiers.ts';
 import type { ObjectHash } from '../../contract/identifiers.ts';
-import { countColumn } from '../row-columns.ts';
+import { countColumn } from '../database/row-columns.ts';
 import { keepObject } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 

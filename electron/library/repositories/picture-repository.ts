@@ -23,7 +23,7 @@ import type { FormatId } from '../../contract/format.ts';
 import type { PictureSource, Recipe } from '../../contract/recipe.ts';
 import { remakeSchema } from '../../contract/remake.ts';
 import type { Remake } from '../../contract/remake.ts';
-import { countColumn, jsonColumn } from '../row-columns.ts';
+import { countColumn, jsonColumn } from '../database/row-columns.ts';
 import { insertAsset } from './asset-insertion.ts';
 import { planSourceColumn, selectPlanSource } from './plan-source.ts';
 import { queueRemake } from './remake-jobs.ts';

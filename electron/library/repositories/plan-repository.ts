@@ -13,7 +13,7 @@ import { planSchema } from '../../contract/plan.ts';
 import { formatIdSchema } from '../../contract/format.ts';
 import type { Cell, CellStatus, Plan } from '../../contract/plan.ts';
 import type { FormatId } from '../../contract/format.ts';
-import { countColumn, jsonColumn } from '../row-columns.ts';
+import { countColumn, jsonColumn } from '../database/row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 import { insertPlanSource, planSourceColumn, selectPlanSource } from './plan-source.ts';

@@ -1,6 +1,6 @@
 import { pictureSourceSchema } from '../../contract/recipe.ts';
 import type { PictureSource } from '../../contract/recipe.ts';
-import { jsonColumn } from '../row-columns.ts';
+import { jsonColumn } from '../database/row-columns.ts';
 import { keepObject } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 

@@ -3,7 +3,7 @@ import { batchIdSchema, cellIdSchema, jobIdSchema, planIdSchema } from '../../co
 import type { BatchId, CellId, JobId, PlanId } from '../../contract/identifiers.ts';
 import type { Remake } from '../../contract/remake.ts';
 import { planRetake } from '../../domain/production/plan-remake.ts';
-import { countColumn } from '../row-columns.ts';
+import { countColumn } from '../database/row-columns.ts';
 import { insertPictureRun } from './batch-repository.ts';
 import { finishRunWhenDone } from './job-in-hand.ts';
 import type { RepositoryContext } from './repository-context.ts';

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { ObjectHash } from '../../contract/identifiers.ts';
-import type { AssetIndex } from '../asset-index.ts';
-import type { Clock } from '../clock.ts';
-import type { LibraryDatabase } from '../library-database.ts';
-import { MEDIA_TYPE_BYTES, detectMediaType } from '../media-type.ts';
-import type { ObjectStore } from '../object-store.ts';
+import type { AssetIndex } from '../index/asset-index.ts';
+import type { Clock } from '../database/clock.ts';
+import type { LibraryDatabase } from '../database/library-database.ts';
+import { MEDIA_TYPE_BYTES, detectMediaType } from '../objects/media-type.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 
 /** What every repository works with. */
 export type RepositoryContext = {

@@ -3,7 +3,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { assetIdSchema, brandVersionIdSchema, rescoreIdSchema, timestampMsSchema } from '../../contract/identifiers.ts';
 import type { BrandVersionId, RescoreId } from '../../contract/identifiers.ts';
 import type { Rescore, ScoreScope } from '../../contract/scoring.ts';
-import { countColumn } from '../row-columns.ts';
+import { countColumn } from '../database/row-columns.ts';
 import type { RepositoryContext } from './repository-context.ts';
 import { countJobs, insertRun } from './run-repository.ts';
 import { scopedAssets, scopeParameters } from './score-repository.ts';

@@ -9,10 +9,10 @@ import type {
   ScoreOverview,
   ScoreScope,
 } from '../../contract/scoring.ts';
-import { booleanColumn, countColumn, jsonColumn } from '../row-columns.ts';
-import { spreadCheck } from '../spread-checks.ts';
-import { ABSENT, FAILED } from '../standing-checks.ts';
-import type { StandingReports } from '../standing-checks.ts';
+import { booleanColumn, countColumn, jsonColumn } from '../database/row-columns.ts';
+import { spreadCheck } from '../index/spread-checks.ts';
+import { ABSENT, FAILED } from '../index/standing-checks.ts';
+import type { StandingReports } from '../index/standing-checks.ts';
 import { findSequence, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 

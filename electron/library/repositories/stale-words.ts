@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { assetIdSchema, cellIdSchema } from '../../contract/identifiers.ts';
 import type { AssetId, CellId, PlanId } from '../../contract/identifiers.ts';
-import type { LibraryDatabase } from '../library-database.ts';
-import { countColumn } from '../row-columns.ts';
+import type { LibraryDatabase } from '../database/library-database.ts';
+import { countColumn } from '../database/row-columns.ts';
 import { withLatestEdits } from './latest-edits.ts';
 import { requireSequence } from './repository-context.ts';
 

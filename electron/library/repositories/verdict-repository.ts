@@ -4,7 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { assetIdSchema, verdictIdSchema } from '../../contract/identifiers.ts';
 import type { AssetId, VerdictId } from '../../contract/identifiers.ts';
 import type { Decision } from '../../contract/review.ts';
-import { countColumn } from '../row-columns.ts';
+import { countColumn } from '../database/row-columns.ts';
 import type { AssetRepository } from './asset-repository.ts';
 import { notFound } from './repository-context.ts';
 import { dropRetakes, noRetakes, queueRetakes } from './remake-jobs.ts';

@@ -1,6 +1,6 @@
-import { copyDatabase } from '../../library/backups.ts';
-import type { Copy } from '../../library/backups.ts';
-import { answerQuestions } from '../worker-thread.ts';
+import { copyDatabase } from '../../library/folder/backups.ts';
+import type { Copy } from '../../library/folder/backups.ts';
+import { answerQuestions } from '../threads/worker-thread.ts';
 
 // Entry of the thread that copies a library's database and reads the copy through.
 

@@ -1,8 +1,8 @@
-import type { Copy } from '../../library/backups.ts';
-import { listCopies } from '../../library/backups.ts';
-import type { Clock } from '../../library/clock.ts';
-import { libraryPaths } from '../../library/library-folder.ts';
-import { createWorkerThread, findWorkerScript } from '../worker-thread.ts';
+import type { Copy } from '../../library/folder/backups.ts';
+import { listCopies } from '../../library/folder/backups.ts';
+import type { Clock } from '../../library/database/clock.ts';
+import { libraryPaths } from '../../library/folder/library-folder.ts';
+import { createWorkerThread, findWorkerScript } from '../threads/worker-thread.ts';
 import type { CopyQuestion } from './copy-worker.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Emptied } from '../../contract/bin.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 /** Pictures deleted between two turns of the event loop: in a library of a hundred thousand a step takes about ten milliseconds. */
 const STEP = 50;

@@ -1,5 +1,5 @@
 import type { BinnedIds } from '../../library/repositories/bin-repository.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 /** Puts back everything that lies in the bin. @returns how many things that were. */
 export function restoreBin(context: StudioContext): number {

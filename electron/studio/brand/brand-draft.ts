@@ -1,7 +1,7 @@
 import type { BrandDraft, BrandKit } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { BrandId, BrandVersionId } from '../../contract/identifiers.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 import { takeTurn } from './draft-line.ts';
 import { storeKitFiles } from './kit-files.ts';
 import type { KitUploads } from './kit-files.ts';

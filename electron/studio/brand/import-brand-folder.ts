@@ -5,7 +5,7 @@ import type { BrandVersion } from '../../contract/brand.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { listKitFiles, MAX_KIT_CHARACTERS, parseKit } from '../../domain/brand/parse-kit.ts';
 import type { FileReader } from '../reading/file-reader.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 import { importBrandOnce } from './import-brand.ts';
 import type { KitUploads } from './kit-files.ts';
 import { openKitFiles } from './open-kit-files.ts';

@@ -5,7 +5,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { objectHashSchema } from '../../contract/identifiers.ts';
 import type { BrandId } from '../../contract/identifiers.ts';
 import { assertKit, parseKit } from '../../domain/brand/parse-kit.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 import { dropDraft, listHeldFiles } from './brand-draft.ts';
 import { takeTurn } from './draft-line.ts';
 import { loadKitFiles, storeKitFiles } from './kit-files.ts';

@@ -1,6 +1,6 @@
 import type { BrandVersion } from '../../contract/brand.ts';
 import type { BrandVersionId } from '../../contract/identifiers.ts';
-import { createRecentLoads } from '../recent-loads.ts';
+import { createRecentLoads } from '../system/recent-loads.ts';
 import { loadKitFiles } from './kit-files.ts';
 import type { KitStore, KitUploads } from './kit-files.ts';
 import { openKitFiles } from './open-kit-files.ts';

@@ -3,7 +3,7 @@ import type { BrandId, ObjectHash } from '../../contract/identifiers.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { FormatId } from '../../contract/format.ts';
 import { assertKit, listKitFiles } from '../../domain/brand/parse-kit.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 import { listHeldFiles } from './brand-draft.ts';
 import { latestVersion } from './import-brand.ts';
 import { loadKitFiles } from './kit-files.ts';

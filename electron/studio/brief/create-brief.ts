@@ -2,7 +2,7 @@ import type { Brief } from '../../contract/brief.ts';
 import type { FormatId } from '../../contract/format.ts';
 import type { BriefId } from '../../contract/identifiers.ts';
 import { parseBrief } from '../../domain/brief/parse-brief.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 /** Name that errors give to a text that came from no file. */
 const UNNAMED_FILE = 'brief.md';

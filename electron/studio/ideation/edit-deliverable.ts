@@ -2,7 +2,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { DeliverableId } from '../../contract/identifiers.ts';
 import type { Deliverable, DeliverableContent } from '../../contract/ideation.ts';
 import { findCitations } from '../../domain/ideation/citations.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 /** Puts a person's version in the place of a deliverable; the earlier one stays for the work that was made from it. @throws deliverable.notFound */
 export function editDeliverable(

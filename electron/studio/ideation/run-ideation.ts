@@ -4,7 +4,7 @@ import type { Run } from '../../contract/run.ts';
 import type { NewJob } from '../../library/repositories/run-repository.ts';
 import { resolveTextModel } from '../models/text-choice.ts';
 import { startRun } from '../jobs/control-run.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 export type IdeationInput = {
   readonly briefId: BriefId;

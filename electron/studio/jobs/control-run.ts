@@ -1,7 +1,7 @@
 import type { RunId } from '../../contract/identifiers.ts';
 import type { Run } from '../../contract/run.ts';
 import type { NewRun, RunRecord } from '../../library/repositories/run-repository.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 /** Writes the run and lets the lanes know. @throws what the rows that it is about do when they are not there */
 export function startRun(context: StudioContext, run: NewRun): Run {

@@ -3,7 +3,7 @@ import type { RunId } from '../../contract/identifiers.ts';
 import { jobCatalogue } from '../../contract/job.ts';
 import type { JobKindName, JobOutput, Resource } from '../../contract/job.ts';
 import type { Run, RunKind } from '../../contract/run.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 import { stopRun } from './control-run.ts';
 import { Patience } from './patience.ts';
 import { mainResource } from './view-run.ts';

@@ -4,7 +4,7 @@ import { resources } from '../../contract/job.ts';
 import type { Resource } from '../../contract/job.ts';
 import type { WorkInHand } from '../../contract/run.ts';
 import type { ClaimedJob, JobRepository } from '../../library/repositories/job-repository.ts';
-import { hidePaths, toSafeRecord } from '../wire-error.ts';
+import { hidePaths, toSafeRecord } from '../rpc/wire-error.ts';
 import { decideAfterFailure } from './failure-policy.ts';
 import { Hand } from './hand.ts';
 import type { JobKinds, RunnableKind } from './job-kind.ts';

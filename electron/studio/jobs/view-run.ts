@@ -1,7 +1,7 @@
 import type { Resource } from '../../contract/job.ts';
 import type { Run, RunKind } from '../../contract/run.ts';
 import type { RunRecord } from '../../library/repositories/run-repository.ts';
-import type { WorkRate } from '../work-rate.ts';
+import type { WorkRate } from './work-rate.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { LaneGates } from './lane-gates.ts';
 

@@ -1,7 +1,7 @@
 import type { RunId } from '../../contract/identifiers.ts';
 import type { Run } from '../../contract/run.ts';
-import type { StudioContext } from '../studio-context.ts';
-import { watchValue } from '../watch-value.ts';
+import type { StudioContext } from '../system/studio-context.ts';
+import { watchValue } from '../streams/watch-value.ts';
 
 /** At most ten times a second. */
 const EVERY_MS = 100;

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ModelSighting, WeightFit } from '../../contract/model.ts';
-import type { Connection } from '../guard.ts';
+import type { Connection } from '../rpc/guard.ts';
 import type { Run } from '../../contract/run.ts';
 import { startRun } from '../jobs/control-run.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 export type ModelSource = {
   readonly path: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BriefId } from '../../contract/identifiers.ts';
 import type { TextChoice } from '../../contract/model.ts';
 import type { Library } from '../../library/library.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 const SETTING = 'textModel';
 const nameOf = (briefId: BriefId | null) => (briefId === null ? SETTING : `${SETTING}:${briefId}`);

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { reviveError } from '../../contract/errors.ts';
-import { makeChildEnvironment } from '../../engines/child-environment.ts';
-import { encodeFrame, FrameDecoder } from '../../engines/frame-stream.ts';
+import { makeChildEnvironment } from '../../engines/process/child-environment.ts';
+import { encodeFrame, FrameDecoder } from '../../engines/process/frame-stream.ts';
 import type { ReaderAnswer, ReaderTask } from '../../readers/reader-task.ts';
 
 /** Why a reader did not answer. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { reviewContract } from '../../contract/review.ts';
 import type { Decided, NewDecision } from '../../library/repositories/verdict-repository.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from '../system/studio-context.ts';
 
 export type DecideInput = Omit<NewDecision, 'reviewer'>;
 export type DecideOutput = z.infer<NonNullable<(typeof reviewContract)['decide']['~orpc']['outputSchema']>>;

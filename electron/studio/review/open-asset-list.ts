@@ -1,6 +1,6 @@
 import type { OpenedList } from '../../contract/asset-list.ts';
 import type { AssetFilter, AssetSort } from '../../contract/asset.ts';
-import type { KeptView } from '../../library/asset-lists.ts';
+import type { KeptView } from '../../library/index/asset-lists.ts';
 import type { AssetRepository } from '../../library/repositories/asset-repository.ts';
 
 /** Pictures on each side of the cursor whose content comes with the list: together a screen of small tiles. At the list's start all of them stand behind it. */

@@ -1,5 +1,5 @@
 import type { EngineKind } from '../../contract/engine-protocol.ts';
-import type { StudioContext } from '../studio-context.ts';
+import type { StudioContext } from './studio-context.ts';
 
 /** A person wants a fresh start: the engine forgets its crashes, and the lanes that waited for it go on. @throws engine.unavailable */
 export async function restartEngine(

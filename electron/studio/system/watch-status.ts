@@ -1,6 +1,6 @@
 import type { SystemStatus } from '../../contract/system.ts';
-import type { StudioContext } from '../studio-context.ts';
-import { watchValue } from '../watch-value.ts';
+import type { StudioContext } from './studio-context.ts';
+import { watchValue } from '../streams/watch-value.ts';
 
 /** At most four times a second. */
 const EVERY_MS = 250;

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readWeightFile } from '../../../electron/engines/lora-header.ts';
-import { checkModelFiles } from '../../../electron/engines/model-check.ts';
+import { readWeightFile } from '../../../electron/engines/models/lora-header.ts';
+import { checkModelFiles } from '../../../electron/engines/models/model-check.ts';
 import { checkOnnxFile, describeDamage } from '../../../native-models/image/external-data.ts';
 import { openImageModel } from '../../../native-models/image/image-model.ts';
 import { matchLoras } from '../../../native-models/image/weights/merged-model.ts';

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssetId, BriefId } from '../../../electron/contract/identifiers.ts';
-import { findProblem } from '../../../electron/library/backups.ts';
-import { systemClock } from '../../../electron/library/clock.ts';
-import { libraryPaths } from '../../../electron/library/library-folder.ts';
+import { findProblem } from '../../../electron/library/folder/backups.ts';
+import { systemClock } from '../../../electron/library/database/clock.ts';
+import { libraryPaths } from '../../../electron/library/folder/library-folder.ts';
 import type { Library } from '../../../electron/library/library.ts';
 import { openLibrary } from '../../../electron/library/open-library.ts';
-import { connectSqlite } from '../../../electron/library/sqlite-connection.ts';
+import { connectSqlite } from '../../../electron/library/database/sqlite-connection.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 
 /** Opens what a cut left, as the next start of the program would, and returns every broken promise in words. */

@@ -2,9 +2,9 @@ import { readSync, openSync, closeSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LibrarySeams } from '../../../electron/library/assemble-library.ts';
-import { nodeFileOperations } from '../../../electron/library/file-operations.ts';
-import { migrations } from '../../../electron/library/migrations/index.ts';
-import { configureConnection } from '../../../electron/library/sqlite-connection.ts';
+import { nodeFileOperations } from '../../../electron/library/objects/file-operations.ts';
+import { migrations } from '../../../electron/library/database/migrations/index.ts';
+import { configureConnection } from '../../../electron/library/database/sqlite-connection.ts';
 
 /** The library as it is, and four ways of leaving out one step each. A proof that does not notice these would prove nothing. */
 export const variantNames = [

@@ -10,7 +10,7 @@ import type { TextJob, TextResult } from '../../../electron/contract/engine-prot
 import { createBrief } from '../../../electron/studio/brief/create-brief.ts';
 import { followRun } from '../../../electron/studio/jobs/follow-run.ts';
 import { runIdeation } from '../../../electron/studio/ideation/run-ideation.ts';
-import type { StudioContext } from '../../../electron/studio/studio-context.ts';
+import type { StudioContext } from '../../../electron/studio/system/studio-context.ts';
 import { readGgufHeader } from '../../../native-models/text/gguf-header.ts';
 import { findOddWords, listWords } from '../../../native-models/text/odd-words.ts';
 import { parseHabits } from '../../../native-models/text/writing-habits.ts';

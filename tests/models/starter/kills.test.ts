@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { countOutcome } from '../../../scripts/proof/fake-studio.ts';
 import { defaultThreads, listModelFolders, shippedEngines } from '../../../electron/hosts/host-defaults.ts';
-import { openModelStore } from '../../../electron/engines/model-store.ts';
-import { startBatch } from '../../../electron/studio/queue/control-batch.ts';
+import { openModelStore } from '../../../electron/engines/models/model-store.ts';
+import { startBatch } from '../../../electron/studio/plan/control-batch.ts';
 import { makePlan } from '../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../support/studio/open-test-studio.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createEngines, type EnginesOptions } from '../../../electron/engines/create-engines.ts';
 import type { EngineEntries, Engines } from '../../../electron/engines/engine-client.ts';
-import type { InstalledModel, ModelStore } from '../../../electron/engines/model-store.ts';
+import type { InstalledModel, ModelStore } from '../../../electron/engines/models/model-store.ts';
 
 export type FakeEngineOptions = {
   /** See the head of fake-engine.ts. */

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { StudioError } from '../../../electron/contract/errors.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { ImportReport } from '../../../electron/contract/model.ts';
-import { toRpcError } from '../../../electron/studio/wire-error.ts';
+import { toRpcError } from '../../../electron/studio/rpc/wire-error.ts';
 import type { StubRuns } from './stub-runs.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

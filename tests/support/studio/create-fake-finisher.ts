@@ -5,7 +5,7 @@ import type {
   FinishedPicture,
   FinishInput,
   PictureFinisher,
-} from '../../../electron/studio/finishing/picture-finisher.ts';
+} from '../../../electron/studio/compose/finishing/picture-finisher.ts';
 
 /** Looks at less than the real one, so that tests may call it with less. */
 export type FakeFinisher = PictureFinisher & {

@@ -6,8 +6,8 @@ import type { Plan } from '../../../electron/contract/plan.ts';
 import type { FormatId } from '../../../electron/contract/format.ts';
 import { importBrandFolder } from '../../../electron/studio/brand/import-brand-folder.ts';
 import { createBrief } from '../../../electron/studio/brief/create-brief.ts';
-import { createPlan } from '../../../electron/studio/production/create-plan.ts';
-import type { StudioContext } from '../../../electron/studio/studio-context.ts';
+import { createPlan } from '../../../electron/studio/plan/create-plan.ts';
+import type { StudioContext } from '../../../electron/studio/system/studio-context.ts';
 
 export const exampleFolder: string = join(import.meta.dirname, '..', '..', '..', 'examples', 'lumen-oat');
 

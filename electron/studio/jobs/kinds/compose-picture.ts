@@ -1,6 +1,6 @@
 import { StudioError } from '../../../contract/errors.ts';
 import type { PictureRepository } from '../../../library/repositories/picture-repository.ts';
-import type { ComposeAgain, ComposedPicture } from '../../production/compose-again.ts';
+import type { ComposeAgain, ComposedPicture } from '../../plan/compose-again.ts';
 import { defineJobKind } from '../job-kind.ts';
 
 export type ComposePictureUses = {

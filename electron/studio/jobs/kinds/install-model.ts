@@ -1,5 +1,5 @@
 import type { ImportReport } from '../../../contract/model.ts';
-import type { ModelInstaller } from '../../../engines/model-installer.ts';
+import type { ModelInstaller } from '../../../engines/models/model-installer.ts';
 import type { EventRepository } from '../../../library/repositories/event-repository.ts';
 import { defineJobKind } from '../job-kind.ts';
 

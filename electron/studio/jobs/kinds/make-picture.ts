@@ -1,6 +1,6 @@
 import { StudioError } from '../../../contract/errors.ts';
 import type { PictureRepository } from '../../../library/repositories/picture-repository.ts';
-import type { RenderedPicture, RenderJob } from '../../production/render-job.ts';
+import type { RenderedPicture, RenderJob } from '../../plan/render-job.ts';
 import { defineJobKind } from '../job-kind.ts';
 
 export type MakePictureUses = {

@@ -2,7 +2,7 @@ import type { ComplianceReport } from '../../../contract/compliance.ts';
 import { assetIdSchema } from '../../../contract/identifiers.ts';
 import type { AssetId } from '../../../contract/identifiers.ts';
 import type { AssetRepository } from '../../../library/repositories/asset-repository.ts';
-import type { ScoreAgain } from '../../scoring/score-again.ts';
+import type { ScoreAgain } from '../../measure/score-again.ts';
 import { defineJobKind } from '../job-kind.ts';
 
 export type RescorePictureUses = {

@@ -1,5 +1,5 @@
 import type { Library } from '../../../library/library.ts';
-import type { DeliveryWriter, WrittenDelivery } from '../../delivery/write-export.ts';
+import type { DeliveryWriter, WrittenDelivery } from '../../deliver/write-export.ts';
 import { defineJobKind } from '../job-kind.ts';
 
 export type WriteDeliveryUses = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../../electron/library/clock.ts';
+import { systemClock } from '../../../../electron/library/database/clock.ts';
 import { completeJobs, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
 
 const script = join(import.meta.dirname, '..', '..', '..', 'support', 'studio', 'fake-cli.ts');

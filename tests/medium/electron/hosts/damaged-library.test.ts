@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connectSqlite } from '../../../../electron/library/sqlite-connection.ts';
+import { connectSqlite } from '../../../../electron/library/database/sqlite-connection.ts';
 import { makeBriefText, openTestLibrary } from '../../../support/library-fixtures.ts';
 
 const support = join(import.meta.dirname, '..', '..', '..', 'support', 'studio');

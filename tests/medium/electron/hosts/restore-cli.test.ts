@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { copyDatabase } from '../../../../electron/library/backups.ts';
+import { copyDatabase } from '../../../../electron/library/folder/backups.ts';
 import { completeJobs, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
 
 const script = join(import.meta.dirname, '..', '..', '..', 'support', 'studio', 'fake-cli.ts');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../../electron/library/clock.ts';
+import { systemClock } from '../../../../electron/library/database/clock.ts';
 import { claimPicture } from '../../../../scripts/proof/picture-jobs.ts';
 import { completeJobs, openTestLibrary, preparePlan } from '../../../support/library-fixtures.ts';
 

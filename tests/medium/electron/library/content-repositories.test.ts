@@ -273,7 +273,7 @@ describe('what is append-only', () => {
     const made = await completeJobs(library);
     library.verdicts.decide({ assetIds: made, decision: { axis: 'stars', value: 1 }, reason: '', reviewer: 'ada' });
     library.close();
-    const { connectSqlite } = await import('../../../../electron/library/sqlite-connection.ts');
+    const { connectSqlite } = await import('../../../../electron/library/database/sqlite-connection.ts');
     const connection = connectSqlite(`${folder.path}/library.db`, 'write');
     for (const table of [
       'recipes',

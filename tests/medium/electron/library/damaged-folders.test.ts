@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { restoreLibrary, copyDatabase } from '../../../../electron/library/backups.ts';
-import { connectSqlite } from '../../../../electron/library/sqlite-connection.ts';
+import { restoreLibrary, copyDatabase } from '../../../../electron/library/folder/backups.ts';
+import { connectSqlite } from '../../../../electron/library/database/sqlite-connection.ts';
 import {
   createManualClock,
   createTestFolder,

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { assetFilterSchema } from '../../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../../electron/contract/identifiers.ts';
-import { actAs } from '../../../../electron/library/acting.ts';
+import { actAs } from '../../../../electron/library/database/acting.ts';
 import type { Library } from '../../../../electron/library/library.ts';
 import { claimPicture, completePicture } from '../../../../scripts/proof/picture-jobs.ts';
 import {

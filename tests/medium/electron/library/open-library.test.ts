@@ -11,12 +11,12 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assembleLibrary } from '../../../../electron/library/assemble-library.ts';
-import { nodeFileOperations } from '../../../../electron/library/file-operations.ts';
+import { nodeFileOperations } from '../../../../electron/library/objects/file-operations.ts';
 import type { Library } from '../../../../electron/library/library.ts';
-import type { Migration } from '../../../../electron/library/migrations/migration.ts';
-import { migrations } from '../../../../electron/library/migrations/index.ts';
-import { configureConnection, connectSqlite } from '../../../../electron/library/sqlite-connection.ts';
-import type { Connection } from '../../../../electron/library/sqlite-connection.ts';
+import type { Migration } from '../../../../electron/library/database/migrations/migration.ts';
+import { migrations } from '../../../../electron/library/database/migrations/index.ts';
+import { configureConnection, connectSqlite } from '../../../../electron/library/database/sqlite-connection.ts';
+import type { Connection } from '../../../../electron/library/database/sqlite-connection.ts';
 import {
   createCountingIds,
   createManualClock,

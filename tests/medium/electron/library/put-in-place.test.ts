@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { copyDatabase, restoreLibrary } from '../../../../electron/library/backups.ts';
-import { libraryPaths } from '../../../../electron/library/library-folder.ts';
+import { copyDatabase, restoreLibrary } from '../../../../electron/library/folder/backups.ts';
+import { libraryPaths } from '../../../../electron/library/folder/library-folder.ts';
 import { createManualClock, createTestFolder, openTestLibrary } from '../../../support/library-fixtures.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verifyAudit } from '../../../../electron/studio/audit/verify-audit.ts';
-import { writeAudit } from '../../../../electron/studio/audit/write-audit.ts';
+import { verifyAudit } from '../../../../electron/studio/events/verify-audit.ts';
+import { writeAudit } from '../../../../electron/studio/events/write-audit.ts';
 import {
   createManualClock,
   createTestFolder,

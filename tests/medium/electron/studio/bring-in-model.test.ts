@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { reviveError } from '../../../../electron/contract/errors.ts';
-import { openModelStore } from '../../../../electron/engines/model-store.ts';
+import { openModelStore } from '../../../../electron/engines/models/model-store.ts';
 import { isLoopbackPeer } from '../../../../electron/hosts/http/request-origin.ts';
 import { bringInModel, lookAtModel } from '../../../../electron/studio/models/bring-in-model.ts';
 import type { ConnectedClient } from '../../../support/studio/connect-client.ts';

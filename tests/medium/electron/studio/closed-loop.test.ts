@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckName, ComplianceCheck } from '../../../../electron/contract/compliance.ts';
 import type { AssetId, BatchId, CellId, PlanId } from '../../../../electron/contract/identifiers.ts';
-import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
-import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
+import { startBatch } from '../../../../electron/studio/plan/control-batch.ts';
+import { watchBatch } from '../../../../electron/studio/plan/watch-batch.ts';
 import { decide, redoDecision, undoDecision } from '../../../../electron/studio/review/decide.ts';
-import type { StudioContext } from '../../../../electron/studio/studio-context.ts';
+import type { StudioContext } from '../../../../electron/studio/system/studio-context.ts';
 import { createFakeFinisher } from '../../../support/studio/create-fake-finisher.ts';
 import type { Judge } from '../../../support/studio/create-fake-finisher.ts';
 import { makePlan } from '../../../support/studio/make-plan.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
+import { startBatch } from '../../../../electron/studio/plan/control-batch.ts';
 import { makePlan } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 

@@ -4,7 +4,7 @@ import type { ObjectHash } from '../../../../electron/contract/identifiers.ts';
 import { importBrandFolder } from '../../../../electron/studio/brand/import-brand-folder.ts';
 import { createBrandLoader } from '../../../../electron/studio/brand/load-brand.ts';
 import { openKitFiles } from '../../../../electron/studio/brand/open-kit-files.ts';
-import { createSourceStore } from '../../../../electron/studio/production/read-source.ts';
+import { createSourceStore } from '../../../../electron/studio/plan/read-source.ts';
 import { readExampleBrand } from '../../../support/example-brand.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio } from '../../../support/studio/open-test-studio.ts';

@@ -2,14 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../../../electron/contract/batch.ts';
 import type { BatchId } from '../../../../electron/contract/identifiers.ts';
 import { pauseRun, resumeRun, retryFailedJobs, stopRun } from '../../../../electron/studio/jobs/control-run.ts';
-import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
-import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
+import { startBatch } from '../../../../electron/studio/plan/control-batch.ts';
+import { watchBatch } from '../../../../electron/studio/plan/watch-batch.ts';
 import { restartEngine } from '../../../../electron/studio/system/restart-engine.ts';
 import { createFakeFinisher } from '../../../support/studio/create-fake-finisher.ts';
 import { addConcept, makePlan } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio, TestStudioOptions } from '../../../support/studio/open-test-studio.ts';
-import { createPlan } from '../../../../electron/studio/production/create-plan.ts';
+import { createPlan } from '../../../../electron/studio/plan/create-plan.ts';
 
 /** A machine that is busy with other things starts processes slowly. */
 const slow = { timeout: 20_000 };

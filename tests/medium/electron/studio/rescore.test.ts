@@ -5,11 +5,11 @@ import type { AssetId, BrandVersionId } from '../../../../electron/contract/iden
 import type { Rescore } from '../../../../electron/contract/scoring.ts';
 import { importBrandFolder } from '../../../../electron/studio/brand/import-brand-folder.ts';
 import { saveBrandVersion } from '../../../../electron/studio/brand/import-brand.ts';
-import { createPlan } from '../../../../electron/studio/production/create-plan.ts';
-import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
-import { watchBatch } from '../../../../electron/studio/queue/watch-batch.ts';
+import { createPlan } from '../../../../electron/studio/plan/create-plan.ts';
+import { startBatch } from '../../../../electron/studio/plan/control-batch.ts';
+import { watchBatch } from '../../../../electron/studio/plan/watch-batch.ts';
 import { stopRun } from '../../../../electron/studio/jobs/control-run.ts';
-import { startRescore, watchRescore } from '../../../../electron/studio/scoring/control-rescore.ts';
+import { startRescore, watchRescore } from '../../../../electron/studio/measure/control-rescore.ts';
 import { makePlan } from '../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio } from '../../../support/studio/open-test-studio.ts';

@@ -5,8 +5,8 @@ import { saveBrandVersion } from '../../../../electron/studio/brand/import-brand
 import { runIdeation } from '../../../../electron/studio/ideation/run-ideation.ts';
 import { followRun } from '../../../../electron/studio/jobs/follow-run.ts';
 import { chooseTextModel } from '../../../../electron/studio/models/text-choice.ts';
-import { createPlan } from '../../../../electron/studio/production/create-plan.ts';
-import { startBatch } from '../../../../electron/studio/queue/control-batch.ts';
+import { createPlan } from '../../../../electron/studio/plan/create-plan.ts';
+import { startBatch } from '../../../../electron/studio/plan/control-batch.ts';
 import { createFakeEngines, createFakeModelStore } from '../../../support/fake-engine/create-fake-engines.ts';
 import { makeImageJob } from '../../../support/fake-engine/make-jobs.ts';
 import { addConcept, makePlan } from '../../../support/studio/make-plan.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as reader from '../../../../electron/readers/frame-stream.ts';
-import * as studio from '../../../../electron/engines/frame-stream.ts';
+import * as studio from '../../../../electron/engines/process/frame-stream.ts';
 import * as engine from '../../../../native-models/host/frame-stream.ts';
 
 const VALUES = [

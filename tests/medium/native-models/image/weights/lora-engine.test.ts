@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engines } from '../../../../../electron/engines/engine-client.ts';
-import { openModelStore, type ModelStore } from '../../../../../electron/engines/model-store.ts';
+import { openModelStore, type ModelStore } from '../../../../../electron/engines/models/model-store.ts';
 import { makeImageJob } from '../../../../support/fake-engine/make-jobs.ts';
 import { createStarterEngines } from '../../../../support/starter-engines.ts';
 
