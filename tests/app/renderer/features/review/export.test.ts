@@ -65,8 +65,9 @@ describeWithBrowser('an export', () => {
     await page.keyboard.press('Escape');
     const [plan] = studio.library.plans.values();
     if (plan) studio.library.plans.set(plan.id, { ...plan, name: 'Second wave' });
-    await page.goto(`${studio.url}#/review?plan=${plan?.id}`);
+    // The address loses its plan as soon as the screen has taken it up: a reload after that shows everything.
     await page.reload();
+    await page.goto(`${studio.url}#/review?plan=${plan?.id}`);
     await page.getByRole('gridcell').first().waitFor();
     await page.keyboard.press('e');
     await expect.poll(() => name.inputValue()).toMatch(/^Second wave \d{4}-/);
