@@ -14,6 +14,7 @@ const steps: readonly Step[] = [
   { name: 'types', command: [node, toolPath('typescript', 'tsc'), '-b'] },
   { name: 'lint', command: [node, toolPath('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'dead code', command: [node, toolPath('knip')] },
+  { name: 'circles', command: [node, join(root, 'scripts/check/circles.ts')] },
   { name: 'size budgets', command: [node, join(root, 'scripts/check/size.ts')] },
   { name: 'install', command: [node, join(root, 'scripts/check/install.ts')] },
   { name: 'licences', command: [node, join(root, 'scripts/check/licences.ts')] },

@@ -12,7 +12,7 @@ import type {
 } from '../contract/engine-protocol.ts';
 import type { EngineStatus, Ledger, Model } from '../contract/system.ts';
 import type { PictureTiming } from './process/write-trace.ts';
-import type { DeviceChoice } from './memory/choose-device.ts';
+import type { DeviceChoice } from './memory/device-choice.ts';
 
 /**
  * What the studio knows of engines. `createEngines` in `create-engines.ts` is the one way to get one; tests give it the entry

@@ -5,7 +5,7 @@ import type { EngineKind } from '../contract/engine-protocol.ts';
 import type { EngineEntries, EngineEntry } from '../engines/engine-client.ts';
 import { createFileReader } from '../studio/reading/file-reader.ts';
 import type { FileReader, FileReaderOptions } from '../studio/reading/file-reader.ts';
-import type { ModelFolder } from '../engines/models/model-store.ts';
+import type { ModelFolder } from '../engines/models/model-folder.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -16,7 +16,8 @@ import {
 } from './folder/library-folder.ts';
 import type { LibraryPaths } from './folder/library-folder.ts';
 import { LibraryLock } from './folder/library-lock.ts';
-import type { Library, ReadOnlyReason } from './library.ts';
+import type { Library } from './library.ts';
+import type { ReadOnlyReason } from './folder/read-only-reason.ts';
 import { listCopies } from './folder/backups.ts';
 import { assertOwnLog, assertPlaces } from './folder/look-before-opening.ts';
 import { APPLICATION_ID, backUpDatabase, isPossibleVersion, migrate, newestVersion } from './database/migrate.ts';

@@ -1,4 +1,4 @@
-import type { ErrorData } from '../contract/errors.ts';
+import type { ReadOnlyReason } from './folder/read-only-reason.ts';
 import type { FsckReport, RepairReport } from './folder/fsck.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { AssetRepository } from './repositories/asset-repository.ts';
@@ -22,9 +22,6 @@ import type { SearchRepository } from './repositories/search-repository.ts';
 import type { SettingRepository } from './repositories/setting-repository.ts';
 import type { ThumbnailRepository } from './repositories/thumbnail-repository.ts';
 import type { VerdictRepository } from './repositories/verdict-repository.ts';
-
-/** Why nothing can be written. `tooNew` is set when a newer Housestyle wrote the library. */
-export type ReadOnlyReason = { readonly reason: string; readonly tooNew: ErrorData<'library.tooNew'> | null };
 
 /**
  * An open library. Every repository call is synchronous and short; only object bytes, thumbnails and checks are asynchronous.

@@ -1,4 +1,4 @@
-import type { FontTables } from './rewrite-font.ts';
+import type { FontTables } from './font-tables.ts';
 
 /** As deep as glyphs may be made of glyphs that are made of others; real fonts stay below five. */
 const MAX_DEPTH = 12;

@@ -1,7 +1,7 @@
 import type { SourceReading } from '../contract/brand-import.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { PictureUse } from './open-picture.ts';
-import type { SourceFile } from './sources/read-sources.ts';
+import type { SourceFile } from './sources/source-file.ts';
 
 /** A file that a brand kit names, and where it names it. */
 export type KitFile = {

@@ -1,3 +1,4 @@
+import type { FontTables } from './font-tables.ts';
 import { checkGlyphs } from './check-glyphs.ts';
 
 /** Larger tables than this are no part of an honest font. */
@@ -19,8 +20,6 @@ const kept = new Set(
     '|',
   ),
 );
-
-export type FontTables = ReadonlyMap<string, Uint8Array>;
 
 /**
  * An OpenType font made anew from the tables that are needed: each lies inside the file, stands once, in order, with its true sum. Outlines made of others come to an

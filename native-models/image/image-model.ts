@@ -15,7 +15,7 @@ import {
   type ModelHints,
 } from './model-config.ts';
 import { openNetwork, type OnnxNetwork } from './onnx-network.ts';
-import type { Family } from './pipeline/families/family.ts';
+import type { Family, PromptModel } from './pipeline/families/family.ts';
 import { findFamily } from './pipeline/families/find-family.ts';
 import type { TextReader } from './pipeline/prompt-rows.ts';
 import type { SchedulerConfig } from './schedulers/scheduler-config.ts';
@@ -25,13 +25,10 @@ const FULL_DECODERS = ['vae_decoder/model_fp32.onnx', 'vae_decoder_fp32/model.on
 const ENCODER = 'vae_encoder/model.onnx';
 
 /** Read from a folder in the diffusers-ONNX layout; nothing here is assumed that a file can say. */
-export type ImageModel = {
-  readonly name: string;
+export type ImageModel = PromptModel & {
   /** Class of the pipeline that the model was published for. */
   readonly className: string;
   readonly family: Family;
-  readonly textReaders: readonly TextReader[];
-  readonly denoiser: OnnxNetwork;
   readonly decoder: OnnxNetwork;
   /** Opened when first asked for. Rejects with `model.fileMissing` for a model that cannot start from pictures. */
   readonly openEncoder: () => Promise<OnnxNetwork>;
@@ -53,10 +50,6 @@ export type ImageModel = {
   readonly denoiserHalvings: number;
   /** Less memory at the price of time: one row of the batch after the other, autoencoders always in tiles. */
   readonly isThrifty: boolean;
-  /** Length of the guidance embedding of distilled models; null for the others. */
-  readonly guidanceEmbedding: number | null;
-  /** An empty negative prompt is zeros, not the encoder's answer to nothing. */
-  readonly zeroesEmptyPrompt: boolean;
   /** Bytes of working memory above which pictures are decoded and encoded in tiles. */
   readonly wholePictureBytes: number;
   close(): Promise<void>;

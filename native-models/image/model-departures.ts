@@ -1,6 +1,6 @@
 import { readPipelineClass } from './image-model.ts';
 import { readSchedulerFile } from './model-config.ts';
-import { createScheduler } from './schedulers/scheduler.ts';
+import { createScheduler } from './schedulers/create-scheduler.ts';
 import { nameScheduler, STAND_IN_SCHEDULER } from './schedulers/scheduler-config.ts';
 
 /** Enough for every algorithm to lay out its schedule. */

@@ -1,7 +1,8 @@
 import type { AssetId, BatchId } from '../../electron/contract/identifiers.ts';
 import type { Library } from '../../electron/library/library.ts';
 import type { ClaimedJob, JobHandle } from '../../electron/library/repositories/job-repository.ts';
-import type { PictureResult, PictureWork } from '../../electron/library/repositories/picture-repository.ts';
+import type { PictureWork } from '../../electron/library/repositories/picture-repository.ts';
+import type { PictureResult } from '../../electron/library/repositories/picture-result.ts';
 
 /** The jobs of pictures as a proof works on them: no engine, no lanes. */
 export type PictureJob = ClaimedJob & PictureWork & { readonly batchId: BatchId };

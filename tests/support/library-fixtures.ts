@@ -20,7 +20,7 @@ import type { Clock } from '../../electron/library/database/clock.ts';
 import type { Library } from '../../electron/library/library.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
 import type { BriefText } from '../../electron/library/repositories/brief-repository.ts';
-import type { PictureResult } from '../../electron/library/repositories/picture-repository.ts';
+import type { PictureResult } from '../../electron/library/repositories/picture-result.ts';
 import type { PictureJob } from '../../scripts/proof/picture-jobs.ts';
 import { claimPicture, completePicture } from '../../scripts/proof/picture-jobs.ts';
 

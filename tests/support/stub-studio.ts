@@ -10,7 +10,7 @@ import { createStubEvents } from './stub-studio/stub-events.ts';
 import type { StubEvents } from './stub-studio/stub-events.ts';
 import { StubLibrary } from './stub-studio/stub-library.ts';
 import { createStubRouter } from './stub-studio/stub-router.ts';
-import type { StubOptions } from './stub-studio/stub-router.ts';
+import type { StubOptions } from './stub-studio/stub-options.ts';
 
 const builtPage = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 const pageTypes: Record<string, string> = {

@@ -1,13 +1,7 @@
+import type { DeviceChoice } from './device-choice.ts';
 import { deviceReportsSchema, type DeviceName, type DeviceReport } from '../../contract/devices.ts';
 import { runForOutput } from '../process/run-for-output.ts';
 import type { EngineEntry } from '../engine-client.ts';
-
-export type DeviceChoice = {
-  readonly device: DeviceName;
-  /** Why this one, and why no other: a sentence for the user. */
-  readonly reason: string;
-  readonly reports: readonly DeviceReport[];
-};
 
 const TITLES: Record<DeviceName, string> = {
   cpu: 'the processor',

@@ -8,7 +8,7 @@ import { readWeightFile } from './lora-header.ts';
 import { checkModelFiles, readModelFamily } from './model-check.ts';
 import { readReport } from './model-report.ts';
 import { readSmallText } from './read-small-text.ts';
-import type { ModelFolder } from './model-store.ts';
+import type { ModelFolder } from './model-folder.ts';
 
 /** `name` is relative to the model's path; empty for a model that is one file. */
 export type ModelFile = { readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number };

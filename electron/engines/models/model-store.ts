@@ -1,3 +1,4 @@
+import type { ModelFolder } from './model-folder.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { EngineKind } from '../../contract/engine-protocol.ts';
 import type { LoraUse } from '../../contract/recipe.ts';
@@ -41,12 +42,6 @@ export type ModelStore = {
 };
 
 export type TwinForm = 'image' | 'text' | 'vision' | 'lora';
-
-export type ModelFolder = {
-  readonly path: string;
-  /** True for what comes with the product. */
-  readonly shipped: boolean;
-};
 
 export type ModelStoreOptions = {
   readonly folders: readonly ModelFolder[];

@@ -3,7 +3,7 @@ import type { EngineJob, EngineKind, EngineResult, LoadRequest, ModelInfo } from
 import { isStudioError, type StudioError } from '../../contract/errors.ts';
 import type { EngineStatus } from '../../contract/system.ts';
 import type { DeviceName } from '../../contract/devices.ts';
-import type { DeviceChoice } from '../memory/choose-device.ts';
+import type { DeviceChoice } from '../memory/device-choice.ts';
 import { DeviceLadder, type Rung } from '../memory/device-ladder.ts';
 import type { EngineCall } from '../engine-client.ts';
 import { ModelHolds } from '../models/model-holds.ts';

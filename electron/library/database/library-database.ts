@@ -4,7 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { MAX_SUBJECTS } from '../../contract/event.ts';
 import type { EventName } from '../../contract/event.ts';
 import { whoActs } from './acting.ts';
-import type { ReadOnlyReason } from '../library.ts';
+import type { ReadOnlyReason } from '../folder/read-only-reason.ts';
 import { RESTORE_REMEDY } from '../folder/restore-remedy.ts';
 import type { Connection } from './sqlite-connection.ts';
 import { diskFullError } from '../folder/volume.ts';

@@ -2,7 +2,7 @@ import { assetIdSchema } from '../../contract/identifiers.ts';
 import type { AssetId } from '../../contract/identifiers.ts';
 import { keepAssetText } from './document-index.ts';
 import { insertReport } from './insert-report.ts';
-import type { PictureResult } from './picture-repository.ts';
+import type { PictureResult } from './picture-result.ts';
 import { keepObject } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 

@@ -1,5 +1,5 @@
+import type { PictureResult } from './picture-result.ts';
 import { z } from 'zod';
-import type { ComplianceReport } from '../../contract/compliance.ts';
 import {
   brandVersionIdSchema,
   briefIdSchema,
@@ -15,12 +15,11 @@ import type {
   CellId,
   DeliverableId,
   JobId,
-  ObjectHash,
   PlanId,
 } from '../../contract/identifiers.ts';
 import { formatIdSchema } from '../../contract/format.ts';
 import type { FormatId } from '../../contract/format.ts';
-import type { PictureSource, Recipe } from '../../contract/recipe.ts';
+import type { PictureSource } from '../../contract/recipe.ts';
 import { remakeSchema } from '../../contract/remake.ts';
 import type { Remake } from '../../contract/remake.ts';
 import { countColumn, jsonColumn } from '../database/row-columns.ts';
@@ -47,24 +46,6 @@ export type PictureWork = {
   readonly source?: PictureSource | undefined;
   /** How this try differs from the plan; null for a cell's first one. */
   readonly remake: Remake | null;
-};
-
-/** The picture is in the store already. Width and height in pixels of the finished picture. */
-export type PictureResult = {
-  readonly hash: ObjectHash;
-  /** The picture under type and logo, in the store already; scoring it again needs it. */
-  readonly artHash?: ObjectHash;
-  readonly width: number;
-  readonly height: number;
-  readonly headline: string;
-  readonly body: string;
-  readonly callToAction: string;
-  readonly recipe: Recipe;
-  readonly report: ComplianceReport;
-  /** What tells near duplicates apart. */
-  readonly fingerprint?: Uint8Array;
-  /** The try that follows because this one failed; it is queued with the picture or not at all. */
-  readonly next?: Remake | null;
 };
 
 export type PictureRepository = {

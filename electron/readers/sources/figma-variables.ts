@@ -1,7 +1,7 @@
 import { isUsualTheme, nameTheme } from '../../domain/brand/theme-name.ts';
 import { isFields } from './json-fields.ts';
 import type { Fields } from './json-fields.ts';
-import type { Token } from './token-file.ts';
+import type { Token } from './token.ts';
 
 /**
  * Variables as Figma's REST interface answers them (collections and variables by id, values by mode, aliases by id) and as export plugins write them (collections with

@@ -3,7 +3,7 @@ import { decodeUtf8 } from '../../domain/text/decode-utf8.ts';
 import { CssReferences } from './css-references.ts';
 import { parseSheet } from './css-sheet.ts';
 import type { CssSheet } from './css-sheet.ts';
-import type { SourceFile } from './read-sources.ts';
+import type { SourceFile } from './source-file.ts';
 import { MAX_TEXT_SOURCE_BYTES, refuseSource } from './refuse-source.ts';
 import { parseTokenFile } from './token-file.ts';
 import type { TokenFile } from './token-file.ts';

@@ -1,3 +1,4 @@
+import type { SourceFile } from './source-file.ts';
 import { MAX_FINDINGS, MAX_SOURCE_BYTES } from '../../contract/brand-import.ts';
 import type { Finding, SourceReading } from '../../contract/brand-import.ts';
 import { isStudioError } from '../../contract/errors.ts';
@@ -14,7 +15,6 @@ import { readTailwind } from './read-tailwind.ts';
 import { readTokens } from './read-tokens.ts';
 import { refuseSource } from './refuse-source.ts';
 
-export type SourceFile = { readonly name: string; readonly bytes: Uint8Array };
 type Reading = NewFinding[] | { readonly findings: NewFinding[]; readonly notes: string[] };
 type Read = (bytes: Uint8Array, file: string, linked: LinkedSources) => Reading | Promise<Reading>;
 

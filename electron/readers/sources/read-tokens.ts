@@ -8,7 +8,8 @@ import type { SourceName } from './read-css.ts';
 import { refuseSource } from './refuse-source.ts';
 import { SourceNotes } from './source-notes.ts';
 import { expectedTokens } from './token-file.ts';
-import type { Token, TokenFile } from './token-file.ts';
+import type { TokenFile } from './token-file.ts';
+import type { Token } from './token.ts';
 import type { TokenReferences } from './token-references.ts';
 
 type Links = {

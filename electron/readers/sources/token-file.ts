@@ -1,17 +1,9 @@
+import type { Token } from './token.ts';
 import { isUsualTheme, nameTheme, nameThemeOfFile } from '../../domain/brand/theme-name.ts';
 import { readFigmaVariables } from './figma-variables.ts';
 import { isFields } from './json-fields.ts';
 import { refuseSource } from './refuse-source.ts';
 
-/** One token of one theme. `key` is what aliases call it; `name` is what a person reads. */
-export type Token = {
-  readonly key: string;
-  readonly name: string;
-  readonly type: string;
-  readonly value: unknown;
-  /** Null for the usual palette. */
-  readonly theme: string | null;
-};
 export type TokenFile = {
   readonly tokens: readonly Token[];
   /** The first part of each key is the name of a set, which aliases leave out. */

@@ -1,5 +1,6 @@
 import { shortKey } from './token-file.ts';
-import type { Token, TokenFile } from './token-file.ts';
+import type { TokenFile } from './token-file.ts';
+import type { Token } from './token.ts';
 
 type Place = { readonly token: Token; readonly file: string };
 export type Followed =

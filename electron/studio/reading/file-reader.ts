@@ -2,7 +2,7 @@ import type { SourceReading } from '../../contract/brand-import.ts';
 import { isStudioError, StudioError } from '../../contract/errors.ts';
 import type { PictureUse } from '../../readers/open-picture.ts';
 import type { KitFile, ReaderOutput, ReaderTask } from '../../readers/reader-task.ts';
-import type { SourceFile } from '../../readers/sources/read-sources.ts';
+import type { SourceFile } from '../../readers/sources/source-file.ts';
 import { ReaderEnded, ReaderProcess } from './reader-process.ts';
 import { Semaphore } from './semaphore.ts';
 

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../readers/sources/read-sources.ts';
+import type { SourceFile } from '../../readers/sources/source-file.ts';
 
 /** Brings the files of a call into memory. */
 export function readSourceFiles(

@@ -1,7 +1,8 @@
 import type { ImageJob } from '../../../electron/contract/engine-protocol.ts';
 import type { ImageModel } from '../image-model.ts';
 import { drawNormals } from '../random-normals.ts';
-import { createScheduler, type Scheduler } from '../schedulers/scheduler.ts';
+import { createScheduler } from '../schedulers/create-scheduler.ts';
+import { type Scheduler } from '../schedulers/scheduler.ts';
 import type { RunSource } from './source.ts';
 
 /** Latents are [1, channels, height, width]; sizes here are in latent cells. */

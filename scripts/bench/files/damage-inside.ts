@@ -1,5 +1,5 @@
 import { compress } from 'woff2-encoder';
-import type { Dice } from './mutate-file.ts';
+import type { Dice } from './dice.ts';
 
 /** Values that stand where a tree expects others. */
 const ODD: readonly unknown[] = [

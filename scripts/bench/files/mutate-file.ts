@@ -1,8 +1,7 @@
+import type { Dice } from './dice.ts';
 import { mutateBytes } from '../headers/mutate-bytes.ts';
 import { damageTree, packDamaged } from './damage-inside.ts';
 import { damageWoffTable, repairChecksums } from './repair-checksums.ts';
-
-export type Dice = (sides: number) => number;
 
 /** What stands in fields that say where and how much. */
 const LENGTHS = [0, 1, 2, 0x7f, 0xff, 0x100, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff];

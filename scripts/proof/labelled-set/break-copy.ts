@@ -2,7 +2,7 @@ import type { ComplianceInput } from '../../../electron/domain/compliance/measur
 import { composeSample, REQUIRED_TERM } from './sample.ts';
 import type { Copy, Sample } from './sample.ts';
 import { copyOf, pixelAt, pixelsOf, setPixel } from './pixels.ts';
-import type { Violation } from './violations.ts';
+import type { Violation } from './violation.ts';
 
 const forbidden = ['miracle', 'GUILT-FREE', 'Milk  Alternative'] as const;
 const voices = [

@@ -9,7 +9,7 @@ import { mixColours } from './paint.ts';
 import type { Random } from './random.ts';
 import { repaintGround } from './repaint-ground.ts';
 import type { Sample } from './sample.ts';
-import type { Violation } from './violations.ts';
+import type { Violation } from './violation.ts';
 
 const widen = (box: Region, by: number): Region => ({
   x: box.x - by,

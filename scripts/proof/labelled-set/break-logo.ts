@@ -6,7 +6,7 @@ import { blendLayer } from '../../../electron/studio/compose/blend.ts';
 import { loadKitContent } from '../../../electron/studio/compose/kit-content.ts';
 import { copyOf, pixelAt, pixelsOf, setPixel } from './pixels.ts';
 import { mixColours, pickForeign } from './paint.ts';
-import type { Violation } from './violations.ts';
+import type { Violation } from './violation.ts';
 
 /** Gone, partly covered, or in a colour of somebody else. */
 export const breakLogo: Violation = async ({ kit, input }, level, random) => {

@@ -6,7 +6,7 @@ import { safeRegion } from '../../../electron/domain/compliance/placement-checks
 import { loseLetter } from './break-ground.ts';
 import { mixColours, pickForeign } from './paint.ts';
 import { copyOf, pixelAt, pixelsOf, setPixel } from './pixels.ts';
-import type { Violation } from './violations.ts';
+import type { Violation } from './violation.ts';
 
 /** The whole file in a tint of a foreign colour. */
 export const breakPalette: Violation = async ({ kit, input }, level, random) => {

@@ -7,7 +7,7 @@ import { measureCompliance } from '../../../electron/domain/compliance/measure-c
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
 import type { ComposedPicture } from '../../../electron/studio/compose/compose-picture.ts';
 import { composeToBrand } from '../../../electron/studio/compose/compose-to-brand.ts';
-import { limitShares } from './break-share.ts';
+import { limitShares } from './limit-shares.ts';
 
 export type Copy = { readonly headline: string; readonly body: string; readonly callToAction: string };
 

@@ -1,3 +1,4 @@
+import type { Violation } from './violation.ts';
 import type { CheckName } from '../../../electron/contract/compliance.ts';
 import type { ComplianceInput } from '../../../electron/domain/compliance/measure-compliance.ts';
 import { breakCopy, breakFormat, breakTextFit } from './break-copy.ts';
@@ -7,9 +8,6 @@ import { breakContrast, breakOffPalette, breakPalette, breakSafeArea } from './b
 import { breakPaletteShare } from './break-share.ts';
 import type { Random } from './random.ts';
 import type { Sample } from './sample.ts';
-
-/** Puts exactly one violation into an asset; null where the asset gives no occasion. `level` 0 is the faintest kind that still is one, 2 the grossest. */
-export type Violation = (sample: Sample, level: 0 | 1 | 2, random: Random) => Promise<ComplianceInput | null>;
 
 /** One maker for each check that reads a picture and its copy; style and sameness have their own sets. */
 export const violations: Readonly<Partial<Record<CheckName, Violation>>> = {

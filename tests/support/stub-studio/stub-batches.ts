@@ -5,7 +5,7 @@ import type { CellId, PlanId } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import { latestEdit } from './latest-edit.ts';
 import type { StubLibrary } from './stub-library.ts';
-import type { StubOptions } from './stub-router.ts';
+import type { StubOptions } from './stub-options.ts';
 import type { StubBatchControl } from './stub-runs.ts';
 import type { Tell } from './stub-events.ts';
 

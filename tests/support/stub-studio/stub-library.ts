@@ -33,7 +33,7 @@ import {
   stubPersona,
   stubSecondBriefText,
 } from './stub-content.ts';
-import type { StubList } from './stub-lists.ts';
+import type { StubList } from './stub-list.ts';
 import { StubPictures } from './stub-pictures.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

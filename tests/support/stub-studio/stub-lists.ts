@@ -10,8 +10,6 @@ const FIRST_WINDOW = 240;
 /** Few enough that a screen holds some that did not come with the list. */
 const NEAR = 10;
 
-export type StubList = { readonly filter: AssetFilter; readonly sort: AssetSort; readonly ids: AssetId[] };
-
 /** Lists that keep their order, as the library's; `namesPaceMs` is how long names take to come. */
 export function createListHandlers(
   library: StubLibrary,

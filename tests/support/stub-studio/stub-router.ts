@@ -1,3 +1,4 @@
+import type { StubOptions } from './stub-options.ts';
 import { EventPublisher, implement } from '@orpc/server';
 import type { Router } from '@orpc/server';
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
@@ -25,19 +26,6 @@ import { createFormatHandlers } from './stub-formats.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createScoringHandlers } from './stub-scores.ts';
 import type { StubLibrary } from './stub-library.ts';
-
-export interface StubOptions {
-  /** Between two streamed events. */
-  paceMs: number;
-  namesPaceMs: number;
-  /** Ends ideation with this many concepts failed. */
-  failConcepts: number;
-  readOnly: boolean;
-  /** Whether the page runs on the studio's machine. */
-  sharesMachine?: boolean;
-  /** The studio took the place of one that stopped answering. */
-  restartedAfter?: 'frozen' | 'ended' | null;
-}
 
 interface UndoStep {
   before: Map<AssetId, Decision>;

@@ -1,6 +1,6 @@
 import type { ImageJob } from '../../../../electron/contract/engine-protocol.ts';
-import type { NetworkInput } from '../../onnx-network.ts';
-import type { ImageModel } from '../../image-model.ts';
+import type { NetworkInput, OnnxNetwork } from '../../onnx-network.ts';
+import type { TextReader } from '../prompt-rows.ts';
 
 /** Inputs of the denoiser, by name, that stay the same in all steps; one row each ([1, ...]). */
 export type DenoiserRow = Readonly<Record<string, NetworkInput>>;
@@ -9,6 +9,17 @@ export type Conditioning = {
   readonly prompt: DenoiserRow;
   /** Of the negative prompt; null when the run needs no second opinion. Has the same names and sizes. */
   readonly negative: DenoiserRow | null;
+};
+
+/** What a prompt is read with: a part of an image model. */
+export type PromptModel = {
+  readonly name: string;
+  readonly textReaders: readonly TextReader[];
+  readonly denoiser: OnnxNetwork;
+  /** Length of the guidance embedding of distilled models; null for the others. */
+  readonly guidanceEmbedding: number | null;
+  /** An empty negative prompt is zeros, not the encoder's answer to nothing. */
+  readonly zeroesEmptyPrompt: boolean;
 };
 
 /** What tells the pipelines of one kind of model from those of another. All else is read from the model's files. */
@@ -22,10 +33,10 @@ export type Family = {
   readonly usualLatentScale: number;
   /** From a picture, a lower strength spreads all steps over fewer noise levels instead of leaving steps out. */
   readonly spreadsStrength: boolean;
-  encode(model: ImageModel, job: ImageJob): Promise<Conditioning>;
+  encode(model: PromptModel, job: ImageJob): Promise<Conditioning>;
 };
 
 /** Guidance needs a second answer, without the prompt, except where it is a network's input or off. */
-export function wantsNegative(model: ImageModel, job: ImageJob): boolean {
+export function wantsNegative(model: PromptModel, job: ImageJob): boolean {
   return job.guidance > 1 && model.guidanceEmbedding === null;
 }

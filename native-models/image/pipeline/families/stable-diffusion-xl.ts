@@ -1,8 +1,7 @@
 import { StudioError } from '../../../../electron/contract/errors.ts';
-import type { ImageModel } from '../../image-model.ts';
 import type { NetworkInput } from '../../onnx-network.ts';
 import { cutIntoRows, findMaxRows, joinRows, joinWidths, type PromptRows, type TextReader } from '../prompt-rows.ts';
-import { wantsNegative, type DenoiserRow, type Family } from './family.ts';
+import { wantsNegative, type DenoiserRow, type Family, type PromptModel } from './family.ts';
 import { embedGuidance } from './guidance-embedding.ts';
 
 /**
@@ -37,7 +36,7 @@ export const stableDiffusionXl: Family = {
   },
 };
 
-function countRows(model: ImageModel, text: string): number {
+function countRows(model: PromptModel, text: string): number {
   return Math.max(
     ...model.textReaders.map(
       ({ tokenizer }) => cutIntoRows(tokenizer, text, 1, findMaxRows(model.denoiser, tokenizer)).ids.length,
@@ -45,7 +44,7 @@ function countRows(model: ImageModel, text: string): number {
   );
 }
 
-async function describe(model: ImageModel, text: string, rowCount: number): Promise<DenoiserRow> {
+async function describe(model: PromptModel, text: string, rowCount: number): Promise<DenoiserRow> {
   const columns: NetworkInput[] = [];
   let pooled: NetworkInput | null = null;
   for (const reader of model.textReaders) {

@@ -4,7 +4,8 @@ import {
   nameScheduler,
   schedulerConfigSchema,
 } from '../../../../../native-models/image/schedulers/scheduler-config.ts';
-import { createScheduler, type Scheduler } from '../../../../../native-models/image/schedulers/scheduler.ts';
+import { createScheduler } from '../../../../../native-models/image/schedulers/create-scheduler.ts';
+import { type Scheduler } from '../../../../../native-models/image/schedulers/scheduler.ts';
 import { drawLcg } from '../../../../support/draw-lcg.ts';
 
 type Case = {

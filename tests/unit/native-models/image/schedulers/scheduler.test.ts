@@ -7,7 +7,8 @@ import {
   readSchedulerConfig,
   schedulerConfigSchema,
 } from '../../../../../native-models/image/schedulers/scheduler-config.ts';
-import { createScheduler, type Scheduler } from '../../../../../native-models/image/schedulers/scheduler.ts';
+import { createScheduler } from '../../../../../native-models/image/schedulers/create-scheduler.ts';
+import { type Scheduler } from '../../../../../native-models/image/schedulers/scheduler.ts';
 import { drawLcg } from '../../../../support/draw-lcg.ts';
 
 type Case = {

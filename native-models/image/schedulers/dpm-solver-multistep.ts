@@ -14,7 +14,7 @@ type Algorithm = 'dpmsolver++' | 'sde-dpmsolver++' | 'dpmsolver' | 'sde-dpmsolve
  * Lu et al. 2022, "DPM-Solver++", multistep: order 2 (2M) unless the configuration asks for 1 or 3, on clean samples or, for the
  * older "dpmsolver", on noise; with fresh noise at each step in the "sde" forms.
  */
-export function createDpmpp2m(config: SchedulerConfig, run: SchedulerRun): Scheduler {
+export function createDpmSolverMultistep(config: SchedulerConfig, run: SchedulerRun): Scheduler {
   const algorithm = chooseAlgorithm(config);
   const usesNoise = algorithm === 'dpmsolver' || algorithm === 'sde-dpmsolver';
   const isStochastic = algorithm.startsWith('sde');

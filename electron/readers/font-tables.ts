@@ -1,0 +1,1 @@
+export type FontTables = ReadonlyMap<string, Uint8Array>;

@@ -1,0 +1,1 @@
+export type SourceFile = { readonly name: string; readonly bytes: Uint8Array };
