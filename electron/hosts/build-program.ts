@@ -3,6 +3,7 @@ import { addAuditCommands } from './commands/audit-commands.ts';
 import { addBinCommands } from './commands/bin-commands.ts';
 import { runCommand } from './commands/command-context.ts';
 import type { CommandEngines, CommonOptions } from './commands/command-context.ts';
+import { withCommonOptions } from './commands/common-options.ts';
 import { examine } from './commands/doctor.ts';
 import { exitCodeHelp, exitCodes } from './commands/exit-codes.ts';
 import { exportPictures } from './commands/export.ts';
@@ -13,14 +14,13 @@ import { addFormatCommands } from './commands/format-commands.ts';
 import { importFiles } from './commands/import.ts';
 import type { ImportOptions } from './commands/import.ts';
 import { addModelCommands } from './commands/model-commands.ts';
-import { produce } from './commands/produce.ts';
-import type { ProduceOptions } from './commands/produce.ts';
+import { addProduceCommand } from './commands/produce-command.ts';
 import { addRunCommands } from './commands/run-commands.ts';
 import { serve } from './commands/serve.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { showVersions } from './commands/versions.ts';
 import type { VersionOptions } from './commands/versions.ts';
-import { share, wholeNumber } from './option-values.ts';
+import { wholeNumber } from './option-values.ts';
 import { readVersion } from './host-defaults.ts';
 
 /** The command line. Tests put fake engines in the place of the real ones. */
@@ -29,26 +29,12 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .description('Makes on-brand creative work with models that run on this machine.')
     .version(readVersion())
     .addHelpText('after', exitCodeHelp);
-  program.exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.input));
+  program.exitOverride((error) => {
+    if (engines.runner !== undefined) throw error;
+    process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.input);
+  });
 
-  withCommonOptions(program.command('produce'))
-    .description('make images for a brief under a brand, and export those that pass every check')
-    .requiredOption('--brief <file>', 'the brief: Markdown with front matter')
-    .requiredOption('--brand <file>', 'the brand kit: JSON, with its fonts and logos beside it')
-    .option('--count <n>', 'images wanted that pass every check', wholeNumber(1, 10_000), 24)
-    .option('--concepts <n>', 'concepts to make them from', wholeNumber(1, 24), 4)
-    .option('--seed <n>', 'same seed, same work', wholeNumber(0, 4_294_967_295), 1)
-    .option('--formats <names...>', 'channel formats (default: those of the brief)')
-    .option('--text-model <name>', "the installed text model that writes (default: the campaign's, else the usual one)")
-    .option('--from <picture>', 'make the pictures from this one')
-    .option('--strength <share>', 'how far --from is changed, above 0 to 1 (default: 0.6)', share)
-    .option('--mask <picture>', 'with --from: white where it changes, black where it stays')
-    .requiredOption('--out <folder>', 'folder to make for the export')
-    .option('--replace', 'replace an earlier export in that folder')
-    .option('--trace <file>', 'write how long the parts of the first image took, for Perfetto or chrome://tracing')
-    .action((options: ProduceOptions & CommonOptions) =>
-      runCommand(options, engines, (call) => produce(options, call)),
-    );
+  addProduceCommand(program, engines);
   withCommonOptions(program.command('import'))
     .description('bring a brand kit or a brief into a library')
     .option('--brief <file>', 'a brief')
@@ -91,11 +77,11 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--key <file>', 'the key of --cert (PEM)')
     .option('--open', 'open the page in the browser')
     .action((options: ServeOptions) => runCommand(options, engines, ({ signal }) => serve(options, engines, signal)));
-  addAuditCommands(program, engines, withCommonOptions);
-  addBinCommands(program, engines, withCommonOptions);
-  addFormatCommands(program, engines, withCommonOptions);
-  addRunCommands(program, engines, withCommonOptions);
-  addModelCommands(program, engines, withCommonOptions);
+  addAuditCommands(program, engines);
+  addBinCommands(program, engines);
+  addFormatCommands(program, engines);
+  addRunCommands(program, engines);
+  addModelCommands(program, engines);
   withCommonOptions(program.command('fsck'))
     .description('look for damage in a library')
     .option('--quick', 'compare sizes instead of reading every file')
@@ -108,11 +94,4 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .description('try everything that the studio needs on this machine')
     .action((options: CommonOptions) => runCommand(options, engines, examine));
   return program;
-}
-
-function withCommonOptions(command: Command): Command {
-  return command
-    .option('--library <folder>', 'the library (default: the one in your data folder)')
-    .option('--models <folders...>', 'more folders with models')
-    .option('--json', 'one JSON object on standard output instead of tables and bars');
 }

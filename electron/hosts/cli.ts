@@ -1,3 +1,3 @@
-import { buildProgram } from './build-program.ts';
+import { runProgram } from './run-program.ts';
 
-await buildProgram().parseAsync(process.argv);
+await runProgram(process.argv);

@@ -3,6 +3,8 @@ import type { MessagePortMain, ParentPort } from 'electron';
 import { z } from 'zod';
 import { roles } from '../contract/authorisation.ts';
 import { isStudioError } from '../contract/errors.ts';
+import { runArguments } from './run-program.ts';
+import { tryDoor } from './door/open-door.ts';
 import { openHostStudio } from './open-host-studio.ts';
 import { createRpcServer } from './rpc-server.ts';
 import type { Channel } from './rpc-server.ts';
@@ -36,9 +38,9 @@ const opening = openHostStudio({
   ...(values.node === undefined ? {} : { nodePath: values.node }),
   restartedAfter: values.after === 'frozen' || values.after === 'ended' ? values.after : null,
 });
-const serving = opening.then((opened) => {
+const serving = opening.then(async (opened) => {
   isOpen = true;
-  return { opened, rpc: createRpcServer(opened.studio.router) };
+  return { opened, rpc: createRpcServer(opened.studio.router), door: await tryDoor(opened, runArguments) };
 });
 
 serving.catch((error: unknown) => {
@@ -56,8 +58,9 @@ parentPort.on('message', (event) => {
   const parsed = messageSchema.safeParse(event.data);
   if (!parsed.success) return;
   const message = parsed.data;
-  void serving.then(async ({ opened, rpc }) => {
+  void serving.then(async ({ opened, rpc, door }) => {
     if (message.type === 'stop') {
+      await door?.close();
       await opened.close();
       process.exit(0);
     }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StudioError } from '../contract/errors.ts';
+import { runArguments } from './run-program.ts';
 import { defaultLibraryFolder } from './host-defaults.ts';
 import { announce } from './http/announce.ts';
 import { startServer } from './http/start-server.ts';
@@ -25,6 +26,7 @@ try {
   const server = await startServer({
     libraryFolder: values.library ?? defaultLibraryFolder(),
     open: values.open === true,
+    runArguments,
     ...readTlsOptions(values),
     ...(values.port === undefined ? {} : { port: Number(values.port) }),
     ...(values.host === undefined ? {} : { host: values.host }),

@@ -4,13 +4,10 @@ import { checkAudit, exportAudit } from './audit.ts';
 import type { AuditExportOptions } from './audit.ts';
 import { runCommand } from './command-context.ts';
 import type { CommandEngines, CommonOptions } from './command-context.ts';
+import { withCommonOptions } from './common-options.ts';
 
 /** The verbs below `audit`. */
-export function addAuditCommands(
-  program: Command,
-  engines: CommandEngines,
-  withCommonOptions: (command: Command) => Command,
-): void {
+export function addAuditCommands(program: Command, engines: CommandEngines): void {
   const audit = program.command('audit').description('write down who did what and when, and check such a file');
   withCommonOptions(audit.command('export'))
     .description('write all events as JSON Lines, each line with the SHA-256 of the one before it')

@@ -4,13 +4,10 @@ import type { EmptyOptions, RestoreOptions } from './bin.ts';
 import { days } from '../option-values.ts';
 import { runCommand } from './command-context.ts';
 import type { CommandEngines, CommonOptions } from './command-context.ts';
+import { withCommonOptions } from './common-options.ts';
 
 /** The verbs below `bin`; without one it lists. */
-export function addBinCommands(
-  program: Command,
-  engines: CommandEngines,
-  withCommonOptions: (command: Command) => Command,
-): void {
+export function addBinCommands(program: Command, engines: CommandEngines): void {
   const bin = program.command('bin').description('see, put back and delete for good what was thrown away');
   withCommonOptions(bin.command('list', { isDefault: true }))
     .description('list what lies in the bin, the last thrown away first')

@@ -2,15 +2,12 @@ import type { Command } from 'commander';
 import { wholeNumber } from '../option-values.ts';
 import { runCommand } from './command-context.ts';
 import type { CommandEngines, CommonOptions } from './command-context.ts';
+import { withCommonOptions } from './common-options.ts';
 import { addFormatOf, listFormats, removeFormatOf } from './formats.ts';
 import type { AddFormatOptions } from './formats.ts';
 
 /** The verbs below `formats`; without one it lists. */
-export function addFormatCommands(
-  program: Command,
-  engines: CommandEngines,
-  withCommonOptions: (command: Command) => Command,
-): void {
+export function addFormatCommands(program: Command, engines: CommandEngines): void {
   const formats = program.command('formats').description('see the channel formats, and add sizes of your own');
   withCommonOptions(formats.command('list', { isDefault: true }))
     .description('list what pictures can be made for')

@@ -1,22 +1,19 @@
 import type { Command } from 'commander';
 import { runCommand } from './command-context.ts';
 import type { CommandEngines } from './command-context.ts';
+import { withCommonOptions } from './common-options.ts';
 import { chooseDefault, importModelFiles, listModels, removeModelFiles, verifyModel } from './models.ts';
 import type { ModelOptions, ModelsCall } from './models.ts';
 
 /** The verbs below `models`; without one it lists. */
-export function addModelCommands(
-  program: Command,
-  engines: CommandEngines,
-  withCommonOptions: (command: Command) => Command,
-): void {
+export function addModelCommands(program: Command, engines: CommandEngines): void {
   const models = program.command('models').description('list, install, check and remove models and LoRAs');
   const run = (options: ModelOptions, work: (call: ModelsCall) => Promise<number>) =>
     runCommand(options, engines, (call) => work({ options, engines, call }));
   withCommonOptions(models.command('list', { isDefault: true }))
     .description('list installed models')
     .action((options: ModelOptions) => run(options, listModels));
-  withCommonOptions(models.command('import <source>'))
+  withCommonOptions(models.command('import <path>'))
     .description('install a model folder, a GGUF file, a LoRA, or a checkpoint')
     .option(
       '--base <model>',

@@ -34,7 +34,7 @@ export type ProduceOptions = SourceOptions & {
 /** Everything that can be wrong with the input is said before anything is made. */
 export async function produce(
   options: ProduceOptions,
-  { terminal, signal, open, askedBy, patienceMs }: CommandCall,
+  { terminal, signal, open, askedBy, patienceMs, leave }: CommandCall,
 ): Promise<number> {
   const out = resolve(options.out);
   assertSourceWhole(options);
@@ -78,7 +78,7 @@ export async function produce(
         textModel: options.textModel,
         ...(source && { source }),
       },
-      { signal, patienceMs, onEvent: show.event },
+      { signal, patienceMs, onEvent: show.event, ...(leave && { onLeave: leave }) },
     );
   } finally {
     show.end();

@@ -14,7 +14,7 @@ export type ServeOptions = CommonOptions &
 /** Serves the studio to browsers until the signal. */
 export async function serve(
   { library, json, models, port, host, open, ...tls }: ServeOptions,
-  engines: CommandEngines,
+  { args: _args, runner: _runner, ...engines }: CommandEngines,
   signal: AbortSignal,
 ): Promise<number> {
   const terminal = createTerminal(json === true);

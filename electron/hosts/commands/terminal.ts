@@ -22,15 +22,18 @@ export type ProgressBar = {
   end(): void;
 };
 
+/** Where a command speaks: of this process, or of the one that asked for it. */
+export type TerminalStreams = { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream };
+
 /** People read standard error and the final table, machines standard output. */
-export function createTerminal(isJson: boolean): Terminal {
+export function createTerminal(isJson: boolean, { stdout, stderr }: TerminalStreams = process): Terminal {
   const say = (text: string) => {
-    if (!isJson) process.stderr.write(`${text}\n`);
+    if (!isJson) stderr.write(`${text}\n`);
   };
   const standing = new Set<SingleBar>();
   return {
     say,
-    warn: (text) => void process.stderr.write(`${standing.size > 0 ? '\n' : ''}${text}\n`),
+    warn: (text) => void stderr.write(`${standing.size > 0 ? '\n' : ''}${text}\n`),
     endBars() {
       for (const bar of standing) bar.stop();
       standing.clear();
@@ -39,7 +42,7 @@ export function createTerminal(isJson: boolean): Terminal {
       if (isJson) return { update: () => {}, end: () => {} };
       const bar = new SingleBar({
         format: `${label.padEnd(9)} {bar} {value}/{total}  {note}`,
-        stream: process.stderr,
+        stream: stderr,
         hideCursor: true,
         linewrap: false,
         barCompleteChar: '█',
@@ -63,10 +66,10 @@ export function createTerminal(isJson: boolean): Terminal {
     table(rows) {
       if (isJson) return;
       const width = Math.max(...rows.map(([name]) => name.length));
-      process.stdout.write(`\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n`);
+      stdout.write(`\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n`);
     },
     result(value) {
-      if (isJson) process.stdout.write(`${JSON.stringify(value)}\n`);
+      if (isJson) stdout.write(`${JSON.stringify(value)}\n`);
     },
   };
 }
@@ -76,17 +79,15 @@ function describeRemedy({ data }: StudioError): string {
 }
 
 /** Says what went wrong and what helps, and returns the exit code. A stack is for defects only. */
-export function reportFailure(error: unknown, isJson: boolean): number {
+export function reportFailure(error: unknown, isJson: boolean, { stdout, stderr }: TerminalStreams = process): number {
   if (isStudioError(error)) {
-    if (isJson) process.stdout.write(`${JSON.stringify({ error: error.toRecord() })}\n`);
-    else process.stderr.write(`\nhousestyle: ${error.message}\n${describeRemedy(error)}  (${error.code})\n`);
+    if (isJson) stdout.write(`${JSON.stringify({ error: error.toRecord() })}\n`);
+    else stderr.write(`\nhousestyle: ${error.message}\n${describeRemedy(error)}  (${error.code})\n`);
     return exitCodeFor(error.code);
   }
   if (isJson)
-    process.stdout.write(
-      `${JSON.stringify({ error: { code: 'internal.unexpected', message: String(error), data: {} } })}\n`,
-    );
-  process.stderr.write(
+    stdout.write(`${JSON.stringify({ error: { code: 'internal.unexpected', message: String(error), data: {} } })}\n`);
+  stderr.write(
     `\nhousestyle: something unexpected went wrong\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   return exitCodes.unexpected;

@@ -3,6 +3,8 @@ import { dataFolder } from '../host-defaults.ts';
 import type { Announced } from './announce.ts';
 import { ownCertificate, readCertificate } from './certificate.ts';
 import { createHttpHost } from './create-http-host.ts';
+import { tryDoor } from '../door/open-door.ts';
+import type { RunArguments } from '../door/open-door.ts';
 import { openBrowser } from './open-browser.ts';
 import { openHostStudio } from '../open-host-studio.ts';
 import type { HostStudioOptions } from '../host-studio-options.ts';
@@ -18,6 +20,8 @@ export type StartServerOptions = HostStudioOptions & {
   readonly tls?: { readonly certFile: string; readonly keyFile: string } | 'own';
   /** Where the studio keeps its own certificate. */
   readonly tlsFolder?: string;
+  /** Carries out what the command line asks of the running studio; without it no door opens for it. */
+  readonly runArguments?: RunArguments;
   /** Show the page in the user's browser. */
   readonly open?: boolean;
 };
@@ -33,6 +37,7 @@ export async function startServer({
   open = false,
   tls,
   tlsFolder = join(dataFolder(), 'tls'),
+  runArguments,
   ...options
 }: StartServerOptions): Promise<RunningServer> {
   const certificate =
@@ -53,6 +58,7 @@ export async function startServer({
       ...(options.rendererFolder === undefined ? {} : { rendererFolder: options.rendererFolder }),
     });
     listening = server.reachable;
+    const door = await tryDoor(opened, runArguments);
     if (open) openBrowser(server.url);
     return {
       url: server.url,
@@ -60,6 +66,7 @@ export async function startServer({
       fingerprint: certificate?.fingerprint ?? null,
       isOwnCertificate: tls === 'own',
       async close() {
+        await door?.close();
         await server.close();
         await opened.close();
       },

@@ -21,6 +21,8 @@ export function libraryPaths(folder: string) {
     incoming: join(folder, 'incoming'),
     backups: join(folder, 'backups'),
     bin: join(folder, 'bin'),
+    /** Says how the command line reaches a studio that has the library open. */
+    door: join(folder, 'door.json'),
   };
 }
 export type LibraryPaths = ReturnType<typeof libraryPaths>;
@@ -36,6 +38,8 @@ export const ownNames: readonly string[] = [
   'library.lock-journal',
   'owner.json',
   'owner.json.new',
+  'door.json',
+  'door.sock',
   'objects',
   'incoming',
   'backups',

@@ -67,6 +67,8 @@ export type ProduceSummary = {
 
 export type ProduceCall = {
   readonly signal: AbortSignal;
+  /** Told of the work that is under way when the signal aborts. Without it, it goes on with the library. */
+  readonly onLeave?: (runId: Run['id']) => void;
   readonly onEvent: (event: ProduceEvent) => void;
   /** Longest time behind something that stands in the way, with nothing made meanwhile. Left out, it waits for ever. */
   readonly patienceMs?: number;
@@ -165,7 +167,7 @@ function filterOf(plan: Plan, compliance: AssetFilter['compliance']): AssetFilte
 async function findConcepts(
   context: StudioContext,
   { brief, brandVersion, concepts, seed, askedBy, textModel }: ProduceInput,
-  { signal, onEvent, patienceMs }: ProduceCall,
+  { signal, onEvent, onLeave, patienceMs }: ProduceCall,
 ): Promise<DeliverableId[]> {
   const listed = () => context.library.deliverables.board(brief.id);
   const follow = async (runId: Run['id']) =>
@@ -174,6 +176,8 @@ async function findConcepts(
       onAbort: 'goesOn',
       onRun: (run) => onEvent({ type: 'ideation', run }),
       ...(patienceMs !== undefined && { patienceMs }),
+    }).finally(() => {
+      if (signal.aborted) onLeave?.(runId);
     });
   // What an interrupted call began is finished first.
   for (const { id, state } of context.library.runs.list({
@@ -252,7 +256,7 @@ async function makePictures(
   context: StudioContext,
   { count, askedBy }: ProduceInput,
   plan: Plan,
-  { signal, onEvent, patienceMs }: ProduceCall,
+  { signal, onEvent, onLeave, patienceMs }: ProduceCall,
 ): Promise<void> {
   const { library } = context;
   const patience = startPatience(context, 'batch', patienceMs);
@@ -266,6 +270,7 @@ async function makePictures(
         onEvent({ type: 'batch', batch, passed: countPassed(), wanted: count });
         patience?.look(countMade(context, plan));
       }
+      if (signal.aborted) onLeave?.(id);
       signal.throwIfAborted();
     }
     const cells = library.plans.cells(plan.id);

@@ -1,7 +1,7 @@
 // The command line with fake engines, for tests that start it as a process. First argument as JSON: options of the fake engines, times, and whether a promise is forgotten.
 import type { CommandEngines } from '../../../electron/hosts/commands/command-context.ts';
 import { setTimeout as pause } from 'node:timers/promises';
-import { buildProgram } from '../../../electron/hosts/build-program.ts';
+import { runProgram } from '../../../electron/hosts/run-program.ts';
 import { createFakeEntries, createFakeModelStore } from '../fake-engine/create-fake-engines.ts';
 import type { FakeEngineOptions } from '../fake-engine/create-fake-engines.ts';
 import { createFakeFinisher } from './create-fake-finisher.ts';
@@ -13,7 +13,7 @@ const forget = () => void Promise.reject(new Error('nobody waits for this'));
 if (forgets === 'atOnce') setTimeout(forget, 0);
 const store = createFakeModelStore();
 const finisher = createFakeFinisher();
-await buildProgram({
+await runProgram([node, script, ...args], {
   engineEntries: createFakeEntries(fake),
   // Long enough for the forgotten promise to come first.
   modelStore: { ...store, list: () => pause(forgets === undefined ? 0 : 500).then(() => store.list()) },
@@ -27,4 +27,4 @@ await buildProgram({
   ...(probeMs !== undefined && { probeMs }),
   ...(patienceMs !== undefined && { patienceMs }),
   ...(crashLimits !== undefined && { crashLimits }),
-}).parseAsync([node, script, ...args]);
+});
