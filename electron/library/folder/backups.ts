@@ -22,7 +22,7 @@ export type Restored = {
   readonly setAside: string;
 };
 
-const KEPT = { day: 7, version: 3 } as const;
+export const KEPT = { day: 7, version: 3 } as const;
 const copyName = /^library-(?:day|version-\d+)-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)\.db$/;
 
 /** The newest first. */

@@ -166,7 +166,7 @@ export function releaseLeases(context: RepositoryContext, beforeMs: number): Job
   const { database } = context;
   const expired = database.all(
     expiredRow,
-    "SELECT id AS jobId, token, begun FROM jobs WHERE state = 'running' AND lease_until_ms < ? ORDER BY sequence",
+    "SELECT id AS jobId, token, begun FROM jobs INDEXED BY jobs_in_hand WHERE state = 'running' AND lease_until_ms < ? ORDER BY sequence",
     beforeMs,
   );
   if (expired.length === 0) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssetId, BriefId } from '../../../electron/contract/identifiers.ts';
-import { findProblem } from '../../../electron/library/folder/backups.ts';
+import { findProblem, KEPT } from '../../../electron/library/folder/backups.ts';
 import { systemClock } from '../../../electron/library/database/clock.ts';
 import { libraryPaths } from '../../../electron/library/folder/library-folder.ts';
 import type { Library } from '../../../electron/library/library.ts';
@@ -31,11 +31,14 @@ export async function checkImage(folder: string, acknowledged: readonly Acknowle
   }
 }
 
+/** Old copies make room for new ones, also for one that was being made when the power went. */
 function findLost(library: Library, acknowledged: readonly Acknowledgement[]): string[] {
   const emptied = new Set(
     acknowledged.flatMap((acknowledgement) => (acknowledgement.kind === 'emptied' ? acknowledgement.ids : [])),
   );
+  const dropped = new Set(acknowledged.filter(({ kind }) => kind === 'copied').slice(0, -(KEPT.day - 1)));
   return acknowledged
+    .filter((acknowledgement) => !dropped.has(acknowledgement))
     .filter((acknowledgement) => !isKept(library, acknowledgement, emptied) && !isSetAside(library, acknowledgement))
     .map((acknowledgement) => `lost: ${JSON.stringify(acknowledgement)}`);
 }
