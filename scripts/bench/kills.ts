@@ -15,7 +15,7 @@ const IMAGE_MS = 15;
 const POLL_MS = 4;
 /** An engine whose host is gone must be gone after this time. */
 const ORPHAN_MS = 3_000;
-const full = { images: 200, engineKills: 80, hostKills: 20 };
+const full = { images: 1100, engineKills: 800, hostKills: 200 };
 const small = { images: 15, engineKills: 5, hostKills: 2 };
 
 /** Kills the image engine, then the whole host, again and again while a batch runs. Every image must be there once in the end. */

@@ -31,7 +31,7 @@ const SEED = 20_261_122;
  * the same and must be noticed.
  */
 export async function run(options: BenchOptions): Promise<Record<string, unknown>> {
-  const cutsPerCase = options.small ? 15 : 520;
+  const cutsPerCase = options.small ? 15 : 840;
   const size = options.small ? 6 : 40;
   const work = mkdtempSync(join(pickWorkFolder(), 'housestyle-powercut-'));
   const startedMs = performance.now();

@@ -17,8 +17,12 @@ export const breakCopy =
   (kind: 'terms' | 'required-terms' | 'voice'): Violation =>
   async (sample, level, random) => {
     const { copy, input } = sample;
-    if (kind === 'required-terms') return withTexts(input, (text) => text.replace(REQUIRED_TERM, ''));
-    if (kind === 'voice') return withTexts(input, (text, index) => (index === 0 ? text : `${voices[level]}${text}`));
+    if (kind === 'required-terms')
+      return input.requiredTerms?.length ? withTexts(input, (text) => text.replace(REQUIRED_TERM, '')) : null;
+    if (kind === 'voice')
+      return input.pixels.layout.texts.length < 2
+        ? null
+        : withTexts(input, (text, index) => (index === 0 ? text : `${voices[level]}${text}`));
     const term = forbidden[level];
     const texts: (keyof Copy)[] = ['headline', 'body', 'callToAction'];
     const key = random.pick(texts.filter((name) => input.pixels.layout.texts.some(({ text }) => text === copy[name])));
@@ -36,16 +40,20 @@ function withTexts(input: ComplianceInput, change: (text: string, index: number)
 
 /** Type that the kit wants larger than there is room, signs that neither the kit's fonts nor the spare ones have, and lines that run over the edge. */
 export const breakTextFit: Violation = async (sample, level, random) => {
-  const { kit, input } = sample;
+  const { kit, input, format } = sample;
   const kind = random.pick(['small', 'signs', 'edge'] as const);
   if (kind === 'signs') {
     const headline = `${sample.copy.headline} ${['日本', '𒀭', '𓀀𓀁'][level] ?? '日本'}`;
     return (await composeSample({ ...sample, copy: { ...sample.copy, headline } })).input;
   }
   if (kind === 'small') {
-    const minSizePx = [320, 360, 400][level] ?? 400;
+    const share = [0.3, 0.34, 0.38][level] ?? 0.38;
+    const minSizePx = Math.max(320, Math.round(Math.min(format.width, format.height) * share));
     const large = { ...kit, type: { ...kit.type, headline: { ...kit.type.headline, minSizePx } } };
-    return { ...(await composeSample({ ...sample, kit: large })).input, kit };
+    const composed = await composeSample({ ...sample, kit: large });
+    // A limit is never more than a format has room for, so that a narrow one takes the words at any size.
+    const fits = composed.input.pixels.layout.texts.every(({ sizePx, minSizePx: least }) => sizePx >= least);
+    return fits ? null : { ...composed.input, kit };
   }
   return moveOverEdge(input, [0.05, 0.2, 0.5][level] ?? 0.5);
 };
@@ -77,7 +85,7 @@ export const breakFormat: Violation = async (sample: Sample, level, random) => {
   const kind = random.pick(['size', 'bytes', 'enlarged'] as const);
   const { finished } = input.pixels;
   if (kind === 'bytes')
-    return { ...input, file: { ...input.file, bytes: ([8.1, 9, 40][level] ?? 40) * 1024 * 1024, madeAt: null } };
+    return { ...input, file: { bytes: Math.ceil(format.maxBytes * ([1.01, 1.2, 5][level] ?? 5)), madeAt: null } };
   if (kind === 'enlarged') {
     const factor = sample.kit.thresholds.enlargement * ([1.1, 2, 4][level] ?? 4);
     const madeAt = { width: Math.floor(format.width / factor), height: Math.floor(format.height / factor) };

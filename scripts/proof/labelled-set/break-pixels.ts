@@ -74,11 +74,17 @@ function fadeShare(ink: Rgb, backdrop: Raster, boxes: readonly Region[], wanted:
   return 1;
 }
 
+/** Less than that is a speck in a small banner, and nothing that a channel could cover. */
+const LEAST_MARK_PX = 8;
+
 /** Something the size of small type, stamped into the margin that a channel covers. */
 export const breakSafeArea: Violation = async ({ input }, level, random) => {
   const { finished, layout } = input.pixels;
   const safe = safeRegion(input.format);
-  const size = Math.round(Math.min(finished.width, finished.height) * ([0.012, 0.025, 0.04][level] ?? 0.04));
+  const size = Math.max(
+    LEAST_MARK_PX,
+    Math.round(Math.min(finished.width, finished.height) * ([0.012, 0.025, 0.04][level] ?? 0.04)),
+  );
   const side = random.pick(['left', 'right', 'top', 'bottom'] as const);
   const room = {
     left: safe.x,

@@ -1,5 +1,6 @@
 import type { CheckName } from '../../../electron/contract/compliance.ts';
 import type { Raster } from '../../../electron/contract/engine-protocol.ts';
+import { measureEnlargement } from '../../../electron/domain/compliance/format-check.ts';
 import { channelFormats } from '../../../electron/domain/production/channel-formats.ts';
 import type { Brand } from '../fictional-brands.ts';
 import { gradeToPalette, paintPhoto } from './paint.ts';
@@ -31,9 +32,6 @@ const copies: readonly Copy[] = [
   { headline: 'Die Flasche kommt zurück', body: 'Jeder Laden nimmt sie an.', callToAction: 'Jetzt testen' },
   { headline: 'Good glass stays', body: 'It is washed and filled again.', callToAction: 'See how' },
 ].map((copy) => ({ ...copy, body: `${copy.body} ${REQUIRED_TERM}.` }));
-
-/** Banners have no room for a body text, so the line that every clean asset needs would not stand in them. */
-const formats = channelFormats.filter(({ id }) => id !== 'leaderboard' && id !== 'skyscraper');
 
 /**
  * Makes the labelled set and has every asset judged. Pictures of the model are graded to the brand's palette, so that what is called clean is clean by construction; the others
@@ -76,7 +74,7 @@ export async function judgeSet(
   return verdicts;
 }
 
-async function makeSample(
+export async function makeSample(
   brands: readonly Brand[],
   modelPictures: readonly Raster[],
   index: number,
@@ -85,6 +83,8 @@ async function makeSample(
   const { kit, files } = random.pick(brands);
   const isModel = modelPictures.length > 0 && (index >> 1) % 2 === 0;
   const image = isModel ? gradeToPalette(random.pick(modelPictures), kit, 0.85) : paintPhoto(kit, random);
+  // A sheet of paper needs more pixels than some pictures have, and is no clean asset with them.
+  const formats = channelFormats.filter((format) => measureEnlargement(format, image) <= kit.thresholds.enlargement);
   return composeSample({ image, kit, files, format: random.pick(formats), copy: random.pick(copies) });
 }
 

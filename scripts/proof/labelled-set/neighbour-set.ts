@@ -10,6 +10,11 @@ import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 import type { LabelledScore } from './score-set.ts';
 
+/** By lot: pictures come in the order of their prompts, and every second one would be of other motifs. */
+function drawHalf(random: Random): LabelledScore['half'] {
+  return random.next() < 0.5 ? 'tune' : 'report';
+}
+
 /** The same picture as it comes back from elsewhere: brighter, cropped, softer or grainier. */
 function nearDuplicate(picture: Raster, random: Random): Raster {
   const kind = random.below(3);
@@ -86,7 +91,7 @@ export function scoreSameness(
   const fingerprint: LabelledScore[] = [];
   const hash: LabelledScore[] = [];
   for (const [index, picture] of pictures.entries()) {
-    const half = index % 2 === 0 ? 'tune' : 'report';
+    const half = drawHalf(random);
     for (const violated of [false, true]) {
       if (!violated && isDistinct[index] !== true) continue;
       const own = violated ? nearDuplicate(picture, random) : picture;
@@ -117,8 +122,8 @@ export async function scoreStyle(
   const references = await embed(inStyle.slice(0, REFERENCES));
   const vectors = [await embed(others), await embed(foreign)];
   return vectors.flatMap((list, kind) =>
-    list.map((vector, index) => ({
-      half: index % 2 === 0 ? ('tune' as const) : ('report' as const),
+    list.map((vector) => ({
+      half: drawHalf(random),
       violated: kind === 1,
       score: measureStyleDistance(vector, references) ?? 0,
       failed: false,

@@ -166,4 +166,21 @@ describe('checkBusyGround', () => {
     expect(checkBusyGround(setLogo(stripes('#bdb2ec')))).toMatchObject({ passed: false, part: 'logo' });
     expect(checkBusyGround(setLogo(ground()))).toMatchObject({ passed: true, score: 0 });
   });
+
+  test('fails faint stripes as wide as the logo is high, and lets one straight edge pass', () => {
+    const { x, y, width, height } = markBox;
+    const tall = { y: y - height, height: height * 3 };
+    const wide = Array.from({ length: Math.ceil(width / (1.6 * height)) + 1 }, (_, at) => ({
+      ...tall,
+      x: Math.round(x + at * 1.6 * height),
+      width: Math.round(0.8 * height),
+    }));
+    expect(checkBusyGround(setLogo(fill(ground(), wide, '#b0aa99')))).toMatchObject({ passed: false, part: 'logo' });
+    const half = [{ ...tall, x: x + Math.round(width / 2), width: width + 20 }];
+    expect(checkBusyGround(setLogo(fill(ground(), half, BLUE))).passed).toBe(true);
+    const between = [{ ...tall, x: x + Math.round(width / 2) + 2, width: width + 20 }];
+    expect(checkBusyGround(setLogo(fill(ground(), between, NAVY))).passed).toBe(true);
+    const below = [{ x: 0, y: y + Math.round(height / 2), width: 400, height: height * 2 }];
+    expect(checkBusyGround(setLogo(fill(ground(), below, BLUE))).passed).toBe(true);
+  });
 });
