@@ -41,6 +41,7 @@ export const authorisation: Authorisation = {
     readSources: 'editor',
   },
   brief: { list: 'viewer', get: 'viewer', create: 'editor', update: 'editor' },
+  copy: { table: 'viewer', write: 'editor', exportFile: 'viewer', importFile: 'editor' },
   delivery: { list: 'viewer', locate: 'viewer', export: 'editor' },
   format: { list: 'viewer', add: 'editor', remove: 'editor' },
   event: { follow: 'viewer', audit: 'editor' },

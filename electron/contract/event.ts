@@ -19,6 +19,7 @@ export const eventNames = [
   'deliverable.restored',
   'deliverable.deleted',
   'plan.created',
+  'copy.written',
   'run.added',
   'run.paused',
   'run.resumed',

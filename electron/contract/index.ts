@@ -4,6 +4,7 @@ import { batchContract } from './batch.ts';
 import { binContract } from './bin.ts';
 import { brandContract } from './brand.ts';
 import { briefContract } from './brief.ts';
+import { copyContract } from './copy.ts';
 import { deliveryContract } from './delivery.ts';
 import { formatContract } from './format.ts';
 import { eventContract } from './event.ts';
@@ -23,6 +24,7 @@ export const studioContract = {
   bin: binContract,
   brand: brandContract,
   brief: briefContract,
+  copy: copyContract,
   delivery: deliveryContract,
   format: formatContract,
   event: eventContract,

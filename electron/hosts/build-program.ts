@@ -16,6 +16,7 @@ import type { ImportOptions } from './commands/import.ts';
 import { addModelCommands } from './commands/model-commands.ts';
 import { addProduceCommand } from './commands/produce-command.ts';
 import { addRunCommands } from './commands/run-commands.ts';
+import { addWordCommands } from './commands/word-commands.ts';
 import { serve } from './commands/serve.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { showVersions } from './commands/versions.ts';
@@ -81,6 +82,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
   addBinCommands(program, engines);
   addFormatCommands(program, engines);
   addRunCommands(program, engines);
+  addWordCommands(program, engines);
   addModelCommands(program, engines);
   withCommonOptions(program.command('fsck'))
     .description('look for damage in a library')

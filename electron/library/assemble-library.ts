@@ -31,6 +31,7 @@ import { createBinRepository } from './repositories/bin-repository.ts';
 import { createBrandDraftRepository } from './repositories/brand-draft-repository.ts';
 import { createBrandRepository } from './repositories/brand-repository.ts';
 import { createBriefRepository } from './repositories/brief-repository.ts';
+import { createCopyRepository } from './repositories/copy-repository.ts';
 import { createDeliverableRepository } from './repositories/deliverable-repository.ts';
 import { createDeliveryRepository } from './repositories/delivery-repository.ts';
 import { createFormatRepository } from './repositories/format-repository.ts';
@@ -300,6 +301,7 @@ function buildLibrary(
     briefs: createBriefRepository(context),
     brands: createBrandRepository(context),
     brandDrafts: createBrandDraftRepository(context),
+    copies: createCopyRepository(context),
     deliverables: createDeliverableRepository(context),
     formats: createFormatRepository(context),
     plans: createPlanRepository(context),

@@ -7,6 +7,7 @@ import type { BinRepository } from './repositories/bin-repository.ts';
 import type { BrandDraftRepository } from './repositories/brand-draft-repository.ts';
 import type { BrandRepository } from './repositories/brand-repository.ts';
 import type { BriefRepository } from './repositories/brief-repository.ts';
+import type { CopyRepository } from './repositories/copy-repository.ts';
 import type { DeliverableRepository } from './repositories/deliverable-repository.ts';
 import type { DeliveryRepository } from './repositories/delivery-repository.ts';
 import type { FormatRepository } from './repositories/format-repository.ts';
@@ -42,6 +43,7 @@ export type Library = {
   readonly briefs: BriefRepository;
   readonly brands: BrandRepository;
   readonly brandDrafts: BrandDraftRepository;
+  readonly copies: CopyRepository;
   readonly deliverables: DeliverableRepository;
   readonly formats: FormatRepository;
   readonly plans: PlanRepository;

@@ -52,6 +52,7 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'deliverable.restored': deliverableAndBin,
   'deliverable.deleted': deliverableAndBin,
   'plan.created': always(['plan', 'list']),
+  'copy.written': always(['words']),
   'run.added': runAndPlans,
   'run.paused': run,
   'run.resumed': run,

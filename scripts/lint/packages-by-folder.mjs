@@ -34,6 +34,7 @@ const table = {
   ],
   'electron/hosts/desktop-studio.ts': ['zod', '@orpc/server', 'electron', 'pino'],
   'electron/studio/compose/type/': ['bidi-js'],
+  'electron/studio/copy/': ['csv-parse'],
   'electron/main/': ['zod', 'electron'],
   'electron/preload/': ['electron'],
   'native-models/': [

@@ -5,8 +5,9 @@ import type { LibraryDatabase } from '../database/library-database.ts';
 import { countColumn } from '../database/row-columns.ts';
 import { withLatestEdits } from './latest-edits.ts';
 import { requireSequence } from './repository-context.ts';
+import { saidWords } from './said-words.ts';
 
-/** A cell whose newest picture says something else than its concept does now, and the picture whose art may be used again. */
+/** A cell whose newest picture says something else than its copy or its concept does now, and the picture whose art may be used again. */
 export type StaleWords = { readonly cellSequence: number; readonly cellId: CellId; readonly assetId: AssetId };
 
 const staleRow = z.object({ cellSequence: countColumn, cellId: cellIdSchema, assetId: assetIdSchema });
@@ -17,7 +18,7 @@ FROM cells JOIN latest ON latest.concept = concept_sequence JOIN deliverables ON
   JOIN asset_art ON asset_art.asset_sequence = assets.sequence JOIN recipes ON recipes.asset_sequence = assets.sequence
 WHERE cells.plan_sequence = ?
   AND (recipe ->> '$.template.headline', recipe ->> '$.template.body', recipe ->> '$.template.callToAction')
-    IS NOT (content ->> '$.concept.headline', content ->> '$.concept.body', content ->> '$.concept.callToAction')
+    IS NOT (SELECT said ->> '$.headline', said ->> '$.body', said ->> '$.callToAction' FROM (SELECT ${saidWords("content -> '$.concept'")} AS said))
   AND NOT EXISTS (SELECT 1 FROM jobs WHERE cell_sequence = cells.sequence AND state IN ('waiting', 'running'))
 ORDER BY cells.sequence`;
 

@@ -8,7 +8,7 @@ import type { FileReader } from '../reading/file-reader.ts';
 import { createArtFinisher } from './finish-art.ts';
 import type { ArtFinisherSources } from './finish-art.ts';
 import { describeComposition } from './image-request.ts';
-import { planKit, readConcept } from './picture-plan.ts';
+import { planKit, readWords } from './picture-plan.ts';
 
 export type ComposeAgainSources = ArtFinisherSources & { readonly reader: FileReader };
 
@@ -44,7 +44,7 @@ export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
         version,
         files,
         kit: applySettings(planKit(library, version.kit, job), settings),
-        concept: readConcept(library, job),
+        words: readWords(library, job),
         fields,
         format: library.formats.get(job.formatId),
         raster: await decodePicture(await library.store.read(hash)),

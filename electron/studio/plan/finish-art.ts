@@ -1,10 +1,10 @@
 import type { BrandKit, BrandVersion } from '../../contract/brand.ts';
 import type { Brief } from '../../contract/brief.ts';
+import type { Words } from '../../contract/copy.ts';
 import type { ComplianceCheck, ComplianceReport } from '../../contract/compliance.ts';
 import type { Raster } from '../../contract/engine-protocol.ts';
 import type { ChannelFormat } from '../../contract/format.ts';
 import type { AssetId, ObjectHash } from '../../contract/identifiers.ts';
-import type { Concept } from '../../contract/ideation.ts';
 import { listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
@@ -32,7 +32,7 @@ export type ArtInHand = {
   /** The version's kit as this picture uses it. */
   readonly kit: BrandKit;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly concept: Pick<Concept, 'headline' | 'body' | 'callToAction'>;
+  readonly words: Words;
   readonly fields: Brief['fields'];
   readonly format: ChannelFormat;
   readonly raster: Raster;
@@ -54,8 +54,7 @@ export function createArtFinisher(sources: ArtFinisherSources) {
 
   return async function finishArt(art: ArtInHand, signal: AbortSignal): Promise<FinishedArt> {
     const { job, version, kit, files, fields, format, raster, artOf } = art;
-    const { headline, body, callToAction } = art.concept;
-    const texts = { headline, body, callToAction };
+    const texts = art.words;
     const picture = await finisher.finish({
       raster,
       brandVersionId: version.id,

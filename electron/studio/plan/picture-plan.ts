@@ -1,4 +1,5 @@
 import type { BrandKit } from '../../contract/brand.ts';
+import type { Words } from '../../contract/copy.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Concept } from '../../contract/ideation.ts';
 import { chooseTemplate } from '../../domain/production/choose-template.ts';
@@ -12,6 +13,12 @@ export function readConcept(library: Library, { conceptId }: Pick<PictureWork, '
   const { content } = library.deliverables.latest(conceptId);
   if (content.kind === 'concept') return content.concept;
   throw new StudioError('deliverable.notFound', 'The concept of this picture is gone.', { id: conceptId });
+}
+
+/** What the picture says: its copy for its language and channel format, else what its concept says. @throws deliverable.notFound */
+export function readWords(library: Library, work: PictureWork): Words {
+  const { headline, body, callToAction } = readConcept(library, work);
+  return library.copies.words(work) ?? { headline, body, callToAction };
 }
 
 /** The kit with the template that the plan gives to this cell. */

@@ -9,7 +9,7 @@ import type { PreviewStore } from '../streams/preview-store.ts';
 import type { JobCall } from '../jobs/job-kind.ts';
 import { createArtFinisher } from './finish-art.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
-import { planKit, readConcept } from './picture-plan.ts';
+import { planKit, readConcept, readWords } from './picture-plan.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import { createSourceStore, readSource } from './read-source.ts';
 
@@ -73,7 +73,10 @@ export function createRenderJob(sources: RenderJobSources): RenderJob {
       const { result, model } = await held.run(asked, { ...engineCall, onProgress });
       return { imageJob: asked, raster: result.raster, maker: model };
     });
-    const finished = await finishArt({ job, kit, version, files, concept, fields, format, raster }, call.signal);
+    const finished = await finishArt(
+      { job, kit, version, files, words: readWords(library, job), fields, format, raster },
+      call.signal,
+    );
     const { picture, logo, texts } = finished;
     const recipe = buildRecipe({ job: imageJob, model: maker, brandVersionId: version.id, picture, logo, texts });
     return {

@@ -20,6 +20,10 @@ import { createPlan, forecastAxes } from '../plan/create-plan.ts';
 import { varyPicture } from '../plan/vary-picture.ts';
 import { pauseRun, resumeRun, retryFailedJobs, stopRun } from '../jobs/control-run.ts';
 import { watchRun } from '../jobs/watch-run.ts';
+import { readCopyTable } from '../copy/copy-table.ts';
+import { exportCopies } from '../copy/export-copies.ts';
+import { importCopies } from '../copy/import-copies.ts';
+import { writeCopies } from '../copy/write-copies.ts';
 import { listHeadlines } from '../plan/list-headlines.ts';
 import { startBatch, updateWords } from '../plan/control-batch.ts';
 import { watchBatch } from '../plan/watch-batch.ts';
@@ -132,6 +136,12 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       textChoice: os.model.textChoice.handler(({ input }) => readTextChoice(library, input.briefId)),
       chooseText: os.model.chooseText.handler(({ input }) => chooseTextModel(studio, input)),
       remove: os.model.remove.handler(({ input }) => removeOwnModel(studio, input.name)),
+    },
+    copy: {
+      table: os.copy.table.handler(({ input }) => readCopyTable(library, input.planId)),
+      write: os.copy.write.handler(({ input }) => ({ written: writeCopies(library, input.planId, input.copies) })),
+      exportFile: os.copy.exportFile.handler(({ input }) => exportCopies(library, input.planId)),
+      importFile: os.copy.importFile.handler(({ input }) => importCopies(library, input.planId, input)),
     },
     plan: {
       list: os.plan.list.handler(({ input }) => library.plans.list(input.briefId)),

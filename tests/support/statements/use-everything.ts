@@ -134,6 +134,18 @@ async function usePlans(library: Library, { briefId, planId, conceptIds }: Prepa
     citations: [],
   });
   pictures.staleWords(planId);
+  const { copies } = library;
+  copies.write([
+    {
+      conceptId: firstOf(conceptIds),
+      locale: 'en',
+      formatId: null,
+      words: { headline: 'One', body: 'Two.', callToAction: 'Three' },
+      origin: { kind: 'hand' },
+    },
+  ]);
+  copies.list(planId);
+  copies.words({ conceptId: firstOf(conceptIds), locale: 'en', formatId: 'story' });
   batches.updateWords(planId, null, 'owner');
   const compose = library.jobs.claim({ ...lease, resource: 'processor', kinds: ['picture.compose'] });
   if (compose !== null) library.jobs.fail(compose, { error: failure as never, next: 'giveUp', crashed: false });

@@ -4,6 +4,7 @@ import { batchIdSchema, jobIdSchema } from '../../../electron/contract/identifie
 import type { CellId, PlanId } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import { latestEdit } from './latest-edit.ts';
+import { saidWords } from './stub-copies.ts';
 import type { StubLibrary } from './stub-library.ts';
 import type { StubOptions } from './stub-options.ts';
 import type { StubBatchControl } from './stub-runs.ts';
@@ -103,12 +104,10 @@ export function createStubBatches(library: StubLibrary, tell: Tell, options: Stu
 
   function findStaleWords(planId: PlanId): CellId[] {
     const newest = new Map([...library.assets.values()].map((asset) => [asset.cellId, asset]));
-    return [...library.cells.values()].flatMap(({ id, planId: own, conceptId }) => {
-      const content = latestEdit(library, conceptId)?.content;
-      const said = newest.get(id)?.headline;
-      const isStale =
-        own === planId && content?.kind === 'concept' && said !== undefined && said !== content.concept.headline;
-      return isStale ? [id] : [];
+    return [...library.cells.values()].flatMap((cell) => {
+      const wanted = cell.planId === planId ? saidWords(library, cell)?.headline : undefined;
+      const said = newest.get(cell.id)?.headline;
+      return wanted !== undefined && said !== undefined && said !== wanted ? [cell.id] : [];
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Copy } from '../../../electron/contract/copy.ts';
 import type { Asset, AssetFilter, AssetSort } from '../../../electron/contract/asset.ts';
 import { assetSchema } from '../../../electron/contract/asset.ts';
 import type { Batch } from '../../../electron/contract/batch.ts';
@@ -119,6 +120,8 @@ export class StubLibrary {
   readonly briefs = new Map<string, Brief>();
   readonly deliverables = new Map<string, Deliverable>();
   readonly binned = new Set<string>();
+  /** By concept, language and channel format. */
+  readonly copies = new Map<string, Copy>();
   readonly versions: BrandVersion[] = [];
   readonly plans = new Map<string, Plan>();
   readonly cells = new Map<string, Cell>();

@@ -16,6 +16,7 @@ import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
 import type { Run } from '../../../electron/contract/run.ts';
 import { createStubRuns } from './stub-runs.ts';
 import { listStubHeadlines } from './latest-edit.ts';
+import { createCopyHandlers } from './stub-copies.ts';
 import { createStubBatches } from './stub-batches.ts';
 import { createBinHandlers } from './stub-bin.ts';
 import { createListHandlers } from './stub-lists.ts';
@@ -372,6 +373,7 @@ export function createStubRouter(
         return { briefId, planId: plan.id, batchId: batches.begin(plan.id, cells).id };
       }),
     },
+    copy: createCopyHandlers(library, tell),
     bin: createBinHandlers(library, tell),
     batch: batches.handlers,
     run: runs.handlers,

@@ -8,6 +8,7 @@ import { healed } from './0105-healed.ts';
 import { formats } from './0107-formats.ts';
 import { scoresByVersion } from './0110-scores-by-version.ts';
 import { events } from './0120-events.ts';
+import { copies } from './0160-copies.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   formats,
   scoresByVersion,
   events,
+  copies,
 ];

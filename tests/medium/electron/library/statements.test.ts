@@ -11,6 +11,7 @@ const large = [
   'asset_art',
   'asset_texts',
   'cells',
+  'copies',
   'documents',
   'events',
   'job_needs',

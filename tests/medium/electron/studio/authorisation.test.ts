@@ -28,6 +28,8 @@ const readers = [
   'brand.versions',
   'brief.list',
   'brief.get',
+  'copy.table',
+  'copy.exportFile',
   'delivery.list',
   'delivery.locate',
   'format.list',
