@@ -5,11 +5,13 @@ import { withCommonOptions } from './common-options.ts';
 import { exportWords, importWords, listWords, updatePictureWords } from './words.ts';
 import type { ExportWordsOptions, WordsOptions } from './words.ts';
 
+function withPlan(command: Command): Command {
+  return withCommonOptions(command).option('--plan <name>', 'the plan, by name or id (default: the newest)');
+}
+
 /** The verbs below `words`; without one it lists. */
 export function addWordCommands(program: Command, engines: CommandEngines): void {
   const words = program.command('words').description('the words of a plan in its languages: see, export, take in, set');
-  const withPlan = (command: Command) =>
-    withCommonOptions(command).option('--plan <name>', 'the plan, by name or id (default: the newest)');
   withPlan(words.command('list', { isDefault: true }))
     .description('say which languages have words of their own')
     .action((options: WordsOptions & CommonOptions) =>

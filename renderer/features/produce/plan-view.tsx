@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { Images, Play, Plus } from 'lucide-react';
+import { Images, Languages, Play, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Batch } from '../../../electron/contract/batch.ts';
 import type { AssetId, BatchId, CellId, PlanId } from '../../../electron/contract/identifiers.ts';
@@ -38,6 +38,7 @@ import { PlanMatrix } from './plan-matrix.tsx';
 import { PlanSelect } from './plan-select.tsx';
 import { RunCard } from './run-card.tsx';
 import { useHeadlines, usePlanMatrix, useRunningCells } from './use-plan-cells.ts';
+import { WordsDialog } from './words-dialog.tsx';
 
 const noCounts: StatusCounts = { empty: 0, queued: 0, running: 0, done: 0, failed: 0 };
 
@@ -82,6 +83,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
   const { batches, batch, error: watchError } = useBatch(planId, batchId);
   const [selectedId, setSelectedId] = useState<CellId | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const [isWriting, setWriting] = useState(false);
   const missing =
     cells.data
       ?.filter(({ status, takeCount }) => takeCount === 0 && (status === 'empty' || status === 'failed'))
@@ -130,6 +132,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
     call,
     review,
     onSelect: setSelectedId,
+    onWords: () => setWriting(true),
     onReviewCell: () => cell?.cover && review(cell.cover.assetId),
   });
 
@@ -148,6 +151,9 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
         <>
           <Button icon={Plus} keys="n" onClick={controls.newPlan}>
             {message('produce.newPlan')}
+          </Button>
+          <Button icon={Languages} keys="e" onClick={() => setWriting(true)}>
+            {message('produce.words')}
           </Button>
           {batches?.length === 0 && plan ? (
             <Button variant="primary" icon={Play} keys="mod+enter" onClick={() => start(null)}>
@@ -215,6 +221,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
       ) : (
         <MatrixSkeleton />
       )}
+      {plan && isWriting ? <WordsDialog plan={plan} formats={formats} onClose={() => setWriting(false)} /> : null}
     </Screen>
   );
 }
@@ -232,6 +239,7 @@ interface PlanActionContext {
   call: (work: () => Promise<unknown>) => void;
   review: (assetId: AssetId | null) => void;
   onSelect: (cellId: CellId | null) => void;
+  onWords: () => void;
   onReviewCell: () => void;
 }
 
@@ -248,6 +256,7 @@ function usePlanActions({
   call,
   review,
   onSelect,
+  onWords,
   onReviewCell,
 }: PlanActionContext) {
   const newPlan = () => navigate({ screen: 'produce', parts: plan ? [plan.briefId] : [], parameters: { new: '1' } });
@@ -318,6 +327,14 @@ function usePlanActions({
       scope: 'produce',
       enabled: hasBatch && !isRunning && !isPaused && staleWords.length > 0,
       run: updateWords,
+    },
+    {
+      id: 'produce.words',
+      title: message('produce.wordsAction'),
+      keys: ['e'],
+      scope: 'produce',
+      enabled: plan !== undefined,
+      run: onWords,
     },
     {
       id: 'produce.redoCell',

@@ -113,6 +113,7 @@ export const walkStates: Record<ScreenName, readonly WalkState[]> = {
       enter: async ({ page }) => page.getByRole('button', { name: 'New format' }).click(),
     },
     { name: 'a cell', enter: press('ArrowRight', 'ArrowDown') },
+    { name: 'words', enter: openPane('e') },
   ],
   review: [
     { name: 'grid' },
