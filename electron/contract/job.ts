@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { assetFilterSchema } from './asset.ts';
 import { deliverySchema } from './delivery.ts';
-import { assetIdSchema, brandVersionIdSchema, briefIdSchema, deliverableIdSchema, seedSchema } from './identifiers.ts';
+import {
+  assetIdSchema,
+  cellIdSchema,
+  brandVersionIdSchema,
+  briefIdSchema,
+  deliverableIdSchema,
+  seedSchema,
+} from './identifiers.ts';
 import { importReportSchema } from './model.ts';
 
 /** What a job needs to itself while it is worked on; each has lanes of its own. */
@@ -16,9 +23,9 @@ export type Resource = z.infer<typeof resourceSchema>;
 export const jobCatalogue = {
   /** The finished picture of a cell. Cell and try stand in columns of the row. */
   'picture.make': { input: z.strictObject({}), output: z.strictObject({ assetId: assetIdSchema }) },
-  /** New words over known art: another take of a cell, which no image model draws. The picture whose art it takes is the input. */
+  /** Words over known art, which no image model draws. The input is the picture whose art it takes, or the cell whose newest picture has the art when the work begins. */
   'picture.compose': {
-    input: z.strictObject({ assetId: assetIdSchema }),
+    input: z.union([z.strictObject({ assetId: assetIdSchema }), z.strictObject({ cellId: cellIdSchema })]),
     output: z.strictObject({ assetId: assetIdSchema }),
   },
   /** Another report on a picture; the subject is the asset. */

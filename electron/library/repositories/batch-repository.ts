@@ -17,8 +17,10 @@ import type { Remake } from '../../contract/remake.ts';
 import { planRetake } from '../../domain/production/plan-remake.ts';
 import { countColumn, jsonColumn } from '../database/row-columns.ts';
 import { notFound, requireSequence } from './repository-context.ts';
+import type { LibraryDatabase } from '../database/library-database.ts';
 import type { RepositoryContext } from './repository-context.ts';
 import { countJobs, requireRun } from './run-repository.ts';
+import { findSharedArt } from './shared-art.ts';
 import { findStaleWords } from './stale-words.ts';
 
 /** The stored part of a batch, which is a run that makes pictures of a plan. `waiting` counts jobs that nobody works on; `running` those that are claimed. */
@@ -155,11 +157,17 @@ function insertBatch(
   if (cells.length === 0) {
     throw new StudioError('plan.empty', 'There is no cell to make an image for.', { missing: 'cells' });
   }
+  const sharedArt = findSharedArt(
+    database,
+    planSequence,
+    cells.filter(({ jobs }) => jobs === 0).map(({ sequence }) => sequence),
+  );
   // A cell that has a picture gets another one, not the same again.
   const pictures = cells.map(({ sequence, id, seed, jobs }) => ({
     cellSequence: sequence,
     cellId: id,
     remake: jobs === 0 ? null : planRetake(seed, jobs),
+    ...sharedArt.get(sequence),
   }));
   return insertPictureRun(context, planSequence, pictures, { askedBy, decision: null }).id;
 }
@@ -189,12 +197,14 @@ export type NewPicture = {
   readonly remake: Remake | null;
   /** The picture whose art is used again; left out, the image model draws. */
   readonly artOf?: AssetId;
+  /** The cell of this run whose art is taken once its picture is there. */
+  readonly artOfCell?: CellId;
 };
 
 /** Kind, resource and input of a picture's job. */
-function jobOf({ artOf }: NewPicture): readonly [JobKindName, Resource, string] {
-  if (artOf === undefined) return ['picture.make', 'image', '{}'];
-  const input: JobInput<'picture.compose'> = { assetId: artOf };
+function jobOf({ artOf, artOfCell }: NewPicture): readonly [JobKindName, Resource, string] {
+  if (artOf === undefined && artOfCell === undefined) return ['picture.make', 'image', '{}'];
+  const input = (artOfCell === undefined ? { assetId: artOf } : { cellId: artOfCell }) as JobInput<'picture.compose'>;
   return ['picture.compose', 'processor', JSON.stringify(input)];
 }
 
@@ -230,6 +240,23 @@ export function insertPictureRun(
     asked.decision,
     JSON.stringify(rows),
   );
+  insertArtNeeds(database, pictures, jobIds);
   database.note('run.added', [id], { by: asked.askedBy, cause: asked.cause ?? null });
   return { id, jobIds };
+}
+
+/** A picture that takes the art of another cell waits until that one has its last try. */
+function insertArtNeeds(database: LibraryDatabase, pictures: readonly NewPicture[], jobIds: readonly JobId[]): void {
+  const jobOfCell = new Map(pictures.map(({ cellId }, index) => [cellId, jobIds[index]]));
+  const needs = pictures.flatMap(({ artOfCell }, index) =>
+    artOfCell === undefined ? [] : [[jobIds[index], jobOfCell.get(artOfCell)]],
+  );
+  if (needs.length === 0) return;
+  const text = JSON.stringify(needs);
+  database.run(
+    `INSERT INTO job_needs (job_sequence, needs, must_succeed)
+     SELECT (SELECT sequence FROM jobs WHERE id = value ->> 0), (SELECT sequence FROM jobs WHERE id = value ->> 1), 1 FROM json_each(?)`,
+    text,
+  );
+  database.run('UPDATE jobs SET open_needs = 1 WHERE id IN (SELECT value ->> 0 FROM json_each(?))', text);
 }

@@ -1,6 +1,7 @@
 import type { PictureResult } from './picture-result.ts';
 import { z } from 'zod';
 import {
+  assetIdSchema,
   brandVersionIdSchema,
   briefIdSchema,
   cellIdSchema,
@@ -28,6 +29,7 @@ import { planSourceColumn, selectPlanSource } from './plan-source.ts';
 import { queueRemake } from './remake-jobs.ts';
 import { findStaleWords } from './stale-words.ts';
 import type { StaleWords } from './stale-words.ts';
+import { requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
 
 /** What a job of a cell is to make. */
@@ -51,6 +53,8 @@ export type PictureWork = {
 export type PictureRepository = {
   /** In the plan's order; cells that something is being made for are left alone. @throws plan.notFound */
   staleWords(planId: PlanId): StaleWords[];
+  /** The newest picture of a cell that keeps its art; null where there is none. */
+  newestWithArt(cellId: CellId): AssetId | null;
   /** Null for a job that makes no picture. */
   work(jobId: JobId): PictureWork | null;
   /**
@@ -80,10 +84,18 @@ FROM jobs JOIN cells ON cells.sequence = cell_sequence JOIN plans ON plans.seque
   JOIN brand_versions ON brand_versions.sequence = plans.brand_version_sequence JOIN deliverables ON deliverables.sequence = cells.concept_sequence
 WHERE jobs.id = ?`;
 
+const assetRow = z.object({ id: assetIdSchema });
+const selectNewestWithArt = `
+SELECT assets.id FROM assets INDEXED BY assets_by_cell JOIN asset_art ON asset_art.asset_sequence = assets.sequence
+WHERE assets.cell_sequence = ? AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 1`;
+
 export function createPictureRepository(context: RepositoryContext): PictureRepository {
   const { database } = context;
   return {
     staleWords: (planId) => findStaleWords(database, planId),
+    newestWithArt: (cellId) =>
+      database.find(assetRow, selectNewestWithArt, requireSequence(database, 'cells', cellId, 'plan.notFound'))?.id ??
+      null,
     work: (jobId) => database.find(workRow, selectWork, jobId),
     commit: (jobSequence, result) =>
       database.write(() => {

@@ -38,15 +38,23 @@ export const noRetakes: RetakeChange = { jobIds: [], batchIds: [], cellIds: [], 
 
 /** Puts the next try of a job's cell at the end of its batch. A stopped batch takes nothing more. @returns whether it was queued. */
 export function queueRemake({ database, newId }: RepositoryContext, jobSequence: number, remake: Remake): boolean {
+  const id = jobIdSchema.parse(newId());
+  // Another try has art of its own, also where the first one took that of another picture.
   const queued = database.run(
     `INSERT INTO jobs (id, run_sequence, kind, position, subject, resource, state, cell_sequence, remake, remade_job)
-     SELECT ?, run_sequence, jobs.kind, total, subject, resource, 'waiting', cell_sequence, ?, jobs.sequence FROM jobs JOIN runs ON runs.sequence = run_sequence
+     SELECT ?, run_sequence, 'picture.make', total, subject, 'image', 'waiting', cell_sequence, ?, jobs.sequence FROM jobs JOIN runs ON runs.sequence = run_sequence
      WHERE jobs.sequence = ? AND runs.state IN ('running', 'paused')`,
-    jobIdSchema.parse(newId()),
+    id,
     JSON.stringify(remake),
     jobSequence,
   );
   if (queued > 0) {
+    // Whoever takes this cell's art takes that of its last try.
+    database.run(
+      'UPDATE job_needs SET needs = (SELECT sequence FROM jobs WHERE id = ?) WHERE needs = ?',
+      id,
+      jobSequence,
+    );
     database.run(
       'UPDATE runs SET total = total + 1 WHERE sequence = (SELECT run_sequence FROM jobs WHERE sequence = ?)',
       jobSequence,

@@ -1,6 +1,6 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { AssetId } from '../../contract/identifiers.ts';
-import { applySettings, firstSettings } from '../../domain/production/plan-remake.ts';
+import { applySettings, firstSettings, planRemake } from '../../domain/production/plan-remake.ts';
 import type { PictureWork } from '../../library/repositories/picture-repository.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
 import { decodePicture } from '../compose/decode-picture.ts';
@@ -18,7 +18,10 @@ export type ComposedPicture = {
   commit(jobSequence: number): AssetId;
 };
 
-export type ComposeAgain = (work: PictureWork, artOf: AssetId, signal: AbortSignal) => Promise<ComposedPicture>;
+/** The picture whose art is taken, and whether art of its own is drawn where the result fails a check. */
+export type ArtOf = { readonly assetId: AssetId; readonly mayTryAgain: boolean };
+
+export type ComposeAgain = (work: PictureWork, artOf: ArtOf, signal: AbortSignal) => Promise<ComposedPicture>;
 
 /** The words of today over the art of a picture that is there: same recipe, other composition. The image model is not asked for anything. */
 export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
@@ -26,7 +29,7 @@ export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
   const loadBrand = createBrandLoader(sources);
   const finishArt = createArtFinisher(sources);
 
-  return async function composeAgain(job, assetId, signal) {
+  return async function composeAgain(job, { assetId, mayTryAgain }, signal) {
     const asset = library.assets.get(assetId);
     const hash = library.assets.art(assetId);
     if (hash === null)
@@ -37,13 +40,14 @@ export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
       );
     const { version, files } = await loadBrand(job.brandVersionId);
     const settings = asset.remake?.settings ?? firstSettings(job.seed);
+    const planned = planKit(library, version.kit, job);
     const { fields } = library.briefs.get(job.briefId);
     const finished = await finishArt(
       {
         job,
         version,
         files,
-        kit: applySettings(planKit(library, version.kit, job), settings),
+        kit: applySettings(planned, settings),
         words: readWords(library, job),
         fields,
         format: library.formats.get(job.formatId),
@@ -54,13 +58,13 @@ export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
     );
     const recipe = { ...asset.recipe, brandVersionId: version.id, template: describeComposition(finished) };
     return {
-      commit: (jobSequence) =>
-        library.pictures.commit(jobSequence, {
-          ...finished.files,
-          ...finished.texts,
-          recipe,
-          report: finished.judge(),
-        }),
+      commit(jobSequence) {
+        const report = finished.judge();
+        const next = mayTryAgain
+          ? planRemake({ number: 1, cellSeed: job.seed, kit: planned, settings: firstSettings(job.seed), report })
+          : null;
+        return library.pictures.commit(jobSequence, { ...finished.files, ...finished.texts, recipe, report, next });
+      },
     };
   };
 }

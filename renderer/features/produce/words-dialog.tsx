@@ -199,7 +199,7 @@ const refusalSchema = z.object({
 });
 
 function readIssues(error: Error): readonly { path: string; message: string }[] | null {
-  const { code, data }: { code?: unknown; data?: unknown } = error;
+  const { code, data } = error as Error & { code?: unknown; data?: unknown };
   const refusal = refusalSchema.safeParse({ code, data });
   return refusal.success ? refusal.data.data.issues : null;
 }

@@ -134,6 +134,7 @@ async function usePlans(library: Library, { briefId, planId, conceptIds }: Prepa
     citations: [],
   });
   pictures.staleWords(planId);
+  pictures.newestWithArt(firstOf(plans.cells(planId)).id);
   const { copies } = library;
   copies.write([
     {

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(...args: string[]) {
+function run(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', script, '{}', ...args, '--library', join(folder, 'library'), '--json'],
@@ -28,20 +28,8 @@ describe('housestyle words', () => {
     cpSync(example, join(folder, 'kit'), { recursive: true });
     const brief = readFileSync(join(folder, 'kit', 'brief.md'), 'utf8').replace(/^locales: .*$/m, 'locales: [en, de]');
     writeFileSync(join(folder, 'kit', 'brief.md'), brief);
-    const made = run(
-      ...[
-        'produce',
-        '--brief',
-        'kit/brief.md',
-        '--brand',
-        'kit/brand.json',
-        '--formats',
-        'link-card',
-        '--concepts',
-        '1',
-      ],
-      ...['--count', '2', '--out', 'made'],
-    );
+    const kit = ['--brief', 'kit/brief.md', '--brand', 'kit/brand.json', '--formats', 'link-card', '--concepts', '1'];
+    const made = run('produce', ...kit, '--count', '2', '--out', 'made');
     expect(made.status).toBe(0);
     expect(run('words').result).toMatchObject({
       concepts: 1,
