@@ -2,8 +2,10 @@ import sharp from 'sharp';
 import type { Manifest } from '../../../contract/delivery.ts';
 import type { Raster } from '../../../contract/engine-protocol.ts';
 import { blendLayer } from '../../compose/blend.ts';
-import type { Typeface } from '../../../readers/load-font.ts';
-import { loadFont } from '../../../readers/load-font.ts';
+import { openFace } from '../../../readers/font-face.ts';
+import type { FaceChain } from '../../compose/type/choose-faces.ts';
+import { outlineLine } from '../../compose/type/outline-line.ts';
+import { shapeParagraph } from '../../compose/type/shape-paragraph.ts';
 import { renderSvg } from '../../../readers/render-svg.ts';
 import type { NameFormat } from './delivery-item.ts';
 import { chooseThumbEdge } from './make-thumbs.ts';
@@ -21,22 +23,41 @@ function escapeAttribute(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 }
 
-/** Cuts a line with an ellipsis so that it is no wider than its place. */
-export function shortenToWidth(text: string, face: Typeface, size: number, width: number): string {
-  if (face.measureWidth(text, size, 0) <= width) return text;
-  let kept = Array.from(text);
-  while (kept.length > 1 && face.measureWidth(`${kept.join('').trimEnd()}...`, size, 0) > width)
-    kept = kept.slice(0, -1);
-  return `${kept.join('').trimEnd()}...`;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const isBlank = (character: string) => character.trim() === '';
+
+/** A line in whatever scripts it has, cut with an ellipsis so that it is no wider than its place. Signs that no font has are left out. */
+export function outlineLabel(
+  label: string,
+  chain: FaceChain,
+  { x, y, size, width }: { readonly x: number; readonly y: number; readonly size: number; readonly width: number },
+): string {
+  const whole = shapeParagraph(label, chain, 0);
+  const fits = (end: number, room: number) => whole.widthOf(0, end) * size <= room;
+  let paragraph = whole;
+  if (!fits(whole.text.length, width)) {
+    const room = width - shapeParagraph('…', chain, 0).widthOf(0, 1) * size;
+    const ends = [...graphemes.segment(whole.text)].map(({ index, segment }) => index + segment.length);
+    const end = ends.findLast((candidate) => fits(candidate, room)) ?? 0;
+    paragraph = shapeParagraph(`${whole.text.slice(0, end).trimEnd()}…`, chain, 0);
+  }
+  return outlineLine(paragraph.shapeLine(0, paragraph.text.length), x, y, size)?.path ?? '';
 }
 
-function drawLines(face: Typeface, lines: readonly Line[], x: number, top: number, width: number): string {
+/** What a picture says, or the name of its file where no font here can write most of it. */
+function nameOf({ headline, file }: Manifest['files'][number], chain: FaceChain): string {
+  const lost = shapeParagraph(headline, chain, 0).unsettable;
+  const signs = Array.from(headline).filter((sign) => !isBlank(sign));
+  return signs.filter((sign) => lost.includes(sign)).length * 2 > signs.length ? file : headline;
+}
+
+function drawLines(chain: FaceChain, lines: readonly Line[], x: number, top: number, width: number): string {
   let y = top;
   let shapes = '';
   for (const { text, size, colour } of lines) {
     y += size * 1.35;
-    const drawn = face.outline(shortenToWidth(text, face, size, width), x, y, size, 0);
-    if (drawn) shapes += `<path fill="${escapeAttribute(colour)}" d="${drawn.path}"/>`;
+    const path = outlineLabel(text, chain, { x, y, size, width });
+    if (path !== '') shapes += `<path fill="${escapeAttribute(colour)}" d="${path}"/>`;
   }
   return shapes;
 }
@@ -52,13 +73,13 @@ function copyPicture(sheet: Raster, { width, height, rgb }: Raster, left: number
     sheet.rgb.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), ((top + y) * sheet.width + left) * 3);
 }
 
-function describe(file: Manifest['files'][number], size: number, nameFormat: NameFormat): Line[] {
+function describe(file: Manifest['files'][number], chain: FaceChain, size: number, nameFormat: NameFormat): Line[] {
   const failed = file.report.checks.filter(({ passed }) => !passed).map(({ name }) => name);
   const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag]
     .filter((mark) => mark !== '')
     .join(', ');
   return [
-    { text: file.headline, size, colour: PAGE.text },
+    { text: nameOf(file, chain), size, colour: PAGE.text },
     {
       text: `${nameFormat(file.formatId)}, ${file.width} x ${file.height}`,
       size: size * 0.86,
@@ -79,7 +100,7 @@ export async function drawContactSheet(
   labelFont: Uint8Array,
   nameFormat: NameFormat,
 ): Promise<Uint8Array> {
-  const face = loadFont(labelFont, 'label font', 'type.body.file');
+  const chain: FaceChain = [openFace(labelFont)];
   const shown = Math.min(manifest.files.length, MAX_SHEET_PICTURES);
   const edge = chooseThumbEdge(manifest.files.length);
   const labelSize = Math.max(9, Math.round(edge / 18));
@@ -100,7 +121,7 @@ export async function drawContactSheet(
       colour: PAGE.quiet,
     },
   ];
-  stamp(sheet, drawLines(face, head, MARGIN, MARGIN - 12, width - MARGIN * 2), 0, MARGIN + HEAD);
+  stamp(sheet, drawLines(chain, head, MARGIN, MARGIN - 12, width - MARGIN * 2), 0, MARGIN + HEAD);
   for (let row = 0; row < rows; row++) {
     const top = MARGIN + HEAD + row * (cell.height + gap);
     let shapes = '';
@@ -111,7 +132,13 @@ export async function drawContactSheet(
       if (index >= shown || !file || !thumb) break;
       const left = MARGIN + column * (cell.width + gap);
       copyPicture(sheet, thumb, left, top + edge - thumb.height);
-      shapes += drawLines(face, describe(file, labelSize, nameFormat), left, top + edge + labelSize * 0.3, cell.width);
+      shapes += drawLines(
+        chain,
+        describe(file, chain, labelSize, nameFormat),
+        left,
+        top + edge + labelSize * 0.3,
+        cell.width,
+      );
     }
     stamp(sheet, shapes, top + edge, cell.height - edge);
   }
