@@ -18,7 +18,7 @@ const IMAGE_MS = 5;
 export async function run(options: BenchOptions): Promise<Record<string, unknown>> {
   const { small } = options;
   const progress = (text: string) => options.progress(text);
-  const cells = small ? 200 : 5000;
+  const cells = small ? 200 : 20_000;
   const images = small ? 5 : 60;
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-plan-'));
   try {

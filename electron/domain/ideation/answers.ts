@@ -3,7 +3,8 @@ import type { DeliverableContent, DeliverableKind } from '../../contract/ideatio
 import { answerJsonSchemas, readFieldLimit } from './answer-schemas.ts';
 import { cutText } from '../text/cut-text.ts';
 import { findForbiddenTerms } from './forbidden-terms.ts';
-import { judgeContent, type GateMaterial } from './gate/judge-content.ts';
+import { judgeContent, type Fault, type GateMaterial } from './gate/judge-content.ts';
+import { listFields } from './gate/list-fields.ts';
 
 /** Fields that people read as sentences; the image prompt is for a model. */
 const shownFields: Readonly<Record<DeliverableKind, readonly string[]>> = {
@@ -20,7 +21,8 @@ export type AnswerRules = {
 };
 export type ParsedAnswer =
   | { readonly kind: 'content'; readonly content: DeliverableContent }
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** `field` is the one that may be written again while the others stand; null where the answer as a whole is refused. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly field: string | null };
 
 /** The text between the first brace and its partner, so that a model may chat around its answer. */
 function cutObject(answer: string): string {
@@ -65,12 +67,16 @@ function repair(kind: DeliverableKind, raw: unknown): unknown {
   );
 }
 
-function validate(kind: DeliverableKind, value: unknown): DeliverableContent | string {
+function validate(kind: DeliverableKind, value: unknown): DeliverableContent | Fault {
   const schema = { persona: personaSchema, gap: gapSchema, concept: conceptSchema }[kind];
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return `${issue?.path.join('.') || 'answer'}: ${issue?.message ?? 'does not fit'}`;
+    const [field] = issue?.path ?? [];
+    return {
+      field: typeof field === 'string' ? field : null,
+      reason: `${issue?.path.join('.') || 'answer'}: ${issue?.message ?? 'does not fit'}`,
+    };
   }
   if (kind === 'persona') return { kind, persona: personaSchema.parse(parsed.data) };
   if (kind === 'gap') return { kind, gap: gapSchema.parse(parsed.data) };
@@ -106,31 +112,48 @@ export function foldHeadline(headline: string): string {
     .trim();
 }
 
+function refuse(reason: string, field: string | null = null): ParsedAnswer {
+  return { kind: 'refused', reason, field };
+}
+
+/** The first field with such a text, or null. */
+function findHolder(content: DeliverableContent, isAtFault: (text: string) => boolean): string | null {
+  const holder = listFields(content).find(({ text }) => isAtFault(text));
+  return holder?.name.replace(/ \d+$/, '') ?? null;
+}
+
 /** Reads a model's answer: JSON, repaired where that is safe, then held to the schema, to the brand's voice and to being new. */
 export function parseAnswer(kind: DeliverableKind, answer: string, rules: AnswerRules): ParsedAnswer {
   let raw: unknown;
   try {
     raw = JSON.parse(cutObject(answer));
   } catch {
-    return { kind: 'refused', reason: 'the answer is not JSON' };
+    return refuse('the answer is not JSON');
   }
   const content = validate(kind, repair(kind, raw));
-  if (typeof content === 'string') return { kind: 'refused', reason: content };
+  if (!('kind' in content)) return refuse(content.reason, content.field);
   const stutter = listShownTexts(content)
     .map(findStutter)
     .find((word) => word !== null);
-  if (stutter !== undefined) return { kind: 'refused', reason: `it repeats "${stutter}" over and over` };
+  if (stutter !== undefined)
+    return refuse(
+      `it repeats "${stutter}" over and over`,
+      findHolder(content, (text) => findStutter(text) === stutter),
+    );
   const [forbidden] = findForbiddenTerms(listShownTexts(content), rules.forbiddenTerms);
   if (forbidden !== undefined)
-    return { kind: 'refused', reason: `it says "${forbidden}", which the brand or the brief rules out` };
+    return refuse(
+      `it says "${forbidden}", which the brand or the brief rules out`,
+      findHolder(content, (text) => findForbiddenTerms([text], [forbidden]).length > 0),
+    );
   if (content.kind === 'concept') {
     const headline = foldHeadline(content.concept.headline);
-    if (headline === '') return { kind: 'refused', reason: 'the headline has no words' };
+    if (headline === '') return refuse('the headline has no words', 'headline');
     // Used headlines are listed with bars between; a small model may go on with the list.
     const parts = [headline, ...content.concept.headline.split('|').map(foldHeadline)];
     if (rules.usedHeadlines.some((used) => parts.includes(foldHeadline(used))))
-      return { kind: 'refused', reason: `the headline "${content.concept.headline}" is used already` };
+      return refuse(`the headline "${content.concept.headline}" is used already`, 'headline');
   }
   const fault = rules.material === undefined ? null : judgeContent(content, rules.material);
-  return fault === null ? { kind: 'content', content } : { kind: 'refused', reason: fault };
+  return fault === null ? { kind: 'content', content } : refuse(fault.reason, fault.field);
 }

@@ -4,10 +4,12 @@ import type { Brief } from '../../contract/brief.ts';
 import type { Deliverable, DeliverableContent, DeliverableKind } from '../../contract/ideation.ts';
 import type { JobInput } from '../../contract/job.ts';
 import { parseAnswer } from '../../domain/ideation/answers.ts';
+import type { ParsedAnswer } from '../../domain/ideation/answers.ts';
 import { findCitations } from '../../domain/ideation/citations.ts';
 import { chooseDraftPolicy, countMissing } from '../../domain/ideation/draft-policy.ts';
 import { listForbiddenTerms, type PromptContext, type Voice } from '../../domain/ideation/prompt-context.ts';
 import { buildConceptJob, buildGapJob, buildPersonaJob } from '../../domain/ideation/prompts.ts';
+import { buildRepair, mergeRepair } from '../../domain/ideation/repair-answer.ts';
 import { deriveSeed } from '../../domain/production/derive-seed.ts';
 import type { HeldModel, TextCall, TextEngine } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
@@ -74,7 +76,7 @@ export function createDeliverableWriter({ library, text }: DeliverableWriterUses
 }
 
 async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
-  const { task, call, brief, voice, board } = writing;
+  const { task, call, brief } = writing;
   const policy = chooseDraftPolicy(held.info);
   let best: Draft | null = null;
   let refused = 0;
@@ -82,18 +84,8 @@ async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
   for (let attempt = 0; attempt < (best === null ? policy.tries : policy.drafts); attempt += 1) {
     const asked = ask(writing, { attempt, refused, refusal: reason === '' ? null : reason });
     call.onProgress({ done: attempt, total: policy.tries });
-    let written = '';
-    const { result: answer, model } = await held.run(asked.job, {
-      signal: call.signal,
-      jobKey: call.jobKey,
-      doing: `Writing ${task.kind} ${task.position + 1}`,
-      onChunk: (chunk) => call.onDraft((written += chunk)),
-    });
-    const parsed = parseAnswer(task.kind, answer.text, {
-      forbiddenTerms: listForbiddenTerms(brief.fields, voice),
-      usedHeadlines: listHeadlines(board),
-      material: { fields: brief.fields, notes: brief.notes, board: board.map(({ content }) => content) },
-    });
+    const { result: answer, model } = await run(writing, held, asked.job);
+    const parsed = await readAnswer(writing, held, asked.job, answer);
     if (parsed.kind === 'refused') {
       refused += 1;
       reason = parsed.reason;
@@ -110,6 +102,42 @@ async function chooseDraft(writing: Writing, held: HeldText): Promise<Draft> {
     `The model gave no usable ${task.kind} in ${policy.tries} tries: ${reason}.`,
     { task: task.kind, tries: policy.tries, reason },
   );
+}
+
+/** Fields of one answer that are written again at most. */
+const REPAIRS = 5;
+
+/** Reads an answer. Where one field is at fault, a model that follows instructions writes that field again and keeps the others. */
+async function readAnswer(writing: Writing, held: HeldText, job: TextJob, first: TextResult): Promise<ParsedAnswer> {
+  const { task, brief, voice, board } = writing;
+  const rules = {
+    forbiddenTerms: listForbiddenTerms(brief.fields, voice),
+    usedHeadlines: listHeadlines(board),
+    material: { fields: brief.fields, notes: brief.notes, board: board.map(({ content }) => content) },
+  };
+  let answer = first.text;
+  let parsed = parseAnswer(task.kind, answer, rules);
+  for (let number = 0; number < REPAIRS && parsed.kind === 'refused' && first.asked !== undefined; number += 1) {
+    const { field, reason } = parsed;
+    const repair = field === null ? null : buildRepair(job, { kind: task.kind, field, reason, answer, number });
+    if (field === null || repair === null) break;
+    const { result } = await run(writing, held, repair);
+    const merged = mergeRepair(answer, result.text, field);
+    if (merged === null) break;
+    answer = merged;
+    parsed = parseAnswer(task.kind, answer, rules);
+  }
+  return parsed;
+}
+
+function run({ task, call }: Writing, held: HeldText, job: TextJob) {
+  let written = '';
+  return held.run(job, {
+    signal: call.signal,
+    jobKey: call.jobKey,
+    doing: `Writing ${task.kind} ${task.position + 1}`,
+    onChunk: (chunk) => call.onDraft((written += chunk)),
+  });
 }
 
 /** Siblings differ by angle, each try by its seed, and one after a refused answer by angle too. Concepts walk through the personas and gaps so that each gets its share. */

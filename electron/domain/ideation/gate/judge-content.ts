@@ -16,6 +16,9 @@ export type GateMaterial = {
   readonly board: readonly DeliverableContent[];
 };
 
+/** What is wrong with a deliverable. `field` is the one that may be written again while the others stand; null where the whole is at fault. */
+export type Fault = { readonly field: string | null; readonly reason: string };
+
 /** From here on two fields of a card say the same; cards may have more in common, for they speak of one product. */
 const ALIKE_FIELDS = 0.8;
 const ALIKE_CARDS = 0.85;
@@ -23,46 +26,57 @@ const ALIKE_CARDS = 0.85;
 const RUN_WORDS = 3;
 
 /** Why nobody should have to read this deliverable, with the field that it is about; null where nothing is wrong with it. */
-export function judgeContent(content: DeliverableContent, material: GateMaterial): string | null {
+export function judgeContent(content: DeliverableContent, material: GateMaterial): Fault | null {
   const fields = listFields(content);
   const locale = material.fields.locales[0] ?? 'en';
   return (
     judgeFields(fields, material, locale) ??
     findEcho(content, fields) ??
     findAlike(fields) ??
-    findWrongLanguage(
-      fields.filter(({ isShown }) => isShown).map(({ text }) => text),
-      locale,
-      listGiven(material.fields),
+    ofWhole(
+      findWrongLanguage(
+        fields.filter(({ isShown }) => isShown).map(({ text }) => text),
+        locale,
+        listGiven(material.fields),
+      ),
     ) ??
     findUnnamed(content, material.fields) ??
-    findRepetition(content, material.board)
+    ofWhole(findRepetition(content, material.board))
   );
+}
+
+function ofWhole(reason: string | null): Fault | null {
+  return reason === null ? null : { field: null, reason };
+}
+
+/** Texts of a list are numbered; the list is written again as one. */
+function ofField(name: string, reason: string): Fault {
+  return { field: name.replace(/ \d+$/, ''), reason: `${name}: ${reason}` };
 }
 
 /** Longest first, so that a part does not break a whole. */
 const listGiven = ({ product, what, audience, goal, facts }: BriefFrontMatter): string[] =>
   [product, what, audience, goal, ...facts].toSorted((a, b) => b.length - a.length);
 
-function judgeFields(fields: readonly FieldText[], material: GateMaterial, locale: string): string | null {
+function judgeFields(fields: readonly FieldText[], material: GateMaterial, locale: string): Fault | null {
   const given = JSON.stringify(material.fields) + material.notes;
   for (const { name, text, isShown } of fields) {
     const junk = findJunk(text, given);
-    if (junk !== null) return `${name}: ${junk}`;
+    if (junk !== null) return ofField(name, junk);
     const twice = findRunTwice(text, material.fields);
-    if (twice !== null) return `${name}: it says "${twice}" twice`;
-    if (isShown && isClipped(text, locale)) return `${name}: "${text}" ends before its sentence does`;
+    if (twice !== null) return ofField(name, `it says "${twice}" twice`);
+    if (isShown && isClipped(text, locale)) return ofField(name, `"${text}" ends before its sentence does`);
   }
   return null;
 }
 
 /** What a field is for, written into the field. */
-function findEcho(content: DeliverableContent, fields: readonly FieldText[]): string | null {
+function findEcho(content: DeliverableContent, fields: readonly FieldText[]): Fault | null {
   const purposes = taskInstructions[content.kind].fields.map(({ purpose }) =>
     foldText(purpose.split(/[:,;]/)[0] ?? ''),
   );
   const echo = fields.find(({ text }) => purposes.some((purpose) => foldText(text).includes(purpose)));
-  return echo === undefined ? null : `${echo.name}: it repeats the instructions`;
+  return echo === undefined ? null : ofField(echo.name, 'it repeats the instructions');
 }
 
 /** The same words in a row twice in one text. Names are said more than once. */
@@ -79,22 +93,22 @@ function findRunTwice(text: string, { product, audience }: BriefFrontMatter): st
   return null;
 }
 
-function findAlike(fields: readonly FieldText[]): string | null {
+function findAlike(fields: readonly FieldText[]): Fault | null {
   for (const [index, one] of fields.entries())
     for (const other of fields.slice(index + 1)) {
       // A name may be a headline; what is longer than that says something, and not twice.
       const isSame = foldText(one.text) === foldText(other.text);
       if (isSame || measureLikeness(one.text, other.text) >= ALIKE_FIELDS)
-        return `${one.name} and ${other.name} say the same`;
+        return { ...ofField(other.name, ''), reason: `${one.name} and ${other.name} say the same` };
     }
   return null;
 }
 
-function findUnnamed(content: DeliverableContent, fields: BriefFrontMatter): string | null {
+function findUnnamed(content: DeliverableContent, fields: BriefFrontMatter): Fault | null {
   if (content.kind === 'persona' && foldText(content.persona.name) === foldText(fields.product))
-    return `a person is not called ${fields.product}`;
+    return { field: 'name', reason: `a person is not called ${fields.product}` };
   if (content.kind !== 'concept' || listNamedParts(content.concept, fields).includes('product')) return null;
-  return `it does not name the product, ${fields.product}, in headline or body`;
+  return { field: 'body', reason: `it does not name the product, ${fields.product}, in headline or body` };
 }
 
 function findRepetition(content: DeliverableContent, board: readonly DeliverableContent[]): string | null {

@@ -23,7 +23,7 @@ const concept = (changes: Partial<Concept> = {}): DeliverableContent => ({
   concept: { ...good, ...changes },
 });
 const judge = (content: DeliverableContent, board: DeliverableContent[] = [], brief = fields) =>
-  judgeContent(content, { fields: brief, notes: 'Two shops closed, 38 percent are overdue.', board });
+  judgeContent(content, { fields: brief, notes: 'Two shops closed, 38 percent are overdue.', board })?.reason ?? null;
 
 describe('the gate', () => {
   it.each([
