@@ -57,12 +57,16 @@ async function killEngines(
   try {
     while (restartsMs.length < engineKills) {
       const doneBefore = context.library.batches.get(batchId).done;
-      const isFinished = () => context.library.batches.get(batchId).state === 'finished';
+      // One that ended with failures is not at its end: what was set aside is tried again.
+      const isFinished = () => {
+        const { state, failed } = context.library.batches.get(batchId);
+        return state === 'finished' && failed === 0;
+      };
       await until(
         () => context.library.batches.get(batchId).done > doneBefore || isFinished(),
         () => helpQueue(opened, batchId),
       );
-      if (isFinished() && context.library.batches.get(batchId).failed === 0) break;
+      if (isFinished()) break;
       await pause(Math.random() * 2 * IMAGE_MS);
       const restartMs = await killOnce(opened, batchId);
       if (restartMs !== null) restartsMs.push(restartMs);
