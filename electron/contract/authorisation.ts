@@ -1,58 +1,73 @@
 import type { StudioContract } from './index.ts';
-
-/** Each role may do what the ones before it may. */
-export const roles = ['viewer', 'reviewer', 'editor'] as const;
-export type Role = (typeof roles)[number];
+import type { Right } from './role.ts';
 
 type Authorisation = {
-  readonly [Topic in keyof StudioContract]: { readonly [Verb in keyof StudioContract[Topic]]: Role };
+  readonly [Topic in keyof StudioContract]: { readonly [Verb in keyof StudioContract[Topic]]: Right };
 };
 
-/** The least role for every procedure. A procedure without a row does not compile. */
+/** The least right for every procedure. A procedure without a row does not compile. */
 export const authorisation: Authorisation = {
   asset: {
     summaries: 'viewer',
     takes: 'viewer',
     get: 'viewer',
     counts: 'viewer',
-    bin: 'editor',
-    restore: 'editor',
+    bin: 'producer',
+    restore: 'producer',
   },
   assetList: { open: 'viewer', names: 'viewer', locate: 'viewer', follow: 'viewer' },
   batch: {
     list: 'viewer',
     get: 'viewer',
-    start: 'editor',
+    start: 'producer',
     staleWords: 'viewer',
-    updateWords: 'editor',
+    updateWords: 'producer',
     failures: 'viewer',
     watch: 'viewer',
   },
-  bin: { content: 'viewer', list: 'viewer', restoreAll: 'editor', empty: 'editor' },
+  bin: { content: 'viewer', list: 'viewer', restoreAll: 'producer', empty: 'producer' },
   brand: {
     list: 'viewer',
     versions: 'viewer',
-    import: 'editor',
-    saveVersion: 'editor',
-    sample: 'editor',
+    import: 'producer',
+    saveVersion: 'producer',
+    sample: 'producer',
     draft: 'viewer',
-    saveDraft: 'editor',
-    discardDraft: 'editor',
-    readSources: 'editor',
+    saveDraft: 'producer',
+    discardDraft: 'producer',
+    readSources: 'producer',
   },
-  brief: { list: 'viewer', get: 'viewer', create: 'editor', update: 'editor' },
-  copy: { table: 'viewer', write: 'editor', exportFile: 'viewer', importFile: 'editor' },
-  delivery: { list: 'viewer', locate: 'viewer', export: 'editor' },
-  format: { list: 'viewer', add: 'editor', remove: 'editor' },
-  event: { follow: 'viewer', audit: 'editor' },
-  ideation: { board: 'viewer', run: 'editor', choose: 'editor', edit: 'editor', bin: 'editor', restore: 'editor' },
+  brief: { list: 'viewer', get: 'viewer', create: 'producer', update: 'producer' },
+  copy: { table: 'viewer', write: 'producer', exportFile: 'viewer', importFile: 'producer' },
+  delivery: { list: 'viewer', locate: 'viewer', export: 'producer' },
+  format: { list: 'viewer', add: 'producer', remove: 'producer' },
+  event: { follow: 'viewer', audit: 'producer' },
+  ideation: {
+    board: 'viewer',
+    run: 'producer',
+    choose: 'producer',
+    edit: 'producer',
+    bin: 'producer',
+    restore: 'producer',
+  },
   model: {
-    look: 'editor',
-    import: 'editor',
-    match: 'editor',
+    look: 'producer',
+    import: 'producer',
+    match: 'producer',
     textChoice: 'viewer',
-    chooseText: 'editor',
-    remove: 'editor',
+    chooseText: 'producer',
+    remove: 'producer',
+  },
+  people: {
+    me: 'guest',
+    accept: 'guest',
+    list: 'viewer',
+    rename: 'viewer',
+    invites: 'admin',
+    invite: 'admin',
+    setRole: 'admin',
+    takeBack: 'admin',
+    takeBackInvite: 'admin',
   },
   plan: {
     list: 'viewer',
@@ -60,17 +75,17 @@ export const authorisation: Authorisation = {
     cells: 'viewer',
     headlines: 'viewer',
     forecast: 'viewer',
-    create: 'editor',
-    vary: 'editor',
+    create: 'producer',
+    vary: 'producer',
   },
   review: { decide: 'reviewer', undo: 'reviewer', redo: 'reviewer' },
   run: {
     list: 'viewer',
     get: 'viewer',
-    pause: 'editor',
-    resume: 'editor',
-    stop: 'editor',
-    retryFailed: 'editor',
+    pause: 'producer',
+    resume: 'producer',
+    stop: 'producer',
+    retryFailed: 'producer',
     ends: 'viewer',
     troubles: 'viewer',
     watch: 'viewer',
@@ -79,7 +94,7 @@ export const authorisation: Authorisation = {
     overview: 'viewer',
     versions: 'viewer',
     reports: 'viewer',
-    start: 'editor',
+    start: 'producer',
     list: 'viewer',
     watch: 'viewer',
   },
@@ -88,11 +103,7 @@ export const authorisation: Authorisation = {
     status: 'viewer',
     models: 'viewer',
     search: 'viewer',
-    restartEngine: 'editor',
+    restartEngine: 'producer',
     runningBatch: 'viewer',
   },
 };
-
-export function isAllowed(role: Role, needed: Role): boolean {
-  return roles.indexOf(role) >= roles.indexOf(needed);
-}

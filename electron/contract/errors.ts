@@ -10,6 +10,12 @@ export const errorCatalogue = {
   }),
   'access.denied': z.strictObject({ procedure: z.string(), role: z.string() }),
   'access.tooManyStreams': z.strictObject({ limit: z.int() }),
+  'person.notFound': z.strictObject({ id: z.string() }),
+  /** The owner of the machine stays an admin: without one nobody could invite. */
+  'person.isOwner': z.strictObject({ id: z.string() }),
+  'person.nameTaken': z.strictObject({ name: z.string() }),
+  'invite.notFound': z.strictObject({ id: z.string() }),
+  'invite.notOpen': z.strictObject({ why: z.enum(['unknown', 'used', 'expired', 'takenBack']) }),
   'library.locked': z.strictObject({ owner: z.string() }),
   'library.tooNew': z.strictObject({ found: z.int(), supported: z.int() }),
   'library.readOnly': z.strictObject({ reason: z.string() }),

@@ -46,6 +46,11 @@ export const eventNames = [
   'model.installed',
   'model.removed',
   'model.chosen',
+  'person.invited',
+  'person.joined',
+  'person.changed',
+  'person.takenBack',
+  'invite.takenBack',
 ] as const;
 export const eventNameSchema = z.enum(eventNames);
 export type EventName = z.infer<typeof eventNameSchema>;
@@ -60,11 +65,11 @@ export const libraryEventSchema = z.strictObject({
   name: eventNameSchema,
   /** Ids of what it happened to. Of a verdict these are the assets, of a model its name. */
   subject: z.array(z.string()).min(1).max(MAX_SUBJECTS),
-  /** In whose name: the person who asked, or "studio" for what it does by itself. */
+  /** In whose name: the id of the person who asked, or "studio" for what it does by itself. Older libraries hold other words. */
   by: z.string(),
   /** Id of what led to it: the job that made it, the run of a job, the decision behind a verdict, the deliverable that an edit replaces. */
   cause: z.string().nullable(),
-  /** What the ids do not tell and may be deleted from the rows later: of a verdict its axis, value and reason. */
+  /** What the ids do not tell and may be deleted from the rows later: of a verdict its axis, value and reason, of a person name and role. */
   detail: z.record(z.string(), z.string()).nullable(),
   atMs: timestampMsSchema,
 });

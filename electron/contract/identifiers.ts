@@ -25,6 +25,15 @@ export const verdictIdSchema = idSchema('VerdictId');
 export const deliveryIdSchema = idSchema('DeliveryId');
 /** A re-scoring is a run. */
 export const rescoreIdSchema = idSchema('RunId');
+export const inviteIdSchema = idSchema('InviteId');
+
+/** Who the machine belongs to: the first admin. Libraries knew this word before people had rows, so what the owner did then is still theirs. */
+const OWNER = 'owner';
+export const personIdSchema = z
+  .string()
+  .refine((text) => text === OWNER || ulidPattern.test(text), 'not a PersonId')
+  .brand<'PersonId'>();
+export const ownerId = personIdSchema.parse(OWNER);
 
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. It is the name of an object in the library. */
 export const objectHashSchema = z
@@ -46,6 +55,8 @@ export type AssetListId = z.infer<typeof assetListIdSchema>;
 export type VerdictId = z.infer<typeof verdictIdSchema>;
 export type DeliveryId = z.infer<typeof deliveryIdSchema>;
 export type RescoreId = RunId;
+export type InviteId = z.infer<typeof inviteIdSchema>;
+export type PersonId = z.infer<typeof personIdSchema>;
 export type ObjectHash = z.infer<typeof objectHashSchema>;
 
 /** Milliseconds since 1970-01-01 UTC. */

@@ -10,6 +10,7 @@ import { formatContract } from './format.ts';
 import { eventContract } from './event.ts';
 import { ideationContract } from './ideation.ts';
 import { modelContract } from './model.ts';
+import { peopleContract } from './people.ts';
 import { planContract } from './plan.ts';
 import { reviewContract } from './review.ts';
 import { runContract } from './run.ts';
@@ -30,6 +31,7 @@ export const studioContract = {
   event: eventContract,
   ideation: ideationContract,
   model: modelContract,
+  people: peopleContract,
   plan: planContract,
   review: reviewContract,
   run: runContract,

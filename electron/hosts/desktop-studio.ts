@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { MessagePortMain, ParentPort } from 'electron';
 import { z } from 'zod';
-import { roles } from '../contract/authorisation.ts';
 import { isStudioError } from '../contract/errors.ts';
+import { ownerId } from '../contract/identifiers.ts';
 import { runArguments } from './run-program.ts';
 import { tryDoor } from './door/open-door.ts';
+import { noteVisit } from '../studio/people/note-visit.ts';
 import { openHostStudio } from './open-host-studio.ts';
 import { createRpcServer } from './rpc-server.ts';
 import type { Channel } from './rpc-server.ts';
@@ -19,7 +20,7 @@ if (parentPort === undefined || values.library === undefined)
   throw new Error('this entry is started by the desktop application');
 
 const messageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('connect'), role: z.enum(roles) }),
+  z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('preview'), requestId: z.int(), name: z.string() }),
   z.object({ type: z.literal('stop') }),
 ]);
@@ -71,8 +72,10 @@ parentPort.on('message', (event) => {
         bytes: (await opened.studio.previews.get(message.name))?.bytes ?? null,
       });
     if (message.type === 'connect')
-      for (const port of event.ports)
-        rpc.serve(toChannel(port), { role: message.role, reviewer: 'owner', sharesMachine: true });
+      for (const port of event.ports) {
+        noteVisit(opened.studio.context.library, ownerId, null);
+        rpc.serve(toChannel(port), { personId: ownerId, sharesMachine: true });
+      }
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism, homedir, userInfo } from 'node:os';
+import { personNameSchema } from '../contract/people.ts';
 import { join } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
 import type { EngineEntries, EngineEntry } from '../engines/engine-client.ts';
@@ -34,6 +35,15 @@ export function dataFolder(): string {
     return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Housestyle');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Housestyle');
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'housestyle');
+}
+
+/** What the system calls who sits at the machine; some containers have no name for them. */
+export function userName(): string {
+  try {
+    return personNameSchema.parse(userInfo().username);
+  } catch {
+    return 'Owner';
+  }
 }
 
 export function defaultLibraryFolder(): string {

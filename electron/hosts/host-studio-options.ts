@@ -22,6 +22,9 @@ export type HostStudioOptions = {
   /** Puts the example brand and briefs into a library that was just made. Default: true. */
   readonly withExamples?: boolean;
   readonly listening?: () => string | null;
+  readonly addresses?: () => readonly string[];
+  /** Of the owner in a library where they have none yet. Default: the system's name of the user. */
+  readonly ownerName?: string;
   /** Why a studio before this one had to be ended, where that is why this one was started. */
   readonly restartedAfter?: HostFacts['restartedAfter'];
   /** Whether pages will look at the gallery soon: reads what it needs while nobody waits. Default: false. */

@@ -24,6 +24,7 @@ import {
   readVersion,
   shippedEngines,
   shippedImageEngine,
+  userName,
 } from './host-defaults.ts';
 
 export type HostStudio = {
@@ -37,6 +38,7 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
   const { libraryFolder } = options;
   const newId = createIdSource({ nowMs: systemClock.nowMs, randomBytes });
   const library = openLibrary({ folder: libraryFolder, clock: systemClock, newId, mode: 'write' });
+  if (library.readOnly === null) library.people.nameOwner(options.ownerName ?? userName());
   const nodePath = options.nodePath ?? process.execPath;
   const importFolder = options.importFolder ?? ownModelsFolder();
   const models =
@@ -85,6 +87,7 @@ export async function openHostStudio(options: HostStudioOptions): Promise<HostSt
         version: readVersion(),
         platform: `${process.platform} ${process.arch}`,
         listening: options.listening ?? (() => null),
+        addresses: options.addresses ?? (() => []),
         restartedAfter: options.restartedAfter ?? null,
       },
       logFailure,

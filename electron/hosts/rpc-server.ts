@@ -3,7 +3,7 @@ import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer } from '@orpc/standard-server-peer';
 import { StudioError } from '../contract/errors.ts';
-import type { Connection } from '../studio/rpc/guard.ts';
+import type { Caller } from '../studio/people/caller.ts';
 import type { StudioRouter } from '../studio/rpc/router.ts';
 import { toRpcError } from '../studio/rpc/wire-error.ts';
 import { isRequest, readFrame } from './rpc-frames.ts';
@@ -16,7 +16,7 @@ export type Channel = {
   readonly onClose: (listener: () => void) => void;
 };
 
-export type RpcServer = { serve(channel: Channel, connection: Connection): void };
+export type RpcServer = { serve(channel: Channel, caller: Caller): void };
 
 /** Streams that one connection may have open at once. A page follows about ten things. */
 export const MAX_STREAMS = 64;
@@ -46,9 +46,9 @@ export function createRpcServer(router: StudioRouter): RpcServer {
     ],
   });
   return {
-    serve(channel, connection) {
+    serve(channel, caller) {
       const peer = new ServerPeer((data) => channel.send(typeof data === 'string' ? data : copyBytes(data)));
-      const handle = createServerPeerHandleRequestFn(handler, { context: connection });
+      const handle = createServerPeerHandleRequestFn(handler, { context: caller });
       let streams = 0;
 
       async function receive(data: string | Uint8Array, frame: Frame): Promise<void> {

@@ -39,6 +39,8 @@ import { createEventRepository } from './repositories/event-repository.ts';
 import { releaseLeases } from './repositories/job-in-hand.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createObjectRepository } from './repositories/object-repository.ts';
+import { createInviteRepository } from './repositories/invite-repository.ts';
+import { createPersonRepository } from './repositories/person-repository.ts';
 import { createPictureRepository } from './repositories/picture-repository.ts';
 import { createPlanRepository } from './repositories/plan-repository.ts';
 import type { RepositoryContext } from './repositories/repository-context.ts';
@@ -282,6 +284,7 @@ function buildLibrary(
     releaseLeases(context, Number.MAX_VALUE);
   }
   const assets = createAssetRepository(context);
+  const people = createPersonRepository(context);
   let open = true;
   const close = () => {
     if (open) {
@@ -304,6 +307,8 @@ function buildLibrary(
     copies: createCopyRepository(context),
     deliverables: createDeliverableRepository(context),
     formats: createFormatRepository(context),
+    people,
+    invites: createInviteRepository(context, people),
     plans: createPlanRepository(context),
     batches: createBatchRepository(context),
     jobs: createJobRepository(context),

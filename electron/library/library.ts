@@ -12,8 +12,10 @@ import type { DeliverableRepository } from './repositories/deliverable-repositor
 import type { DeliveryRepository } from './repositories/delivery-repository.ts';
 import type { FormatRepository } from './repositories/format-repository.ts';
 import type { EventRepository } from './repositories/event-repository.ts';
+import type { InviteRepository } from './repositories/invite-repository.ts';
 import type { JobRepository } from './repositories/job-repository.ts';
 import type { ObjectRepository } from './repositories/object-repository.ts';
+import type { PersonRepository } from './repositories/person-repository.ts';
 import type { PictureRepository } from './repositories/picture-repository.ts';
 import type { PlanRepository } from './repositories/plan-repository.ts';
 import type { RescoreRepository } from './repositories/rescore-repository.ts';
@@ -46,6 +48,8 @@ export type Library = {
   readonly copies: CopyRepository;
   readonly deliverables: DeliverableRepository;
   readonly formats: FormatRepository;
+  readonly people: PersonRepository;
+  readonly invites: InviteRepository;
   readonly plans: PlanRepository;
   readonly batches: BatchRepository;
   readonly jobs: JobRepository;

@@ -63,7 +63,7 @@ export class StudioProcess {
 
   /** Gives a page's port to the studio, which serves the router on it. */
   connect(port: MessagePortMain): void {
-    this.#child?.postMessage({ type: 'connect', role: 'editor' }, [port]);
+    this.#child?.postMessage({ type: 'connect' }, [port]);
   }
 
   /** Asks the studio for a preview of a forming picture. Answers null when it does not come in time. */

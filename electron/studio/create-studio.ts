@@ -173,7 +173,7 @@ export function createStudio(options: StudioOptions): Studio {
     makeThumbnails();
   }
   return {
-    router: createRouter(createGuardedImplementer({ logFailure, newLogId: newId }), context),
+    router: createRouter(createGuardedImplementer({ library, logFailure, newLogId: newId }), context),
     previews,
     context,
     async [Symbol.asyncDispose]() {

@@ -23,6 +23,13 @@ function again(title: string, advice: string | null = null): ErrorAdvice {
 const gone = (title: string) => once(title, message('error.gone.advice'));
 const orNobody = (names: string[]) => names.join(', ') || message('common.none');
 
+const inviteTitles = {
+  unknown: 'error.inviteUnknown',
+  used: 'error.inviteUsed',
+  expired: 'error.inviteExpired',
+  takenBack: 'error.inviteTakenBack',
+} as const;
+
 /** The one table from a failure to what the user reads and may do. */
 const adviceTable: AdviceTable = {
   'input.invalid': ({ issues }) =>
@@ -30,6 +37,11 @@ const adviceTable: AdviceTable = {
   'access.denied': ({ role }) => once(message('error.accessDenied'), message('error.accessDenied.advice', { role })),
   'access.tooManyStreams': (data) =>
     once(message('error.tooManyStreams'), message('error.tooManyStreams.advice', data)),
+  'person.notFound': () => gone(message('error.personNotFound')),
+  'person.isOwner': () => once(message('error.personIsOwner'), message('error.personIsOwner.advice')),
+  'person.nameTaken': (data) => once(message('error.personNameTaken', data), message('error.personNameTaken.advice')),
+  'invite.notFound': () => gone(message('error.inviteNotFound')),
+  'invite.notOpen': ({ why }) => once(message(inviteTitles[why]), message('error.inviteNotOpen.advice')),
   'library.locked': ({ owner }) =>
     again(message('error.libraryLocked'), message('error.libraryLocked.advice', { owner })),
   'library.tooNew': (data) => once(message('error.libraryTooNew'), message('error.libraryTooNew.advice', data)),

@@ -78,6 +78,11 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'format.removed': always(['format']),
   'model.installed': always(['system', 'models']),
   'model.removed': always(['system', 'models']),
+  'person.invited': always(['people', 'invites']),
+  'person.joined': always(['people']),
+  'person.changed': always(['people'], ['system', 'about']),
+  'person.takenBack': always(['people']),
+  'invite.takenBack': always(['people', 'invites']),
   'model.chosen': always(['model', 'textChoice']),
 };
 

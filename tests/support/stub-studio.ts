@@ -44,6 +44,7 @@ export async function startStubStudio({
   failConcepts = 0,
   readOnly = false,
   sharesMachine = true,
+  role = 'admin',
   pageFolder = builtPage,
 }: Partial<StubOptions> & { assetCount?: number; port?: number; pageFolder?: string } = {}): Promise<StubStudio> {
   if (pageFolder === builtPage && !isBuilt) {
@@ -53,7 +54,7 @@ export async function startStubStudio({
   const library = new StubLibrary(assetCount);
   const events = createStubEvents();
   const handler = new RPCHandler(
-    createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly, sharesMachine }, events),
+    createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly, sharesMachine, role }, events),
   );
 
   const server = createServer((request, response) => {

@@ -37,7 +37,7 @@ function compile(name: string, source: string): { status: number | null; output:
 /** The type of the table in authorisation.ts, over any contract. */
 const table = `
 import { authorisation } from '../../../electron/contract/authorisation.ts';
-import type { Role } from '../../../electron/contract/authorisation.ts';
+import type { Right } from '../../../electron/contract/role.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 `;
 
@@ -46,7 +46,7 @@ describe('the authorisation table', () => {
     const { status, output } = compile(
       'complete',
       `${table}
-type Table = { readonly [Topic in keyof typeof studioContract]: { readonly [Verb in keyof (typeof studioContract)[Topic]]: Role } };
+type Table = { readonly [Topic in keyof typeof studioContract]: { readonly [Verb in keyof (typeof studioContract)[Topic]]: Right } };
 export const complete: Table = authorisation;
 `,
     );
@@ -59,7 +59,7 @@ export const complete: Table = authorisation;
       'missing',
       `${table}
 const grown = { ...studioContract, system: { ...studioContract.system, shutdown: studioContract.system.about } };
-type Table = { readonly [Topic in keyof typeof grown]: { readonly [Verb in keyof (typeof grown)[Topic]]: Role } };
+type Table = { readonly [Topic in keyof typeof grown]: { readonly [Verb in keyof (typeof grown)[Topic]]: Right } };
 export const missing: Table = authorisation;
 `,
     );
@@ -71,8 +71,9 @@ export const missing: Table = authorisation;
     const { readFileSync } = await import('node:fs');
     const source = readFileSync(join(root, 'electron/contract/authorisation.ts'), 'utf8');
     const without = source
-      .replace(" restartEngine: 'editor',", '')
-      .replace("'./index.ts'", "'../../../electron/contract/index.ts'");
+      .replace(" restartEngine: 'producer',", '')
+      .replace("'./index.ts'", "'../../../electron/contract/index.ts'")
+      .replace("'./role.ts'", "'../../../electron/contract/role.ts'");
     expect(without).not.toBe(source);
     const { status, output } = compile('lost', without);
     expect(status).not.toBe(0);

@@ -2,6 +2,7 @@ import type { CrashLimits } from '../../engines/process/crash-record.ts';
 import type { EngineEntries } from '../../engines/engine-client.ts';
 import type { ModelStore } from '../../engines/models/model-store.ts';
 import type { PictureFinisher } from '../../studio/compose/finishing/picture-finisher.ts';
+import { ownerId } from '../../contract/identifiers.ts';
 import { actAs } from '../../library/database/acting.ts';
 import { isStudioError, StudioError } from '../../contract/errors.ts';
 import type { RunId } from '../../contract/identifiers.ts';
@@ -105,7 +106,7 @@ export async function runCommand(
   };
   process.on('unhandledRejection', noteRejection);
   try {
-    const call = { terminal, signal: stop.signal, open, libraryFolder, patienceMs, askedBy: 'owner' };
+    const call = { terminal, signal: stop.signal, open, libraryFolder, patienceMs, askedBy: ownerId };
     process.exitCode = await Promise.race([actAs({ by: call.askedBy }, () => work(call)), forgotten.promise]);
   } catch (error) {
     terminal.endBars();

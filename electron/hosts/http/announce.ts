@@ -12,7 +12,9 @@ export type Announced = {
 
 /** What a host says when it listens: where it is, who can reach it, and whether others can read along. */
 export function announce({ url, others, fingerprint, isOwnCertificate }: Announced): string {
-  const parts = [`Housestyle is at\n\n  ${url}\n\nWhoever has this address gets in.`];
+  const parts = [
+    `Housestyle is at\n\n  ${url}\n\nWhoever has this address comes in as the owner. To let others in as themselves, invite them.`,
+  ];
   const [first] = others;
   if (first !== undefined) {
     parts.push(`Other machines reach it at\n\n${others.map((other) => `  ${other}`).join('\n')}`);

@@ -4,8 +4,9 @@ import { fastifyHelmet } from '@fastify/helmet';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { StudioError } from '../../contract/errors.ts';
-import type { Connection } from '../../studio/rpc/guard.ts';
 import type { Studio } from '../../studio/create-studio.ts';
+import { noteVisit } from '../../studio/people/note-visit.ts';
+import type { Caller } from '../../studio/people/caller.ts';
 import { pageFolder } from '../host-defaults.ts';
 import { createAccessControl } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
@@ -36,14 +37,15 @@ export type HttpHostOptions = {
   readonly rendererFolder?: string;
   /** Encrypts the line. Without it the host speaks plain HTTP. */
   readonly certificate?: Certificate;
-  /** Who comes in with the token. Default: an editor who signs as "browser". */
-  readonly connection?: Connection;
 };
 
 export type HttpHost = {
   readonly url: string;
   readonly port: number;
+  /** Of the owner: whoever has it comes in as an admin. */
   readonly token: string;
+  /** Addresses without the token, those that other machines reach first. */
+  readonly addresses: readonly string[];
   /** Address that other machines reach, or null. */
   readonly reachable: string | null;
   /** Addresses with the token that other machines can use; none when it listens to this machine alone. */
@@ -51,7 +53,7 @@ export type HttpHost = {
   close(): Promise<void>;
 };
 
-/** The browser host: page, pictures and RPC behind one token, for this machine alone unless told otherwise. */
+/** The browser host: page, pictures and RPC, for the owner by the address with the token and for everybody whom they invited, on this machine alone unless told otherwise. */
 export async function createHttpHost({
   studio,
   host,
@@ -59,9 +61,8 @@ export async function createHttpHost({
   mayMove,
   rendererFolder = pageFolder,
   certificate,
-  connection = { role: 'editor', reviewer: 'browser' },
 }: HttpHostOptions): Promise<HttpHost> {
-  const { access, token } = createAccessControl({ connection, nowMs: studio.context.clock.nowMs });
+  const { access, token } = createAccessControl({ library: studio.context.library, nowMs: studio.context.clock.nowMs });
   const scheme = certificate === undefined ? 'http' : 'https';
   const options = {
     logger: false,
@@ -91,7 +92,8 @@ export async function createHttpHost({
   addDeliveryRoutes(server, studio);
   const closeSockets = addRpcSocket(server.server, {
     router: studio.router,
-    admit: (request) => admitSocket(request, rules, access),
+    admit: (request) => admitSocket(request, rules, access, studio),
+    onCut: (listener) => studio.context.library.people.onCut(listener),
   });
 
   await listen(server, host, port, mayMove);
@@ -100,12 +102,15 @@ export async function createHttpHost({
   // Cookies do not know ports: two studios on one machine must not overwrite each other's session.
   rules.cookie = `housestyle-${bound}`;
   const isEverywhere = host === '0.0.0.0' || host === '::';
-  const addressOf = (name: string) => `${scheme}://${inAddress(name)}:${bound}/?token=${token}`;
+  const baseOf = (name: string) => `${scheme}://${inAddress(name)}:${bound}`;
+  const addressOf = (name: string) => `${baseOf(name)}/?token=${token}`;
   const reached = isEverywhere ? listAddresses().filter((name) => host === '::' || !name.includes(':')) : [host];
+  const own = isLoopback(host) || isEverywhere ? '127.0.0.1' : host;
   return {
-    url: addressOf(isLoopback(host) || isEverywhere ? '127.0.0.1' : host),
+    url: addressOf(own),
     port: bound,
     token,
+    addresses: [...new Set([...(isLoopback(host) ? [] : reached), own])].map(baseOf),
     reachable: isLoopback(host) ? null : `${inAddress(host)}:${bound}`,
     others: isLoopback(host) ? [] : reached.map(addressOf),
     async close() {
@@ -117,16 +122,27 @@ export async function createHttpHost({
 
 type Rules = { readonly current: OriginRules; readonly cookie: string };
 
-/** Every route but the entrance with the token needs a session, and no route answers a page of another site. */
+/** Every route but the entrance with a token or an invitation needs a session, and no route answers a page of another site. */
 function guardRequests(server: FastifyInstance, rules: Rules, access: AccessControl): void {
   server.addHook('onRequest', async (request, reply) => {
     if (hasRepeatedHeader(request.raw.rawHeaders)) return reply.code(400).type('text/plain').send('refused');
-    const refused = refuseOrigin(request.headers, rules.current, false);
+    const { token, invite } = request.query as { token?: unknown; invite?: unknown };
+    const isEntrance = request.routeOptions.url === '/' && (token !== undefined || invite !== undefined);
+    // An invitation is opened from wherever it was sent to. What it answers shows nothing and changes nothing.
+    const { 'sec-fetch-site': _from, ...others } = request.headers;
+    const isOpened = isEntrance && invite !== undefined && others['sec-fetch-mode'] === 'navigate';
+    const refused = refuseOrigin(isOpened ? others : request.headers, rules.current, false);
     if (refused !== null) return reply.code(403).type('text/plain').send(`refused: ${refused}`);
-    const { token } = request.query as { token?: unknown };
-    if (request.routeOptions.url === '/' && token !== undefined) return undefined;
-    if (access.findSession(readCookie(request.headers.cookie, rules.cookie)) !== null) return undefined;
-    return reply.code(401).type('text/plain').send('Open the address that Housestyle printed; it carries the token.');
+    if (isEntrance) return undefined;
+    const found = access.find(readCookie(request.headers.cookie, rules.cookie));
+    if (found === null)
+      return reply
+        .code(401)
+        .type('text/plain')
+        .send('Open the address that Housestyle printed, which carries the token, or ask an admin for an invitation.');
+    if (found.caller.guest !== undefined && isOfLibrary(request.routeOptions.url))
+      return reply.code(403).type('text/plain').send('Say who you are first.');
+    return undefined;
   });
   server.setErrorHandler(async (error, request, reply) => {
     const status =
@@ -142,16 +158,24 @@ function guardRequests(server: FastifyInstance, rules: Rules, access: AccessCont
   server.setNotFoundHandler(async (_request, reply) => reply.code(404).type('text/plain').send('not found'));
 }
 
+/** Pictures, previews and exports; the page itself holds nothing of a library. */
+function isOfLibrary(route: string | undefined): boolean {
+  return route !== undefined && /^\/(assets|previews|deliveries)\//.test(route);
+}
+
 function admitSocket(
   request: IncomingMessage,
   rules: Rules,
   access: AccessControl,
-): Connection | { readonly refused: 400 | 401 | 403 } {
+  { context: { library } }: Studio,
+): Caller | { readonly refused: 400 | 401 | 403 } {
   if (hasRepeatedHeader(request.rawHeaders)) return { refused: 400 };
   if (refuseOrigin(request.headers, rules.current, true) !== null) return { refused: 403 };
-  const connection = access.findSession(readCookie(request.headers.cookie, rules.cookie));
-  if (connection === null) return { refused: 401 };
-  return { ...connection, sharesMachine: isLoopbackPeer(request.socket.remoteAddress) };
+  const found = access.find(readCookie(request.headers.cookie, rules.cookie));
+  if (found === null) return { refused: 401 };
+  const { caller, tokenHash } = found;
+  if (caller.personId !== null) noteVisit(library, caller.personId, tokenHash);
+  return { ...caller, sharesMachine: isLoopbackPeer(request.socket.remoteAddress) };
 }
 
 async function listen(server: FastifyInstance, host: string, port: number, mayMove: boolean): Promise<void> {

@@ -2,7 +2,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import type { Connection } from '../../studio/rpc/guard.ts';
+import type { CutListener } from '../../library/repositories/person-repository.ts';
+import type { Caller } from '../../studio/people/caller.ts';
 import type { StudioRouter } from '../../studio/rpc/router.ts';
 import { createRpcServer } from '../rpc-server.ts';
 
@@ -15,13 +16,20 @@ const PING_MS = 20_000;
 export type RpcSocketOptions = {
   readonly router: StudioRouter;
   /** Who asks, or why it is refused. */
-  readonly admit: (request: IncomingMessage) => Connection | { readonly refused: 400 | 401 | 403 };
+  readonly admit: (request: IncomingMessage) => Caller | { readonly refused: 400 | 401 | 403 };
+  /** Tells of people whose sockets are to end at once. */
+  readonly onCut: (listener: CutListener) => () => void;
 };
 
 /** Serves the router at `/rpc` on the server's upgrades. Returns how to close every socket. */
-export function addRpcSocket(server: Server, { router, admit }: RpcSocketOptions): () => void {
+export function addRpcSocket(server: Server, { router, admit, onCut }: RpcSocketOptions): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   const rpc = createRpcServer(router);
+  const owners = new WeakMap<WebSocket, Caller['personId']>();
+  // Terminated, not closed: a closing handshake could be left unanswered for as long as the peer likes.
+  const stopCutting = onCut((personId) => {
+    for (const socket of sockets.clients) if (owners.get(socket) === personId) socket.terminate();
+  });
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
@@ -31,7 +39,8 @@ export function addRpcSocket(server: Server, { router, admit }: RpcSocketOptions
     sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, admitted));
   });
 
-  function serve(socket: WebSocket, connection: Connection): void {
+  function serve(socket: WebSocket, caller: Caller): void {
+    owners.set(socket, caller.personId);
     // The closing of a broken socket follows and cleans up.
     socket.on('error', () => socket.terminate());
     keepAlive(socket);
@@ -45,11 +54,12 @@ export function addRpcSocket(server: Server, { router, admit }: RpcSocketOptions
           socket.on('message', (data, isBinary) => listener(isBinary ? toBytes(data) : toBytes(data).toString('utf8'))),
         onClose: (listener) => socket.on('close', listener),
       },
-      connection,
+      caller,
     );
   }
 
   return () => {
+    stopCutting();
     for (const socket of sockets.clients) socket.terminate();
     sockets.close();
   };

@@ -47,7 +47,13 @@ export async function startServer({
         ? await ownCertificate(tlsFolder, Date.now())
         : await readCertificate(tls.certFile, tls.keyFile, Date.now());
   let listening: string | null = null;
-  const opened = await openHostStudio({ readsAhead: true, ...options, listening: () => listening });
+  let addresses: readonly string[] = [];
+  const opened = await openHostStudio({
+    readsAhead: true,
+    ...options,
+    listening: () => listening,
+    addresses: () => addresses,
+  });
   try {
     const server = await createHttpHost({
       studio: opened.studio,
@@ -58,6 +64,7 @@ export async function startServer({
       ...(options.rendererFolder === undefined ? {} : { rendererFolder: options.rendererFolder }),
     });
     listening = server.reachable;
+    addresses = server.addresses;
     const door = await tryDoor(opened, runArguments);
     if (open) openBrowser(server.url);
     return {

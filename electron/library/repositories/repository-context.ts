@@ -27,6 +27,8 @@ type NotFoundCode = Extract<
   | 'run.notFound'
   | 'asset.notFound'
   | 'format.notFound'
+  | 'person.notFound'
+  | 'invite.notFound'
 >;
 
 /** Null when there is no such row. */

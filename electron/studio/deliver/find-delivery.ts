@@ -4,7 +4,7 @@ import { manifestSchema } from '../../contract/delivery.ts';
 import type { Delivery } from '../../contract/delivery.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { DeliveryId } from '../../contract/identifiers.ts';
-import type { Connection } from '../rpc/guard.ts';
+import type { Connection } from '../people/caller.ts';
 import type { StudioContext } from '../system/studio-context.ts';
 
 const heading = manifestSchema.pick({ name: true });

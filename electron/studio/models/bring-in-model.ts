@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ModelSighting, WeightFit } from '../../contract/model.ts';
-import type { Connection } from '../rpc/guard.ts';
+import type { Connection } from '../people/caller.ts';
 import type { Run } from '../../contract/run.ts';
 import { startRun } from '../jobs/control-run.ts';
 import type { StudioContext } from '../system/studio-context.ts';

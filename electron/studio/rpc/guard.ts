@@ -1,31 +1,30 @@
 import { implement } from '@orpc/server';
 import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
-import { authorisation, isAllowed } from '../../contract/authorisation.ts';
-import type { Role } from '../../contract/authorisation.ts';
+import { authorisation } from '../../contract/authorisation.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { studioContract } from '../../contract/index.ts';
 import type { StudioContract } from '../../contract/index.ts';
+import { isAllowed } from '../../contract/role.ts';
+import type { Right } from '../../contract/role.ts';
 import { actAs } from '../../library/database/acting.ts';
+import type { Library } from '../../library/library.ts';
+import { identifyCaller } from '../people/caller.ts';
+import type { Caller, Connection } from '../people/caller.ts';
 import { isDeclared, toInputError, toRpcError, toStudioError } from './wire-error.ts';
-
-/** Who is at the other end of a connection. The host decides it, never the page. */
-export type Connection = {
-  readonly role: Role;
-  /** Name that verdicts are signed with. */
-  readonly reviewer: string;
-  /** Sits at the machine that the studio runs on. Only then may a path be named: nobody else has business with its files. */
-  readonly sharesMachine?: boolean;
-};
 
 /** Writes a failure with its stack into the log and nowhere else. */
 export type FailureLog = (failure: { logId: string; procedure: string; error: unknown }) => void;
 
-export type GuardOptions = { readonly logFailure: FailureLog; readonly newLogId: () => string };
+export type GuardOptions = {
+  readonly library: Pick<Library, 'people'>;
+  readonly logFailure: FailureLog;
+  readonly newLogId: () => string;
+};
 
-const requiredRoles: Readonly<Record<string, Readonly<Record<string, Role>>>> = authorisation;
+const neededRights: Readonly<Record<string, Readonly<Record<string, Right>>>> = authorisation;
 
 /** The implementer whose every procedure is authorised first, then parsed, and whose failures leave as codes of the catalogue. */
-export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions): GuardedImplementer {
+export function createGuardedImplementer({ library, logFailure, newLogId }: GuardOptions): GuardedImplementer {
   function toReply(error: unknown, procedure: string, errorMap: object): unknown {
     const known = toInputError(error) ?? toStudioError(error, newLogId);
     if (known.code !== 'internal.unexpected' && isDeclared(known.code, errorMap)) return toRpcError(known);
@@ -37,19 +36,18 @@ export function createGuardedImplementer({ logFailure, newLogId }: GuardOptions)
   }
 
   return implement(studioContract)
-    .$context<Connection>()
+    .$context<Caller>()
     .use(async ({ context, next, path, procedure, signal }) => {
       const name = path.join('.');
       const reply = (error: unknown) => (signal?.aborted ? error : toReply(error, name, procedure['~orpc'].errorMap));
       try {
-        const needed = requiredRoles[path[0] ?? '']?.[path[1] ?? ''];
-        if (needed === undefined || !isAllowed(context.role, needed)) {
-          throw new StudioError('access.denied', `The role "${context.role}" may not call ${name}.`, {
-            procedure: name,
-            role: context.role,
-          });
+        const connection = identifyCaller(library, context, name);
+        const { role, reviewer } = connection;
+        const needed = neededRights[path[0] ?? '']?.[path[1] ?? ''];
+        if (needed === undefined || !isAllowed(role, needed)) {
+          throw new StudioError('access.denied', `The role "${role}" may not call ${name}.`, { procedure: name, role });
         }
-        const result = await actAs({ by: context.reviewer }, () => next());
+        const result = await actAs({ by: reviewer }, () => next({ context: connection }));
         return isStream(result.output) ? { ...result, output: guardStream(result.output, reply, signal) } : result;
       } catch (error) {
         throw reply(error);
@@ -76,4 +74,4 @@ function isStream(value: unknown): value is AsyncIterable<unknown> {
 }
 
 /** Named, because the contract is too large for a type that is inferred. */
-export type GuardedImplementer = ImplementerInternalWithMiddlewares<StudioContract, Connection, Connection>;
+export type GuardedImplementer = ImplementerInternalWithMiddlewares<StudioContract, Caller, Caller & Connection>;

@@ -1,6 +1,11 @@
 import type { Router } from '@orpc/server';
 import type { StudioContract } from '../../contract/index.ts';
-import type { Connection, GuardedImplementer } from './guard.ts';
+import type { GuardedImplementer } from './guard.ts';
+import type { Caller } from '../people/caller.ts';
+import { acceptInvitation } from '../people/accept-invitation.ts';
+import { describeMe } from '../people/describe-me.ts';
+import { invitePerson } from '../people/invite-person.ts';
+import { renamePerson } from '../people/rename-person.ts';
 import { emptyBin } from '../bin/empty-bin.ts';
 import { restoreBin } from '../bin/restore-bin.ts';
 import { streamAudit } from '../events/stream-audit.ts';
@@ -143,6 +148,21 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       exportFile: os.copy.exportFile.handler(({ input }) => exportCopies(library, input.planId)),
       importFile: os.copy.importFile.handler(({ input }) => importCopies(library, input.planId, input)),
     },
+    people: {
+      me: os.people.me.handler(({ context }) => describeMe(library, context)),
+      accept: os.people.accept.handler(({ input, context }) => acceptInvitation(library, input.name, context)),
+      list: os.people.list.handler(() => library.people.list()),
+      rename: os.people.rename.handler(({ input, context }) => renamePerson(library, input, context)),
+      invites: os.people.invites.handler(() => library.invites.list()),
+      invite: os.people.invite.handler(({ input, context }) =>
+        invitePerson(studio, { ...input, invitedBy: context.reviewer }, studio.facts.addresses()),
+      ),
+      setRole: os.people.setRole.handler(({ input }) => library.people.setRole(input.personId, input.role)),
+      takeBack: os.people.takeBack.handler(({ input }) => library.people.takeBack(input.personId)),
+      takeBackInvite: os.people.takeBackInvite.handler(({ input }) => ({
+        takenBack: library.invites.takeBack(input.inviteId),
+      })),
+    },
     plan: {
       list: os.plan.list.handler(({ input }) => library.plans.list(input.briefId)),
       get: os.plan.get.handler(({ input }) => library.plans.get(input.planId)),
@@ -189,5 +209,4 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
   });
 }
 
-export type StudioRouter = Router<StudioContract, Connection>;
-export type { Connection };
+export type StudioRouter = Router<StudioContract, Caller>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { systemContract } from '../../contract/system.ts';
-import type { Connection } from '../rpc/guard.ts';
+import type { Connection } from '../people/caller.ts';
 import type { StudioContext } from './studio-context.ts';
 
 export type StudioDescription = z.infer<NonNullable<(typeof systemContract)['about']['~orpc']['outputSchema']>>;

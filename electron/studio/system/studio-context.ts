@@ -21,6 +21,8 @@ export type HostFacts = {
   readonly platform: string;
   /** Address that other machines can reach, or null when only this machine can. */
   readonly listening: () => string | null;
+  /** Of the doors that browsers come in by ("https://192.168.1.5:4870"), those that other machines reach first. */
+  readonly addresses: () => readonly string[];
   /** The studio before this one stopped answering, or ended by itself; null for an ordinary start. */
   readonly restartedAfter: 'frozen' | 'ended' | null;
 };

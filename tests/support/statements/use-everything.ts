@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { assetFilterSchema, assetSortSchema } from '../../../electron/contract/asset.ts';
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
+import { ownerId } from '../../../electron/contract/identifiers.ts';
 import type { AssetId, RunId } from '../../../electron/contract/identifiers.ts';
 import type { Library } from '../../../electron/library/library.ts';
 import { planRetake } from '../../../electron/domain/production/plan-remake.ts';
@@ -31,6 +32,7 @@ export async function useEverything(library: Library): Promise<void> {
   useAssets(library, prepared);
   await useScores(library, prepared);
   useVerdicts(library);
+  usePeople(library);
   useRuns(library, prepared, batch.id);
   useEvents(library);
   useBin(library);
@@ -255,6 +257,27 @@ function useRuns({ runs, deliveries }: Library, { briefId }: PreparedPlan, batch
   runs.stop(run.id);
   deliveries.add({ name: 'First', folderName: 'first', files: 0, bytes: 0, assetIds: [] });
   deliveries.list();
+}
+
+function usePeople({ people, invites }: Library): void {
+  const [code, token] = [new Uint8Array(32), new Uint8Array(32).fill(1)];
+  const invite = { hash: code, role: 'reviewer', personId: null, invitedBy: ownerId, lastsMs: 60_000 } as const;
+  people.nameOwner('Mira');
+  invites.add(invite);
+  invites.open(code);
+  const ada = invites.accept({ code, token, name: 'Ada' });
+  const again = invites.add({ ...invite, hash: new Uint8Array(32).fill(2), personId: ada.id });
+  invites.list();
+  invites.takeBack(again.id);
+  people.list();
+  people.find(ada.id);
+  people.get(ada.id);
+  people.ofToken(token);
+  people.noteVisit(ada.id, token);
+  people.onCut(() => undefined)();
+  people.rename(ada.id, 'Ada O.');
+  people.setRole(ada.id, 'viewer');
+  people.takeBack(ada.id);
 }
 
 function useEvents({ events, settings }: Library): void {

@@ -1,3 +1,5 @@
+import type { Right } from '../../../electron/contract/role.ts';
+
 export interface StubOptions {
   /** Between two streamed events. */
   paceMs: number;
@@ -5,6 +7,8 @@ export interface StubOptions {
   /** Ends ideation with this many concepts failed. */
   failConcepts: number;
   readOnly: boolean;
+  /** Of who looks at the page. */
+  role?: Right;
   /** Whether the page runs on the studio's machine. */
   sharesMachine?: boolean;
   /** The studio took the place of one that stopped answering. */

@@ -3,13 +3,11 @@ import { EventPublisher, implement } from '@orpc/server';
 import type { Router } from '@orpc/server';
 import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
-import { verdictIdSchema } from '../../../electron/contract/identifiers.ts';
 import { assetSummarySchema } from '../../../electron/contract/asset.ts';
 import { isStudioError } from '../../../electron/contract/errors.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
 import type { StudioContract } from '../../../electron/contract/index.ts';
 import type { DeliverableContent } from '../../../electron/contract/ideation.ts';
-import type { Decision } from '../../../electron/contract/review.ts';
 import type { SystemStatus } from '../../../electron/contract/system.ts';
 import { parseBrief } from '../../../electron/domain/brief/parse-brief.ts';
 import { stubConcepts, stubGaps, stubPersona } from './stub-content.ts';
@@ -24,14 +22,11 @@ import { createBrandHandlers } from './stub-brands.ts';
 import { createStubEvents } from './stub-events.ts';
 import type { StubEvents } from './stub-events.ts';
 import { createFormatHandlers } from './stub-formats.ts';
+import { createPeopleHandlers } from './stub-people.ts';
 import { createModelHandlers } from './stub-models.ts';
+import { createReviewHandlers } from './stub-review.ts';
 import { createScoringHandlers } from './stub-scores.ts';
 import type { StubLibrary } from './stub-library.ts';
-
-interface UndoStep {
-  before: Map<AssetId, Decision>;
-  after: Map<AssetId, Decision>;
-}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -44,8 +39,6 @@ export function createStubRouter(
   const os = implement(studioContract);
   const publisher = new EventPublisher<{ status: SystemStatus }>();
   const { tell } = events;
-  const undone: UndoStep[] = [];
-  const done: UndoStep[] = [];
   library.onArrival((assetId) => tell('asset.made', [assetId]));
   const summary = (id: AssetId): AssetSummary[] => {
     const asset = library.assets.get(id);
@@ -53,26 +46,6 @@ export function createStubRouter(
     const shape = Object.keys(assetSummarySchema.shape);
     return [assetSummarySchema.parse(Object.fromEntries(Object.entries(asset).filter(([key]) => shape.includes(key))))];
   };
-  const valueOf = (id: AssetId, axis: Decision['axis']): Decision | null => {
-    const asset = library.assets.get(id);
-    if (!asset) return null;
-    if (axis === 'flag') return { axis, value: asset.flag };
-    if (axis === 'stars') return { axis, value: asset.stars };
-    return { axis, value: asset.status };
-  };
-  function apply(values: Map<AssetId, Decision>) {
-    for (const [id, decision] of values) {
-      const asset = library.assets.get(id);
-      if (!asset) continue;
-      if (decision.axis === 'flag') asset.flag = decision.value;
-      else if (decision.axis === 'stars') asset.stars = decision.value;
-      else asset.status = decision.value;
-    }
-    const ids = [...values.keys()];
-    tell('verdict.given', ids);
-    return { group: verdictIdSchema.parse(library.newId()), assets: ids.flatMap(summary) };
-  }
-
   let status: SystemStatus = {
     engines: [
       { kind: 'text', state: 'idle', model: 'starter-text', device: 'cpu', doing: null, restarts: 0, reason: null },
@@ -170,13 +143,14 @@ export function createStubRouter(
   const batches = createStubBatches(library, tell, options);
   runs.attachBatches(batches.control);
   return os.router({
+    people: createPeopleHandlers(library, tell, options.role ?? 'admin'),
     model: createModelHandlers(options.paceMs, runs, (name) => tell('model.installed', [name])),
     system: {
       about: os.system.about.handler(() => ({
         version: '0.1.0',
         libraryName: 'Example library',
         readOnly: options.readOnly,
-        role: 'editor',
+        role: options.role ?? 'admin',
         sharesMachine: options.sharesMachine ?? true,
         platform: 'linux',
         startedAtMs: library.nowMs,
@@ -415,30 +389,7 @@ export function createStubRouter(
         return { restored: input.assetIds.length };
       }),
     },
-    review: {
-      decide: os.review.decide.handler(({ input }) => {
-        const before = new Map(
-          input.assetIds.flatMap((id) => {
-            const value = valueOf(id, input.decision.axis);
-            return value ? [[id, value] as const] : [];
-          }),
-        );
-        const after = new Map(input.assetIds.map((id) => [id, input.decision] as const));
-        done.push({ before, after });
-        undone.length = 0;
-        return apply(after);
-      }),
-      undo: os.review.undo.handler(({ errors }) => {
-        const step = done.pop() ?? fail(errors['review.nothingToUndo']({ data: {} }));
-        undone.push(step);
-        return apply(step.before);
-      }),
-      redo: os.review.redo.handler(({ errors }) => {
-        const step = undone.pop() ?? fail(errors['review.nothingToUndo']({ data: {} }));
-        done.push(step);
-        return apply(step.after);
-      }),
-    },
+    review: createReviewHandlers(library, tell, summary),
     delivery: {
       list: os.delivery.list.handler(() => library.deliveries),
       locate: os.delivery.locate.handler(({ input, errors }) => {

@@ -26,7 +26,7 @@ const { port1, port2 } = new MessageChannel();
 const client: StudioClient = createORPCClient(new RPCLink({ port: port1 }));
 port1.start();
 parentPort.emit('message', { data: { type: 'nonsense' }, ports: [] });
-parentPort.emit('message', { data: { type: 'connect', role: 'viewer' }, ports: [wrap(port2)] });
+parentPort.emit('message', { data: { type: 'connect' }, ports: [wrap(port2)] });
 parentPort.emit('message', { data: { type: 'preview', requestId: 7, name: 'gone.webp' }, ports: [] });
 const about = await client.system.about({});
 const brands = (await client.brand.list({})).map(({ name }) => name);

@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Role } from '../../../electron/contract/authorisation.ts';
+import { ownerId } from '../../../electron/contract/identifiers.ts';
+import type { PersonId } from '../../../electron/contract/identifiers.ts';
+import type { Role } from '../../../electron/contract/role.ts';
+import { hashSecret, makeSecret } from '../../../electron/studio/people/secret.ts';
+import type { Studio } from '../../../electron/studio/create-studio.ts';
 import { createHttpHost } from '../../../electron/hosts/http/create-http-host.ts';
 import type { HttpHost } from '../../../electron/hosts/http/create-http-host.ts';
 import { openHostStudio } from '../../../electron/hosts/open-host-studio.ts';
@@ -44,14 +48,26 @@ export async function openTestStudio({ fake, realFinisher, ...options }: TestStu
 
 export type TestServer = TestStudio & { readonly host: HttpHost; readonly connect: () => Promise<ConnectedClient> };
 
-export async function openTestServer(options: TestStudioOptions & { readonly role?: Role } = {}): Promise<TestServer> {
+/** Somebody who has joined with a role; their token, as it stands in a cookie, beside them. */
+export function addPerson(
+  { context: { library } }: Studio,
+  name: string,
+  role: Role,
+): { readonly personId: PersonId; readonly token: string } {
+  const [code, token] = [makeSecret(), makeSecret()];
+  library.invites.add({ hash: hashSecret(code), role, personId: null, invitedBy: ownerId, lastsMs: 60_000 });
+  const { id } = library.invites.accept({ code: hashSecret(code), token: hashSecret(token), name });
+  return { personId: id, token };
+}
+
+/** Whoever connects is the owner. */
+export async function openTestServer(options: TestStudioOptions = {}): Promise<TestServer> {
   const opened = await openTestStudio(options);
   const host = await createHttpHost({
     studio: opened.studio,
     host: '127.0.0.1',
     port: 0,
     mayMove: false,
-    connection: { role: options.role ?? 'editor', reviewer: 'tester' },
     ...(options.rendererFolder === undefined ? {} : { rendererFolder: options.rendererFolder }),
   });
   return {

@@ -9,6 +9,7 @@ import { formats } from './0107-formats.ts';
 import { scoresByVersion } from './0110-scores-by-version.ts';
 import { events } from './0120-events.ts';
 import { copies } from './0160-copies.ts';
+import { people } from './0165-people.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   scoresByVersion,
   events,
   copies,
+  people,
 ];

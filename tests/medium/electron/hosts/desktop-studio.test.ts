@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 const isBeat = (reply: { type: string }) => reply.type === 'alive';
 
-it('the desktop entry serves the page on the port that it is handed, with the role of that port, and ends when told', () => {
+it('the desktop entry serves the page on the port that it is handed, as the owner, and ends when told', () => {
   const folder = mkdtempSync(join(tmpdir(), 'housestyle-desktop-'));
   try {
     const script = join(import.meta.dirname, '..', '..', '..', 'support', 'studio', 'desktop-page.ts');
@@ -26,10 +26,10 @@ it('the desktop entry serves the page on the port that it is handed, with the ro
     const { replies, ...page } = JSON.parse(run.stdout);
     expect(replies.filter(isBeat).length).toBeGreaterThan(0);
     expect({ ...page, replies: replies.filter((reply: { type: string }) => !isBeat(reply)) }).toMatchObject({
-      about: { role: 'viewer', readOnly: false, libraryName: 'library' },
+      about: { role: 'admin', readOnly: false, libraryName: 'library' },
       brands: ['Lumen Oat'],
       briefs: 2,
-      refused: 'access.denied',
+      refused: 'brief.invalid',
       replies: [{ type: 'preview', requestId: 7, bytes: null }],
     });
   } finally {

@@ -4,6 +4,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { ownerId } from '../../../../electron/contract/identifiers.ts';
 import { createRpcServer } from '../../../../electron/hosts/rpc-server.ts';
 import { createBrief } from '../../../../electron/studio/brief/create-brief.ts';
 import type { StudioClient } from '../../../support/studio/connect-client.ts';
@@ -28,7 +29,7 @@ function openPort(): Opened {
       onMessage: (listener) => port2.on('message', listener),
       onClose: (listener) => port2.on('close', listener),
     },
-    { role: 'editor', reviewer: 'owner' },
+    { personId: ownerId },
   );
   const client: StudioClient = createORPCClient(new RPCLink({ port: port1 }));
   port1.start();
@@ -43,7 +44,7 @@ const transports = [
 describe.each(transports)('over %s', (_name, open) => {
   it('calls, declared failures and unreadable input come as the contract says', async () => {
     const { client, close } = await open();
-    expect(await client.system.about({})).toMatchObject({ role: 'editor', libraryName: expect.any(String) });
+    expect(await client.system.about({})).toMatchObject({ role: 'admin', libraryName: expect.any(String) });
     await expect(client.brief.get({ briefId: '0'.repeat(26) })).rejects.toMatchObject({
       code: 'brief.notFound',
       defined: true,
@@ -138,8 +139,8 @@ describe('what is no message of the protocol', () => {
     }
     port.postMessage({ i: '1', p: { u: '/brief/list' } });
     port.postMessage(12);
-    expect(await overPort.system.about({})).toMatchObject({ role: 'editor' });
-    expect(await connected.client.system.about({})).toMatchObject({ role: 'editor' });
+    expect(await overPort.system.about({})).toMatchObject({ role: 'admin' });
+    expect(await connected.client.system.about({})).toMatchObject({ role: 'admin' });
     await expect.poll(() => replies.length).toBeGreaterThan(3);
     for (const reply of replies) expect(reply).not.toMatch(/node_modules|\bat .*:\d+:\d+|\/electron\//);
     socket.terminate();
@@ -161,7 +162,7 @@ describe('what is no message of the protocol', () => {
     socket.on('error', () => {});
     socket.send(Buffer.alloc(65 * 1024 * 1024));
     expect([1006, 1009]).toContain(await closed);
-    expect(await connected.client.system.about({})).toMatchObject({ role: 'editor' });
+    expect(await connected.client.system.about({})).toMatchObject({ role: 'admin' });
     await connected.close();
   });
 });
@@ -200,7 +201,7 @@ it("two pages see the same batch and each other's decisions", async () => {
   expect(decided.assets).toMatchObject([{ id: assetId, status: 'approved' }]);
   await one.client.review.undo({});
   for (const names of await Promise.all(seen))
-    expect(names).toEqual(['verdict.given by tester', 'verdict.undone by tester']);
+    expect(names).toEqual(['verdict.given by owner', 'verdict.undone by owner']);
   await one.client.review.redo({});
   expect(await two.client.asset.summaries({ assetIds: [assetId] })).toMatchObject([{ status: 'approved' }]);
   await Promise.all([one.close(), two.close()]);

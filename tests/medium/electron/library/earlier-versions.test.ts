@@ -133,3 +133,18 @@ it('what the rows of an earlier version still know becomes its first events, in 
   expect(told.find(({ name }) => name === 'job.deferred')).toMatchObject({ by: '' });
   library.close();
 });
+
+it('people come into a library of before: its owner is the first, and what was signed with other words keeps them', () => {
+  const { folder, library } = openEarlier('version-50');
+  using _ = folder;
+  expect(library.people.list()).toMatchObject([{ id: 'owner', name: 'owner', role: 'admin', takenBackAtMs: null }]);
+  library.people.nameOwner('Mira');
+  expect(library.people.list()).toMatchObject([{ id: 'owner', name: 'Mira', createdAtMs: expect.any(Number) }]);
+  const words = library.assets
+    .ids(assetFilterSchema.parse({}), 'oldest')
+    .flatMap((assetId) => library.assets.get(assetId).verdicts.map(({ reviewer }) => reviewer));
+  expect(words.length).toBeGreaterThan(0);
+  for (const word of new Set(words))
+    expect(library.people.find(word)?.name ?? word).toBe(word === 'owner' ? 'Mira' : word);
+  library.close();
+});

@@ -64,6 +64,7 @@ const silent: Readonly<Record<string, string>> = {
   'jobs.keepDraft': 'what is in hand is a stream, and no fact that stays',
   'objects.remember': 'the row that names the file tells of it',
   opening: 'the tables of a new library',
+  'people.noteVisit': 'when somebody came in is no change of the library',
   'settings.set': 'whoever sets one records what it means',
   'thumbnails.recordFailure': 'the picture itself is shown instead',
 };

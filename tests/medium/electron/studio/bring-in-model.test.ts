@@ -100,7 +100,7 @@ it('goes on when the page leaves, and is stopped only when somebody says so', as
 });
 
 it('takes no path from a page on another machine', async () => {
-  const far = { role: 'editor', reviewer: 'far' } as const;
+  const far = { role: 'producer', reviewer: 'far' } as const;
   const { context } = server.studio;
   expect(() => bringInModel(context, far, { path: TINY })).toThrow(expect.objectContaining({ code: 'access.denied' }));
   await expect(lookAtModel(context, far, TINY)).rejects.toMatchObject({ code: 'access.denied' });

@@ -8,6 +8,7 @@ import { studioContract } from '../../../../electron/contract/index.ts';
 import { fingerprintLibrary } from '../../../support/studio/fingerprint-library.ts';
 import { arbitraryOf, mutationOf } from '../../../support/studio/hostile-input.ts';
 import { makePlan } from '../../../support/studio/make-plan.ts';
+import { ownerId } from '../../../../electron/contract/identifiers.ts';
 import { openTestStudio } from '../../../support/studio/open-test-studio.ts';
 import type { TestStudio } from '../../../support/studio/open-test-studio.ts';
 
@@ -65,7 +66,7 @@ async function attack(target: Target, input: unknown): Promise<{ outcome: unknow
   const leave = new AbortController();
   try {
     const output: unknown = await call(target.procedure, input, {
-      context: { role: 'editor', reviewer: 'attacker' },
+      context: { personId: ownerId },
       path: target.name.split('.'),
       signal: leave.signal,
     });

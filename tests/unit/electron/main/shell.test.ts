@@ -66,8 +66,8 @@ describe('the shell', () => {
       ['studio-port', 1],
     ]);
     expect(fake.processes[0]?.posted.map((post) => [post.message, post.ports.length])).toEqual([
-      [{ type: 'connect', role: 'editor' }, 1],
-      [{ type: 'connect', role: 'editor' }, 1],
+      [{ type: 'connect' }, 1],
+      [{ type: 'connect' }, 1],
     ]);
   });
 

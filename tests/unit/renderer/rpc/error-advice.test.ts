@@ -28,6 +28,7 @@ const samples: Record<string, unknown> = {
   begun: true,
   installed: ['starter-text'],
   tries: 3,
+  why: 'expired',
 };
 function sampleData(code: ErrorCode): Record<string, unknown> {
   const data = Object.fromEntries(

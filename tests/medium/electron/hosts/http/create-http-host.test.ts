@@ -3,6 +3,8 @@ import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestServer } from '../../../../support/studio/open-test-studio.ts';
 import type { TestServer } from '../../../../support/studio/open-test-studio.ts';
+import { ownerId } from '../../../../../electron/contract/identifiers.ts';
+import { hashSecret, makeSecret } from '../../../../../electron/studio/people/secret.ts';
 import { importBrandFolder } from '../../../../../electron/studio/brand/import-brand-folder.ts';
 import { exampleFolder } from '../../../../support/studio/make-plan.ts';
 
@@ -76,6 +78,24 @@ describe('the entrance', () => {
     );
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
     expect(JSON.stringify(answer.headers)).not.toContain(server.host.token);
+  });
+
+  it('opens an invitation from wherever it was sent to, without a redirect that would go on as the other site', async () => {
+    const code = makeSecret();
+    const { invites } = server.studio.context.library;
+    invites.add({ hash: hashSecret(code), role: 'viewer', personId: null, invitedBy: ownerId, lastsMs: 60_000 });
+    const click = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    const answer = await ask('/', click, { invite: code });
+    expect([answer.status, answer.headers['location']]).toEqual([200, undefined]);
+    expect(answer.body.toString()).toContain('url=/#/join');
+    expect(String(answer.headers['set-cookie'])).toMatch(/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    const refused = [
+      ask('/', click, { token: server.host.token }),
+      ask('/', { ...click, 'sec-fetch-mode': 'cors' }, { invite: code }),
+      ask('/', { ...click, host: 'evil.example' }, { invite: code }),
+      ask('/index.html', { ...click, cookie }, { invite: code }),
+    ];
+    for (const { status } of await Promise.all(refused)) expect(status).toBe(403);
   });
 
   it('knows 256 bits', () => {
