@@ -13,6 +13,7 @@ import type { FsckOptions } from './commands/fsck.ts';
 import { addFormatCommands } from './commands/format-commands.ts';
 import { importFiles } from './commands/import.ts';
 import type { ImportOptions } from './commands/import.ts';
+import { addPeopleCommands } from './commands/people-commands.ts';
 import { addModelCommands } from './commands/model-commands.ts';
 import { addProduceCommand } from './commands/produce-command.ts';
 import { addRunCommands } from './commands/run-commands.ts';
@@ -81,6 +82,7 @@ export function buildProgram(engines: CommandEngines = {}): Command {
   addAuditCommands(program, engines);
   addBinCommands(program, engines);
   addFormatCommands(program, engines);
+  addPeopleCommands(program, engines);
   addRunCommands(program, engines);
   addWordCommands(program, engines);
   addModelCommands(program, engines);
