@@ -12,6 +12,7 @@ export type ActionScope =
   | 'compliance'
   | 'models'
   | 'activity'
+  | 'settings'
   | 'dialog';
 
 /** Something the user can do. Menus, the palette, the key sheet and the keyboard all read this. */

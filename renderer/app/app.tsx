@@ -7,8 +7,12 @@ import { LibraryScreen } from '../features/library/index.ts';
 import { ModelsScreen } from '../features/models/index.ts';
 import { ProduceScreen } from '../features/produce/index.ts';
 import { prepareReview, ReviewScreen } from '../features/review/index.ts';
+import { useQuery } from '@tanstack/react-query';
+import { JoinScreen, SettingsScreen } from '../features/settings/index.ts';
+import { peopleQueries } from '../rpc/queries.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { Frame } from './frame/frame.tsx';
+import { useAppearance } from './frame/use-appearance.ts';
 import type { ScreenName } from './routes.ts';
 import { useRoute } from './use-route.ts';
 
@@ -21,6 +25,7 @@ const screenComponents: Record<ScreenName, () => ReactNode> = {
   compliance: ComplianceScreen,
   models: ModelsScreen,
   activity: ActivityScreen,
+  settings: SettingsScreen,
 };
 
 /** What a screen can ask for while it is still on its way. */
@@ -28,6 +33,11 @@ const preparations: Partial<Record<ScreenName, () => void>> = { review: prepareR
 
 export function App() {
   const { screen } = useRoute();
+  useAppearance();
+  // Nobody waits for the answer: only a guest is led elsewhere, and the studio shows a guest nothing.
+  const me = useQuery(peopleQueries.me());
+  if (me.data?.kind === 'guest' || isJoining(location.hash))
+    return <JoinScreen me={me.data ?? null} error={me.error} />;
   const Screen = screenComponents[screen];
   return (
     <Frame prepare={(next) => preparations[next]?.()}>
@@ -36,4 +46,9 @@ export function App() {
       </ErrorBoundary>
     </Frame>
   );
+}
+
+/** Where an invitation leads to. */
+function isJoining(hash: string): boolean {
+  return hash === '#/join';
 }

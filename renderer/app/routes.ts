@@ -1,4 +1,14 @@
-export const screens = ['library', 'ideate', 'brand', 'produce', 'review', 'compliance', 'models', 'activity'] as const;
+export const screens = [
+  'library',
+  'ideate',
+  'brand',
+  'produce',
+  'review',
+  'compliance',
+  'models',
+  'activity',
+  'settings',
+] as const;
 export type ScreenName = (typeof screens)[number];
 
 /** `#/screen/part/part?name=value` */

@@ -1,10 +1,18 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { Right } from '../../electron/contract/role.ts';
+import { mayCall, useRight } from '../rpc/rights.ts';
+import { procedureOf } from './action-rights.ts';
 import { actionStore, findActionForKey, listActions, pushActions } from './actions.ts';
 import type { Action } from './actions.ts';
 
-/** Registers actions while the component is mounted. The list may be made anew on every render; what `run` closes over is always current. */
-export function useActions(actions: readonly Action[]): void {
+/** Registers actions while the component is mounted. The list may be made anew on every render; what `run` closes over is always current. What the present person may not do is greyed out. */
+export function useActions(given: readonly Action[]): void {
+  const right = useRight();
+  useRegistration(given.map((action) => (isPermitted(action, right) ? action : { ...action, enabled: false })));
+}
+
+function useRegistration(actions: readonly Action[]): void {
   const latest = useRef(actions);
   const layer = useRef<ReturnType<typeof pushActions> | null>(null);
   const shape = actions
@@ -29,6 +37,11 @@ export function useActions(actions: readonly Action[]): void {
       layer.current = null;
     };
   }, []);
+}
+
+function isPermitted({ id }: Action, right: Right): boolean {
+  const procedure = procedureOf(id);
+  return procedure === null || mayCall(right, procedure);
 }
 
 export function useRegisteredActions(): Action[] {

@@ -189,6 +189,14 @@ export const deliveryQueries = {
     }),
 };
 
+export const peopleQueries = {
+  me: () => queryOptions({ queryKey: ['people', 'me'], queryFn: ({ signal }) => studio.people.me({}, { signal }) }),
+  list: () =>
+    queryOptions({ queryKey: ['people', 'list'], queryFn: ({ signal }) => studio.people.list({}, { signal }) }),
+  invites: () =>
+    queryOptions({ queryKey: ['people', 'invites'], queryFn: ({ signal }) => studio.people.invites({}, { signal }) }),
+};
+
 export const systemQueries = {
   about: () =>
     queryOptions({ queryKey: ['system', 'about'], queryFn: ({ signal }) => studio.system.about({}, { signal }) }),

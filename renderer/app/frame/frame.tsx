@@ -16,7 +16,6 @@ import { KeySheet } from './key-sheet.tsx';
 import { destinationOf, screenEntries } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { useAppearance } from './use-appearance.ts';
 import { useRestartNotice } from './use-restart-notice.ts';
 import { useShortenedTitles } from './use-shortened-titles.ts';
 
@@ -26,7 +25,6 @@ export function Frame({ children, prepare }: { children: ReactNode; prepare: (sc
   const { screen } = useRoute();
   const room = useRoom();
   const railOpen = useDrawers((state) => state.rail) && room !== 'wide';
-  useAppearance();
   useFocusOnWork(screen);
   useStatusFeed();
   useEventFeed();

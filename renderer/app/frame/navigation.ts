@@ -1,4 +1,4 @@
-import { Activity, Boxes, Grid3x3, Images, Library, Lightbulb, Palette, ShieldCheck } from 'lucide-react';
+import { Activity, Boxes, Grid3x3, Images, Library, Lightbulb, Palette, Settings, ShieldCheck } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { message } from '../../lib/messages/message.ts';
 import { usePreferences } from '../preferences.ts';
@@ -24,6 +24,7 @@ export const screenEntries: readonly ScreenEntry[] = [
   { screen: 'compliance', title: message('compliance.title'), icon: ShieldCheck, keys: 'alt+6' },
   { screen: 'models', title: message('models.title'), icon: Boxes, keys: 'alt+7', atFoot: true },
   { screen: 'activity', title: message('activity.title'), icon: Activity, keys: 'alt+8', atFoot: true },
+  { screen: 'settings', title: message('settings.title'), icon: Settings, keys: 'alt+9', atFoot: true },
 ];
 
 /** Where a screen's entry in the rail leads: screens that work on one brief open on the one in hand. */

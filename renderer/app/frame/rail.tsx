@@ -1,10 +1,10 @@
-import { ChevronsLeft, ChevronsRight, Keyboard, Monitor, Moon, Search, Sun } from 'lucide-react';
+import { ChevronsLeft, ChevronsRight, Keyboard, Monitor, Moon, Search, Sun, UserRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useQuery } from '@tanstack/react-query';
 import type { MouseEvent } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
-import { systemQueries } from '../../rpc/queries.ts';
+import { peopleQueries, systemQueries } from '../../rpc/queries.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -46,7 +46,7 @@ export function Rail({ room, prepare }: RailProps) {
       <div className="px-2 pb-2">
         <PaletteButton collapsed={collapsed} />
       </div>
-      <ul className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2">
+      <ul className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2 pb-2">
         {screenEntries.map(({ screen, title, icon: Icon, keys, atFoot }, index) => (
           <li key={screen} className={atFoot && !screenEntries[index - 1]?.atFoot ? 'mt-auto' : ''}>
             <Tooltip label={message('action.goTo', { screen: title })} keys={keys} side="right">
@@ -67,6 +67,7 @@ export function Rail({ room, prepare }: RailProps) {
           </li>
         ))}
       </ul>
+      <Myself collapsed={collapsed} />
       <div className={classNames('flex gap-0.5 p-2', collapsed ? 'flex-col items-center' : 'items-center')}>
         <IconButton
           icon={themeIcons[theme]}
@@ -118,6 +119,37 @@ function LibraryName({ collapsed }: { collapsed: boolean }) {
         </span>
       )}
       {!collapsed && about?.readOnly ? <Badge tone="redo">{message('frame.readOnly')}</Badge> : null}
+    </div>
+  );
+}
+
+/** Whose verdicts and work it will be; leads to where that is set. */
+function Myself({ collapsed }: { collapsed: boolean }) {
+  const { data: me } = useQuery(peopleQueries.me());
+  if (me?.kind !== 'person') return null;
+  const { name } = me.person;
+  const role = message(`role.${me.person.role}`);
+  const label = message('frame.me', { name, role });
+  return (
+    <div className="border-t px-2 pt-2">
+      <Tooltip label={label} side="right">
+        <a
+          href={formatRoute({ screen: 'settings' })}
+          aria-label={collapsed ? label : undefined}
+          className={classNames(
+            'flex h-8 items-center gap-2.5 rounded-control px-2 text-12 text-ink-soft transition-colors hover:bg-hover hover:text-ink',
+            collapsed && 'justify-center px-0',
+          )}
+        >
+          <UserRound size={16} strokeWidth={1.75} aria-hidden className="shrink-0" />
+          {collapsed ? null : (
+            <>
+              <span className="min-w-0 flex-1 truncate">{name}</span>
+              <span className="shrink-0 text-11 text-ink-faint">{role}</span>
+            </>
+          )}
+        </a>
+      </Tooltip>
     </div>
   );
 }

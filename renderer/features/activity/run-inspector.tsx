@@ -3,7 +3,7 @@ import { ArrowUpRight, Pause, Play, RotateCcw, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { deliverySchema } from '../../../electron/contract/delivery.ts';
 import type { Run, RunTroubles } from '../../../electron/contract/run.ts';
-import { runAction } from '../../app/actions.ts';
+import { ActionButton } from '../../app/action-button.tsx';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { formatRoute } from '../../app/routes.ts';
 import { InspectorSection } from '../../app/screen.tsx';
@@ -12,13 +12,14 @@ import { message } from '../../lib/messages/message.ts';
 import { previewUrl } from '../../rpc/asset-url.ts';
 import { adviseOnRecord } from '../../rpc/error-advice.ts';
 import { runQueries } from '../../rpc/queries.ts';
-import { Button } from '../../ui/button.tsx';
+import { usePersonNames } from '../../rpc/use-person-names.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Facts } from '../../ui/table.tsx';
 import { describeWork, destinationOf, isOpen, markOf, nameKind, secondsOf, titleOf } from './run-words.ts';
 
 /** What a run does or did, what went wrong in it, and what may be done about it. */
 export function RunInspector({ run, problem }: { run: Run | null; problem: unknown }) {
+  const nameOf = usePersonNames();
   if (run === null) return <p className="p-4 text-12 text-ink-soft">{message('activity.none')}</p>;
   return (
     <>
@@ -32,7 +33,7 @@ export function RunInspector({ run, problem }: { run: Run | null; problem: unkno
         </div>
         <Controls run={run} />
         {problem === null ? null : <FailureNote error={problem} />}
-        <Facts rows={listFacts(run)} />
+        <Facts rows={listFacts(run, nameOf)} />
         {run.waitingFor === null ? null : <p className="text-12 text-redo">{run.waitingFor}</p>}
       </section>
       <InHand run={run} />
@@ -47,19 +48,19 @@ function Controls({ run }: { run: Run }) {
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
       {run.state === 'running' ? (
-        <Button icon={Pause} keys="space" onClick={() => runAction('activity.pause')}>
+        <ActionButton icon={Pause} keys="space" action="activity.pause">
           {message('activity.pause')}
-        </Button>
+        </ActionButton>
       ) : null}
       {run.state === 'paused' ? (
-        <Button icon={Play} keys="space" onClick={() => runAction('activity.pause')}>
+        <ActionButton icon={Play} keys="space" action="activity.pause">
           {message('activity.resume')}
-        </Button>
+        </ActionButton>
       ) : null}
       {isOpen(run) ? (
-        <Button icon={Square} onClick={() => runAction('activity.stop')}>
+        <ActionButton icon={Square} action="activity.stop">
           {message('activity.stop')}
-        </Button>
+        </ActionButton>
       ) : null}
       {run.kind === 'batch' && run.done > 0 ? (
         <Go href={formatRoute({ screen: 'review', parameters: { batch: run.id } })}>
@@ -83,10 +84,10 @@ function Go({ href, children }: { href: string; children: ReactNode }) {
   );
 }
 
-function listFacts(run: Run): (readonly [string, string])[] {
+function listFacts(run: Run, nameOf: (by: string) => string): (readonly [string, string])[] {
   const { remaining, perMinute, askedBy, startedAtMs, finishedAtMs } = run;
   return [
-    ...(askedBy === '' ? [] : [[message('activity.fact.asked'), askedBy] as const]),
+    ...(askedBy === '' ? [] : [[message('activity.fact.asked'), nameOf(askedBy)] as const]),
     [message('activity.fact.begun'), formatDateTime(startedAtMs)],
     ...(finishedAtMs === null ? [] : [[message('activity.fact.ended'), formatDateTime(finishedAtMs)] as const]),
     [message('activity.fact.time'), formatDuration(secondsOf(run))],
@@ -165,9 +166,9 @@ function Failures({ failed }: { failed: RunTroubles['failed'] }) {
           );
         })}
       </ul>
-      <Button icon={RotateCcw} keys="r" className="mt-3" onClick={() => runAction('activity.retry')}>
+      <ActionButton icon={RotateCcw} keys="r" className="mt-3" action="activity.retry">
         {message('activity.retry')}
-      </Button>
+      </ActionButton>
     </InspectorSection>
   );
 }

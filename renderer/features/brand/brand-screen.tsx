@@ -9,6 +9,7 @@ import { useActions } from '../../app/use-actions.ts';
 import { navigate, useRoute } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
 import { brandQueries } from '../../rpc/queries.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -37,8 +38,9 @@ export function BrandScreen() {
     setImporting(false);
     navigate({ screen: 'brand', parts: [version.brandId] });
   }
+  const whyMayNot = useWhyNot('brand.import');
   const importButton = (
-    <Button icon={FolderUp} onClick={() => setImporting(true)}>
+    <Button icon={FolderUp} blocked={whyMayNot} onClick={() => setImporting(true)}>
       {message('brand.import')}
     </Button>
   );

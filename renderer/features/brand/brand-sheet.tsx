@@ -11,6 +11,7 @@ import { message } from '../../lib/messages/message.ts';
 import { brandQueries } from '../../rpc/queries.ts';
 import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ContrastSheet } from './contrast-sheet.tsx';
@@ -48,12 +49,14 @@ export function BrandSheet({ brand, versions, picker, importButton, renderImport
   const draft = useKitDraft(version);
   const next = newest.number + 1;
   const isOld = version.id !== newest.id;
+  const whyMayNot = useWhyNot('brand.saveVersion');
   const whyNot =
-    draft.problems.size > 0
+    whyMayNot ??
+    (draft.problems.size > 0
       ? message('brand.problem', { count: draft.problems.size })
       : draft.isEdited || isOld
         ? null
-        : message('brand.nothingToSave', { number: newest.number });
+        : message('brand.nothingToSave', { number: newest.number }));
   const canSave = whyNot === null;
   const saving = useMutation({
     mutationFn: () => studio.brand.saveVersion({ brandId: brand.id, kit: draft.kit, files: [] }),

@@ -12,6 +12,7 @@ import { message } from '../../lib/messages/message.ts';
 import { brandQueries, scoringQueries } from '../../rpc/queries.ts';
 import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -29,6 +30,7 @@ export function RescorePanel({
   versions: readonly ScoredVersion[];
 }) {
   const candidates = useCandidates(versions);
+  const whyMayNot = useWhyNot('scoring.start');
   const [chosen, setChosen] = useState<BrandVersionId | null>(null);
   const target = candidates.find(({ id }) => id === chosen) ?? candidates[0];
   const starting = useMutation({
@@ -68,11 +70,12 @@ export function RescorePanel({
             icon={RefreshCw}
             keys="shift+s"
             blocked={
-              target === undefined
+              whyMayNot ??
+              (target === undefined
                 ? message('compliance.noTarget')
                 : left === 0
                   ? message('compliance.allScored')
-                  : null
+                  : null)
             }
             busy={starting.isPending}
             onClick={start}

@@ -9,6 +9,7 @@ import { navigate, useRoute } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
 import { useRoom } from '../../lib/use-room.ts';
 import { brandQueries, briefQueries, ideationQueries } from '../../rpc/queries.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -93,8 +94,9 @@ export function BriefBoard({ brief }: { brief: Brief }) {
     onToggleBrief: () => setBriefShown(!briefShown),
   });
 
+  const whyMayNot = useWhyNot('ideation.run');
   const ideateButton = run.running ? (
-    <Button icon={Square} keys="mod+." onClick={() => void stopIdeation(brief.id)}>
+    <Button icon={Square} keys="mod+." blocked={whyMayNot} onClick={() => void stopIdeation(brief.id)}>
       {message('ideate.stop')}
     </Button>
   ) : (
@@ -102,7 +104,7 @@ export function BriefBoard({ brief }: { brief: Brief }) {
       icon={Sparkles}
       variant={chosen.length > 0 ? 'plain' : 'primary'}
       keys="mod+enter"
-      blocked={draft.problem === null ? null : message('error.expected', draft.problem)}
+      blocked={whyMayNot ?? (draft.problem === null ? null : message('error.expected', draft.problem))}
       onClick={() => void ideate()}
     >
       {message(board && board.length > 0 ? 'ideate.runAgain' : 'ideate.run')}

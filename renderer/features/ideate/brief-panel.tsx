@@ -5,6 +5,7 @@ import { FailureNote } from '../../app/failure-note.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { formatAgo } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import type { BriefDraft } from './use-brief-draft.ts';
@@ -12,6 +13,7 @@ import type { BriefDraft } from './use-brief-draft.ts';
 /** The brief as text, with line numbers, and what is wrong with it at its line. */
 export function BriefPanel({ brief, draft }: { brief: Brief; draft: BriefDraft }) {
   const { text, problem, isEdited, saving } = draft;
+  const whyMayNot = useWhyNot('brief.update');
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = text.split('\n');
 
@@ -37,7 +39,7 @@ export function BriefPanel({ brief, draft }: { brief: Brief; draft: BriefDraft }
               className="h-6"
               keys="mod+s"
               busy={saving.isPending}
-              blocked={problem === null ? null : message('error.expected', problem)}
+              blocked={whyMayNot ?? (problem === null ? null : message('error.expected', problem))}
               onClick={() => void draft.save()}
             >
               {message('ideate.brief.saveShort')}

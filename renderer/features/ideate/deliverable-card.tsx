@@ -2,6 +2,7 @@ import { Check, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import type { Deliverable, DeliverableContent } from '../../../electron/contract/ideation.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { CardEditor } from './card-editor.tsx';
 import { nameCard } from './card-fields.ts';
@@ -81,6 +82,7 @@ function ChooseMark({ chosen, onChoose }: { chosen: boolean; onChoose: () => voi
 
 function CardButtons({ deliverable, active, canReplace, onEdit, onBin, onReplace }: DeliverableCardProps) {
   const isConcept = deliverable.content.kind === 'concept';
+  const whyMayNot = useWhyNot('ideation.edit');
   return (
     <div
       className={classNames(
@@ -94,6 +96,7 @@ function CardButtons({ deliverable, active, canReplace, onEdit, onBin, onReplace
         icon={Pencil}
         label={message('ideate.edit')}
         keys="e"
+        blocked={whyMayNot}
         onClick={onEdit}
         tabIndex={active ? 0 : -1}
       />
@@ -103,7 +106,7 @@ function CardButtons({ deliverable, active, canReplace, onEdit, onBin, onReplace
           icon={RefreshCw}
           label={message('ideate.replace')}
           keys="r"
-          blocked={canReplace ? null : message('ideate.busyWriting')}
+          blocked={whyMayNot ?? (canReplace ? null : message('ideate.busyWriting'))}
           onClick={onReplace}
           tabIndex={active ? 0 : -1}
         />
@@ -113,6 +116,7 @@ function CardButtons({ deliverable, active, canReplace, onEdit, onBin, onReplace
         icon={Trash2}
         label={message('ideate.bin')}
         keys="delete"
+        blocked={whyMayNot}
         onClick={onBin}
         tabIndex={active ? 0 : -1}
       />

@@ -8,6 +8,7 @@ import { formatAgo, formatBytes } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { binQueries } from '../../rpc/queries.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -98,6 +99,7 @@ function BinFoot({
   changes: ReturnType<typeof useBinChanges>;
 }) {
   const [asking, setAsking] = useState(false);
+  const whyNot = useWhyNot('bin.empty');
   if (asking) {
     return (
       <div role="alert" className="flex flex-1 items-center gap-2">
@@ -122,10 +124,10 @@ function BinFoot({
   }
   return (
     <>
-      <Button icon={Trash2} variant="danger" busy={changes.busy} onClick={() => setAsking(true)}>
+      <Button icon={Trash2} variant="danger" blocked={whyNot} busy={changes.busy} onClick={() => setAsking(true)}>
         {message('library.bin.empty')}
       </Button>
-      <Button icon={ArchiveRestore} busy={changes.busy} onClick={() => changes.restoreAll()}>
+      <Button icon={ArchiveRestore} blocked={whyNot} busy={changes.busy} onClick={() => changes.restoreAll()}>
         {message('library.bin.restoreAll')}
       </Button>
     </>
@@ -147,6 +149,7 @@ function IdeaMark({ what }: { what: keyof typeof ideaMarks }) {
 }
 
 function BinRow({ item, onRestore }: { item: BinItem; onRestore: () => void }) {
+  const whyNot = useWhyNot('asset.restore');
   const kind = message(item.kind === 'asset' ? 'library.bin.picture' : `library.bin.${item.what}`);
   return (
     <li className="flex items-center gap-3 border-b py-2 last:border-b-0">
@@ -166,7 +169,12 @@ function BinRow({ item, onRestore }: { item: BinItem; onRestore: () => void }) {
           ].join(' · ')}
         </p>
       </div>
-      <Button variant="quiet" aria-label={message('library.bin.restoreOne', { title: item.title })} onClick={onRestore}>
+      <Button
+        variant="quiet"
+        blocked={whyNot}
+        aria-label={message('library.bin.restoreOne', { title: item.title })}
+        onClick={onRestore}
+      >
         {message('library.bin.restore')}
       </Button>
     </li>

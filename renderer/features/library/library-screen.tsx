@@ -12,6 +12,7 @@ import { navigate } from '../../app/use-route.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { batchQueries, binQueries, briefQueries, planQueries } from '../../rpc/queries.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -29,6 +30,7 @@ export function LibraryScreen() {
   const [creating, setCreating] = useState(false);
   const [binOpen, setBinOpen] = useState(false);
   const [dropping, setDropping] = useState(false);
+  const whyMayNot = useWhyNot('brief.create');
   const fileInput = useRef<HTMLInputElement>(null);
   const briefs = useQuery(briefQueries.list());
   const batches = useQuery(batchQueries.list(null, 20));
@@ -74,10 +76,10 @@ export function LibraryScreen() {
 
   const buttons = (
     <>
-      <Button icon={FileUp} busy={importing.isPending} onClick={() => fileInput.current?.click()}>
+      <Button icon={FileUp} blocked={whyMayNot} busy={importing.isPending} onClick={() => fileInput.current?.click()}>
         {message('library.importBrief')}
       </Button>
-      <Button icon={Plus} variant="primary" keys="n" onClick={() => setCreating(true)}>
+      <Button icon={Plus} variant="primary" keys="n" blocked={whyMayNot} onClick={() => setCreating(true)}>
         {message('library.newBrief')}
       </Button>
     </>

@@ -13,6 +13,7 @@ import { message } from '../../lib/messages/message.ts';
 import { systemQueries } from '../../rpc/queries.ts';
 import { getOwnFiles } from '../../rpc/own-files.ts';
 import { useStatus } from '../../rpc/use-status.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -172,9 +173,10 @@ function takeDrop(event: DragEvent): void {
 
 /** Adds a model, or leads back to the one that is being added. */
 function AddButton({ step }: { step: AddStep }) {
+  const whyNot = useWhyNot('model.import');
   if (step.kind !== 'adding')
     return (
-      <Button icon={Plus} variant="primary" keys="n" onClick={openAddModel}>
+      <Button icon={Plus} variant="primary" keys="n" blocked={whyNot} onClick={openAddModel}>
         {message('models.add')}
       </Button>
     );

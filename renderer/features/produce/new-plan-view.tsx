@@ -8,6 +8,7 @@ import { navigate } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
 import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { resetDraft } from './draft-store.ts';
 import { describeProblem, ForecastPanel } from './forecast-panel.tsx';
@@ -24,8 +25,10 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
   const [problem, setProblem] = useState<unknown>(null);
   const draft = inHand?.draft ?? null;
   const problemOfDraft = draft === null ? null : findDraftProblem(draft);
+  const whyMayNot = useWhyNot('batch.start');
   const why =
-    draft === null ? message('common.loading') : problemOfDraft === null ? null : describeProblem(problemOfDraft);
+    whyMayNot ??
+    (draft === null ? message('common.loading') : problemOfDraft === null ? null : describeProblem(problemOfDraft));
   const ready = why === null && !busy;
 
   async function produce() {

@@ -15,6 +15,7 @@ import { batchQueries, brandQueries, briefQueries, formatQueries, planQueries } 
 import { renew } from '../../rpc/query-client.ts';
 import { studio } from '../../rpc/studio.ts';
 import { useStream } from '../../rpc/use-stream.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -90,6 +91,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
       .map(({ id }) => id) ?? [];
   const { data: stale } = useStaleWords(planId);
   const staleWords = stale?.cellIds ?? [];
+  const whyMayNot = useWhyNot('batch.start');
   const running = useRunningCells(batch?.inHand.map(({ cellId }) => cellId) ?? []);
   const counts = cells.data ? countStatuses(cells.data, running) : noCounts;
   const { data: failures = [] } = useFailures(batch !== null && batch.failed > 0 ? batch.id : null);
@@ -156,7 +158,7 @@ export function PlanView({ planId, batchId }: { planId: PlanId; batchId: BatchId
             {message('produce.words')}
           </Button>
           {batches?.length === 0 && plan ? (
-            <Button variant="primary" icon={Play} keys="mod+enter" onClick={() => start(null)}>
+            <Button variant="primary" icon={Play} keys="mod+enter" blocked={whyMayNot} onClick={() => start(null)}>
               {message('produce.produceCount', { count: plan.cellCount })}
             </Button>
           ) : (

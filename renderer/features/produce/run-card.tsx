@@ -3,7 +3,7 @@ import { Pause, Play, RotateCcw, Square, Type } from 'lucide-react';
 import { useState } from 'react';
 import type { Batch } from '../../../electron/contract/batch.ts';
 import type { CellId } from '../../../electron/contract/identifiers.ts';
-import { runAction } from '../../app/actions.ts';
+import { ActionButton } from '../../app/action-button.tsx';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { formatRoute } from '../../app/routes.ts';
 import { formatDuration, formatNumber } from '../../lib/format.ts';
@@ -99,31 +99,31 @@ function Controls({ batch, missing, staleWords }: Pick<RunCardProps, 'batch' | '
     return (
       <div className="flex shrink-0 gap-2">
         {batch.state === 'running' ? (
-          <Button icon={Pause} keys="space" onClick={() => runAction('produce.pause')}>
+          <ActionButton icon={Pause} keys="space" action="produce.pause">
             {message('produce.pause')}
-          </Button>
+          </ActionButton>
         ) : (
-          <Button icon={Play} keys="space" onClick={() => runAction('produce.resume')}>
+          <ActionButton icon={Play} keys="space" action="produce.resume">
             {message('produce.resume')}
-          </Button>
+          </ActionButton>
         )}
-        <Button icon={Square} onClick={() => runAction('produce.stop')}>
+        <ActionButton icon={Square} action="produce.stop">
           {message('produce.stop')}
-        </Button>
+        </ActionButton>
       </div>
     );
   }
   return (
     <div className="flex shrink-0 gap-2">
       {staleWords > 0 ? (
-        <Button icon={Type} keys="w" onClick={() => runAction('produce.updateWords')}>
+        <ActionButton icon={Type} keys="w" action="produce.updateWords">
           {message('produce.updateWords', { count: staleWords })}
-        </Button>
+        </ActionButton>
       ) : null}
       {missing > 0 ? (
-        <Button icon={RotateCcw} keys="m" onClick={() => runAction('produce.missing')}>
+        <ActionButton icon={RotateCcw} keys="m" action="produce.missing">
           {message('produce.missing', { count: missing })}
-        </Button>
+        </ActionButton>
       ) : null}
     </div>
   );
@@ -248,9 +248,9 @@ function Failures({ batch, onSelectCell }: { batch: Batch; onSelectCell: (cellId
           {message('produce.failedTitle', { count: batch.failed })}{' '}
           <span className="text-12 text-ink-soft">{message(open ? 'produce.hideReasons' : 'produce.showReasons')}</span>
         </button>
-        <Button icon={RotateCcw} onClick={() => runAction('produce.retryFailed')}>
+        <ActionButton icon={RotateCcw} action="produce.retryFailed">
           {message('produce.retryFailed')}
-        </Button>
+        </ActionButton>
       </div>
       {open ? (
         <ul className="mt-1.5 flex max-h-40 flex-col gap-1.5 overflow-y-auto pb-1">

@@ -10,6 +10,7 @@ import { FailureNote } from '../../app/failure-note.tsx';
 import { showToast } from '../../app/toasts.tsx';
 import { message } from '../../lib/messages/message.ts';
 import { renew } from '../../rpc/query-client.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { studio } from '../../rpc/studio.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -37,6 +38,7 @@ export function WordsDialog({
   });
   const [locale, setLocale] = useState(plan.locales.at(-1) ?? '');
   const [format, setFormat] = useState<string>(EVERY_FORMAT);
+  const whyMayNot = useWhyNot('copy.write');
   const drafts = useDraftsOf(plan);
   const saving = useMutation({ mutationFn: () => save(plan.id, drafts) });
   const tableFile = useTableFile(plan);
@@ -58,11 +60,12 @@ export function WordsDialog({
           <Button
             variant="primary"
             blocked={
-              drafts.length === 0
+              whyMayNot ??
+              (drafts.length === 0
                 ? message('produce.words.nothing')
                 : gap
                   ? message('produce.words.gap', { language: nameLanguage(gap.place.locale) })
-                  : null
+                  : null)
             }
             busy={saving.isPending}
             onClick={() => saving.mutate()}
@@ -130,6 +133,7 @@ async function save(planId: PlanId, drafts: readonly WordsDraft[]): Promise<void
 
 /** Out as a table with what the concepts say, and in again when somebody has filled it in. */
 function useTableFile(plan: Plan) {
+  const whyMayNot = useWhyNot('copy.importFile');
   const input = useRef<HTMLInputElement>(null);
   const taking = useMutation({
     mutationFn: async (file: File) => {
@@ -144,7 +148,7 @@ function useTableFile(plan: Plan) {
       <Button busy={giving.isPending} onClick={() => giving.mutate()}>
         {message('produce.words.export')}
       </Button>
-      <Button busy={taking.isPending} onClick={() => input.current?.click()}>
+      <Button busy={taking.isPending} blocked={whyMayNot} onClick={() => input.current?.click()}>
         {message('produce.words.import')}
       </Button>
       <input

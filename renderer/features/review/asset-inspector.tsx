@@ -7,6 +7,7 @@ import { describeRemake } from '../../lib/describe-remake.ts';
 import { formatAgo, formatBytes, formatDateTime } from '../../lib/format.ts';
 import { message } from '../../lib/messages/message.ts';
 import { assetQueries, brandQueries, formatQueries } from '../../rpc/queries.ts';
+import { usePersonNames } from '../../rpc/use-person-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Facts } from '../../ui/table.tsx';
 import { verdictValue } from './mark-titles.ts';
@@ -136,6 +137,7 @@ function PictureFacts({ asset }: { asset: Asset }) {
 }
 
 function History({ verdicts }: { verdicts: readonly Verdict[] }) {
+  const nameOf = usePersonNames();
   if (verdicts.length === 0) return <p className="text-12 text-ink-soft">{message('review.historyEmpty')}</p>;
   return (
     <ol className="flex flex-col gap-1.5 text-12">
@@ -150,7 +152,7 @@ function History({ verdicts }: { verdicts: readonly Verdict[] }) {
               })}
             </span>
             <span className="block text-ink-faint">
-              {[verdict.reviewer, verdict.reason].filter(Boolean).join(': ')}
+              {[nameOf(verdict.reviewer), verdict.reason].filter(Boolean).join(': ')}
             </span>
           </span>
           <time

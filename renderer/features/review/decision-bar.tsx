@@ -5,6 +5,7 @@ import { runAction } from '../../app/actions.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { FlagMark } from './asset-tile.tsx';
 import { statusTitles } from './mark-titles.ts';
@@ -25,6 +26,7 @@ const flagVerbs = { pick: 'review.pick', reject: 'review.rejectFlag' } as const;
 /** The three axes as buttons, for the hand on the mouse; each shows its key. It says whom a decision is for. */
 export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) {
   const stars = summary?.stars ?? 0;
+  const whyNot = useWhyNot('review.decide');
   return (
     <section
       aria-label={message('review.decide')}
@@ -70,10 +72,11 @@ export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) 
               type="button"
               aria-label={message('review.starCount', { count: star })}
               aria-pressed={stars === star}
-              title={message('review.starKey', { count: star })}
+              title={whyNot ?? message('review.starKey', { count: star })}
+              aria-disabled={whyNot === null ? undefined : true}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => runAction(stars === star ? 'review.stars0' : `review.stars${star}`)}
-              className="inline-flex size-7 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
+              className="inline-flex size-7 items-center justify-center rounded-control text-ink-faint not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink aria-disabled:opacity-45"
             >
               <Star
                 size={15}
@@ -104,20 +107,22 @@ function Choice({
   square?: boolean;
   children: ReactNode;
 }) {
+  const whyNot = useWhyNot('review.decide');
   return (
     <button
       type="button"
       aria-label={label}
       aria-pressed={pressed}
       {...rest}
+      {...(whyNot === null ? {} : { 'aria-disabled': true, title: whyNot })}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => runAction(action)}
       className={classNames(
-        'inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors',
+        'inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors aria-disabled:opacity-45',
         square ? 'w-8 justify-center' : 'justify-center px-1.5',
         pressed
           ? 'border-line-strong bg-pressed text-ink'
-          : 'border-line bg-raised text-ink-soft hover:bg-hover hover:text-ink',
+          : 'border-line bg-raised text-ink-soft not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink',
       )}
     >
       {children}

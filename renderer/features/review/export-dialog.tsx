@@ -19,6 +19,7 @@ import { adviseOnError } from '../../rpc/error-advice.ts';
 import { assetQueries, batchQueries, briefQueries, planQueries, scoringQueries } from '../../rpc/queries.ts';
 import { studio } from '../../rpc/studio.ts';
 import { followRun } from '../../rpc/use-run.ts';
+import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -93,14 +94,16 @@ function OpenExportDialog() {
   const judge = useJudge(filter);
   const total = counts?.total ?? null;
   const trimmed = name.trim();
+  const whyMayNot = useWhyNot('delivery.export');
   const whyNot =
-    trimmed === ''
+    whyMayNot ??
+    (trimmed === ''
       ? message('review.exportNeedsName')
       : total === null
         ? message('common.loading')
         : total === 0
           ? message('review.exportNothing')
-          : null;
+          : null);
 
   async function run() {
     setState({ step: 'running', done: 0, total: total ?? 0, startedAtMs: Date.now() });

@@ -10,6 +10,7 @@ import { modelsMessages } from './en/models.ts';
 import { produceMessages } from './en/produce.ts';
 import { remakeMessages } from './en/remake.ts';
 import { reviewMessages } from './en/review.ts';
+import { settingsMessages } from './en/settings.ts';
 import { templateMessages } from './en/templates.ts';
 
 /** Every word that the interface says in English. One file per screen; a key reads `screen.what`. */
@@ -26,6 +27,7 @@ export const englishMessages = {
   ...remakeMessages,
   ...reviewMessages,
   ...modelsMessages,
+  ...settingsMessages,
   ...templateMessages,
 } as const;
 

@@ -29,8 +29,7 @@ export function createPeopleHandlers(library: Pick<StubLibrary, 'nowMs'>, tell: 
     person(personIdSchema.parse(idOf('3')), 'Chen Wei, brand lead of the northern region', 'viewer', 2, null),
   ];
   const invites: Invite[] = [];
-  let asGuest = right === 'guest';
-  const me = people.find(({ role }) => role === right) ?? people[0];
+  let me = people.find(({ role }) => role === right);
   const find = (id: PersonId) => {
     const found = people.find((candidate) => candidate.id === id);
     if (!found) throw new ORPCError('person.notFound', { data: { id }, defined: true });
@@ -42,7 +41,7 @@ export function createPeopleHandlers(library: Pick<StubLibrary, 'nowMs'>, tell: 
   };
   return {
     me: os.me.handler(() =>
-      asGuest || me === undefined
+      me === undefined
         ? {
             kind: 'guest' as const,
             role: 'reviewer' as const,
@@ -57,7 +56,7 @@ export function createPeopleHandlers(library: Pick<StubLibrary, 'nowMs'>, tell: 
       assertFree(name, '');
       const joined = person(personIdSchema.parse(idOf('4')), name, 'reviewer', 0, 0);
       people.push(joined);
-      asGuest = false;
+      me = joined;
       tell('person.joined', [joined.id]);
       return joined;
     }),

@@ -127,6 +127,7 @@ export const walkStates: Record<ScreenName, readonly WalkState[]> = {
   ],
   compliance: [{ name: 'filled' }, { name: 'empty', assetCount: 0 }],
   models: [{ name: 'filled' }, { name: 'add', enter: openPane('n') }],
+  settings: [{ name: 'filled' }, { name: 'invite', enter: openPane('n') }],
   activity: [
     { name: 'filled' },
     { name: 'only failed', enter: async ({ page }) => page.getByRole('button', { name: 'Failed' }).click() },

@@ -32,6 +32,7 @@ export const frameMessages = {
   'action.scope.compliance': 'Compliance',
   'action.scope.models': 'Models',
   'action.scope.activity': 'Activity',
+  'action.scope.settings': 'Settings',
   'action.scope.dialog': 'In this pane',
   'action.goTo': 'Go to {screen}',
   'action.palette': 'Search or run anything',
@@ -94,7 +95,8 @@ export const frameMessages = {
   'status.offline': 'Offline',
   'status.offlineAdvice': 'Nothing leaves this machine.',
   'status.listening': 'Reachable at {address}',
-  'status.listeningAdvice': 'Other machines can reach this studio with its token. Nothing else leaves this machine.',
+  'status.listeningAdvice':
+    'People who were invited reach this studio from other machines. Nothing else leaves this machine.',
   'status.online': 'Online',
 
   'boundary.title': 'This screen stopped working',
