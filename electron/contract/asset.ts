@@ -67,6 +67,12 @@ export const verdictSchema = z.strictObject({
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** What one person says of an asset on an axis and has not taken back. */
+export const standingVerdictSchema = verdictSchema
+  .pick({ axis: true, reason: true, reviewer: true, createdAtMs: true })
+  .extend({ value: z.string() });
+export type StandingVerdict = z.infer<typeof standingVerdictSchema>;
+
 export const assetSchema = assetSummarySchema.extend({
   briefId: briefIdSchema,
   planId: planIdSchema,
@@ -79,6 +85,8 @@ export const assetSchema = assetSummarySchema.extend({
   /** Against the version asked for where there is such a report, else against the one it was made under; it says which. */
   report: complianceReportSchema,
   verdicts: z.array(verdictSchema),
+  /** The newest of each person on each axis, newest first. */
+  standing: z.array(standingVerdictSchema),
 });
 export type Asset = z.infer<typeof assetSchema>;
 

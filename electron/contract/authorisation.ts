@@ -78,7 +78,7 @@ export const authorisation: Authorisation = {
     create: 'producer',
     vary: 'producer',
   },
-  review: { decide: 'reviewer', undo: 'reviewer', redo: 'reviewer' },
+  review: { decide: 'reviewer', undo: 'reviewer', redo: 'reviewer', rule: 'viewer', setRule: 'admin' },
   run: {
     list: 'viewer',
     get: 'viewer',

@@ -51,6 +51,7 @@ export const eventNames = [
   'person.changed',
   'person.takenBack',
   'invite.takenBack',
+  'review.ruleChanged',
 ] as const;
 export const eventNameSchema = z.enum(eventNames);
 export type EventName = z.infer<typeof eventNameSchema>;
@@ -69,7 +70,7 @@ export const libraryEventSchema = z.strictObject({
   by: z.string(),
   /** Id of what led to it: the job that made it, the run of a job, the decision behind a verdict, the deliverable that an edit replaces. */
   cause: z.string().nullable(),
-  /** What the ids do not tell and may be deleted from the rows later: of a verdict its axis, value and reason, of a person name and role. */
+  /** What the ids do not tell and may be deleted from the rows later: of a verdict its axis, value and reason, of a person name and role, of a rule what it says. */
   detail: z.record(z.string(), z.string()).nullable(),
   atMs: timestampMsSchema,
 });

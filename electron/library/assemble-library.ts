@@ -51,6 +51,7 @@ import { createSearchRepository } from './repositories/search-repository.ts';
 import { createSettingRepository } from './repositories/setting-repository.ts';
 import { createThumbnailRepository } from './repositories/thumbnail-repository.ts';
 import { createVerdictRepository } from './repositories/verdict-repository.ts';
+import { applyRoles } from './repositories/verdict-rule.ts';
 import { connectSqlite, readNumberPragma } from './database/sqlite-connection.ts';
 import type { Connection } from './database/sqlite-connection.ts';
 import { diskFullError, hasErrorCode } from './folder/volume.ts';
@@ -284,7 +285,8 @@ function buildLibrary(
     releaseLeases(context, Number.MAX_VALUE);
   }
   const assets = createAssetRepository(context);
-  const people = createPersonRepository(context);
+  const settings = createSettingRepository(context);
+  const people = createPersonRepository(context, () => applyRoles(context, settings));
   let open = true;
   const close = () => {
     if (open) {
@@ -312,7 +314,7 @@ function buildLibrary(
     plans: createPlanRepository(context),
     batches: createBatchRepository(context),
     jobs: createJobRepository(context),
-    verdicts: createVerdictRepository(context, assets),
+    verdicts: createVerdictRepository(context, assets, settings),
     scores: createScoreRepository(context),
     pictures: createPictureRepository(context),
     rescores: createRescoreRepository(context),
@@ -322,7 +324,7 @@ function buildLibrary(
     events: createEventRepository(context),
     search: createSearchRepository(context),
     bin: createBinRepository(context, (hashes) => removeSetAside(paths, hashes)),
-    settings: createSettingRepository(context),
+    settings,
     fsck: ({ read }) => runFsck(database, paths, read),
     repair: () => repairLibrary(database, paths),
     backUp: (file) => backUpDatabase(connection, file),

@@ -197,6 +197,11 @@ export const peopleQueries = {
     queryOptions({ queryKey: ['people', 'invites'], queryFn: ({ signal }) => studio.people.invites({}, { signal }) }),
 };
 
+export const reviewQueries = {
+  rule: () =>
+    queryOptions({ queryKey: ['review', 'rule'], queryFn: ({ signal }) => studio.review.rule({}, { signal }) }),
+};
+
 export const systemQueries = {
   about: () =>
     queryOptions({ queryKey: ['system', 'about'], queryFn: ({ signal }) => studio.system.about({}, { signal }) }),

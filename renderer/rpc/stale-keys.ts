@@ -80,9 +80,10 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'model.removed': always(['system', 'models']),
   'person.invited': always(['people', 'invites']),
   'person.joined': always(['people']),
-  'person.changed': always(['people'], ['system', 'about']),
+  'person.changed': always(['people'], ['system', 'about'], ['asset'], ['brief', 'list']),
   'person.takenBack': always(['people']),
   'invite.takenBack': always(['people', 'invites']),
+  'review.ruleChanged': always(['review'], ['asset'], ['brief', 'list']),
   'model.chosen': always(['model', 'textChoice']),
 };
 

@@ -2,6 +2,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { inviteIdSchema, ownerId } from '../../contract/identifiers.ts';
 import { personNameSchema } from '../../contract/people.ts';
 import type { Invite, Person } from '../../contract/people.ts';
+import { verdictRuleSchema } from '../../contract/review.ts';
 import { roles } from '../../contract/role.ts';
 import type { Role } from '../../contract/role.ts';
 import type { Library } from '../../library/library.ts';
@@ -38,14 +39,15 @@ export async function inviteByLink(
 ): Promise<number> {
   const { context } = (await open()).studio;
   const person = again === undefined ? null : findPerson(context.library, again);
-  const addresses = at === undefined ? likelyAddresses() : [readAddress(at)];
+  const served = context.facts.addresses();
+  const addresses = at === undefined ? (served.length > 0 ? served : likelyAddresses()) : [readAddress(at)];
   const made = invitePerson(context, { role, days, personId: person?.id ?? null, invitedBy: askedBy }, addresses);
   terminal.table([
     ['role', made.invite.role],
     ['works once, until', new Date(made.invite.expiresAtMs).toISOString()],
     ...made.links.map((link) => ['link', link] as const),
   ]);
-  if (at === undefined)
+  if (at === undefined && served.length === 0)
     terminal.say(
       'The link works while the studio is served there: `housestyle serve --host 0.0.0.0`, best with --tls; then the link begins with https. --at names another address.',
     );
@@ -80,6 +82,31 @@ export async function takeBackRights(who: string, { open, terminal }: CommandCal
     return exitCodes.ok;
   }
   return show(library.people.takeBack(findPerson(library, who).id), terminal);
+}
+
+export type RuleOptions = { readonly count?: number; readonly role?: string };
+
+/** Shows the rule by which a status follows from several verdicts, or sets it. @throws input.invalid */
+export async function verdictRule(
+  kind: string | undefined,
+  options: RuleOptions,
+  { open, terminal }: CommandCall,
+): Promise<number> {
+  const { verdicts } = (await open()).studio.context.library;
+  const wanted = kind === undefined ? null : verdictRuleSchema.safeParse({ kind, ...options });
+  if (wanted?.success === false)
+    throw refuse(
+      'rule',
+      'Expected newest, unanimous, quorum --count <2 to 20>, or role --role <reviewer, producer or admin>',
+    );
+  const changed = wanted === null ? 0 : verdicts.setRule(wanted.data);
+  const rule = verdicts.rule();
+  terminal.table([
+    ...Object.entries(rule).map(([name, value]) => [name === 'kind' ? 'rule' : name, String(value)] as const),
+    ...(wanted === null ? [] : [['images with another status now', String(changed)] as const]),
+  ]);
+  terminal.result({ rule, changed });
+  return exitCodes.ok;
 }
 
 function show(person: Person, terminal: CommandCall['terminal']): number {

@@ -27,6 +27,7 @@ import { resolveAssetFilter } from './asset-filter.ts';
 import { insertReport } from './insert-report.ts';
 import { notFound, requireSequence } from './repository-context.ts';
 import type { RepositoryContext } from './repository-context.ts';
+import { listStanding } from './standing-verdicts.ts';
 
 /** Binned assets are invisible to everything here but `get`, `reports` and `restore`. */
 export type AssetRepository = {
@@ -161,8 +162,9 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       if (found === null) {
         throw notFound('asset.notFound', assetId);
       }
-      const verdicts = database.all(verdictSchema, selectVerdicts, assetId, requireAsset(assetId));
-      return assetSchema.parse({ ...toSummary(found), verdicts });
+      const sequence = requireAsset(assetId);
+      const verdicts = database.all(verdictSchema, selectVerdicts, assetId, sequence);
+      return assetSchema.parse({ ...toSummary(found), verdicts, standing: listStanding(database, sequence) });
     },
     counts: (filter) => {
       const resolved = resolve(filter);

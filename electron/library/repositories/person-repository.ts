@@ -56,7 +56,11 @@ const selectTokenOwner = `
 SELECT persons.id FROM tokens JOIN persons ON persons.sequence = person_sequence
 WHERE hash = ? AND tokens.taken_back_at_ms IS NULL AND persons.taken_back_at_ms IS NULL`;
 
-export function createPersonRepository({ database, clock }: RepositoryContext): PersonRepository {
+/** `applyRoles` runs inside the `write` that changes a role: what people decided may count for more or less. */
+export function createPersonRepository(
+  { database, clock }: RepositoryContext,
+  applyRoles: () => void,
+): PersonRepository {
   const listeners = new Set<CutListener>();
   const find = (id: string) => database.find(personRow, selectPerson, id);
   const cut = (id: PersonId) => {
@@ -101,9 +105,10 @@ export function createPersonRepository({ database, clock }: RepositoryContext): 
       const before = get(id);
       assertNotOwner(id);
       if (before.role === role) return before;
-      const after = change(id, 'person.changed', () =>
-        database.run('UPDATE persons SET role = ? WHERE id = ?', role, id),
-      );
+      const after = change(id, 'person.changed', () => {
+        database.run('UPDATE persons SET role = ? WHERE id = ?', role, id);
+        applyRoles();
+      });
       // What streams under the higher role ends; the page comes back with the lower one.
       if (roles.indexOf(role) < roles.indexOf(before.role)) cut(id);
       return after;

@@ -22,10 +22,10 @@ export function redoDecision(context: StudioContext, reviewer: string): DecideOu
 }
 
 /** What a decision did to the queue is done by the lanes too. */
-function settle({ runner }: StudioContext, { group, assets, retakes }: Decided): DecideOutput {
+function settle({ runner }: StudioContext, { group, assets, isWritten, retakes }: Decided): DecideOutput {
   if (retakes.jobIds.length > 0) {
     runner.drop(retakes.jobIds);
     runner.wake();
   }
-  return { group, assets };
+  return { group, assets, isWritten };
 }

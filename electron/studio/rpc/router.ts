@@ -176,6 +176,8 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       decide: os.review.decide.handler(({ input, context }) => decide(studio, input, context.reviewer)),
       undo: os.review.undo.handler(({ context }) => undoDecision(studio, context.reviewer)),
       redo: os.review.redo.handler(({ context }) => redoDecision(studio, context.reviewer)),
+      rule: os.review.rule.handler(() => library.verdicts.rule()),
+      setRule: os.review.setRule.handler(({ input }) => ({ changed: library.verdicts.setRule(input.rule) })),
     },
     run: {
       list: os.run.list.handler(({ input }) => library.runs.list(input).map(studio.viewRun)),

@@ -17,6 +17,7 @@ import { recipeTitle } from './recipe-title.ts';
 import { listRecipeRows } from './recipe-difference.ts';
 import { ReportHistory } from './report-history.tsx';
 import { useReviewStore } from './review-store.ts';
+import { StandingVerdicts } from './standing-verdicts.tsx';
 import { useSettled } from './use-settled.ts';
 import { useSummary } from './use-summary.ts';
 
@@ -62,6 +63,11 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
       <InspectorSection title={message('review.compliance')} aside={<ComplianceVerdict asset={asset} />}>
         <ComplianceList assetId={asset.id} checks={failed} />
       </InspectorSection>
+      {asset.standing.length > 0 ? (
+        <InspectorSection title={message('review.standing')}>
+          <StandingVerdicts standing={asset.standing} />
+        </InspectorSection>
+      ) : null}
       <InspectorSection title={message('review.picture')}>
         <PictureFacts asset={asset} />
       </InspectorSection>

@@ -10,7 +10,7 @@ export interface ReviewWrites {
     assetIds: AssetId[];
     decision: Decision;
     reason: string;
-  }): Promise<{ assets: readonly AssetSummary[] }>;
+  }): Promise<{ assets: readonly AssetSummary[]; isWritten: boolean }>;
   undo(): Promise<{ assets: readonly AssetSummary[] }>;
   redo(): Promise<{ assets: readonly AssetSummary[] }>;
   bin(assetIds: AssetId[]): Promise<unknown>;
@@ -51,11 +51,10 @@ export class DecisionQueue {
       let groups = 0;
       try {
         for await (const part of targets.read()) {
-          const before = new Map(part.map((id) => [id, this.#cache.getAnswered(id)?.[decision.axis]]));
-          const { assets } = await this.#writes.decide({ assetIds: part, decision, reason });
+          const { assets, isWritten } = await this.#writes.decide({ assetIds: part, decision, reason });
           this.#cache.put(assets);
-          // Where nothing changes the studio writes no verdicts, and so has no group to undo.
-          if (assets.some((asset) => before.get(asset.id) !== asset[decision.axis])) groups += 1;
+          // Where nothing new is said the studio writes no verdicts, and so has no group to undo.
+          if (isWritten) groups += 1;
         }
       } finally {
         if (groups > 0) this.#remember({ kind: 'decision', groups });

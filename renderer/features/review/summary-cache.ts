@@ -40,11 +40,6 @@ export class SummaryCache {
     return this.#shown.get(id);
   }
 
-  /** The studio's last word on an asset, without unanswered decisions. */
-  getAnswered(id: AssetId): AssetSummary | undefined {
-    return this.#known.get(id);
-  }
-
   isGone(id: AssetId): boolean {
     return this.#gone.has(id);
   }

@@ -10,6 +10,7 @@ import { useWhyNot } from '../../rpc/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { InviteList } from './invite-list.tsx';
+import { RuleSection } from './rule-section.tsx';
 import { PeopleTable } from './people-table.tsx';
 
 /** What holds for the whole library: who may come in and as what. */
@@ -47,6 +48,7 @@ export function SettingsScreen() {
             <PeopleTable people={people} onInviteAgain={setInviting} />
           </section>
           {whyNot === null ? <InviteList /> : null}
+          <RuleSection />
         </div>
       </div>
       {inviting === null ? null : (

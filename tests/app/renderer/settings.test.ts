@@ -41,6 +41,10 @@ describeWithBrowser('SettingsScreen', () => {
     await rows.filter({ hasText: 'Bo Reyes' }).getByText('Rights taken back').waitFor();
     const owner = page.getByRole('button', { name: 'Take back the rights of Mira Lund' });
     expect(await owner.getAttribute('title')).toBe('The owner of this machine stays an admin.');
+    await page.getByLabel('The status is').selectOption('quorum');
+    await page.getByLabel('People who have to agree').selectOption('3');
+    await page.getByText('Until then, and where two sides are equal').waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -67,6 +71,32 @@ describeWithBrowser('SettingsScreen', () => {
     expect(await findAxeViolations(page)).toEqual([]);
     await page.evaluate(() => (location.hash = '#/library'));
     await expect.poll(() => page.getByRole('button', { name: 'New brief' }).getAttribute('title')).toMatch(why);
+  });
+});
+
+describeWithBrowser('AssetInspector', () => {
+  it('lists who says what of a picture, by name, and the rule that makes one status of it', async () => {
+    stub = await openStubPage('#/settings');
+    const { page, studio } = stub;
+    for (const asset of studio.library.assets.values()) {
+      const said = { axis: 'status' as const, reason: '', createdAtMs: studio.library.nowMs };
+      asset.standing = [
+        { ...said, reviewer: '2'.padStart(26, '0'), value: 'rejected', reason: 'too dark' },
+        { ...said, reviewer: 'owner', value: 'approved' },
+        { ...said, reviewer: 'browser', axis: 'stars', value: '4' },
+        { ...said, reviewer: '1'.padStart(26, '0'), value: 'unreviewed' },
+      ];
+    }
+    await page.getByLabel('The status is').selectOption('unanimous');
+    await page.evaluate(() => (location.hash = '#/review'));
+    await page.getByRole('gridcell').first().click();
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByRole('listitem').filter({ hasText: 'Bo Reyes' }).getByText('Rejected').waitFor();
+    await inspector.getByRole('listitem').filter({ hasText: 'Mira Lund' }).getByText('Approved').waitFor();
+    await inspector.getByRole('listitem').filter({ hasText: 'browser' }).getByText('4 stars').waitFor();
+    expect(await inspector.getByText('Ada Okafor').count()).toBe(0);
+    await inspector.getByText('Status by the rule of this library: what all who decided agree on').waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
   });
 });
 

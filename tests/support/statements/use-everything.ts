@@ -219,6 +219,10 @@ function useVerdicts(library: Library): void {
   decide({ axis: 'flag', value: 'pick' });
   decide({ axis: 'stars', value: 4 });
   decide({ axis: 'status', value: 'redo' });
+  verdicts.rule();
+  verdicts.setRule({ kind: 'quorum', count: 2 });
+  decide({ axis: 'status', value: 'approved' });
+  verdicts.setRule({ kind: 'newest' });
   verdicts.undo('owner');
   verdicts.redo('owner');
 }

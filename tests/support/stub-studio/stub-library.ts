@@ -451,6 +451,7 @@ export class StubLibrary {
         ],
       },
       verdicts: [],
+      standing: [],
     });
     this.assets.set(asset.id, asset);
     this.cells.set(cell.id, { ...cell, status: 'done', takeCount: 1, cover: { assetId: asset.id, thumbnail: small } });

@@ -3,6 +3,7 @@ import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import { verdictIdSchema } from '../../../electron/contract/identifiers.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { studioContract } from '../../../electron/contract/index.ts';
+import { usualRule } from '../../../electron/contract/review.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
 import type { Tell } from './stub-events.ts';
 import type { StubLibrary } from './stub-library.ts';
@@ -34,9 +35,16 @@ export function createReviewHandlers(library: StubLibrary, tell: Tell, summary: 
     }
     const ids = [...values.keys()];
     tell('verdict.given', ids);
-    return { group: verdictIdSchema.parse(library.newId()), assets: ids.flatMap(summary) };
+    return { group: verdictIdSchema.parse(library.newId()), assets: ids.flatMap(summary), isWritten: true };
   }
+  let rule = usualRule;
   return {
+    rule: os.rule.handler(() => rule),
+    setRule: os.setRule.handler(({ input }) => {
+      rule = input.rule;
+      tell('review.ruleChanged', [rule.kind]);
+      return { changed: 0 };
+    }),
     decide: os.decide.handler(({ input }) => {
       const before = new Map(
         input.assetIds.flatMap((id) => {

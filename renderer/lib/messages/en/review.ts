@@ -190,6 +190,8 @@ export const reviewMessages = {
   'review.recipe.logo': 'Logo',
   'review.recipe.brandVersion': 'Brand',
   'review.recipe.engine': 'Engine',
+  'review.standing': 'Who says what',
+  'review.standing.status': 'Status by the rule of this library: {rule}',
   'review.history': 'History',
   'review.historyEmpty': 'No decisions yet.',
   'review.axis.flag': 'Flag',

@@ -58,6 +58,27 @@ export const settingsMessages = {
   'settings.invites.until': 'works until {until}',
   'settings.invites.takeBack': 'Take this invitation back',
 
+  'settings.rule': 'Verdicts of several people',
+  'settings.rule.advice':
+    'Everybody decides for themselves, and what each says stays beside the image. The rule says which status filters and exports go by.',
+  'settings.rule.label': 'The status is',
+  'rule.newest': 'the last word of anybody',
+  'rule.unanimous': 'what all who decided agree on',
+  'rule.quorum': 'what enough people agree on',
+  'rule.role': 'the last word of those with a role',
+  'rule.quorumOf': 'what {count} people agree on',
+  'rule.roleOf': 'the last word of those who are at least {role}',
+  'settings.rule.count': 'People who have to agree',
+  'settings.rule.role': 'At least',
+  'settings.rule.hint.newest': 'As if one person decided. Whoever decides later changes it.',
+  'settings.rule.hint.unanimous': 'Where people disagree, the image stays unreviewed.',
+  'settings.rule.hint.quorum': 'Until then, and where two sides are equal, the image stays unreviewed.',
+  'settings.rule.hint.role': 'What others say stands beside it and changes nothing.',
+  'settings.rule.changed': {
+    one: '{count} image has another status now',
+    other: '{count} images have another status now',
+  },
+
   'frame.me': '{name}, {role}: people and settings',
 
   'join.title': 'Join {library}',

@@ -40,6 +40,8 @@ it(
     expect(result('take-back', spare.invite.id)).toEqual({ takenBack: true });
     expect(result('take-back', 'Ada')).toMatchObject({ person: { takenBackAtMs: expect.any(Number) } });
     expect(result('list')).toMatchObject({ people: [{ name: 'Mira' }, { name: 'Ada' }], invites: [] });
+    expect(result('rule', 'quorum', '--count', '3')).toEqual({ rule: { kind: 'quorum', count: 3 }, changed: 0 });
+    expect(result('rule')).toEqual({ rule: { kind: 'quorum', count: 3 }, changed: 0 });
     const shown = run();
     expect(shown.said).toContain('admin, owner of this machine');
     expect(shown.said).toContain('rights taken back');
@@ -53,6 +55,7 @@ it('says what is wrong with a role, a name, an address and a person', { timeout:
     [['rename', 'owner', ' '], 'a name has at least one letter'],
     [['take-back', 'Nobody'], 'There is no Nobody here'],
     [['invite', '--at', 'studio'], 'is no address'],
+    [['rule', 'quorum'], 'quorum --count <2 to 20>'],
   ] as const) {
     const { status, said: all } = run(...args);
     expect(all).toContain(said);

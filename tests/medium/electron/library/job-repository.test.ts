@@ -128,6 +128,7 @@ describe('complete', () => {
       recipe: result.recipe,
       report: result.report,
       verdicts: [],
+      standing: [],
     });
     expect(library.jobs.get(job.jobId)).toMatchObject({
       state: 'done',

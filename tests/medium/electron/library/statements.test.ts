@@ -37,6 +37,7 @@ const mayScan: Readonly<Record<string, string>> = {
   'rescores.start': 'makes a job for every picture of its scope',
   'scores.overview': 'counts the pictures of its scope that are out of use',
   'scores.versions': 'counts reports on all pictures of its scope',
+  'verdicts.setRule': 'derives the status of every picture anew, when an admin changes the rule',
   'thumbnails.missing': 'reads an index that holds pictures without thumbnails and nothing else',
 };
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assetIdSchema } from '../../../../electron/contract/identifiers.ts';
+import { assetFilterSchema } from '../../../../electron/contract/asset.ts';
+import type { ReviewStatus } from '../../../../electron/contract/asset.ts';
+import { assetIdSchema, ownerId } from '../../../../electron/contract/identifiers.ts';
 import type { AssetId } from '../../../../electron/contract/identifiers.ts';
 import type { Decision } from '../../../../electron/contract/review.ts';
 import type { Library } from '../../../../electron/library/library.ts';
@@ -26,6 +28,7 @@ const decider =
   (library: Library) =>
   (assetIds: readonly AssetId[], decision: Decision, reviewer = 'ada') =>
     library.verdicts.decide({ assetIds, decision, reason: 'too dark', reviewer });
+const everything = assetFilterSchema.parse({});
 const nothing = expect.objectContaining({ code: 'review.nothingToUndo' });
 
 describe('decide', () => {
@@ -159,5 +162,87 @@ describe('undo and redo', () => {
     library.assets.bin([b]);
     library.bin.empty({ binnedBeforeMs: Number.MAX_SAFE_INTEGER });
     expect(library.verdicts.undo('ada').assets.map(({ id, stars }) => ({ id, stars }))).toEqual([{ id: a, stars: 0 }]);
+  });
+});
+
+/** Ada has joined as a reviewer and Bo as a producer; the owner is an admin. */
+async function openWithPeople() {
+  const scene = await openWithAssets();
+  const { library } = scene;
+  const [ada, bo] = (['reviewer', 'producer'] as const).map((role, index) => {
+    const [code, token] = [new Uint8Array(32).fill(2 * index), new Uint8Array(32).fill(2 * index + 1)];
+    library.invites.add({ hash: code, role, personId: null, invitedBy: ownerId, lastsMs: 60_000 });
+    return library.invites.accept({ code, token, name: role }).id;
+  });
+  if (ada === undefined || bo === undefined) throw new Error('nobody joined');
+  const [a] = scene.assetIds as [AssetId];
+  const say = (reviewer: string, value: ReviewStatus) => scene.decide([a], { axis: 'status', value }, reviewer);
+  const status = () => library.assets.summaries([a])[0]?.status;
+  const standing = () => library.assets.get(a).standing.map(({ reviewer, value }) => `${reviewer} ${value}`);
+  return { scene, library, a, ada, bo, say, status, standing };
+}
+
+describe('verdicts of several people', () => {
+  it('stand side by side, also where they agree, and undo takes back only what its own person said', async () => {
+    const { scene, library, ada, bo, say, status, standing } = await openWithPeople();
+    using _ = scene;
+    say(ada, 'approved');
+    expect(say(bo, 'approved')).toMatchObject({ isWritten: true, assets: [{ status: 'approved' }] });
+    expect(say(bo, 'approved').isWritten).toBe(false);
+    expect(standing()).toEqual([`${bo} approved`, `${ada} approved`]);
+    say(ownerId, 'rejected');
+    library.verdicts.undo(ada);
+    expect([status(), standing()]).toEqual(['rejected', [`${ownerId} rejected`, `${bo} approved`]]);
+    library.verdicts.undo(ownerId);
+    expect([status(), standing()]).toEqual(['approved', [`${bo} approved`]]);
+    library.verdicts.undo(bo);
+    expect([status(), standing()]).toEqual(['unreviewed', []]);
+    library.verdicts.redo(ada);
+    library.verdicts.redo(ownerId);
+    expect([status(), standing()]).toEqual(['rejected', [`${ownerId} rejected`, `${ada} approved`]]);
+  });
+
+  it('say the status by the rule of the library, which says them all anew when it changes', async () => {
+    const { scene, library, a, ada, bo, say, status, standing } = await openWithPeople();
+    using _ = scene;
+    const filtered = () => library.assets.ids({ ...everything, statuses: ['approved'] }, 'oldest');
+    say(ada, 'approved');
+    expect(library.verdicts.setRule({ kind: 'quorum', count: 2 })).toBe(1);
+    expect([status(), filtered()]).toEqual(['unreviewed', []]);
+    expect(say(bo, 'approved').assets).toMatchObject([{ status: 'approved' }]);
+    expect(filtered()).toEqual([a]);
+    say(ownerId, 'rejected');
+    expect(status(), 'two of three approve').toBe('approved');
+    expect(library.verdicts.setRule({ kind: 'unanimous' })).toBe(1);
+    expect(status()).toBe('unreviewed');
+    library.verdicts.undo(ownerId);
+    expect(status()).toBe('approved');
+    library.verdicts.setRule({ kind: 'role', role: 'producer' });
+    say(ada, 'rejected');
+    expect([status(), standing()]).toEqual(['approved', [`${ada} rejected`, `${bo} approved`]]);
+    library.people.setRole(ada, 'admin');
+    expect(status(), 'what Ada said counts with her new role').toBe('rejected');
+    expect(library.verdicts.setRule({ kind: 'newest' })).toBe(0);
+    expect(library.verdicts.rule()).toEqual({ kind: 'newest' });
+    const { events } = library;
+    const rules = events
+      .list({ after: 0, upTo: events.latest().sequence, limit: 1000 })
+      .filter(({ name }) => name === 'review.ruleChanged');
+    expect(rules.map(({ detail }) => detail)).toEqual([
+      { kind: 'quorum', count: '2' },
+      { kind: 'unanimous' },
+      { kind: 'role', role: 'producer' },
+      { kind: 'newest' },
+    ]);
+  });
+
+  it('ask for another take when the rule says redo, once', async () => {
+    const { scene, library, ada, bo, say, status } = await openWithPeople();
+    using _ = scene;
+    library.verdicts.setRule({ kind: 'quorum', count: 2 });
+    expect(say(ada, 'redo').retakes.jobIds).toEqual([]);
+    expect(say(bo, 'redo').retakes.jobIds).toHaveLength(1);
+    expect(say(ownerId, 'redo').retakes.jobIds).toEqual([]);
+    expect(status()).toBe('redo');
   });
 });

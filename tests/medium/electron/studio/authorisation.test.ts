@@ -41,6 +41,7 @@ const readers = [
   'model.textChoice',
   'people.list',
   'people.rename',
+  'review.rule',
   'plan.formats',
   'plan.list',
   'plan.get',
@@ -65,7 +66,14 @@ const readers = [
   'system.runningBatch',
 ];
 const guests = ['people.me', 'people.accept'];
-const admins = ['people.invites', 'people.invite', 'people.setRole', 'people.takeBack', 'people.takeBackInvite'];
+const admins = [
+  'review.setRule',
+  'people.invites',
+  'people.invite',
+  'people.setRole',
+  'people.takeBack',
+  'people.takeBackInvite',
+];
 const reviewers = ['review.decide', 'review.undo', 'review.redo'];
 
 function listProcedures(router: AnyRouter, path: readonly string[] = []): { name: string; procedure: AnyProcedure }[] {

@@ -12,7 +12,7 @@ describe('parseRoute', () => {
   });
 
   it('leads home from an address that names no screen', () => {
-    expect([parseRoute(''), parseRoute('#'), parseRoute('#/'), parseRoute('#/settings/x')]).toEqual(
+    expect([parseRoute(''), parseRoute('#'), parseRoute('#/'), parseRoute('#/nowhere/x')]).toEqual(
       Array(4).fill(homeRoute),
     );
   });

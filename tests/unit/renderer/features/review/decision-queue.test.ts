@@ -33,7 +33,7 @@ function memoryStudio(summaries: AssetSummary[]) {
       const changed = assets.filter((summary, index) => summary !== before[index]);
       if (changed.length > 0) past.push(before);
       for (const summary of assets) now.set(summary.id, summary);
-      return { assets };
+      return { assets, isWritten: changed.length > 0 };
     },
     undo: async () => {
       log.push('undo');

@@ -106,6 +106,7 @@ async function makeItem(number: number, headline: string): Promise<DeliveryItem>
       ],
     },
     verdicts: [],
+    standing: [],
   });
   return { asset, path };
 }
