@@ -10,7 +10,8 @@ export type StudioClient = ContractRouterClient<StudioContract>;
 type Link = ClientLink<ClientContext>;
 
 export interface ConnectionState {
-  state: 'connecting' | 'open' | 'lost';
+  /** 'refused': the studio answers, and does not let this browser in any more. */
+  state: 'connecting' | 'open' | 'lost' | 'refused';
   /** Counts every connection made, so that whatever streams knows when to begin again. */
   epoch: number;
 }
@@ -20,9 +21,9 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
-/** Where links come from. `start` calls `opened` for every new link and `closed` when the present one ends. */
+/** Where links come from. `start` calls `opened` for every new link, `closed` when the present one ends, and `refused` where none is given any more. */
 export interface LinkSource {
-  start(opened: (link: Link) => void, closed: () => void): () => void;
+  start(opened: (link: Link) => void, closed: () => void, refused: () => void): () => void;
 }
 
 /** How long a call waits for a connection before it fails. */
@@ -43,6 +44,10 @@ export function createConnection(source: LinkSource, callWaitMs: number = CALL_W
     store.setState({ state: 'lost' });
   }
 
+  function refused(): void {
+    if (store.getState().state !== 'open') store.setState({ state: 'refused' });
+  }
+
   async function waitForLink(): Promise<Link> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const expired = new Promise<never>((_, reject) => {
@@ -52,14 +57,14 @@ export function createConnection(source: LinkSource, callWaitMs: number = CALL_W
   }
 
   const client = createORPCClient<StudioClient>(new DynamicLink(waitForLink));
-  const stop = source.start(opened, closed);
+  const stop = source.start(opened, closed, refused);
   return { client, store, stop };
 }
 
 /** The browser host: one WebSocket, opened again with growing pauses when it closes. */
 export function webSocketSource(url: string): LinkSource {
   return {
-    start(opened, closed) {
+    start(opened, closed, refused) {
       let socket: WebSocket | undefined;
       let timer: ReturnType<typeof setTimeout> | undefined;
       let failures = 0;
@@ -76,6 +81,7 @@ export function webSocketSource(url: string): LinkSource {
           if (stopped) return;
           timer = setTimeout(open, Math.min(5000, 250 * 2 ** failures));
           failures += 1;
+          if (failures > 1) void isLetIn().then((isIn) => isIn || stopped || refused());
         });
       }
       open();
@@ -86,6 +92,15 @@ export function webSocketSource(url: string): LinkSource {
       };
     },
   };
+}
+
+/** A socket does not tell why it was not opened; the page's own address does. Whoever cannot reach the studio at all was not refused. */
+async function isLetIn(): Promise<boolean> {
+  try {
+    return (await fetch('./', { method: 'HEAD', cache: 'no-store' })).status !== 401;
+  } catch {
+    return true;
+  }
 }
 
 /** The desktop: preload hands over a port, and a new one whenever the studio's process was started again. */

@@ -32,6 +32,8 @@ export interface StubStudio {
   events: Pick<StubEvents, 'tell' | 'forget'>;
   /** Cuts every connection, as a studio that restarts does. */
   dropConnections(): void;
+  /** Lets nobody in any more, as a studio does whose admin took the rights back. */
+  refuse(): void;
   close(): Promise<void>;
 }
 
@@ -57,7 +59,12 @@ export async function startStubStudio({
     createStubRouter(library, { paceMs, namesPaceMs, failConcepts, readOnly, sharesMachine, role }, events),
   );
 
+  let isRefusing = false;
   const server = createServer((request, response) => {
+    if (isRefusing) {
+      response.writeHead(401).end();
+      return;
+    }
     const path = new URL(request.url ?? '/', 'http://stub').pathname;
     const object = /^\/assets\/([0-9a-f]{64})$/.exec(path)?.[1];
     if (object) {
@@ -86,7 +93,7 @@ export async function startStubStudio({
     });
     createReadStream(file).pipe(response);
   });
-  const sockets = new WebSocketServer({ server, path: '/rpc' });
+  const sockets = new WebSocketServer({ server, path: '/rpc', verifyClient: () => !isRefusing });
   sockets.on('connection', (socket) => handler.upgrade(socket));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
@@ -95,6 +102,10 @@ export async function startStubStudio({
     url: `http://127.0.0.1:${boundPort}/`,
     library,
     events,
+    refuse: () => {
+      isRefusing = true;
+      sockets.clients.forEach((socket) => socket.terminate());
+    },
     dropConnections: () => sockets.clients.forEach((socket) => socket.terminate()),
     close: () =>
       new Promise((resolve) => {

@@ -27,9 +27,13 @@ export function StatusBar() {
       className="flex h-7 shrink-0 items-center gap-1 border-t bg-panel px-2 text-12 text-ink-soft"
     >
       {state !== 'open' ? (
-        <span role="status" className="flex items-center gap-1.5 px-1.5" title={message('status.lostAdvice')}>
-          <StatusMark kind={state === 'lost' ? 'failed' : 'queued'} label="" />
-          {message(state === 'lost' ? 'status.lost' : 'status.connecting')}
+        <span
+          role="status"
+          className="flex items-center gap-1.5 px-1.5"
+          title={message(state === 'refused' ? 'status.refusedAdvice' : 'status.lostAdvice')}
+        >
+          <StatusMark kind={state === 'connecting' ? 'queued' : 'failed'} label="" />
+          {message(`status.${state}`)}
         </span>
       ) : status ? (
         <StatusItems status={status} />

@@ -100,6 +100,16 @@ describeWithBrowser('AssetInspector', () => {
   });
 });
 
+describeWithBrowser('a page whose rights were taken back', () => {
+  it('says so instead of waiting for the studio', async () => {
+    stub = await openStubPage('#/library');
+    const { page, studio } = stub;
+    await page.getByRole('link', { name: 'Mira Lund admin' }).waitFor();
+    studio.refuse();
+    await page.getByRole('status').getByText('The studio does not let this browser in any more').waitFor();
+  });
+});
+
 describeWithBrowser('JoinScreen', () => {
   it('asks a guest for a name, nothing else, and comes in with it', async () => {
     stub = await openStubPage('#/join', { role: 'guest' });

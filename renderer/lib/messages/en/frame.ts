@@ -63,6 +63,9 @@ export const frameMessages = {
   'status.title': 'Status',
   'status.connecting': 'Connecting to the studio',
   'status.lost': 'Connection lost, trying again',
+  'status.refused': 'The studio does not let this browser in any more: ask an admin for a new invitation',
+  'status.refusedAdvice':
+    'Your rights were taken back, or the studio was started anew and the address with its token has to be opened again.',
   'status.lostAdvice': 'What you see may be out of date until the studio answers.',
   'status.engine.text': 'Text',
   'status.engine.image': 'Image',

@@ -104,6 +104,7 @@ describe('messagePortSource', () => {
     const stop = messagePortSource(target as unknown as Window).start(
       () => (links += 1),
       () => {},
+      () => {},
     );
     const handOver = (data: unknown, source: unknown) => {
       const event = new Event('message');
