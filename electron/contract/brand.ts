@@ -9,6 +9,9 @@ import { hexColourSchema, loraUseSchema } from './recipe.ts';
 import { localeSchema } from './plan.ts';
 import { formatIdSchema } from './format.ts';
 
+/** The limit of style distance where a kit says none: as far as the style references lie from each other. */
+export const USUAL_STYLE_DISTANCE = 0.31;
+
 /** A file that the kit names, relative to the kit's own file, with forward slashes. */
 const kitFileSchema = z
   .string()
@@ -124,8 +127,8 @@ export const brandKitSchema = z.strictObject({
       offPalette: z.number().min(0).max(1).default(0.12),
       /** Readability index LIX (words a sentence plus the percentage of words over six letters); at most this passes. */
       readingLevel: z.number().min(10).max(100).default(60),
-      /** Cosine distance of the picture to the nearest style reference; at most this passes. */
-      styleDistance: z.number().min(0).max(2).default(0.31),
+      /** Distance of the picture to the style references, where 0.31 is as far as these lie from each other in the eyes of the same encoder; at most this passes. */
+      styleDistance: z.number().min(0).max(2).default(USUAL_STYLE_DISTANCE),
       /** Distance to the most similar other picture, 0 (the same) to 1; at least this passes. */
       sameness: z.number().min(0).max(1).default(0.025),
       /** How many times as large as generated a picture may be set. */

@@ -85,7 +85,6 @@ export async function run(options: BenchOptions): Promise<Record<string, unknown
 
 const SEED = 20_260_101;
 const MODEL_PICTURES = 192;
-const MAX_IMAGES_A_RUN = 32;
 
 /** Checks whose threshold the half that is not reported chooses; the others have theirs from kit, format or file. */
 const tuned: Readonly<Partial<Record<CheckName, 'lower' | 'higher'>>> = { palette: 'lower', 'off-palette': 'lower' };
@@ -110,7 +109,7 @@ async function measureSet(options: BenchOptions): Promise<Record<string, unknown
     const figures: Partial<Record<CheckName, CheckFigures>> = {};
     for (const name of Object.keys(violations) as CheckName[])
       figures[name] = scoreCheck(labelFor(name, verdicts), tuned[name] ?? null);
-    const samenessByHash = opened ? await addNeighbourFigures(opened, brands, pictures, figures) : null;
+    const neighbours = opened ? await addNeighbourFigures(opened, brands, pictures, figures) : {};
     const assets = verdicts.filter(({ half }) => half === 'report');
     return {
       ...worstOf(figures),
@@ -118,7 +117,7 @@ async function measureSet(options: BenchOptions): Promise<Record<string, unknown
       cleanAssets: assets.filter(({ violated, nearMissOf }) => violated === null && nearMissOf === null).length,
       nearMisses: assets.filter(({ nearMissOf }) => nearMissOf !== null).length,
       checkFigures: figures,
-      samenessByHash,
+      ...neighbours,
       seed: SEED,
     };
   } finally {
@@ -142,27 +141,24 @@ function labelFor(name: CheckName, verdicts: readonly Verdict[]): LabelledScore[
     }));
 }
 
-/** Sameness and style look at pictures beside others, so they have sets of their own. The difference hash stands there for comparison. */
+/** Sameness and style look at pictures beside others, so they have sets of their own. The difference hash and a tuned limit of style stand there for comparison, and how many pictures the style check does not judge. */
 async function addNeighbourFigures(
   { engines }: HostStudio,
   brands: readonly Brand[],
   pictures: readonly Raster[],
   figures: Partial<Record<CheckName, CheckFigures>>,
-): Promise<CheckFigures | null> {
+): Promise<Record<string, unknown>> {
   const random = createRandom(SEED);
   const [brand] = brands;
-  if (!brand) return null;
+  if (!brand) return {};
   const painted = pictures.map(() => paintPhoto(brand.kit, random));
   const { fingerprint, hash } = scoreSameness([...pictures, ...painted], SEED);
   figures.sameness = scoreCheck(fingerprint, 'higher');
-  const style = await scoreStyle(pictures, brand.kit, SEED, async (images) => {
-    const vectors: Float32Array[] = [];
-    for (let at = 0; at < images.length; at += MAX_IMAGES_A_RUN) {
-      const part = images.slice(at, at + MAX_IMAGES_A_RUN);
-      vectors.push(...(await engines.vision.run({ kind: 'vision', images: part, texts: [] })).images);
-    }
-    return vectors;
-  });
-  figures.style = scoreCheck(style, 'lower');
-  return scoreCheck(hash, 'higher');
+  const style = await scoreStyle(pictures, brand.kit, SEED, engines.vision);
+  figures.style = scoreCheck(style.scores, null);
+  return {
+    samenessByHash: scoreCheck(hash, 'higher'),
+    styleByTunedLimit: scoreCheck(style.scores, 'lower'),
+    styleNotJudged: style.notJudged,
+  };
 }

@@ -3,7 +3,9 @@ import type { Raster } from '../../../electron/contract/engine-protocol.ts';
 import { toLab } from '../../../electron/domain/brand/colour-space.ts';
 import type { Lab } from '../../../electron/domain/brand/colour-space.ts';
 import { compareFingerprints, fingerprintPicture } from '../../../electron/domain/compliance/sameness-check.ts';
-import { measureStyleDistance } from '../../../electron/domain/compliance/style-check.ts';
+import { checkStyle } from '../../../electron/domain/compliance/style-check.ts';
+import type { VisionEngine } from '../../../electron/engines/engine-client.ts';
+import { embedParts, measureReferences } from '../../../electron/studio/plan/judge-style.ts';
 import { hashDifferences, compareHashes } from './difference-hash.ts';
 import { clamp, paintPhoto } from './paint.ts';
 import { createRandom } from './random.ts';
@@ -109,24 +111,31 @@ export function scoreSameness(
 /** How many pictures of the style stand as references: as many as a kit takes. */
 const REFERENCES = 24;
 
-/** Style distances: pictures of the style that are no references, against painted photographs, which are another. */
+export type StyleScores = {
+  readonly scores: LabelledScore[];
+  /** Pictures for which the check says that it cannot judge them. */
+  readonly notJudged: number;
+};
+
+/** Style distances: pictures of the style that are no references, against painted photographs, which are another. The verdict is the check's own. */
 export async function scoreStyle(
   inStyle: readonly Raster[],
   kit: BrandKit,
   seed: number,
-  embed: (pictures: readonly Raster[]) => Promise<readonly Float32Array[]>,
-): Promise<LabelledScore[]> {
+  vision: Pick<VisionEngine, 'run'>,
+): Promise<StyleScores> {
   const random = createRandom(seed);
   const others = inStyle.slice(REFERENCES);
   const foreign = others.map(() => paintPhoto(kit, random));
-  const references = await embed(inStyle.slice(0, REFERENCES));
-  const vectors = [await embed(others), await embed(foreign)];
-  return vectors.flatMap((list, kind) =>
-    list.map((vector) => ({
-      half: drawHalf(random),
-      violated: kind === 1,
-      score: measureStyleDistance(vector, references) ?? 0,
-      failed: false,
-    })),
-  );
+  const measure = await measureReferences(vision, inStyle.slice(0, REFERENCES));
+  const scores: LabelledScore[] = [];
+  let notJudged = 0;
+  for (const [kind, pictures] of [others, foreign].entries()) {
+    for (const picture of pictures) {
+      const check = checkStyle(await embedParts(vision, picture, {}), measure, kit.thresholds.styleDistance);
+      if (check.reason.startsWith('Not judged')) notJudged++;
+      scores.push({ half: drawHalf(random), violated: kind === 1, score: check.score, failed: !check.passed });
+    }
+  }
+  return { scores, notJudged };
 }

@@ -21,7 +21,7 @@ function versionWith(references: string[]): BrandVersion {
     id: brandVersionIdSchema.parse(numberedId(1)),
     brandId: brandIdSchema.parse(numberedId(2)),
     number: 1,
-    kit: { ...kit, style: { ...kit.style, references }, thresholds: { ...kit.thresholds, styleDistance: 0.2 } },
+    kit: { ...kit, style: { ...kit.style, references } },
     files: {},
     createdAtMs: 0,
   };
@@ -42,10 +42,11 @@ describe('createStyleJudge', () => {
   it('passes what looks like a reference, fails what does not, and embeds the references once', async () => {
     const { vision, jobs } = createVision();
     const judge = createStyleJudge(vision);
-    const brand = {
-      version: versionWith(['look.png']),
-      files: new Map([['look.png', await toPng(paintRaster(64, 64, painters.calm))]]),
-    };
+    const names = ['1.png', '2.png', '3.png', '4.png'];
+    const files = new Map<string, Uint8Array>();
+    for (const [at, name] of names.entries())
+      files.set(name, await toPng(paintRaster(64, 48 + 16 * at, painters.calm)));
+    const brand = { version: versionWith(names), files };
     const alike = await judge(paintRaster(320, 200, painters.calm), brand, {});
     expect(alike).toMatchObject({ name: 'style', passed: true });
     const unlike = await judge(
@@ -55,8 +56,19 @@ describe('createStyleJudge', () => {
     );
     expect(unlike?.score).toBeGreaterThan(alike?.score ?? 1);
     expect(unlike?.passed).toBe(false);
-    expect(jobs).toHaveLength(3);
+    const parts = 5;
+    const views = names.length * parts * 8;
+    expect(jobs.reduce((sum, { images }) => sum + images.length, 0)).toBe(views + 2 * parts);
+    expect(Math.max(...jobs.map(({ images }) => images.length))).toBeLessThanOrEqual(32);
     expect(Math.max(...jobs.flatMap(({ images }) => images.map(({ width }) => width)))).toBeLessThanOrEqual(256);
+  });
+
+  it('says that few references show no style, and fails nothing for it', async () => {
+    const { vision } = createVision();
+    const files = new Map([['look.png', await toPng(paintRaster(64, 64, painters.calm))]]);
+    const unlike = paintRaster(320, 200, painters.checks);
+    const check = await createStyleJudge(vision)(unlike, { version: versionWith(['look.png']), files }, {});
+    expect(check).toMatchObject({ passed: true, reason: expect.stringContaining('Not judged') });
   });
 
   it('asks nobody for a brand without references', async () => {

@@ -8,7 +8,6 @@ import {
   compareFingerprints,
   fingerprintPicture,
 } from '../../../../../electron/domain/compliance/sameness-check.ts';
-import { checkStyle } from '../../../../../electron/domain/compliance/style-check.ts';
 import { getChannelFormat } from '../../../../../electron/domain/production/channel-formats.ts';
 import { paintRaster, painters, readExampleBrand } from '../../../../support/example-brand.ts';
 
@@ -104,15 +103,5 @@ describe('checkSameness', () => {
     });
     expect(checkSameness(print('dark'), [{ name: 'take 1', fingerprint: print('calm') }], 0.02).passed).toBe(true);
     expect(checkSameness(print('dark'), [], 0.02)).toMatchObject({ passed: true, score: 1 });
-  });
-});
-
-describe('checkStyle', () => {
-  test('is the cosine distance to the nearest reference', () => {
-    const [x, y] = [new Float32Array([1, 0]), new Float32Array([0, 1])];
-    expect(checkStyle(x, [x, x], 0.35)).toMatchObject({ passed: true, score: 0 });
-    expect(checkStyle(x, [y, x], 0.35)).toMatchObject({ passed: true, score: 0 });
-    expect(checkStyle(x, [y], 0.35)).toMatchObject({ passed: false, score: 1 });
-    expect(checkStyle(x, [], 0.35).passed).toBe(true);
   });
 });
