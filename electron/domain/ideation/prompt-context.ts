@@ -30,6 +30,14 @@ export function listForbiddenTerms(fields: BriefFrontMatter, voice: Voice | null
   return all.filter((term, index) => all.findIndex((other) => other.toLowerCase() === term.toLowerCase()) === index);
 }
 
+/** What must not stand in a picture: the terms of brief and voice, and the claims that the brand's policy rules out. */
+export function listRuledOutTerms(
+  fields: BriefFrontMatter,
+  { voice, policy }: Pick<BrandKit, 'voice' | 'policy'>,
+): string[] {
+  return [...listForbiddenTerms(fields, voice), ...policy.forbiddenClaims];
+}
+
 export function describeTone(fields: BriefFrontMatter, voice: Voice | null): string {
   const tone = toLine(voice?.tone ?? '');
   return tone === '' || tone.toLowerCase() === fields.tone.toLowerCase() ? fields.tone : `${fields.tone}, ${tone}`;

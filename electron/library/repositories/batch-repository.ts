@@ -179,7 +179,8 @@ function insertCompositions(
   askedBy: string,
 ): BatchId {
   const { database } = context;
-  const stale = findStaleWords(database, planId);
+  const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
+  const stale = findStaleWords(database, planSequence);
   const wanted = cellIds === null ? null : new Set(cellIds);
   const pictures = stale
     .filter(({ cellId }) => wanted?.has(cellId) ?? true)
@@ -187,7 +188,6 @@ function insertCompositions(
   if (pictures.length === 0) {
     throw new StudioError('plan.empty', 'Every picture says what its concept says.', { missing: 'cells' });
   }
-  const planSequence = requireSequence(database, 'plans', planId, 'plan.notFound');
   return insertPictureRun(context, planSequence, pictures, { askedBy, decision: null }).id;
 }
 

@@ -92,7 +92,7 @@ WHERE assets.cell_sequence = ? AND binned_at_ms IS NULL ORDER BY assets.sequence
 export function createPictureRepository(context: RepositoryContext): PictureRepository {
   const { database } = context;
   return {
-    staleWords: (planId) => findStaleWords(database, planId),
+    staleWords: (planId) => findStaleWords(database, requireSequence(database, 'plans', planId, 'plan.notFound')),
     newestWithArt: (cellId) =>
       database.find(assetRow, selectNewestWithArt, requireSequence(database, 'cells', cellId, 'plan.notFound'))?.id ??
       null,

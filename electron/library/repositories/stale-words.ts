@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { assetIdSchema, cellIdSchema } from '../../contract/identifiers.ts';
-import type { AssetId, CellId, PlanId } from '../../contract/identifiers.ts';
+import type { AssetId, CellId } from '../../contract/identifiers.ts';
 import type { LibraryDatabase } from '../database/library-database.ts';
 import { countColumn } from '../database/row-columns.ts';
 import { withLatestEdits } from './latest-edits.ts';
-import { requireSequence } from './repository-context.ts';
 import { saidWords } from './said-words.ts';
 
 /** A cell whose newest picture says something else than its copy or its concept does now, and the picture whose art may be used again. */
@@ -22,8 +21,7 @@ WHERE cells.plan_sequence = ?
   AND NOT EXISTS (SELECT 1 FROM jobs WHERE cell_sequence = cells.sequence AND state IN ('waiting', 'running'))
 ORDER BY cells.sequence`;
 
-/** In the plan's order; a cell that something is being made for is left alone. @throws plan.notFound */
-export function findStaleWords(database: LibraryDatabase, planId: PlanId): StaleWords[] {
-  const plan = requireSequence(database, 'plans', planId, 'plan.notFound');
-  return database.all(staleRow, selectStale, plan, plan);
+/** In the plan's order; a cell that something is being made for is left alone. */
+export function findStaleWords(database: LibraryDatabase, planSequence: number): StaleWords[] {
+  return database.all(staleRow, selectStale, planSequence, planSequence);
 }

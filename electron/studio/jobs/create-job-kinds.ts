@@ -7,6 +7,7 @@ import type { PictureFinisher } from '../compose/finishing/picture-finisher.ts';
 import { createDeliverableWriter } from '../ideation/write-deliverable.ts';
 import type { PreviewStore } from '../streams/preview-store.ts';
 import { createComposeAgain } from '../plan/compose-again.ts';
+import { createArtFinisher } from '../plan/finish-art.ts';
 import { createStyleJudge } from '../plan/judge-style.ts';
 import { createRenderJob } from '../plan/render-job.ts';
 import type { FileReader } from '../reading/file-reader.ts';
@@ -39,11 +40,13 @@ export type JobKindUses = {
 /** Every kind of job that this program does. */
 export function createJobKinds(uses: JobKindUses): JobKinds {
   const { library, engines, clock, newId } = uses;
+  const judgeStyle = createStyleJudge(engines.vision);
+  const finishArt = createArtFinisher({ ...uses, nowMs: clock.nowMs, judgeStyle });
   let committedAtMs = Number.NEGATIVE_INFINITY;
   return {
     'picture.make': createMakePicture({
       pictures: library.pictures,
-      render: createRenderJob({ ...uses, ...clock }),
+      render: createRenderJob({ ...uses, finishArt, monotonicMs: clock.monotonicMs }),
       onCommitted(beganAtMs) {
         const nowMs = clock.monotonicMs();
         uses.onPicture((nowMs - Math.max(beganAtMs, committedAtMs)) / 1000);
@@ -52,11 +55,11 @@ export function createJobKinds(uses: JobKindUses): JobKinds {
     }),
     'picture.compose': createComposePicture({
       pictures: library.pictures,
-      composeAgain: createComposeAgain({ ...uses, ...clock }),
+      composeAgain: createComposeAgain({ ...uses, finishArt }),
     }),
     'picture.rescore': createRescorePicture({
       assets: library.assets,
-      scoreAgain: createScoreAgain(uses, uses.scorer, createStyleJudge(engines.vision), clock.nowMs),
+      scoreAgain: createScoreAgain(uses, uses.scorer, judgeStyle, clock.nowMs),
     }),
     'deliverable.write': createWriteDeliverable({
       deliverables: library.deliverables,

@@ -1,13 +1,13 @@
 import type { ComplianceReport } from '../../contract/compliance.ts';
-import { StudioError } from '../../contract/errors.ts';
 import { composeLegalLine, listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
-import { listForbiddenTerms } from '../../domain/ideation/prompt-context.ts';
+import { listRuledOutTerms } from '../../domain/ideation/prompt-context.ts';
 import type { AssetId, BrandVersionId } from '../../contract/identifiers.ts';
 import type { KitStore } from '../brand/kit-files.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
 import type { StyleJudge } from '../plan/judge-style.ts';
+import { refuseWithoutArt, requireArt } from '../plan/require-art.ts';
 import type { PictureScorer } from './picture-scorer.ts';
 
 export type ScoreAgain = (job: {
@@ -27,14 +27,8 @@ export function createScoreAgain(
   return async function scoreAgain({ assetId, brandVersionId }) {
     const asset = library.assets.get(assetId);
     const { template } = asset.recipe;
-    const artHash = library.assets.art(assetId);
-    if (artHash === null || template === null) {
-      throw new StudioError(
-        'library.unsupportedFile',
-        'This picture was made before the studio kept what lies under type and logo. Make it again to score it.',
-        { name: assetId, reason: 'the picture under its type and logo was not kept; make it again to score it' },
-      );
-    }
+    const artHash = requireArt(library, assetId);
+    if (template === null) throw refuseWithoutArt(library, assetId);
     const [made, wanted] = await Promise.all([loadBrand(asset.brandVersionId), loadBrand(brandVersionId)]);
     const { fields } = library.briefs.get(asset.briefId);
     const { headline, body, callToAction } = template;
@@ -55,10 +49,7 @@ export function createScoreAgain(
       body,
       callToAction,
       legal: composeLegalLine(listRequiredLines(made.version.kit, asset.locale), [headline, body, callToAction]),
-      forbiddenTerms: [
-        ...listForbiddenTerms(fields, wanted.version.kit.voice),
-        ...wanted.version.kit.policy.forbiddenClaims,
-      ],
+      forbiddenTerms: listRuledOutTerms(fields, wanted.version.kit),
       requiredTerms: listRequiredLines(wanted.version.kit, asset.locale),
       measuredAtMs: nowMs(),
     });

@@ -1,16 +1,20 @@
-import { StudioError } from '../../contract/errors.ts';
 import type { AssetId } from '../../contract/identifiers.ts';
 import { applySettings, firstSettings, planRemake } from '../../domain/production/plan-remake.ts';
+import type { Library } from '../../library/library.ts';
 import type { PictureWork } from '../../library/repositories/picture-repository.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
 import { decodePicture } from '../compose/decode-picture.ts';
 import type { FileReader } from '../reading/file-reader.ts';
-import { createArtFinisher } from './finish-art.ts';
-import type { ArtFinisherSources } from './finish-art.ts';
+import type { FinishArt } from './finish-art.ts';
 import { describeComposition } from './image-request.ts';
 import { planKit, readWords } from './picture-plan.ts';
+import { requireArt } from './require-art.ts';
 
-export type ComposeAgainSources = ArtFinisherSources & { readonly reader: FileReader };
+export type ComposeAgainSources = {
+  readonly library: Library;
+  readonly reader: FileReader;
+  readonly finishArt: FinishArt;
+};
 
 /** A picture whose files are durable and whose rows are still to be written. */
 export type ComposedPicture = {
@@ -25,19 +29,12 @@ export type ComposeAgain = (work: PictureWork, artOf: ArtOf, signal: AbortSignal
 
 /** The words of today over the art of a picture that is there: same recipe, other composition. The image model is not asked for anything. */
 export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
-  const { library } = sources;
+  const { library, finishArt } = sources;
   const loadBrand = createBrandLoader(sources);
-  const finishArt = createArtFinisher(sources);
 
   return async function composeAgain(job, { assetId, mayTryAgain }, signal) {
     const asset = library.assets.get(assetId);
-    const hash = library.assets.art(assetId);
-    if (hash === null)
-      throw new StudioError(
-        'library.unsupportedFile',
-        'This picture was made before the studio kept what lies under type and logo. Make another take of its cell.',
-        { name: asset.headline, reason: 'the picture under its type and logo was not kept; make another take instead' },
-      );
+    const hash = requireArt(library, assetId);
     const { version, files } = await loadBrand(job.brandVersionId);
     const settings = asset.remake?.settings ?? firstSettings(job.seed);
     const planned = planKit(library, version.kit, job);

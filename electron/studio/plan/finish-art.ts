@@ -8,20 +8,19 @@ import type { AssetId, ObjectHash } from '../../contract/identifiers.ts';
 import { listRequiredLines } from '../../domain/brand/policy.ts';
 import { addChecks } from '../../domain/compliance/measure-compliance.ts';
 import { checkSameness } from '../../domain/compliance/sameness-check.ts';
-import { listForbiddenTerms } from '../../domain/ideation/prompt-context.ts';
+import { listRuledOutTerms } from '../../domain/ideation/prompt-context.ts';
 import { listSpareTemplates } from '../../domain/production/plan-remake.ts';
-import type { Engines } from '../../engines/engine-client.ts';
 import type { Library } from '../../library/library.ts';
 import type { PictureWork } from '../../library/repositories/picture-repository.ts';
 import type { PictureResult } from '../../library/repositories/picture-result.ts';
 import type { FinishedPicture, PictureFinisher } from '../compose/finishing/picture-finisher.ts';
 import type { Composition } from './image-request.ts';
-import { createStyleJudge } from './judge-style.ts';
+import type { StyleJudge } from './judge-style.ts';
 
 export type ArtFinisherSources = {
   readonly library: Library;
-  readonly engines: Pick<Engines, 'vision'>;
   readonly finisher: PictureFinisher;
+  readonly judgeStyle: StyleJudge;
   readonly nowMs: () => number;
 };
 
@@ -47,12 +46,13 @@ export type FinishedArt = Composition & {
   judge(): ComplianceReport;
 };
 
-/** Sets type and logo over art, measures the result and puts its files into the store. */
-export function createArtFinisher(sources: ArtFinisherSources) {
-  const { library, finisher } = sources;
-  const judgeStyle = createStyleJudge(sources.engines.vision);
+export type FinishArt = (art: ArtInHand, signal: AbortSignal) => Promise<FinishedArt>;
 
-  return async function finishArt(art: ArtInHand, signal: AbortSignal): Promise<FinishedArt> {
+/** Sets type and logo over art, measures the result and puts its files into the store. */
+export function createArtFinisher(sources: ArtFinisherSources): FinishArt {
+  const { library, finisher, judgeStyle } = sources;
+
+  return async function finishArt(art, signal) {
     const { job, version, kit, files, fields, format, raster, artOf } = art;
     const texts = art.words;
     const picture = await finisher.finish({
@@ -62,7 +62,7 @@ export function createArtFinisher(sources: ArtFinisherSources) {
       files,
       format,
       ...texts,
-      forbiddenTerms: [...listForbiddenTerms(fields, kit.voice), ...kit.policy.forbiddenClaims],
+      forbiddenTerms: listRuledOutTerms(fields, kit),
       requiredTerms: listRequiredLines(kit, job.locale),
       spareTemplates: listSpareTemplates(kit),
       measuredAtMs: sources.nowMs(),

@@ -4,10 +4,9 @@ import type { Library } from '../../library/library.ts';
 import type { AssetId, JobId } from '../../contract/identifiers.ts';
 import type { PictureWork } from '../../library/repositories/picture-repository.ts';
 import { createBrandLoader } from '../brand/load-brand.ts';
-import type { PictureFinisher } from '../compose/finishing/picture-finisher.ts';
 import type { PreviewStore } from '../streams/preview-store.ts';
 import type { JobCall } from '../jobs/job-kind.ts';
-import { createArtFinisher } from './finish-art.ts';
+import type { FinishArt } from './finish-art.ts';
 import { buildImageJob, buildRecipe } from './image-request.ts';
 import { planKit, readConcept, readWords } from './picture-plan.ts';
 import type { FileReader } from '../reading/file-reader.ts';
@@ -17,9 +16,8 @@ export type RenderJobSources = {
   readonly library: Library;
   readonly engines: Engines;
   readonly reader: FileReader;
-  readonly finisher: PictureFinisher;
+  readonly finishArt: FinishArt;
   readonly previews: PreviewStore;
-  readonly nowMs: () => number;
   readonly monotonicMs: () => number;
 };
 
@@ -38,10 +36,9 @@ export type RenderJob = (job: PictureJob, call: JobCall) => Promise<RenderedPict
 
 /** The way of one picture: engine, type and logo, report, durable file. */
 export function createRenderJob(sources: RenderJobSources): RenderJob {
-  const { library, engines } = sources;
+  const { library, engines, finishArt } = sources;
   const loadBrand = createBrandLoader(sources);
   const sourceStore = createSourceStore(library.store, sources.reader);
-  const finishArt = createArtFinisher(sources);
 
   return async function renderJob(job, call) {
     const { version, files } = await loadBrand(job.brandVersionId);

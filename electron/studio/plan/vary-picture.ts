@@ -1,9 +1,9 @@
 import type { AssetId, BatchId, BriefId, PlanId } from '../../contract/identifiers.ts';
-import { StudioError } from '../../contract/errors.ts';
 import type { FormatId } from '../../contract/format.ts';
 import { startBatch } from './control-batch.ts';
 import type { StudioContext } from '../system/studio-context.ts';
 import { createPlan } from './create-plan.ts';
+import { requireArt } from './require-art.ts';
 
 export type VaryInput = {
   readonly assetId: AssetId;
@@ -25,13 +25,7 @@ export type Variations = { readonly briefId: BriefId; readonly planId: PlanId; r
 export function varyPicture(context: StudioContext, input: VaryInput, askedBy: string): Variations {
   const { library } = context;
   const asset = library.assets.get(input.assetId);
-  const hash = library.assets.art(input.assetId);
-  if (hash === null)
-    throw new StudioError(
-      'library.unsupportedFile',
-      'This picture was made before the studio kept what lies under type and logo. Make it again to vary it.',
-      { name: asset.headline, reason: 'the picture under its type and logo was not kept; make it again to vary it' },
-    );
+  const hash = requireArt(library, input.assetId);
   const { template } = asset.recipe;
   const plan = createPlan(context, {
     briefId: asset.briefId,
