@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { briefFrontMatterSchema } from '../../../../../electron/contract/brief.ts';
 import { textJobSchema } from '../../../../../electron/contract/engine-protocol.ts';
 import { buildConceptJob, buildGapJob, buildPersonaJob } from '../../../../../electron/domain/ideation/prompts.ts';
-import { listForbiddenTerms } from '../../../../../electron/domain/ideation/prompt-context.ts';
+import { listForbiddenTerms, listRuledOutTerms } from '../../../../../electron/domain/ideation/prompt-context.ts';
+import { readExampleBrand } from '../../../../support/example-brand.ts';
 
 const fields = briefFrontMatterSchema.parse({
   name: 'x',
@@ -87,5 +88,16 @@ describe('listForbiddenTerms', () => {
     const voice = { tone: 'dry', say: ['Miracle'], neverSay: ['superfood', 'Cheap'], languages: [] };
     expect(listForbiddenTerms(fields, voice)).toEqual(['superfood', 'Cheap']);
     expect(buildPersonaJob({ ...context, voice }).user).toContain('Tone: warm, plain, dry\nAvoid: superfood, Cheap\n');
+  });
+});
+
+describe('listRuledOutTerms', () => {
+  test("adds the claims of the brand's policy", () => {
+    const { voice, policy } = readExampleBrand().kit;
+    const kit = {
+      voice: { ...voice, say: [], neverSay: ['superfood'] },
+      policy: { ...policy, forbiddenClaims: ['cures colds'] },
+    };
+    expect(listRuledOutTerms({ ...fields, avoid: ['cheap'] }, kit)).toEqual(['superfood', 'cheap', 'cures colds']);
   });
 });
