@@ -7,7 +7,10 @@ import { numberedId } from '../../../../support/review-fixtures.ts';
 const assetId = assetIdSchema.parse(numberedId(1));
 const libraryWith = (art: string | null) =>
   ({
-    assets: { art: () => (art === null ? null : objectHashSchema.parse(art)), get: () => ({ headline: 'Pour slowly' }) },
+    assets: {
+      art: () => (art === null ? null : objectHashSchema.parse(art)),
+      get: () => ({ headline: 'Pour slowly' }),
+    },
   }) as unknown as Pick<Library, 'assets'>;
 
 describe('requireArt', () => {
