@@ -24,16 +24,32 @@ export const reviewStatusSchema = z.enum(['unreviewed', 'approved', 'rejected', 
 export type Flag = z.infer<typeof flagSchema>;
 export type ReviewStatus = z.infer<typeof reviewStatusSchema>;
 
-/** What the grid needs of an asset. Thumbnails are WebP with a long edge of 160, 480 and 1280 px; null until they are made. */
+export const mediumSchema = z.enum(['picture', 'audio', 'video', 'document']);
+export type Medium = z.infer<typeof mediumSchema>;
+/** Made by a job of a plan, with a recipe; or a file of somebody's own, which came in as it is. */
+export const originSchema = z.enum(['made', 'imported']);
+export type Origin = z.infer<typeof originSchema>;
+
+/** What the grid needs of an asset. Thumbnails are WebP with a long edge of 160, 480 and 1280 px; null until they are made, and for what is no picture. */
 export const assetSummarySchema = z.strictObject({
   id: assetIdSchema,
+  medium: mediumSchema,
+  origin: originSchema,
+  /** What is shown or played: of an imported picture the form that a reader made anew. */
   hash: objectHashSchema,
+  /** In pixels; 0 for what is heard or read. */
   width: z.int(),
   height: z.int(),
   thumbnails: z.strictObject({ small: objectHashSchema, medium: objectHashSchema, large: objectHashSchema }).nullable(),
-  formatId: formatIdSchema,
-  locale: localeSchema,
+  /** Null for what no plan asked for. */
+  formatId: formatIdSchema.nullable(),
+  locale: localeSchema.nullable(),
+  /** Of an imported file its name. */
   headline: z.string(),
+  /** Of a sound or a film, in milliseconds; null for others. */
+  durationMs: z.int().nonnegative().nullable(),
+  /** Of a document; null where it has none or they are not known. */
+  pages: z.int().nonnegative().nullable(),
   flag: flagSchema,
   stars: starsSchema,
   status: reviewStatusSchema,
@@ -73,7 +89,11 @@ export const standingVerdictSchema = verdictSchema
   .extend({ value: z.string() });
 export type StandingVerdict = z.infer<typeof standingVerdictSchema>;
 
-export const assetSchema = assetSummarySchema.extend({
+/** What the cell of a plan became. */
+export const madeAssetSchema = assetSummarySchema.extend({
+  origin: z.literal('made'),
+  formatId: formatIdSchema,
+  locale: localeSchema,
   briefId: briefIdSchema,
   planId: planIdSchema,
   batchId: batchIdSchema,
@@ -88,6 +108,37 @@ export const assetSchema = assetSummarySchema.extend({
   /** The newest of each person on each axis, newest first. */
   standing: z.array(standingVerdictSchema),
 });
+export type MadeAsset = z.infer<typeof madeAssetSchema>;
+
+/** Where a file came from: its own name and bytes, which are kept and exported as they came. */
+export const importSourceSchema = z.strictObject({
+  fileName: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  sha256: objectHashSchema,
+  by: z.string(),
+  atMs: timestampMsSchema,
+});
+export type ImportSource = z.infer<typeof importSourceSchema>;
+
+/** Characters of a document's text that are shown. */
+export const MAX_EXCERPT = 20_000;
+
+export const importedAssetSchema = assetSummarySchema.extend({
+  origin: z.literal('imported'),
+  /** The campaign that it was filed under, if any. */
+  briefId: briefIdSchema.nullable(),
+  source: importSourceSchema,
+  /** The beginning of a document's text; empty for others. */
+  excerpt: z.string().max(MAX_EXCERPT),
+  sizeBytes: z.int(),
+  verdicts: z.array(verdictSchema),
+  /** The newest of each person on each axis, newest first. */
+  standing: z.array(standingVerdictSchema),
+});
+export type ImportedAsset = z.infer<typeof importedAssetSchema>;
+
+export const assetSchema = z.discriminatedUnion('origin', [madeAssetSchema, importedAssetSchema]);
 export type Asset = z.infer<typeof assetSchema>;
 
 /** Facets narrow each other; several values inside one facet widen it. An empty array means any. */
@@ -98,6 +149,8 @@ export const assetFilterSchema = z.strictObject({
   statuses: z.array(reviewStatusSchema).max(4).default([]),
   flags: z.array(flagSchema).max(3).default([]),
   minStars: starsSchema.default(0),
+  origins: z.array(originSchema).max(2).default([]),
+  media: z.array(mediumSchema).max(4).default([]),
   formatIds: z.array(formatIdSchema).max(20).default([]),
   compliance: z.enum(['any', 'passed', 'failed']).default('any'),
   /** Only what fails this check. */

@@ -50,6 +50,7 @@ export const authorisation: Authorisation = {
     bin: 'producer',
     restore: 'producer',
   },
+  media: { import: 'producer', importPaths: 'producer' },
   model: {
     look: 'producer',
     import: 'producer',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediumSchema } from './asset.ts';
 import {
   assetIdSchema,
   briefIdSchema,
@@ -9,19 +10,29 @@ import {
 import { emptySchema, procedure } from './procedure.ts';
 
 const common = {
-  /** The headline of a picture, the title of a concept or a gap, the name of a persona. */
+  /** The headline of a picture, the name of an imported file, the title of a concept or a gap, the name of a persona. */
   title: z.string(),
-  briefId: briefIdSchema,
-  briefName: z.string(),
   binnedAtMs: timestampMsSchema,
 };
 
 export const binItemSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('asset'), id: assetIdSchema, ...common, thumbnail: objectHashSchema }),
+  z.strictObject({
+    kind: z.literal('asset'),
+    id: assetIdSchema,
+    ...common,
+    medium: mediumSchema,
+    /** Null for an imported file that belongs to no campaign. */
+    briefId: briefIdSchema.nullable(),
+    briefName: z.string().nullable(),
+    /** Null for what cannot be seen. */
+    thumbnail: objectHashSchema.nullable(),
+  }),
   z.strictObject({
     kind: z.literal('deliverable'),
     id: deliverableIdSchema,
     ...common,
+    briefId: briefIdSchema,
+    briefName: z.string(),
     what: z.enum(['persona', 'gap', 'concept']),
     /** A plan is built on it: emptying leaves it in the bin. */
     inUse: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetFilterSchema } from './asset.ts';
+import { assetFilterSchema, importSourceSchema, mediumSchema } from './asset.ts';
 import { complianceReportSchema } from './compliance.ts';
 import {
   assetIdSchema,
@@ -14,6 +14,18 @@ import { emptySchema, procedure } from './procedure.ts';
 import { recipeSchema } from './recipe.ts';
 import { runSchema } from './run.ts';
 
+const manifestFile = {
+  file: z.string(),
+  sha256: objectHashSchema,
+  assetId: assetIdSchema,
+  /** In pixels; 0 for what is heard or read. */
+  width: z.int(),
+  height: z.int(),
+  status: z.string(),
+  flag: z.string(),
+  stars: z.int(),
+};
+
 /** `manifest.json` of an export. */
 export const manifestSchema = z.strictObject({
   format: z.literal('housestyle-export'),
@@ -22,23 +34,26 @@ export const manifestSchema = z.strictObject({
   createdAtMs: timestampMsSchema,
   brands: z.array(z.strictObject({ brandVersionId: brandVersionIdSchema, name: z.string(), number: z.int() })),
   files: z.array(
-    z.strictObject({
-      file: z.string(),
-      sha256: objectHashSchema,
-      assetId: assetIdSchema,
-      width: z.int(),
-      height: z.int(),
-      formatId: formatIdSchema,
-      locale: localeSchema,
-      headline: z.string(),
-      body: z.string(),
-      callToAction: z.string(),
-      status: z.string(),
-      flag: z.string(),
-      stars: z.int(),
-      recipe: recipeSchema,
-      report: complianceReportSchema,
-    }),
+    z.discriminatedUnion('origin', [
+      z.strictObject({
+        origin: z.literal('made'),
+        ...manifestFile,
+        formatId: formatIdSchema,
+        locale: localeSchema,
+        headline: z.string(),
+        body: z.string(),
+        callToAction: z.string(),
+        recipe: recipeSchema,
+        report: complianceReportSchema,
+      }),
+      /** A file that was brought in and leaves with the bytes with which it came. */
+      z.strictObject({
+        origin: z.literal('imported'),
+        ...manifestFile,
+        medium: mediumSchema,
+        source: importSourceSchema,
+      }),
+    ]),
   ),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -52,6 +52,7 @@ export const errorCatalogue = {
   'job.needFailed': z.strictObject({ job: z.string() }),
   'batch.notFound': z.strictObject({ id: z.string() }),
   'asset.notFound': z.strictObject({ id: z.string() }),
+  'asset.notMade': z.strictObject({ id: z.string(), name: z.string() }),
   'assetList.notFound': z.strictObject({ id: z.string() }),
   'review.nothingToUndo': z.strictObject({}),
   'delivery.empty': z.strictObject({ filter: z.string() }),

@@ -32,6 +32,7 @@ export const eventNames = [
   'job.deferred',
   'job.dropped',
   'asset.made',
+  'asset.imported',
   'asset.scored',
   'asset.thumbnailed',
   'asset.binned',

@@ -9,6 +9,7 @@ import { deliveryContract } from './delivery.ts';
 import { formatContract } from './format.ts';
 import { eventContract } from './event.ts';
 import { ideationContract } from './ideation.ts';
+import { mediaContract } from './media.ts';
 import { modelContract } from './model.ts';
 import { peopleContract } from './people.ts';
 import { planContract } from './plan.ts';
@@ -30,6 +31,7 @@ export const studioContract = {
   format: formatContract,
   event: eventContract,
   ideation: ideationContract,
+  media: mediaContract,
   model: modelContract,
   people: peopleContract,
   plan: planContract,

@@ -7,6 +7,7 @@ import {
   brandVersionIdSchema,
   briefIdSchema,
   deliverableIdSchema,
+  objectHashSchema,
   seedSchema,
 } from './identifiers.ts';
 import { importReportSchema } from './model.ts';
@@ -52,6 +53,20 @@ export const jobCatalogue = {
       target: z.strictObject({ folder: z.string(), replace: z.boolean() }).nullable(),
     }),
     output: deliverySchema,
+  },
+  /** One file of somebody's own, opened by a reader and kept as it came. The subject is its name. */
+  'files.import': {
+    input: z.strictObject({
+      name: z.string().min(1).max(1000),
+      from: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('path'), path: z.string() }),
+        /** Bytes that a page has sent before. */
+        z.strictObject({ kind: z.literal('upload'), hash: objectHashSchema }),
+      ]),
+      briefId: briefIdSchema.nullable(),
+    }),
+    /** `known`: these bytes are in the library already; `restored`: they lay in its bin and were put back. */
+    output: z.strictObject({ assetId: assetIdSchema, outcome: z.enum(['added', 'known', 'restored']) }),
   },
   /** Files of a model, checked and put where models are. */
   'model.install': {

@@ -117,6 +117,7 @@ export const planContract = {
   vary: procedure(
     'format.notFound',
     'asset.notFound',
+    'asset.notMade',
     'library.unsupportedFile',
     'library.objectMissing',
     'brief.notFound',

@@ -37,7 +37,7 @@ const decided = z.strictObject({
 
 export const reviewContract = {
   /** Writes one verdict for each asset of which this person says something new, be it that they agree with others. */
-  decide: procedure('asset.notFound')
+  decide: procedure('asset.notFound', 'asset.notMade')
     .input(
       z.strictObject({
         assetIds: z.array(assetIdSchema).min(1).max(10_000),

@@ -15,7 +15,7 @@ import { procedure } from './procedure.ts';
 export const runStateSchema = z.enum(['running', 'paused', 'stopped', 'finished']);
 export type RunState = z.infer<typeof runStateSchema>;
 
-export const runKinds = ['batch', 'rescore', 'ideation', 'export', 'modelImport'] as const;
+export const runKinds = ['batch', 'rescore', 'ideation', 'export', 'modelImport', 'filesImport'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 /** What a run is about, so that its line leads to the thing itself. */

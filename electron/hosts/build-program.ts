@@ -14,6 +14,8 @@ import { addFormatCommands } from './commands/format-commands.ts';
 import { importFiles } from './commands/import.ts';
 import type { ImportOptions } from './commands/import.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
+import { importOwnFiles } from './commands/import-files.ts';
+import type { ImportFilesOptions } from './commands/import-files.ts';
 import { addModelCommands } from './commands/model-commands.ts';
 import { addProduceCommand } from './commands/produce-command.ts';
 import { addRunCommands } from './commands/run-commands.ts';
@@ -46,6 +48,13 @@ export function buildProgram(engines: CommandEngines = {}): Command {
     .option('--new <name>', 'with --from: make a new brand of it')
     .action((options: ImportOptions & CommonOptions) =>
       runCommand(options, engines, (call) => importFiles(options, call)),
+    );
+  withCommonOptions(program.command('import-files'))
+    .description('bring pictures, sounds and documents of your own into a library; folders with all that is in them')
+    .argument('<paths...>', 'files and folders')
+    .option('--brief <name>', 'file them under the campaign of this brief')
+    .action((paths: string[], options: ImportFilesOptions & CommonOptions) =>
+      runCommand(options, engines, (call) => importOwnFiles(paths, options, call)),
     );
   withCommonOptions(program.command('versions'))
     .description('show the versions of a brand and what differs between two of them')

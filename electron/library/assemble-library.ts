@@ -37,6 +37,7 @@ import { createDeliveryRepository } from './repositories/delivery-repository.ts'
 import { createFormatRepository } from './repositories/format-repository.ts';
 import { createEventRepository } from './repositories/event-repository.ts';
 import { releaseLeases } from './repositories/job-in-hand.ts';
+import { createImportRepository } from './repositories/import-repository.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createObjectRepository } from './repositories/object-repository.ts';
 import { createInviteRepository } from './repositories/invite-repository.ts';
@@ -317,6 +318,7 @@ function buildLibrary(
     verdicts: createVerdictRepository(context, assets, settings),
     scores: createScoreRepository(context),
     pictures: createPictureRepository(context),
+    imports: createImportRepository(context),
     rescores: createRescoreRepository(context),
     runs: createRunRepository(context),
     thumbnails: createThumbnailRepository(context),

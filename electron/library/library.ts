@@ -13,6 +13,7 @@ import type { DeliveryRepository } from './repositories/delivery-repository.ts';
 import type { FormatRepository } from './repositories/format-repository.ts';
 import type { EventRepository } from './repositories/event-repository.ts';
 import type { InviteRepository } from './repositories/invite-repository.ts';
+import type { ImportRepository } from './repositories/import-repository.ts';
 import type { JobRepository } from './repositories/job-repository.ts';
 import type { ObjectRepository } from './repositories/object-repository.ts';
 import type { PersonRepository } from './repositories/person-repository.ts';
@@ -57,6 +58,7 @@ export type Library = {
   readonly verdicts: VerdictRepository;
   readonly scores: ScoreRepository;
   readonly pictures: PictureRepository;
+  readonly imports: ImportRepository;
   readonly rescores: RescoreRepository;
   readonly runs: RunRepository;
   readonly thumbnails: ThumbnailRepository;

@@ -40,7 +40,7 @@ export function registerSchemes(): void {
   ]);
 }
 
-/** Tells what an object is from its first bytes: objects have no names. Anything that is not a known picture or font is a download. */
+/** Tells what an object is from its first bytes: objects have no names. Anything that is not a known picture, font or sound is a download. */
 export async function sniffContentType(file: string): Promise<string> {
   const handle = await open(file, 'r');
   try {
@@ -53,10 +53,19 @@ export async function sniffContentType(file: string): Promise<string> {
     if (head.toString('latin1', 0, 4) === 'wOF2') return 'font/woff2';
     if (head.toString('latin1', 0, 4) === 'OTTO') return 'font/otf';
     if (head.readUInt32BE(0) === 0x00010000) return 'font/ttf';
-    return 'application/octet-stream';
+    return sniffSound(head) ?? 'application/octet-stream';
   } finally {
     await handle.close();
   }
+}
+
+function sniffSound(head: Buffer): string | null {
+  const start = head.toString('latin1');
+  if (start.startsWith('RIFF') && start.slice(8, 12) === 'WAVE') return 'audio/wav';
+  if (start.startsWith('fLaC')) return 'audio/flac';
+  if (start.startsWith('OggS')) return 'audio/ogg';
+  if (/^ftyp(M4A |M4B |isom|mp42)/.test(start.slice(4, 12))) return 'audio/mp4';
+  return start.startsWith('ID3') || /^\xff[\xfb\xfa\xf3\xf2]/.test(start) ? 'audio/mpeg' : null;
 }
 
 async function servePage(request: Request, pageFolder: string): Promise<Response> {

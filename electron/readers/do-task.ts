@@ -21,6 +21,11 @@ export async function doTask(
       const { openPicture } = await import('./open-picture.ts');
       return openPicture(task.bytes, task.name, task.use);
     }
+    case 'media': {
+      onFile(task.name);
+      const { openMedia } = await import('./media/open-media.ts');
+      return openMedia(task.bytes, task.name);
+    }
   }
 }
 

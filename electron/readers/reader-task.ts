@@ -1,5 +1,6 @@
 import type { SourceReading } from '../contract/brand-import.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
+import type { MediaFile } from './media/media-file.ts';
 import type { PictureUse } from './open-picture.ts';
 import type { SourceFile } from './sources/source-file.ts';
 
@@ -15,7 +16,9 @@ export type KitFile = {
 export type ReaderTask =
   | { readonly kind: 'sources'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'kitFile'; readonly file: KitFile }
-  | { readonly kind: 'picture'; readonly name: string; readonly use: PictureUse; readonly bytes: Uint8Array };
+  | { readonly kind: 'picture'; readonly name: string; readonly use: PictureUse; readonly bytes: Uint8Array }
+  /** A file to bring in as it is, of any kind. */
+  | { readonly kind: 'media'; readonly name: string; readonly bytes: Uint8Array };
 
 export type ReaderOutput = {
   sources: SourceReading;
@@ -23,6 +26,7 @@ export type ReaderOutput = {
   kitFile: Uint8Array;
   /** A plain PNG. */
   picture: Uint8Array;
+  media: MediaFile;
 };
 
 /**

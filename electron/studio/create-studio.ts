@@ -118,6 +118,7 @@ export function createStudio(options: StudioOptions): Studio {
       rate.add(seconds);
       makeThumbnails();
     },
+    onImported: makeThumbnails,
   });
   const runner = new JobRunner({
     jobs: library.jobs,

@@ -35,6 +35,14 @@ export function formatDuration(seconds: number): string {
     : message('time.hoursMinutes', { hours, minutes: minutes % 60 });
 }
 
+/** Length of a sound or a film as players show it: "0:07", "1:24", "1:02:03". */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}
+
 /** How long ago, in words; older than a week as a date. */
 export function formatAgo(timestampMs: number, nowMs: number = Date.now()): string {
   const seconds = Math.round((timestampMs - nowMs) / 1000);

@@ -95,6 +95,7 @@ const adviceTable: AdviceTable = {
     once(message('error.runWrongState', { state }), message('error.runWrongState.advice', { wanted })),
   'job.needFailed': () => once(message('error.needFailed'), message('error.needFailed.advice')),
   'asset.notFound': () => gone(message('error.assetNotFound')),
+  'asset.notMade': ({ name }) => once(message('error.assetNotMade', { name }), message('error.assetNotMade.advice')),
   'assetList.notFound': () => gone(message('error.assetListNotFound')),
   'review.nothingToUndo': () => once(message('error.nothingToUndo'), message('error.nothingToUndo.advice')),
   'delivery.empty': (data) => once(message('error.deliveryEmpty'), message('error.deliveryEmpty.advice', data)),

@@ -65,6 +65,7 @@ const keysByEvent: Readonly<Record<EventName, Keys>> = {
   'job.deferred': run,
   'job.dropped': run,
   'asset.made': always(...assetLists),
+  'asset.imported': always(...assetLists),
   'asset.scored': asset,
   'asset.thumbnailed': asset,
   'asset.binned': assetAndBin,

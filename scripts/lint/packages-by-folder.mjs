@@ -12,6 +12,7 @@ const table = {
     'css-tree',
     'culori',
     'harfbuzzjs',
+    'mediabunny',
     'opentype.js',
     'sharp',
     'unpdf',

@@ -24,6 +24,10 @@ export function assetIds(...numbers: number[]): AssetId[] {
 /** An unreviewed square picture without thumbnails; `changes` replace fields. */
 export function assetSummary(number: number, changes: Partial<AssetSummary> = {}): AssetSummary {
   return assetSummarySchema.parse({
+    medium: 'picture',
+    origin: 'made',
+    durationMs: null,
+    pages: null,
     id: assetId(number),
     hash: number.toString(16).padStart(64, '0'),
     width: 1080,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
@@ -24,7 +25,7 @@ const pageTypes: Record<string, string> = {
 /** Once a process: tests of one file see one build, whatever is edited meanwhile. */
 let isBuilt = false;
 const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; media-src 'self'; connect-src 'self'";
 
 export interface StubStudio {
   url: string;
@@ -35,6 +36,12 @@ export interface StubStudio {
   /** Lets nobody in any more, as a studio does whose admin took the rights back. */
   refuse(): void;
   close(): Promise<void>;
+}
+
+async function hashOf(content: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of content) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 /** Serves the built page over the studio's contract with plausible data in memory, under the product's content security policy. */
@@ -67,6 +74,19 @@ export async function startStubStudio({
     }
     const path = new URL(request.url ?? '/', 'http://stub').pathname;
     const object = /^\/assets\/([0-9a-f]{64})$/.exec(path)?.[1];
+    if (request.method === 'POST' && path === '/uploads') {
+      void hashOf(request).then((hash) => {
+        response.writeHead(201, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ hash }));
+      });
+      return;
+    }
+    const sound = object === undefined ? undefined : library.sounds.get(object);
+    if (sound !== undefined) {
+      response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': sound.length });
+      response.end(sound);
+      return;
+    }
     if (object) {
       void library.pictures.render(object).then((bytes) => {
         response.writeHead(bytes ? 200 : 404, {

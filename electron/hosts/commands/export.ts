@@ -56,7 +56,8 @@ export async function exportPictures(
   return exitCodes.ok;
 }
 
-function findBriefId({ library }: StudioContext, name: string): AssetFilter['briefId'] {
+/** By id or name. @throws brief.notFound */
+export function findBriefId({ library }: StudioContext, name: string): AssetFilter['briefId'] {
   const briefs = library.briefs.list();
   const found = briefs.find((brief) => brief.id === name || brief.name.toLowerCase() === name.toLowerCase());
   if (found) return found.id;

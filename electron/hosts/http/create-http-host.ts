@@ -6,7 +6,8 @@ import type { FastifyInstance } from 'fastify';
 import { StudioError } from '../../contract/errors.ts';
 import type { Studio } from '../../studio/create-studio.ts';
 import { noteVisit } from '../../studio/people/note-visit.ts';
-import type { Caller } from '../../studio/people/caller.ts';
+import { identifyCaller } from '../../studio/people/caller.ts';
+import type { Caller, Connection } from '../../studio/people/caller.ts';
 import { pageFolder } from '../host-defaults.ts';
 import { createAccessControl } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
@@ -26,6 +27,7 @@ import {
 import type { OriginRules } from './request-origin.ts';
 import { addRpcSocket } from './rpc-socket.ts';
 import { helmetOptions } from './security-headers.ts';
+import { addUploadRoutes } from './upload-routes.ts';
 
 export type HttpHostOptions = {
   readonly studio: Studio;
@@ -90,6 +92,7 @@ export async function createHttpHost({
   });
   addObjectRoutes(server, studio);
   addDeliveryRoutes(server, studio);
+  addUploadRoutes(server, studio, (request) => findConnection(request, rules, access, studio));
   const closeSockets = addRpcSocket(server.server, {
     router: studio.router,
     admit: (request) => admitSocket(request, rules, access, studio),
@@ -131,7 +134,9 @@ function guardRequests(server: FastifyInstance, rules: Rules, access: AccessCont
     // An invitation is opened from wherever it was sent to. What it answers shows nothing and changes nothing.
     const { 'sec-fetch-site': _from, ...others } = request.headers;
     const isOpened = isEntrance && invite !== undefined && others['sec-fetch-mode'] === 'navigate';
-    const refused = refuseOrigin(isOpened ? others : request.headers, rules.current, false);
+    // A page says where it comes from whenever it sends something.
+    const isSent = request.method === 'POST';
+    const refused = refuseOrigin(isOpened ? others : request.headers, rules.current, isSent);
     if (refused !== null) return reply.code(403).type('text/plain').send(`refused: ${refused}`);
     if (isEntrance) return undefined;
     const found = access.find(readCookie(request.headers.cookie, rules.cookie));
@@ -161,6 +166,21 @@ function guardRequests(server: FastifyInstance, rules: Rules, access: AccessCont
 /** Pictures, previews and exports; the page itself holds nothing of a library. */
 function isOfLibrary(route: string | undefined): boolean {
   return route !== undefined && /^\/(assets|previews|deliveries)\//.test(route);
+}
+
+/** Who sends something; null for who may not come in. */
+function findConnection(
+  { headers }: IncomingMessage,
+  rules: Rules,
+  access: AccessControl,
+  { context: { library } }: Studio,
+): Connection | null {
+  const found = access.find(readCookie(headers.cookie, rules.cookie));
+  if (found === null) return null;
+  const { personId, guest } = found.caller;
+  const person = personId === null ? null : library.people.find(personId);
+  const mayComeIn = guest !== undefined || (person !== null && person.takenBackAtMs === null);
+  return mayComeIn ? identifyCaller(library, found.caller, 'media.import') : null;
 }
 
 function admitSocket(

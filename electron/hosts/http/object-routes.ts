@@ -8,8 +8,18 @@ import { OBJECT_SECURITY_POLICY } from './security-headers.ts';
 
 /** Content of an address that names its bytes never changes. */
 const FOR_EVER = 'private, max-age=31536000, immutable';
-/** What a browser may show by itself. Everything else, SVG above all, is a download when it is opened outside of the page. */
-const INLINE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
+/** What a browser may show or play by itself. Everything else, SVG above all, is a download when it is opened outside of the page. */
+const INLINE_TYPES = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/avif',
+  'audio/wav',
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/ogg',
+  'audio/flac',
+];
 
 /** `/assets/<sha256>` and `/previews/<name>`. Only hashes that a row names are served; no part of the address becomes a path. */
 export function addObjectRoutes(server: FastifyInstance, { context, previews }: Studio): void {

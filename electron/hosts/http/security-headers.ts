@@ -1,12 +1,13 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-/** The page may load its own files and pictures of the library, talk to its own socket, and nothing else. */
+/** The page may load its own files, pictures and sounds of the library, talk to its own socket, and nothing else. */
 export const CONTENT_SECURITY_POLICY = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
   'img-src': ["'self'", 'blob:', 'data:'],
   'font-src': ["'self'"],
+  'media-src': ["'self'"],
   'connect-src': ["'self'"],
   'base-uri': ["'none'"],
   'form-action': ["'none'"],

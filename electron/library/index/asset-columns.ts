@@ -1,8 +1,11 @@
-import { flagSchema, reviewStatusSchema } from '../../contract/asset.ts';
+import { flagSchema, mediumSchema, originSchema, reviewStatusSchema } from '../../contract/asset.ts';
 import { channelFormats } from '../../domain/production/channel-formats.ts';
+import { UNJUDGED } from './version-scores.ts';
 
 export const statuses = reviewStatusSchema.options;
 export const flags = flagSchema.options;
+export const media = mediumSchema.options;
+export const origins = originSchema.options;
 
 /** A name that a newer schema brought along: no filter asks for it, and only one that asks for nothing finds it. */
 const UNKNOWN_NAME = 30;
@@ -17,10 +20,13 @@ export function listFormatNames(ownIds: readonly string[]): string[] {
   return [...channelFormats.map(({ id }) => id), ...ownIds];
 }
 
+/** What lies above the bits that a made picture needs: for those the number stays a small one, of which V8 makes no object. */
+const UPPER = 2 ** 31;
+
 /** Small values share one number: a column less to hand over is a tenth of the time of a million rows. Names stay in the rows, where a window of them is read in a moment. */
 export const selectColumns = (formatNames: readonly string[]) => `
-SELECT sequence, ${codeOf('status', statuses)} | (${codeOf('flag', flags)} << 5) | (stars << 10) | (compliant << 13) | ((binned_at_ms IS NULL) << 14)
-  | (${codeOf('format_id', formatNames, UNKNOWN_FORMAT)} << 15), brief_sequence, plan_sequence, run_sequence, text_sequence, worst_margin FROM assets`;
+SELECT sequence, ${codeOf('status', statuses)} | (${codeOf('flag', flags)} << 5) | (stars << 10) | (ifnull(compliant, 0) << 13) | ((binned_at_ms IS NULL) << 14)
+  | (${codeOf('format_id', formatNames, UNKNOWN_FORMAT)} << 15) | (${codeOf('medium', media)} << 31) | (${codeOf('origin', origins)} << 36), brief_sequence, plan_sequence, run_sequence, text_sequence, worst_margin FROM assets`;
 
 export type AssetColumns = ReturnType<typeof createColumns>;
 
@@ -32,6 +38,9 @@ export function createColumns(size: number) {
     flag: new Uint8Array(size),
     stars: new Uint8Array(size),
     format: new Uint16Array(size),
+    medium: new Uint8Array(size),
+    origin: new Uint8Array(size),
+    /** 0 failed, 1 passed, UNJUDGED for what no report can be had of. */
     compliant: new Uint8Array(size),
     brief: new Int32Array(size),
     plan: new Int32Array(size),
@@ -50,6 +59,8 @@ export function growColumns(old: AssetColumns, size: number): AssetColumns {
     'flag',
     'stars',
     'format',
+    'medium',
+    'origin',
     'compliant',
     'brief',
     'plan',
@@ -75,14 +86,18 @@ export function setRow(columns: AssetColumns, at: number, row: unknown): void {
   columns.status[at] = packed & 31;
   columns.flag[at] = (packed >> 5) & 31;
   columns.stars[at] = (packed >> 10) & 7;
-  columns.compliant[at] = (packed >> 13) & 1;
+  columns.compliant[at] = row[6] === null ? UNJUDGED : (packed >> 13) & 1;
   columns.alive[at] = (packed >> 14) & 1;
-  columns.format[at] = packed >>> 15;
+  columns.format[at] = (packed >>> 15) & 0xffff;
+  const upper = packed < UPPER ? 0 : Math.floor(packed / UPPER);
+  columns.medium[at] = upper & 31;
+  columns.origin[at] = upper >> 5;
+  // What belongs to no campaign and no plan has 0 there, which no filter asks for.
   columns.brief[at] = Number(row[2]);
   columns.plan[at] = Number(row[3]);
   columns.batch[at] = Number(row[4]);
   columns.text[at] = Number(row[5]);
-  columns.margin[at] = Number(row[6]);
+  columns.margin[at] = row[6] === null ? Number.POSITIVE_INFINITY : Number(row[6]);
 }
 
 /** The key of a row of `selectColumns`. */

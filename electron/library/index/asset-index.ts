@@ -6,6 +6,8 @@ import {
   growColumns,
   keyOf,
   listFormatNames,
+  media,
+  origins,
   selectColumns,
   setRow,
   statuses,
@@ -21,7 +23,10 @@ import type { VersionScores } from './version-scores.ts';
 export type MatchingTexts = Uint8Array;
 
 /** A filter with its ids as keys (0 is any) and its words as the keys of matching texts (null is any). */
-export type AssetSelection = Pick<AssetFilter, 'statuses' | 'flags' | 'minStars' | 'formatIds' | 'compliance'> & {
+export type AssetSelection = Pick<
+  AssetFilter,
+  'statuses' | 'flags' | 'minStars' | 'origins' | 'media' | 'formatIds' | 'compliance'
+> & {
   readonly brief: number;
   readonly plan: number;
   readonly batch: number;
@@ -56,6 +61,8 @@ export const noAssets: AssetCounts = {
 };
 
 type MovedListener = (moved: (position: number) => number) => void;
+
+const MADE = origins.indexOf('made');
 
 /** Rows are gone from memory again before the garbage collector has to move them. */
 const READ_AT_ONCE = 5000;
@@ -176,19 +183,19 @@ export class AssetIndex {
     };
   }
 
-  /** Positions of a brief's and a plan's assets that are not in the bin, and the checks of all assets against a version. 0 is any, and the version that each was made under. */
+  /** Positions of what a brief's and a plan's cells became and is not in the bin, and the checks of all assets against a version. 0 is any, and the version that each was made under. */
   checksOf(
     { brief, plan, except }: { readonly brief: number; readonly plan: number; readonly except: readonly number[] },
     version: number,
   ): { readonly positions: Int32Array; readonly standing: StandingReports } {
     this.refresh();
-    const { alive, brief: briefs, plan: plans } = this.#columns;
+    const { alive, origin, brief: briefs, plan: plans } = this.#columns;
     const isOut = new Uint8Array(this.#count);
     for (const sequence of except) isOut[this.#positionOf(sequence)] = 1;
     const found = new Int32Array(this.#count);
     let length = 0;
     for (let at = 0; at < this.#count; at += 1) {
-      if (alive[at] !== 1 || isOut[at] === 1) continue;
+      if (alive[at] !== 1 || origin[at] !== MADE || isOut[at] === 1) continue;
       if ((brief !== 0 && briefs[at] !== brief) || (plan !== 0 && plans[at] !== plan)) continue;
       found[length] = at;
       length += 1;
@@ -207,9 +214,11 @@ export class AssetIndex {
   /** Positions in the order of commits. */
   #select(wanted: AssetSelection): Int32Array {
     const { judgement } = this.#scoresOf(wanted.version);
-    const { alive, status, flag, stars, format, brief, plan, batch, text, sequence } = this.#columns;
+    const { alive, status, flag, stars, format, medium, origin, brief, plan, batch, text, sequence } = this.#columns;
     const statusWanted = maskOf(wanted.statuses, statuses);
     const flagWanted = maskOf(wanted.flags, flags);
+    const mediumWanted = maskOf(wanted.media, media);
+    const originWanted = maskOf(wanted.origins, origins);
     const formatWanted = lookupOf(wanted.formatIds, this.#formats);
     // Also one that nothing here knows.
     const otherFormat = wanted.formatIds.length === 0 ? 1 : 0;
@@ -221,6 +230,8 @@ export class AssetIndex {
         alive[at] === 1 &&
         ((statusWanted >> (status[at] ?? 0)) &
           (flagWanted >> (flag[at] ?? 0)) &
+          (mediumWanted >> (medium[at] ?? 0)) &
+          (originWanted >> (origin[at] ?? 0)) &
           (formatWanted[format[at] ?? 0] ?? otherFormat) &
           (compliantWanted >> (judgement[at] ?? 0)) &
           1) ===

@@ -6,6 +6,19 @@ const signatures: readonly { readonly mediaType: string; readonly bytes: readonl
   { mediaType: 'font/woff2', bytes: [0x77, 0x4f, 0x46, 0x32] },
   { mediaType: 'font/otf', bytes: [0x4f, 0x54, 0x54, 0x4f] },
   { mediaType: 'font/ttf', bytes: [0x00, 0x01, 0x00, 0x00] },
+  { mediaType: 'application/pdf', bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] },
+  { mediaType: 'audio/wav', bytes: [0x57, 0x41, 0x56, 0x45], at: 8 },
+  { mediaType: 'audio/flac', bytes: [0x66, 0x4c, 0x61, 0x43] },
+  { mediaType: 'audio/ogg', bytes: [0x4f, 0x67, 0x67, 0x53] },
+  // Films are not taken in, so what is of these brands is a sound.
+  ...['M4A ', 'M4B ', 'isom', 'mp42'].map((brand) => ({
+    mediaType: 'audio/mp4',
+    bytes: [...Buffer.from(`ftyp${brand}`)],
+    at: 4,
+  })),
+  { mediaType: 'audio/mpeg', bytes: [0x49, 0x44, 0x33] },
+  // The head of a frame of layer III without a tag before it: MPEG 1 and 2, with and without a checksum.
+  ...[0xfb, 0xfa, 0xf3, 0xf2].map((second) => ({ mediaType: 'audio/mpeg', bytes: [0xff, second] })),
 ];
 
 /** How many bytes from the start `detectMediaType` wants. */

@@ -6,12 +6,14 @@ const ownerRow = z.object({ name: z.string() });
 
 const selectOwners = `
 WITH wanted AS (SELECT ? AS hash)
-SELECT 'the picture "' || headline || '" (' || assets.id || ') of ' || coalesce(fields ->> '$.name', '?') AS name
-  FROM assets JOIN briefs ON briefs.sequence = brief_sequence WHERE hash = (SELECT hash FROM wanted)
+SELECT iif(origin = 'imported', 'the imported file "' || headline || '" (' || assets.id || ')', 'the picture "' || headline || '" (' || assets.id || ') of ' || coalesce(fields ->> '$.name', '?')) AS name
+  FROM assets LEFT JOIN briefs ON briefs.sequence = brief_sequence WHERE hash = (SELECT hash FROM wanted)
 UNION ALL SELECT 'the art of the picture "' || headline || '" (' || assets.id || ') of ' || coalesce(fields ->> '$.name', '?')
   FROM asset_art JOIN assets ON assets.sequence = asset_sequence JOIN briefs ON briefs.sequence = brief_sequence WHERE asset_art.hash = (SELECT hash FROM wanted)
-UNION ALL SELECT 'a thumbnail of the picture "' || headline || '" (' || assets.id || ') of ' || coalesce(fields ->> '$.name', '?')
-  FROM assets JOIN briefs ON briefs.sequence = brief_sequence WHERE (SELECT hash FROM wanted) IN (small_hash, medium_hash, large_hash)
+UNION ALL SELECT 'what the imported file "' || headline || '" (' || assets.id || ') came as'
+  FROM imported_files JOIN assets ON assets.sequence = asset_sequence WHERE imported_files.hash = (SELECT hash FROM wanted)
+UNION ALL SELECT 'a thumbnail of ' || iif(origin = 'imported', 'the imported file "' || headline || '" (' || assets.id || ')', 'the picture "' || headline || '" (' || assets.id || ') of ' || coalesce(fields ->> '$.name', '?'))
+  FROM assets LEFT JOIN briefs ON briefs.sequence = brief_sequence WHERE (SELECT hash FROM wanted) IN (small_hash, medium_hash, large_hash)
 UNION ALL SELECT brand_files.name || ' of version ' || number || ' of the brand ' || brands.name
   FROM brand_files JOIN brand_versions ON brand_versions.sequence = brand_version_sequence JOIN brands ON brands.sequence = brand_sequence
   WHERE brand_files.hash = (SELECT hash FROM wanted)

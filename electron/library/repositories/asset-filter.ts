@@ -21,7 +21,7 @@ export function resolveAssetFilter(
     return null;
   }
   const match = toMatchQuery(filter.text);
-  const { statuses, flags, minStars, formatIds, compliance } = filter;
+  const { statuses, flags, minStars, origins, media, formatIds, compliance } = filter;
   return {
     brief,
     plan,
@@ -29,6 +29,8 @@ export function resolveAssetFilter(
     statuses,
     flags,
     minStars,
+    origins,
+    media,
     formatIds,
     compliance,
     texts: match === null ? null : textMatches.find(match),

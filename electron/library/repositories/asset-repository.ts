@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { assetSchema, assetSummarySchema, verdictSchema } from '../../contract/asset.ts';
-import type { Asset, AssetFilter, AssetSort, AssetSummary } from '../../contract/asset.ts';
+import {
+  MAX_EXCERPT,
+  assetSummarySchema,
+  importSourceSchema,
+  importedAssetSchema,
+  madeAssetSchema,
+  verdictSchema,
+} from '../../contract/asset.ts';
+import type { Asset, AssetFilter, AssetSort, AssetSummary, MadeAsset } from '../../contract/asset.ts';
 import { complianceReportSchema } from '../../contract/compliance.ts';
 import type { ComplianceReport } from '../../contract/compliance.ts';
 import {
@@ -15,6 +22,7 @@ import {
 } from '../../contract/identifiers.ts';
 import type { AssetId, BrandVersionId, CellId, ObjectHash, PlanId } from '../../contract/identifiers.ts';
 import type { FormatId } from '../../contract/format.ts';
+import { StudioError } from '../../contract/errors.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
 import { remakeSchema } from '../../contract/remake.ts';
 import type { KnownPicture } from '../../domain/compliance/sameness-check.ts';
@@ -43,8 +51,10 @@ export type AssetRepository = {
   summaries(assetIds: readonly AssetId[], judgedAgainst?: BrandVersionId | null): AssetSummary[];
   /** Takes of a cell, newest first, at most 200. */
   takes(cellId: CellId): AssetSummary[];
-  /** With recipe, verdicts (oldest first) and the newest report against the version, or against the one it was made under. @throws asset.notFound */
+  /** With verdicts (oldest first); of a made one its recipe and the newest report against the version, or against the one it was made under, of an imported one its source. @throws asset.notFound */
   get(assetId: AssetId, judgedAgainst?: BrandVersionId | null): Asset;
+  /** For what only the cell of a plan can become. @throws asset.notFound, asset.notMade for an imported file */
+  getMade(assetId: AssetId, judgedAgainst?: BrandVersionId | null): MadeAsset;
   counts(filter: AssetFilter): AssetCounts;
   /** @returns how many were not in the bin before; unknown ids are passed over. */
   bin(assetIds: readonly AssetId[]): number;
@@ -72,13 +82,23 @@ const summaryColumns = {
   judgedBy: jsonColumn(assetSummarySchema.shape.judgedBy.unwrap()).nullable(),
   remake: jsonColumn(remakeSchema).nullable(),
   wasRemade: booleanColumn,
-  small: objectHashSchema.nullable(),
-  medium: objectHashSchema.nullable(),
-  large: objectHashSchema.nullable(),
+  smallHash: objectHashSchema.nullable(),
+  mediumHash: objectHashSchema.nullable(),
+  largeHash: objectHashSchema.nullable(),
 };
 const summaryRow = assetSummarySchema.omit({ thumbnails: true }).extend(summaryColumns);
 const reportRow = z.object({ report: jsonColumn(complianceReportSchema) });
-const assetRow = summaryRow.extend({
+const importedRow = summaryRow.extend({
+  origin: z.literal('imported'),
+  briefId: briefIdSchema.nullable(),
+  source: jsonColumn(importSourceSchema),
+  excerpt: z.string(),
+  sizeBytes: countColumn,
+});
+const madeRow = summaryRow.extend({
+  origin: z.literal('made'),
+  formatId: madeAssetSchema.shape.formatId,
+  locale: madeAssetSchema.shape.locale,
   briefId: briefIdSchema,
   planId: planIdSchema,
   batchId: batchIdSchema,
@@ -92,18 +112,18 @@ const assetRow = summaryRow.extend({
 const changedRow = z.object({ sequence: countColumn, id: assetIdSchema });
 const idRow = z.object({ id: assetIdSchema });
 
-const summarySelection = `assets.id, assets.hash, assets.width, assets.height, small_hash AS small, medium_hash AS medium, large_hash AS large, assets.format_id AS formatId,
-  assets.locale, assets.headline, flag, stars, status, score.compliant, score.failed_checks AS failedChecks,
+const summarySelection = `assets.id, assets.medium, assets.origin, assets.hash, assets.width, assets.height, small_hash AS smallHash, medium_hash AS mediumHash, large_hash AS largeHash, assets.format_id AS formatId,
+  assets.locale, assets.headline, imported_files.duration_ms AS durationMs, imported_files.pages, flag, stars, status, score.compliant, score.failed_checks AS failedChecks,
   (SELECT json_object('brandVersionId', id, 'number', number) FROM brand_versions WHERE sequence = score.brand_version_sequence) AS judgedBy, (SELECT remake FROM jobs WHERE jobs.sequence = assets.job_sequence) AS remake,
   EXISTS (SELECT 1 FROM jobs AS next WHERE next.remade_job = assets.job_sequence AND next.state <> 'dropped') AS wasRemade, assets.created_at_ms AS createdAtMs`;
-/** The score against the wanted version; without one, against that which each asset was made under. */
-const joinScore = `LEFT JOIN asset_scores AS score ON score.asset_sequence = assets.sequence
+/** What an imported file says of itself, and the score against the wanted version; without one, against that which each asset was made under. */
+const joinScore = `LEFT JOIN imported_files ON imported_files.asset_sequence = assets.sequence LEFT JOIN asset_scores AS score ON score.asset_sequence = assets.sequence
   AND score.brand_version_sequence = iif(? IS NULL, assets.brand_version_sequence, (SELECT sequence FROM brand_versions WHERE id = ?))`;
 const selectSummaries = `SELECT ${summarySelection} FROM json_each(?) AS wanted CROSS JOIN assets ON assets.id = wanted.value ${joinScore} WHERE binned_at_ms IS NULL ORDER BY wanted.key`;
 const selectTakes = `SELECT ${summarySelection} FROM assets ${joinScore} WHERE cell_sequence = (SELECT sequence FROM cells WHERE id = ?) AND binned_at_ms IS NULL ORDER BY assets.sequence DESC LIMIT 200`;
-const selectAsset = `
+const selectMade = `
 SELECT ${summarySelection}, briefs.id AS briefId, plans.id AS planId, runs.id AS batchId, cells.id AS cellId, deliverables.id AS conceptId,
-  brand_versions.id AS brandVersionId, size_bytes AS sizeBytes, recipe,
+  brand_versions.id AS brandVersionId, objects.size_bytes AS sizeBytes, recipe,
   (SELECT report FROM reports WHERE sequence = ifnull(score.report_sequence,
     (SELECT report_sequence FROM asset_scores AS own WHERE own.asset_sequence = assets.sequence AND own.brand_version_sequence = assets.brand_version_sequence))) AS report
 FROM assets ${joinScore} JOIN briefs ON briefs.sequence = assets.brief_sequence JOIN plans ON plans.sequence = assets.plan_sequence JOIN runs ON runs.sequence = assets.run_sequence
@@ -111,6 +131,13 @@ FROM assets ${joinScore} JOIN briefs ON briefs.sequence = assets.brief_sequence 
   JOIN brand_versions ON brand_versions.sequence = assets.brand_version_sequence JOIN objects ON objects.hash = assets.hash
   JOIN recipes ON recipes.asset_sequence = assets.sequence
 WHERE assets.id = ?`;
+const selectImported = `
+SELECT ${summarySelection}, briefs.id AS briefId, objects.size_bytes AS sizeBytes, substr(asset_texts.body, 1, ${MAX_EXCERPT}) AS excerpt,
+  json_object('fileName', imported_files.name, 'mediaType', imported_files.media_type, 'sizeBytes', imported_files.size_bytes, 'sha256', imported_files.hash,
+    'by', imported_by, 'atMs', imported_at_ms) AS source
+FROM assets ${joinScore} JOIN asset_texts ON asset_texts.sequence = assets.text_sequence JOIN objects ON objects.hash = assets.hash LEFT JOIN briefs ON briefs.sequence = assets.brief_sequence
+WHERE assets.id = ?`;
+const originRow = z.object({ sequence: countColumn, origin: z.enum(['made', 'imported']) });
 const fingerprintRow = z.object({ headline: z.string(), number: countColumn, fingerprint: z.instanceof(Uint8Array) });
 const selectFingerprints = `
 SELECT headline, assets.sequence AS number, fingerprint FROM plans JOIN assets ON assets.brief_sequence = plans.brief_sequence
@@ -130,6 +157,24 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
   const resolve = (filter: AssetFilter) => resolveAssetFilter(database, textMatches, filter);
   const summaries = (assetIds: readonly AssetId[], judgedAgainst: BrandVersionId | null = null) =>
     database.all(summaryRow, selectSummaries, JSON.stringify(assetIds), judgedAgainst, judgedAgainst).map(toSummary);
+  function get(assetId: AssetId, judgedAgainst: BrandVersionId | null = null): Asset {
+    const known = database.find(originRow, 'SELECT sequence, origin FROM assets WHERE id = ?', assetId);
+    if (known === null) throw notFound('asset.notFound', assetId);
+    const verdicts = database.all(verdictSchema, selectVerdicts, assetId, known.sequence);
+    const standing = listStanding(database, known.sequence);
+    const ask = [judgedAgainst, judgedAgainst, assetId] as const;
+    if (known.origin === 'imported')
+      return importedAssetSchema.parse({
+        ...toSummary(required(database.find(importedRow, selectImported, ...ask))),
+        verdicts,
+        standing,
+      });
+    return madeAssetSchema.parse({
+      ...toSummary(required(database.find(madeRow, selectMade, ...ask))),
+      verdicts,
+      standing,
+    });
+  }
   const requireAsset = (assetId: AssetId) => requireSequence(database, 'assets', assetId, 'asset.notFound');
   function bin(assetIds: readonly AssetId[], before: 'IS NULL' | 'IS NOT NULL', value: number | null): number {
     return database.write(() => {
@@ -157,14 +202,15 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
       return resolved === null ? [] : assetIndex.ids(resolved, sort);
     },
     takes: (cellId) => database.all(summaryRow, selectTakes, null, null, cellId).map(toSummary),
-    get: (assetId, judgedAgainst = null) => {
-      const found = database.find(assetRow, selectAsset, judgedAgainst, judgedAgainst, assetId);
-      if (found === null) {
-        throw notFound('asset.notFound', assetId);
-      }
-      const sequence = requireAsset(assetId);
-      const verdicts = database.all(verdictSchema, selectVerdicts, assetId, sequence);
-      return assetSchema.parse({ ...toSummary(found), verdicts, standing: listStanding(database, sequence) });
+    get,
+    getMade: (assetId, judgedAgainst) => {
+      const asset = get(assetId, judgedAgainst);
+      if (asset.origin === 'made') return asset;
+      const { id, headline: name } = asset;
+      throw new StudioError('asset.notMade', `"${name}" is an imported file: it has no recipe and no plan.`, {
+        id,
+        name,
+      });
     },
     counts: (filter) => {
       const resolved = resolve(filter);
@@ -213,7 +259,18 @@ export function createAssetRepository(context: RepositoryContext): AssetReposito
   };
 }
 
+/** An asset whose row was just seen has the rows that belong to it: they were written with it. */
+function required<Row>(row: Row | null): Row {
+  if (row === null) throw new Error('an asset lacks what was written with it');
+  return row;
+}
+
 /** Same shape for one row of the grid and for a whole asset. */
-function toSummary<Row extends z.output<typeof summaryRow>>({ small, medium, large, ...rest }: Row) {
+function toSummary<Row extends z.output<typeof summaryRow>>({
+  smallHash: small,
+  mediumHash: medium,
+  largeHash: large,
+  ...rest
+}: Row) {
   return { ...rest, thumbnails: small === null || medium === null || large === null ? null : { small, medium, large } };
 }

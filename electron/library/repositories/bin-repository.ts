@@ -49,6 +49,8 @@ const isUnnamed = `
   AND NOT EXISTS (SELECT 1 FROM brand_files WHERE hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM brand_draft_files WHERE hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM asset_art WHERE hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM imported_files WHERE hash = unnamed.hash)
+  AND NOT EXISTS (SELECT 1 FROM jobs WHERE input_hash = unnamed.hash AND kind = 'files.import' AND state IN ('waiting', 'running'))
   AND NOT EXISTS (SELECT 1 FROM plan_sources WHERE hash = unnamed.hash)
   AND NOT EXISTS (SELECT 1 FROM plan_sources WHERE mask_hash = unnamed.hash)`;
 const selectUnnamedOf = `SELECT hash, size_bytes AS sizeBytes FROM objects AS unnamed WHERE hash IN (SELECT value FROM json_each(?)) ${isUnnamed}`;
@@ -56,11 +58,11 @@ const selectUnnamedSince = `SELECT hash, size_bytes AS sizeBytes FROM objects AS
 
 const selectItems = `
 SELECT 'asset' AS kind, assets.id, headline AS title, briefs.id AS briefId, fields ->> '$.name' AS briefName, binned_at_ms AS binnedAtMs,
-  ifnull(small_hash, hash) AS thumbnail, NULL AS what, 0 AS inUse, assets.sequence AS place
-FROM assets JOIN briefs ON briefs.sequence = brief_sequence WHERE binned_at_ms IS NOT NULL
+  iif(medium = 'picture', ifnull(small_hash, hash), small_hash) AS thumbnail, medium, NULL AS what, 0 AS inUse, assets.sequence AS place
+FROM assets LEFT JOIN briefs ON briefs.sequence = brief_sequence WHERE binned_at_ms IS NOT NULL
 UNION ALL
 SELECT 'deliverable', deliverables.id, coalesce(content ->> '$.concept.title', content ->> '$.gap.title', content ->> '$.persona.name', ''),
-  briefs.id, fields ->> '$.name', binned_at_ms, NULL, kind, EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence), deliverables.sequence
+  briefs.id, fields ->> '$.name', binned_at_ms, NULL, NULL, kind, EXISTS (SELECT 1 FROM cells WHERE concept_sequence = deliverables.sequence), deliverables.sequence
 FROM deliverables JOIN briefs ON briefs.sequence = brief_sequence WHERE binned_at_ms IS NOT NULL
 ORDER BY binnedAtMs DESC, kind, place DESC LIMIT ? OFFSET ?`;
 const itemRow = z
@@ -68,15 +70,16 @@ const itemRow = z
     kind: z.enum(['asset', 'deliverable']),
     id: z.string(),
     title: z.string(),
-    briefId: z.string(),
-    briefName: z.string(),
+    briefId: z.string().nullable(),
+    briefName: z.string().nullable(),
     binnedAtMs: countColumn,
     thumbnail: z.string().nullable(),
+    medium: z.string().nullable(),
     what: z.string().nullable(),
     inUse: booleanColumn,
   })
-  .transform(({ thumbnail, what, inUse, ...item }) =>
-    item.kind === 'asset' ? { ...item, thumbnail } : { ...item, what, inUse },
+  .transform(({ thumbnail, medium, what, inUse, ...item }) =>
+    item.kind === 'asset' ? { ...item, thumbnail, medium } : { ...item, what, inUse },
   )
   .pipe(binItemSchema);
 
@@ -95,7 +98,8 @@ export function createBinRepository(context: RepositoryContext, removeFiles: Rem
       assets: database.count('SELECT count(*) FROM assets WHERE binned_at_ms IS NOT NULL'),
       deliverables: database.count('SELECT count(*) FROM deliverables WHERE binned_at_ms IS NOT NULL'),
       bytes: database.count(
-        'SELECT sum(size_bytes) FROM assets JOIN objects ON objects.hash IN (assets.hash, small_hash, medium_hash, large_hash) WHERE binned_at_ms IS NOT NULL',
+        `SELECT sum(objects.size_bytes) FROM assets LEFT JOIN imported_files ON asset_sequence = assets.sequence
+           JOIN objects ON objects.hash IN (assets.hash, imported_files.hash, small_hash, medium_hash, large_hash) WHERE binned_at_ms IS NOT NULL`,
       ),
     }),
     empty: (options) => {
@@ -172,7 +176,8 @@ function finishRuns({ database, clock }: RepositoryContext): void {
 function deleteAsset({ database, clock }: RepositoryContext, sequence: number): string[] {
   const named = database.all(
     z.object({ hash: z.string() }),
-    `SELECT value AS hash FROM assets, json_each(json_array(hash, small_hash, medium_hash, large_hash, (SELECT hash FROM asset_art WHERE asset_sequence = assets.sequence)))
+    `SELECT value AS hash FROM assets, json_each(json_array(hash, small_hash, medium_hash, large_hash, (SELECT hash FROM asset_art WHERE asset_sequence = assets.sequence),
+       (SELECT hash FROM imported_files WHERE asset_sequence = assets.sequence)))
      WHERE assets.sequence = ? AND value IS NOT NULL`,
     sequence,
   );

@@ -45,7 +45,7 @@ FROM briefs LEFT JOIN (
 ORDER BY updated_at_ms DESC, briefs.sequence DESC`;
 const selectCovers = `
 SELECT coalesce(small_hash, hash) AS hash FROM assets INDEXED BY assets_by_brief
-WHERE brief_sequence = ? AND binned_at_ms IS NULL ORDER BY sequence DESC LIMIT 4`;
+WHERE brief_sequence = ? AND binned_at_ms IS NULL AND medium = 'picture' ORDER BY sequence DESC LIMIT 4`;
 
 export function createBriefRepository(context: RepositoryContext): BriefRepository {
   const { database, clock, newId } = context;

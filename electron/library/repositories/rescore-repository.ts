@@ -41,7 +41,7 @@ SELECT runs.id, brand_versions.id AS brandVersionId, brands.name AS brandName, n
   runs.started_at_ms AS createdAtMs, finished_at_ms AS finishedAtMs
 FROM runs JOIN brand_versions ON brand_versions.sequence = brand_version_sequence JOIN brands ON brands.sequence = brand_sequence WHERE kind = 'rescore'`;
 const selectUnscored = `
-SELECT id FROM assets WHERE ${scopedAssets}
+SELECT id FROM assets WHERE ${scopedAssets} AND origin = 'made'
   AND NOT EXISTS (SELECT 1 FROM report_checks WHERE asset_sequence = assets.sequence AND brand_version_id = ?) ORDER BY sequence`;
 const selectVersion = `
 SELECT brands.name, number FROM brand_versions JOIN brands ON brands.sequence = brand_sequence WHERE brand_versions.id = ?`;

@@ -33,7 +33,7 @@ const findAssets = `
 SELECT 'asset' AS kind, assets.id, briefs.id AS briefId, assets.id AS assetId, assets.headline AS title, ${excerpt('asset_search')} AS excerpt
 FROM asset_search CROSS JOIN assets
   ON assets.sequence = (SELECT max(sequence) FROM assets WHERE text_sequence = asset_search.rowid AND binned_at_ms IS NULL)
-JOIN briefs ON briefs.sequence = brief_sequence
+LEFT JOIN briefs ON briefs.sequence = brief_sequence
 WHERE asset_search MATCH ? ORDER BY asset_search.rowid DESC LIMIT ?`;
 
 export function createSearchRepository({ database }: RepositoryContext): SearchRepository {

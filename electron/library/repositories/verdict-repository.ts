@@ -51,6 +51,7 @@ export type VerdictRepository = {
 
 const axisSchema = z.enum(['flag', 'stars', 'status']);
 
+const importedRow = z.object({ id: assetIdSchema, name: z.string() });
 const targetRow = z.object({ sequence: countColumn, id: assetIdSchema, current: z.string() });
 const groupRow = z.object({ sequence: countColumn, id: verdictIdSchema, root: countColumn, axis: axisSchema });
 const oldVerdictRow = z.object({
@@ -188,6 +189,7 @@ export function createVerdictRepository(
         const { axis } = decision;
         const value = String(decision.value);
         const targets = findTargets(context, assetIds, axis);
+        if (isRedo(axis, value)) assertMade(context, targets);
         const news = findNews(targets, axis, value, reviewer);
         const summarise = () => assets.summaries(targets.map(({ id }) => id));
         if (news.length === 0) {
@@ -219,6 +221,21 @@ export function createVerdictRepository(
     undo: (reviewer) => takeBack('undo', reviewer),
     redo: (reviewer) => takeBack('redo', reviewer),
   };
+}
+
+/** What no plan made cannot be made again. @throws asset.notMade */
+function assertMade({ database }: RepositoryContext, targets: readonly z.output<typeof targetRow>[]): void {
+  const imported = database.find(
+    importedRow,
+    "SELECT assets.id, headline AS name FROM json_each(?) AS wanted CROSS JOIN assets ON assets.sequence = wanted.value WHERE origin = 'imported' LIMIT 1",
+    JSON.stringify(targets.map(({ sequence }) => sequence)),
+  );
+  if (imported === null) return;
+  throw new StudioError(
+    'asset.notMade',
+    `"${imported.name}" is an imported file: it has no recipe and no plan.`,
+    imported,
+  );
 }
 
 /** Each named asset once, in the order named. @throws asset.notFound for unknown and binned ones */

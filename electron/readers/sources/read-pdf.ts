@@ -1,6 +1,7 @@
-import { getDocumentProxy } from 'unpdf';
 import { findGuideParts } from '../../domain/brand/guide-text.ts';
 import type { GuideLine } from '../../domain/brand/guide-text.ts';
+import { isPdf, openPdf } from '../open-pdf.ts';
+import type { Pdf } from '../open-pdf.ts';
 import { makeColour, tidyName } from './colour-finding.ts';
 import type { NewFinding } from './colour-finding.ts';
 import { refuseSource } from './refuse-source.ts';
@@ -10,12 +11,10 @@ const MAX_PAGES = 400;
 const MAX_ITEMS = 20_000;
 const expected = 'a PDF brand guide of at most 400 pages and 64 MiB, without a password';
 
-type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
-
 /** Colours, fonts and phrases that stand in the text of a brand guide. Scripts, links, attachments and forms of the PDF are not touched. */
 export async function readPdf(bytes: Uint8Array, file: string): Promise<{ findings: NewFinding[]; notes: string[] }> {
-  if (Buffer.from(bytes.subarray(0, 1024)).indexOf('%PDF-') < 0) refuseSource(file, 'it is no PDF', expected);
-  const pdf = await openPdf(bytes, file);
+  if (!isPdf(bytes)) refuseSource(file, 'it is no PDF', expected);
+  const pdf = await openGuide(bytes, file);
   try {
     if (pdf.numPages > MAX_PAGES) refuseSource(file, `it has ${pdf.numPages} pages`, expected);
     const lines: GuideLine[] = [];
@@ -34,29 +33,16 @@ export async function readPdf(bytes: Uint8Array, file: string): Promise<{ findin
   }
 }
 
-async function openPdf(bytes: Uint8Array, file: string): Promise<Pdf> {
-  try {
-    const pdf = await getDocumentProxy(new Uint8Array(bytes), {
-      // Nothing is fetched: no fonts of the system, no tables from elsewhere. Scripts of a PDF run in viewers only, and this is none.
-      useSystemFonts: false,
-      disableFontFace: true,
-      stopAtErrors: false,
-      verbosity: 0,
-    });
-    const { info } = await pdf.getMetadata();
-    if ('EncryptFilterName' in info && info.EncryptFilterName !== null)
-      refuseSource(file, 'the PDF is encrypted', 'a PDF without a password and without restrictions');
-    return pdf;
-  } catch (cause) {
-    if (cause instanceof Error && cause.name === 'StudioError') throw cause;
-    const isLocked = cause instanceof Error && cause.name === 'PasswordException';
-    return refuseSource(
-      file,
-      isLocked ? 'the PDF is encrypted' : 'the PDF is damaged and cannot be read',
-      expected,
-      cause,
-    );
-  }
+async function openGuide(bytes: Uint8Array, file: string): Promise<Pdf> {
+  const opened = await openPdf(bytes);
+  if (opened.kind === 'open') return opened.pdf;
+  const wanted = opened.kind === 'restricted' ? 'a PDF without a password and without restrictions' : expected;
+  return refuseSource(
+    file,
+    opened.kind === 'damaged' ? 'the PDF is damaged and cannot be read' : 'the PDF is encrypted',
+    wanted,
+    opened.cause,
+  );
 }
 
 async function readPage(pdf: Pdf, number: number, lines: GuideLine[], fonts: Map<string, number>): Promise<void> {

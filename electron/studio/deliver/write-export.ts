@@ -32,8 +32,7 @@ export function createDeliveryWriter({ library, clock, newId, exportsFolder }: D
   return async ({ name, filter, target }, { signal, onProgress }) => {
     const items = listItems(library, filter);
     const brands = listBrands(library, items);
-    const [first] = brands;
-    if (first === undefined)
+    if (items.length === 0)
       throw new StudioError('delivery.empty', 'No picture fits what is to be exported.', {
         filter: JSON.stringify(filter),
       });
@@ -47,7 +46,7 @@ export function createDeliveryWriter({ library, clock, newId, exportsFolder }: D
       replace: target?.replace ?? false,
       brands: brands.map(({ id, number, kit }) => ({ brandVersionId: id, name: kit.name, number })),
       nameFormat: (id) => library.formats.get(id).name,
-      labelFont: await readLabelFont(library, first),
+      labelFont: await readLabelFont(library, brands[0]),
       createdAtMs: clock.nowMs(),
       uniqueSuffix: newId(),
       onProgress: (done, total) => onProgress({ done, total, unit: 'files' }),
@@ -60,18 +59,23 @@ function listItems(library: Library, filter: AssetFilter): DeliveryItem[] {
   const paths = libraryPaths(library.folder);
   return library.assets.ids(filter, 'oldest').map((assetId) => {
     const asset = library.assets.get(assetId, filter.judgedAgainst);
-    return { asset, path: objectPath(paths, asset.hash) };
+    const path = objectPath(paths, asset.hash);
+    const hash = asset.origin === 'made' ? asset.hash : asset.source.sha256;
+    return { asset, path, content: { path: objectPath(paths, hash), hash } };
   });
 }
 
 function listBrands(library: Library, items: readonly DeliveryItem[]): BrandVersion[] {
-  const made = items.map(({ asset }) => asset.brandVersionId);
-  const judged = items.map(({ asset }) => asset.report.brandVersionId);
+  const made = items.flatMap(({ asset }) => (asset.origin === 'made' ? asset.brandVersionId : []));
+  const judged = items.flatMap(({ asset }) => (asset.origin === 'made' ? asset.report.brandVersionId : []));
   return [...new Set([...made, ...judged])].map((id) => library.brands.version(id));
 }
 
-/** The contact sheet is labelled in the brand's own body face. */
-async function readLabelFont(library: Library, { kit, files }: BrandVersion): Promise<Uint8Array> {
+/** The contact sheet is labelled in the brand's own body face, and of imported files alone in that of any brand; null where the library has none. */
+async function readLabelFont(library: Library, own: BrandVersion | undefined): Promise<Uint8Array | null> {
+  const version = own ?? library.brands.list()[0]?.latest;
+  if (version === undefined) return null;
+  const { kit, files } = version;
   const { file } = kit.type.body;
   const hash = files[file];
   if (hash === undefined)

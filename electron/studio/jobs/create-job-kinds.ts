@@ -5,6 +5,7 @@ import type { Library } from '../../library/library.ts';
 import { createDeliveryWriter } from '../deliver/write-export.ts';
 import type { PictureFinisher } from '../compose/finishing/picture-finisher.ts';
 import { createDeliverableWriter } from '../ideation/write-deliverable.ts';
+import { createImportOpener } from '../media/open-import.ts';
 import type { PreviewStore } from '../streams/preview-store.ts';
 import { createComposeAgain } from '../plan/compose-again.ts';
 import { createArtFinisher } from '../plan/finish-art.ts';
@@ -15,6 +16,7 @@ import type { PictureScorer } from '../measure/picture-scorer.ts';
 import { createScoreAgain } from '../measure/score-again.ts';
 import type { JobKinds } from './job-kind.ts';
 import { createComposePicture } from './kinds/compose-picture.ts';
+import { createImportFile } from './kinds/import-file.ts';
 import { createInstallModel } from './kinds/install-model.ts';
 import { createMakePicture } from './kinds/make-picture.ts';
 import { createRescorePicture } from './kinds/rescore-picture.ts';
@@ -35,6 +37,8 @@ export type JobKindUses = {
   readonly exportsFolder: string;
   /** A picture was committed; so many seconds of the engine's time lay between it and the one before. */
   readonly onPicture: (seconds: number) => void;
+  /** A file was brought in and has no thumbnail yet. */
+  readonly onImported: () => void;
 };
 
 /** Every kind of job that this program does. */
@@ -68,6 +72,11 @@ export function createJobKinds(uses: JobKindUses): JobKinds {
     'delivery.write': createWriteDelivery({
       library,
       writeExport: createDeliveryWriter({ library, clock, newId, exportsFolder: uses.exportsFolder }),
+    }),
+    'files.import': createImportFile({
+      imports: library.imports,
+      open: createImportOpener(uses),
+      onImported: uses.onImported,
     }),
     'model.install': createInstallModel({
       installer: uses.installer,

@@ -16,6 +16,7 @@ export const mainResource: Readonly<Record<RunKind, Resource>> = {
   ideation: 'text',
   export: 'disk',
   modelImport: 'disk',
+  filesImport: 'disk',
 };
 
 export type RunSources = {

@@ -25,7 +25,7 @@ export function createScoreAgain(
   const loadBrand = createBrandLoader({ library, reader });
 
   return async function scoreAgain({ assetId, brandVersionId }) {
-    const asset = library.assets.get(assetId);
+    const asset = library.assets.getMade(assetId);
     const { template } = asset.recipe;
     const artHash = requireArt(library, assetId);
     if (template === null) throw refuseWithoutArt(library, assetId);

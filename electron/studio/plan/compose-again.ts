@@ -33,7 +33,7 @@ export function createComposeAgain(sources: ComposeAgainSources): ComposeAgain {
   const loadBrand = createBrandLoader(sources);
 
   return async function composeAgain(job, { assetId, mayTryAgain }, signal) {
-    const asset = library.assets.get(assetId);
+    const asset = library.assets.getMade(assetId);
     const hash = requireArt(library, assetId);
     const { version, files } = await loadBrand(job.brandVersionId);
     const settings = asset.remake?.settings ?? firstSettings(job.seed);

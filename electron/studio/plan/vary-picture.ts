@@ -20,11 +20,11 @@ export type Variations = { readonly briefId: BriefId; readonly planId: PlanId; r
 
 /**
  * Makes pictures from what lies under an asset's type and logo: the same concept, language, brand version and template, in any formats.
- * They become a plan of their own, and the batch begins. @throws asset.notFound, library.unsupportedFile, and what plans and batches throw
+ * They become a plan of their own, and the batch begins. @throws asset.notFound, asset.notMade, library.unsupportedFile, and what plans and batches throw
  */
 export function varyPicture(context: StudioContext, input: VaryInput, askedBy: string): Variations {
   const { library } = context;
-  const asset = library.assets.get(input.assetId);
+  const asset = library.assets.getMade(input.assetId);
   const hash = requireArt(library, input.assetId);
   const { template } = asset.recipe;
   const plan = createPlan(context, {

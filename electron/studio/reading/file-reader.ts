@@ -1,5 +1,6 @@
 import type { SourceReading } from '../../contract/brand-import.ts';
 import { isStudioError, StudioError } from '../../contract/errors.ts';
+import type { MediaFile } from '../../readers/media/media-file.ts';
 import type { PictureUse } from '../../readers/open-picture.ts';
 import type { KitFile, ReaderOutput, ReaderTask } from '../../readers/reader-task.ts';
 import type { SourceFile } from '../../readers/sources/source-file.ts';
@@ -14,6 +15,8 @@ export type FileReader = {
   readSources(files: readonly SourceFile[], signal?: AbortSignal): Promise<SourceReading>;
   /** A picture or a mask to start from as a plain PNG. @throws library.unsupportedFile naming the file */
   openPicture(name: string, use: PictureUse, bytes: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
+  /** What a file to bring in is, and the form of it that is shown. @throws library.unsupportedFile naming the file */
+  openMedia(name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<MediaFile>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -30,6 +33,8 @@ const LIMIT_MS = 5_000;
 const MOST_MIB = 512;
 /** A guide of 400 pages, or twenty files at once. */
 const SOURCES_LIMIT_FACTOR = 4;
+/** A photograph of 100 million pixels is made anew in its own size. */
+const MEDIA_LIMIT_FACTOR = 4;
 /** Readers that work side by side. */
 const WIDTH = 2;
 /** How long a reader waits for another file before it ends. */
@@ -74,6 +79,22 @@ export function createFileReader({ nodePath, script, limitMs = LIMIT_MS, onEnd }
     }
   }
 
+  /** One file, whose name the refusal gives. */
+  async function askFor<Kind extends 'picture' | 'media'>(
+    name: string,
+    task: Extract<ReaderTask, { kind: Kind }>,
+    taskMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<ReaderOutput[Kind]> {
+    try {
+      return await ask<Kind>(task, taskMs, signal);
+    } catch (error) {
+      if (!isAboutFile(error)) throw error;
+      const { reason } = explain(error, taskMs);
+      throw new StudioError('library.unsupportedFile', `${name}: ${reason}.`, { name, reason }, { cause: error });
+    }
+  }
+
   function takeReader(): ReaderProcess {
     let reader = resting.pop();
     while (reader?.isOver === true) reader = resting.pop();
@@ -103,15 +124,9 @@ export function createFileReader({ nodePath, script, limitMs = LIMIT_MS, onEnd }
         throw new StudioError('brand.invalid', `${file.file} (${file.field}): ${reason}.`, data, { cause: error });
       }
     },
-    async openPicture(name, use, bytes, signal) {
-      try {
-        return await ask({ kind: 'picture', name, use, bytes }, limitMs, signal);
-      } catch (error) {
-        if (!isAboutFile(error)) throw error;
-        const { reason } = explain(error, limitMs);
-        throw new StudioError('library.unsupportedFile', `${name}: ${reason}.`, { name, reason }, { cause: error });
-      }
-    },
+    openPicture: (name, use, bytes, signal) => askFor(name, { kind: 'picture', name, use, bytes }, limitMs, signal),
+    openMedia: (name, bytes, signal) =>
+      askFor(name, { kind: 'media', name, bytes }, limitMs * MEDIA_LIMIT_FACTOR, signal),
     async readSources(files, signal) {
       const left = [...files];
       const refused: SourceReading['refused'] = [];

@@ -19,6 +19,7 @@ import { exportDelivery } from '../deliver/export-delivery.ts';
 import { locateDelivery } from '../deliver/find-delivery.ts';
 import { editDeliverable } from '../ideation/edit-deliverable.ts';
 import { runIdeation } from '../ideation/run-ideation.ts';
+import { importPaths, importUploads } from '../media/start-import.ts';
 import { bringInModel, lookAtModel, matchLora, removeOwnModel } from '../models/bring-in-model.ts';
 import { chooseTextModel, readTextChoice } from '../models/text-choice.ts';
 import { createPlan, forecastAxes } from '../plan/create-plan.ts';
@@ -133,6 +134,12 @@ export function createRouter(os: GuardedImplementer, studio: StudioContext): Stu
       restore: os.ideation.restore.handler(({ input }) => ({
         restored: library.deliverables.restore(input.deliverableIds),
       })),
+    },
+    media: {
+      import: os.media.import.handler(({ input, context }) => importUploads(studio, input, context.reviewer)),
+      importPaths: os.media.importPaths.handler(({ input, context, signal }) =>
+        importPaths(studio, input, context, signal),
+      ),
     },
     model: {
       look: os.model.look.handler(({ input, context }) => lookAtModel(studio, context, input.path)),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowUpRight, Pause, Play, RotateCcw, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { deliverySchema } from '../../../electron/contract/delivery.ts';
+import { jobCatalogue } from '../../../electron/contract/job.ts';
 import type { Run, RunTroubles } from '../../../electron/contract/run.ts';
 import { ActionButton } from '../../app/action-button.tsx';
 import { FailureNote } from '../../app/failure-note.tsx';
@@ -16,6 +17,8 @@ import { usePersonNames } from '../../rpc/use-person-names.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Facts } from '../../ui/table.tsx';
 import { describeWork, destinationOf, isOpen, markOf, nameKind, secondsOf, titleOf } from './run-words.ts';
+
+const importOutput = jobCatalogue['files.import'].output;
 
 /** What a run does or did, what went wrong in it, and what may be done about it. */
 export function RunInspector({ run, problem }: { run: Run | null; problem: unknown }) {
@@ -38,6 +41,7 @@ export function RunInspector({ run, problem }: { run: Run | null; problem: unkno
       </section>
       <InHand run={run} />
       {run.kind === 'export' && run.done > 0 ? <ExportResult run={run} /> : null}
+      {run.kind === 'filesImport' && run.done > 0 ? <ImportResult run={run} /> : null}
       {run.failed > 0 || run.healed > 0 ? <Troubles run={run} /> : null}
     </>
   );
@@ -135,6 +139,25 @@ function ExportResult({ run }: { run: Run }) {
       <p className="text-12 text-ink-soft">
         {message('activity.result.files', { count: delivery.files, size: formatBytes(delivery.bytes) })}
       </p>
+    </InspectorSection>
+  );
+}
+
+/** How many came in anew, counted among the jobs that a page is told of. */
+function ImportResult({ run }: { run: Run }) {
+  const { data: ends } = useQuery(runQueries.ends(run.id));
+  const outcomes = ends?.flatMap(({ output }) => importOutput.safeParse(output).data?.outcome ?? []) ?? [];
+  const counts = (['added', 'known', 'restored'] as const)
+    .map((outcome) => ({ outcome, count: outcomes.filter((found) => found === outcome).length }))
+    .filter(({ count }) => count > 0);
+  if (counts.length === 0) return null;
+  return (
+    <InspectorSection title={message('activity.result')}>
+      <ul className="flex flex-col gap-1 text-12 text-ink-soft">
+        {counts.map(({ outcome, count }) => (
+          <li key={outcome}>{message(`activity.imported.${outcome}`, { count })}</li>
+        ))}
+      </ul>
     </InspectorSection>
   );
 }

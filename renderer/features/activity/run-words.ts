@@ -10,6 +10,7 @@ const kindTitles = {
   ideation: 'activity.kind.ideation',
   export: 'activity.kind.export',
   modelImport: 'activity.kind.modelImport',
+  filesImport: 'activity.kind.filesImport',
 } as const satisfies Record<RunKind, string>;
 
 function isKnown(kind: string): kind is RunKind {
@@ -78,6 +79,11 @@ export function destinationOf({ kind, id, about }: Run): { readonly to: Destinat
   if (kind === 'ideation' && briefId !== null)
     return { to: { screen: 'ideate', parts: [briefId] }, title: message('activity.open.ideation') };
   if (kind === 'rescore') return { to: { screen: 'compliance' }, title: message('activity.open.rescore') };
+  if (kind === 'filesImport')
+    return {
+      to: { screen: 'review', parameters: { origin: 'imported', ...(briefId === null ? {} : { brief: briefId }) } },
+      title: message('activity.open.filesImport'),
+    };
   if (kind === 'modelImport') return { to: { screen: 'models' }, title: message('activity.open.modelImport') };
   return null;
 }

@@ -1,5 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { ArchiveRestore, Lightbulb, ScanSearch, Trash2, UserRound } from 'lucide-react';
+import {
+  ArchiveRestore,
+  AudioLines,
+  FileText,
+  Film,
+  Image,
+  Lightbulb,
+  ScanSearch,
+  Trash2,
+  UserRound,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { BinContent, BinItem } from '../../../electron/contract/bin.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
@@ -134,10 +144,19 @@ function BinFoot({
   );
 }
 
-const ideaMarks = { persona: UserRound, gap: ScanSearch, concept: Lightbulb };
+const marks = {
+  persona: UserRound,
+  gap: ScanSearch,
+  concept: Lightbulb,
+  picture: Image,
+  audio: AudioLines,
+  video: Film,
+  document: FileText,
+};
 
-function IdeaMark({ what }: { what: keyof typeof ideaMarks }) {
-  const Icon = ideaMarks[what];
+/** What stands for a thing without a picture. */
+function Mark({ what }: { what: keyof typeof marks }) {
+  const Icon = marks[what];
   return (
     <span
       className="surround flex size-10 shrink-0 items-center justify-center rounded-small text-ink-faint"
@@ -150,20 +169,20 @@ function IdeaMark({ what }: { what: keyof typeof ideaMarks }) {
 
 function BinRow({ item, onRestore }: { item: BinItem; onRestore: () => void }) {
   const whyNot = useWhyNot('asset.restore');
-  const kind = message(item.kind === 'asset' ? 'library.bin.picture' : `library.bin.${item.what}`);
+  const kind = message(item.kind === 'asset' ? `media.${item.medium}` : `library.bin.${item.what}`);
   return (
     <li className="flex items-center gap-3 border-b py-2 last:border-b-0">
-      {item.kind === 'asset' ? (
+      {item.kind === 'asset' && item.thumbnail !== null ? (
         <Thumb url={assetUrl(item.thumbnail)} alt="" fit="cover" className="size-10 shrink-0 rounded-small" />
       ) : (
-        <IdeaMark what={item.what} />
+        <Mark what={item.kind === 'asset' ? item.medium : item.what} />
       )}
       <div className="min-w-0 flex-1">
         <p className="truncate text-13">{item.title}</p>
         <p className="truncate text-12 text-ink-faint">
           {[
             kind,
-            item.briefName,
+            ...(item.briefName === null ? [] : [item.briefName]),
             message('library.bin.thrown', { ago: formatAgo(item.binnedAtMs) }),
             ...(item.kind === 'deliverable' && item.inUse ? [message('library.bin.inUse')] : []),
           ].join(' · ')}

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileUp, FolderOpen, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { Brief } from '../../../electron/contract/brief.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
+import { FileDrop } from '../../app/file-import/file-drop.tsx';
+import { ImportButton } from '../../app/file-import/import-button.tsx';
+import { ImportProblem } from '../../app/file-import/import-problem.tsx';
+import { useFileImport } from '../../app/file-import/use-file-import.ts';
 import { rememberBrief } from '../../app/preferences.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { Screen } from '../../app/screen.tsx';
@@ -29,7 +33,6 @@ const SHOWN_RUNS = 3;
 export function LibraryScreen() {
   const [creating, setCreating] = useState(false);
   const [binOpen, setBinOpen] = useState(false);
-  const [dropping, setDropping] = useState(false);
   const whyMayNot = useWhyNot('brief.create');
   const fileInput = useRef<HTMLInputElement>(null);
   const briefs = useQuery(briefQueries.list());
@@ -38,17 +41,18 @@ export function LibraryScreen() {
   const binned = bin.data ? bin.data.assets + bin.data.deliverables : 0;
   const plans = useQuery(planQueries.list(null));
   const importing = useBriefImport(openBrief);
+  const files = useFileImport(null);
 
   function openBrief(brief: Brief) {
     setCreating(false);
     rememberBrief(brief.id);
     navigate({ screen: 'ideate', parts: [brief.id] });
   }
-  function drop(event: DragEvent) {
-    event.preventDefault();
-    setDropping(false);
-    const [file] = event.dataTransfer.files;
-    if (file) importing.mutate(file);
+  /** One text is a brief; everything else is a file of one's own. */
+  function drop(dropped: readonly File[]) {
+    const [file, ...others] = dropped;
+    if (file && others.length === 0 && /\.(md|markdown|txt)$/i.test(file.name)) importing.mutate(file);
+    else files.begin(dropped);
   }
   useActions([
     {
@@ -98,18 +102,16 @@ export function LibraryScreen() {
             {message('library.bin')}
             {binned > 0 ? <span className="tabular-nums text-ink-faint">{formatNumber(binned)}</span> : null}
           </Button>
+          <ImportButton importing={files} />
           {buttons}
         </>
       }
     >
-      <div
-        className="relative flex min-h-0 flex-1 flex-col overflow-y-auto"
-        onDragOver={(event) => {
-          event.preventDefault();
-          setDropping(true);
-        }}
-        onDragLeave={() => setDropping(false)}
-        onDrop={drop}
+      <FileDrop
+        hint={message('library.dropHint')}
+        blocked={files.blocked}
+        onFiles={drop}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto"
       >
         <input
           ref={fileInput}
@@ -124,6 +126,7 @@ export function LibraryScreen() {
             event.target.value = '';
           }}
         />
+        <ImportProblem importing={files} />
         {importing.error ? <FailureNote error={importing.error} className="mx-6 mt-4" /> : null}
         {briefs.error ? (
           <FailureNote error={briefs.error} onRetry={() => void briefs.refetch()} className="m-6" />
@@ -153,12 +156,7 @@ export function LibraryScreen() {
             </Section>
           </div>
         )}
-        {dropping ? (
-          <div className="pointer-events-none absolute inset-2 flex items-center justify-center rounded-control border-2 border-dashed border-accent-text bg-page/85 text-15">
-            {message('library.dropHint')}
-          </div>
-        ) : null}
-      </div>
+      </FileDrop>
       <BinDialog open={binOpen} onOpenChange={setBinOpen} />
       <NewBriefDialog open={creating} onOpenChange={setCreating} onCreated={openBrief} />
     </Screen>

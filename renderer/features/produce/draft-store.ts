@@ -5,7 +5,7 @@ import type { PlanDraft } from './plan-draft.ts';
 
 /** What the user set for a plan; the rest comes from the brief. Concepts are not here: choosing one is kept in the library. */
 export type DraftEdits = Partial<
-  Pick<PlanDraft, 'brandVersionId' | 'formatIds' | 'locales' | 'variations' | 'templates' | 'seed' | 'name'>
+  Pick<PlanDraft, 'brandVersionId' | 'formatIds' | 'locales' | 'variations' | 'templates' | 'seed' | 'name' | 'source'>
 >;
 
 interface Drafts {

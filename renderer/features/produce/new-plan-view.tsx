@@ -16,11 +16,13 @@ import { countCells, findDraftProblem } from './plan-draft.ts';
 import { PlanForm, PlanFormSkeleton } from './plan-form.tsx';
 import { PlanList } from './plan-list.tsx';
 import { PlanSelect } from './plan-select.tsx';
+import { useSourceFromRoute } from './use-source-from-route.ts';
 import { usePlanDraft } from './use-plan-draft.ts';
 
 /** A plan that is being put together, with its forecast; the primary action makes it and starts its first run. */
 export function NewPlanView({ briefId }: { briefId: BriefId }) {
   const { inHand, error, retry } = usePlanDraft(briefId);
+  const sourceError = useSourceFromRoute(briefId);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const draft = inHand?.draft ?? null;
@@ -46,6 +48,9 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
         variations: draft.variations,
         templates: [...draft.templates],
         seed: draft.seed,
+        ...(draft.source === null
+          ? {}
+          : { source: { hash: draft.source.hash, strength: draft.source.strength, mask: null } }),
       });
       const batch = await studio.batch.start({ planId: plan.id, cellIds: null });
       resetDraft(briefId);
@@ -87,6 +92,7 @@ export function NewPlanView({ briefId }: { briefId: BriefId }) {
       }
     >
       {problem === null ? null : <FailureNote error={problem} onRetry={() => void produce()} className="m-4" />}
+      {sourceError ? <FailureNote error={sourceError} className="m-4" /> : null}
       {error ? (
         <FailureNote error={error} onRetry={retry} className="m-4" />
       ) : inHand === null ? (

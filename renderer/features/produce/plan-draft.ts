@@ -1,7 +1,16 @@
 import type { BriefFrontMatter } from '../../../electron/contract/brief.ts';
-import type { BrandVersionId, BriefId, DeliverableId } from '../../../electron/contract/identifiers.ts';
+import type { BrandVersionId, BriefId, DeliverableId, ObjectHash } from '../../../electron/contract/identifiers.ts';
 import { MAX_PLAN_CELLS } from '../../../electron/contract/plan.ts';
 import type { FormatId } from '../../../electron/contract/format.ts';
+
+/** A picture of the library that the pictures of a plan start from. */
+export interface DraftSource {
+  readonly hash: ObjectHash;
+  readonly name: string;
+  readonly thumbnail: ObjectHash;
+  /** Share of the steps that run, over 0 to 1. */
+  readonly strength: number;
+}
 
 /** A plan that is still being put together. */
 export interface PlanDraft {
@@ -15,6 +24,8 @@ export interface PlanDraft {
   readonly templates: readonly string[];
   readonly seed: number;
   readonly name: string;
+  /** Null where they start from noise. */
+  readonly source: DraftSource | null;
 }
 
 export type DraftProblem =
@@ -62,6 +73,7 @@ export function draftForBrief(
     variations: 1,
     templates: [],
     seed,
+    source: null,
     name: earlierPlanCount === 0 ? fields.name : `${fields.name} ${earlierPlanCount + 1}`,
   };
 }

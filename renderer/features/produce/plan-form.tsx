@@ -22,6 +22,7 @@ import { editDraft } from './draft-store.ts';
 import { FormSection } from './form-section.tsx';
 import { MAX_SEED, MAX_VARIATIONS, readLocales, readWholeNumber } from './plan-draft.ts';
 import { PlanFormats } from './plan-formats.tsx';
+import { PlanSource } from './plan-source.tsx';
 import { PlanTemplates } from './plan-templates.tsx';
 import type { DraftInHand } from './use-plan-draft.ts';
 
@@ -31,6 +32,7 @@ export function PlanForm({ inHand }: { inHand: DraftInHand }) {
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-220 flex-col gap-6 px-6 py-5">
         <Basics inHand={inHand} />
+        <PlanSource inHand={inHand} />
         <Concepts inHand={inHand} />
         <PlanFormats inHand={inHand} />
         <PlanTemplates inHand={inHand} />

@@ -23,7 +23,8 @@ export function ProduceScreen() {
   const plan = planIdSchema.safeParse(parameters['plan']);
   const batch = batchIdSchema.safeParse(parameters['batch']);
   const named = briefIdSchema.safeParse(parts[0]);
-  const isBare = !plan.success && !named.success && parameters['new'] === undefined;
+  const isBare =
+    !plan.success && !named.success && parameters['new'] === undefined && parameters['source'] === undefined;
   const remembered = usePreferences((state) => state.briefId);
   const briefs = useQuery(briefQueries.list());
   const batches = useQuery({ ...batchQueries.list(null, 200), enabled: isBare });

@@ -193,6 +193,8 @@ function Report({ batch }: { batch: Batch }) {
       planId: null,
       batchId: batch.id,
       statuses: [],
+      origins: [],
+      media: [],
       flags: [],
       minStars: 0,
       formatIds: [],

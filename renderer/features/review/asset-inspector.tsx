@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Asset, AssetSummary, Verdict } from '../../../electron/contract/asset.ts';
+import type { AssetSummary, MadeAsset, Verdict } from '../../../electron/contract/asset.ts';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
 import { InspectorSection } from '../../app/screen.tsx';
@@ -13,6 +13,7 @@ import { Facts } from '../../ui/table.tsx';
 import { verdictValue } from './mark-titles.ts';
 import { ComplianceList } from './compliance-list.tsx';
 import { DecisionBar } from './decision-bar.tsx';
+import { ImportedDetails } from './imported-details.tsx';
 import { recipeTitle } from './recipe-title.ts';
 import { listRecipeRows } from './recipe-difference.ts';
 import { ReportHistory } from './report-history.tsx';
@@ -56,10 +57,21 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
     );
   }
   if (!asset) return <InspectorSkeleton />;
+  return (
+    <div className={summary && asset.id !== summary.id ? 'opacity-60 transition-opacity' : undefined}>
+      {asset.origin === 'made' ? <MadeDetails asset={asset} /> : <ImportedDetails asset={asset} />}
+      <InspectorSection title={message('review.history')}>
+        <History verdicts={asset.verdicts} />
+      </InspectorSection>
+    </div>
+  );
+}
+
+function MadeDetails({ asset }: { asset: MadeAsset }) {
   const { checks } = asset.report;
   const [passed, failed] = [checks.filter((check) => check.passed), checks.filter((check) => !check.passed)];
   return (
-    <div className={summary && asset.id !== summary.id ? 'opacity-60 transition-opacity' : undefined}>
+    <>
       <InspectorSection title={message('review.compliance')} aside={<ComplianceVerdict asset={asset} />}>
         <ComplianceList assetId={asset.id} checks={failed} />
       </InspectorSection>
@@ -88,15 +100,12 @@ function Details({ assetId, summary }: { assetId: AssetId; summary: AssetSummary
             .map(({ key, value }) => [recipeTitle(key), value])}
         />
       </InspectorSection>
-      <InspectorSection title={message('review.history')}>
-        <History verdicts={asset.verdicts} />
-      </InspectorSection>
-    </div>
+    </>
   );
 }
 
 /** Says the brand version where it is not the one of the making; what has no report against it is not judged, whatever the report below says. */
-function ComplianceVerdict({ asset }: { asset: Asset }) {
+function ComplianceVerdict({ asset }: { asset: MadeAsset }) {
   const { judgedBy, report, brandVersionId } = asset;
   if (judgedBy === null) return <span className="text-12 text-ink-soft">{message('review.notJudged')}</span>;
   const failed = report.checks.filter(({ passed }) => !passed).length;
@@ -110,7 +119,7 @@ function ComplianceVerdict({ asset }: { asset: Asset }) {
   );
 }
 
-function PictureFacts({ asset }: { asset: Asset }) {
+function PictureFacts({ asset }: { asset: MadeAsset }) {
   const { data: formats } = useQuery(formatQueries.list());
   const { data: brands } = useQuery(brandQueries.list());
   const brand = brands?.find(({ latest }) => latest.id === asset.brandVersionId);

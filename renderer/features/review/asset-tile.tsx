@@ -9,6 +9,7 @@ import { Thumb } from '../../ui/thumb.tsx';
 import { describeFailure, FailureMark } from './failure-mark.tsx';
 import { useFormatName } from './format-names.ts';
 import { chooseThumbnail } from './grid-layout.ts';
+import { describeExtent, MediumTile } from './medium-tile.tsx';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 import { hasPlace } from './places.ts';
 import { RegionOutline } from './region-outline.tsx';
@@ -25,6 +26,10 @@ export function tileUrl(summary: AssetSummary, edgePx: number): string {
 export function describeAsset(summary: AssetSummary): string {
   return [
     summary.headline,
+    summary.medium === 'picture'
+      ? null
+      : [message(`media.${summary.medium}`), describeExtent(summary)].filter(Boolean).join(', '),
+    summary.origin === 'imported' ? message('media.imported') : null,
     message(statusTitles[summary.status]),
     summary.flag === 'none' ? null : message(flagTitles[summary.flag]),
     summary.stars === 0 ? null : message('review.starCount', { count: summary.stars }),
@@ -75,13 +80,21 @@ export const AssetTile = memo(function AssetTile({ place, index, columns, tilePx
       >
         {summary ? (
           <>
-            <Thumb
-              url={tileUrl(summary, tilePx)}
-              alt=""
-              inSight
-              className={classNames('size-full', isRefused(summary) && 'opacity-45')}
-            />
-            {active ? <TileRegion summary={summary} tilePx={tilePx} /> : null}
+            {isSeen(summary) ? (
+              <Thumb
+                url={tileUrl(summary, tilePx)}
+                alt=""
+                inSight
+                className={classNames('size-full', isRefused(summary) && 'opacity-45')}
+              />
+            ) : (
+              <MediumTile
+                summary={summary}
+                sizePx={tilePx}
+                className={classNames('size-full', isRefused(summary) && 'opacity-45')}
+              />
+            )}
+            {active && isSeen(summary) ? <TileRegion summary={summary} tilePx={tilePx} /> : null}
           </>
         ) : (
           <Skeleton className="size-full rounded-none" />
@@ -94,6 +107,11 @@ export const AssetTile = memo(function AssetTile({ place, index, columns, tilePx
     </div>
   );
 });
+
+/** Whether there is a picture to look at. */
+export function isSeen({ medium }: AssetSummary): boolean {
+  return medium === 'picture';
+}
 
 /** Rejected on either axis: the picture steps back. */
 export function isRefused({ flag, status }: AssetSummary): boolean {
@@ -115,7 +133,7 @@ function TileRegion({ summary, tilePx }: { summary: AssetSummary; tilePx: number
   );
 }
 
-/** The picture says its headline itself; what it does not say is its format. */
+/** The picture says its headline itself; what it does not say is its format. An imported one says nothing, so its name stands here. */
 function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }) {
   const format = useFormatName(summary.formatId);
   return (
@@ -123,10 +141,15 @@ function TileMarks({ summary, roomy }: { summary: AssetSummary; roomy: boolean }
       <StatusMark kind={summary.status} label="" className="mb-px" />
       {summary.flag === 'none' ? null : <FlagMark flag={summary.flag} />}
       {summary.stars > 0 ? <Stars count={summary.stars} /> : null}
-      <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? format : null}</span>
+      <span className="min-w-0 flex-1 truncate text-ink-faint">{roomy ? captionOf(summary, format) : null}</span>
       {summary.compliant === false ? <FailureMark summary={summary} roomy={roomy} /> : null}
     </>
   );
+}
+
+function captionOf({ origin, medium, headline }: AssetSummary, format: string): string {
+  if (origin === 'made') return format;
+  return medium === 'picture' ? headline : message('media.imported');
 }
 
 /** A raised pennant for a pick, a struck one for a reject. */

@@ -36,6 +36,8 @@ export function CompareInspector({ compare }: { compare: CompareState }) {
         <div className="p-4">
           <FailureNote error={error} />
         </div>
+      ) : select.data?.origin === 'imported' || candidate.data?.origin === 'imported' ? (
+        <p className="p-4 text-12 text-ink-soft">{message('media.noCompare')}</p>
       ) : select.data && candidate.data ? (
         <>
           <InspectorSection title={message('review.recipeDifference')} aside={<SideNames />}>

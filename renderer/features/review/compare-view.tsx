@@ -6,11 +6,12 @@ import { message } from '../../lib/messages/message.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { assetUrl } from '../../rpc/asset-url.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { describeAsset, FlagMark, Stars } from './asset-tile.tsx';
+import { describeAsset, FlagMark, isSeen, Stars } from './asset-tile.tsx';
 import type { CompareSide, CompareState } from './compare-state.ts';
 import { stepCandidate } from './compare-state.ts';
 import { useFormatName } from './format-names.ts';
 import { ZoomBadge } from './loupe.tsx';
+import { MediumView } from './medium-view.tsx';
 import { PictureView, usePreload } from './picture-view.tsx';
 import { countPlaces, indexOfPlace } from './places.ts';
 import { summaries } from './review-session.ts';
@@ -43,7 +44,9 @@ export function CompareView({ compare }: { compare: CompareState }) {
     setOwnView(null);
     setView(moved);
   }
-  if (layout === 'slider') return <CompareSlider select={select} candidate={candidate} view={view} />;
+  // A line between two halves needs two pictures.
+  const bothSeen = [select, candidate].every((summary) => summary === undefined || isSeen(summary));
+  if (layout === 'slider' && bothSeen) return <CompareSlider select={select} candidate={candidate} view={view} />;
   return (
     <div className="flex min-h-0 flex-1 gap-px bg-line">
       {(['select', 'candidate'] as const).map((side) => {
@@ -65,14 +68,18 @@ export function CompareView({ compare }: { compare: CompareState }) {
                   : null
               }
             />
-            <PictureView
-              summary={summary}
-              view={shown}
-              onView={(moved, alone) => moveView(side, moved, alone)}
-              label={summary ? describeAsset(summary) : message('common.loading')}
-            >
-              {shown.scale === null ? null : <ZoomBadge scale={shown.scale} />}
-            </PictureView>
+            {summary === undefined || isSeen(summary) ? (
+              <PictureView
+                summary={summary}
+                view={shown}
+                onView={(moved, alone) => moveView(side, moved, alone)}
+                label={summary ? describeAsset(summary) : message('common.loading')}
+              >
+                {shown.scale === null ? null : <ZoomBadge scale={shown.scale} />}
+              </PictureView>
+            ) : (
+              <MediumView summary={summary} label={describeAsset(summary)} />
+            )}
           </section>
         );
       })}
@@ -110,7 +117,7 @@ function SideHead({
       {position === null ? null : (
         <span className="text-ink-faint tabular-nums">{message('review.positionOf', position)}</span>
       )}
-      <span className="min-w-0 flex-1 truncate">{format}</span>
+      <span className="min-w-0 flex-1 truncate">{summary?.origin === 'imported' ? summary.headline : format}</span>
       {summary ? <Marks summary={summary} /> : null}
     </button>
   );

@@ -37,8 +37,9 @@ export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) 
       </p>
       <div className="grid grid-cols-3 gap-1">
         {statusActions.map(({ status, action, keys }) => (
-          <Tooltip key={status} label={message(statusVerbs[status])} keys={keys}>
+          <Tooltip key={status} label={blockOf(status, summary) ?? message(statusVerbs[status])} keys={keys}>
             <Choice
+              blocked={blockOf(status, summary)}
               pressed={summary?.status === status}
               label={message(summary?.status === status ? statusTitles[status] : statusVerbs[status])}
               action={action}
@@ -92,15 +93,22 @@ export function DecisionBar({ summary }: { summary: AssetSummary | undefined }) 
   );
 }
 
+/** Why a status cannot be given; null when it can. */
+function blockOf(status: ReviewStatus, summary: AssetSummary | undefined): string | null {
+  return status === 'redo' && summary?.origin === 'imported' ? message('media.noRedo') : null;
+}
+
 /** The pointer never takes the focus away from the grid, so that the next key still moves the cursor. */
 function Choice({
   pressed,
   label,
   action,
   square = false,
+  blocked = null,
   children,
   ...rest
 }: {
+  blocked?: string | null;
   pressed: boolean;
   label: string;
   action: string;
@@ -116,7 +124,8 @@ function Choice({
       {...rest}
       {...(whyNot === null ? {} : { 'aria-disabled': true, title: whyNot })}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => runAction(action)}
+      onClick={() => (blocked === null ? runAction(action) : undefined)}
+      {...(blocked === null ? {} : { 'aria-disabled': true, title: blocked })}
       className={classNames(
         'inline-flex h-7 items-center gap-1.5 rounded-control border text-12 transition-colors aria-disabled:opacity-45',
         square ? 'w-8 justify-center' : 'justify-center px-1.5',

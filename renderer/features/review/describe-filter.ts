@@ -12,6 +12,8 @@ export function describeFilter(
     ...filter.statuses.map((status) => message(statusTitles[status])),
     ...filter.flags.map((flag) => message(flagTitles[flag])),
     filter.minStars > 0 ? message('review.starsAtLeast', { count: filter.minStars }) : null,
+    ...filter.origins.map((origin) => message(`media.${origin}`)),
+    ...filter.media.map((medium) => message(`media.${medium}s`)),
     filter.formatIds.length > 0 ? message('review.formatCount', { count: filter.formatIds.length }) : null,
     filter.compliance === 'passed'
       ? message('review.compliantOnly')

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ChevronDown, Star, X } from 'lucide-react';
+import { ChevronDown, FolderInput, Star, X } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AssetFilter, Flag } from '../../../electron/contract/asset.ts';
@@ -11,7 +11,16 @@ import { Menu } from '../../ui/menu.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { FlagMark } from './asset-tile.tsx';
 import { checkTitles } from './check-titles.ts';
-import { clearFacets, countFacets, reviewStatuses, toggleFlag, toggleFormat, toggleStatus } from './filter-state.ts';
+import {
+  chooseOrigin,
+  clearFacets,
+  countFacets,
+  reviewStatuses,
+  toggleFlag,
+  toggleFormat,
+  toggleMedium,
+  toggleStatus,
+} from './filter-state.ts';
 import { flagTitles, statusTitles } from './mark-titles.ts';
 import { ask } from './list-query.ts';
 import { useReviewStore } from './review-store.ts';
@@ -70,6 +79,7 @@ export const FilterBar = memo(function FilterBar() {
         </div>
         <Divider />
         <StarsFacet filter={filter} />
+        <SourceFacet filter={filter} />
         <FormatsFacet filter={filter} />
         <ComplianceFacet filter={filter} />
         <FailedCheckFacet filter={filter} />
@@ -187,6 +197,51 @@ function StarsFacet({ filter }: { filter: AssetFilter }) {
           checked: filter.minStars === count,
           onSelect: () => setFilter({ ...filter, minStars: count }),
         })),
+      ]}
+    />
+  );
+}
+
+/** Where assets come from and what they are. Films join when they can be brought in. */
+function SourceFacet({ filter }: { filter: AssetFilter }) {
+  const { origins, media } = filter;
+  const [origin = null] = origins;
+  const parts = [
+    ...origins.map((value) => message(`media.${value}`)),
+    ...(media.length > 1 ? [] : media.map((medium) => message(`media.${medium}s`))),
+  ];
+  return (
+    <MenuFacet
+      set={origins.length > 0 || media.length > 0}
+      label={
+        <span className="inline-flex items-center gap-1.5" title={parts.join(', ') || message('media.anySource')}>
+          <FolderInput size={13} aria-hidden />
+          <span className={parts.length > 0 ? undefined : 'sr-only @min-[54rem]:not-sr-only'}>
+            {parts.join(', ') || message('media.anySource')}
+          </span>
+        </span>
+      }
+      groups={[
+        ([null, 'made', 'imported'] as const).map((value) => ({
+          id: value ?? 'any',
+          title: message(value === null ? 'media.anyOrigin' : `media.${value}`),
+          checked: origin === value,
+          onSelect: () => setFilter(chooseOrigin(filter, value)),
+        })),
+        [
+          {
+            id: 'everyMedium',
+            title: message('media.anyMedium'),
+            checked: media.length === 0,
+            onSelect: () => setFilter({ ...filter, media: [] }),
+          },
+          ...(['picture', 'audio', 'document'] as const).map((medium) => ({
+            id: medium,
+            title: message(`media.${medium}s`),
+            checked: media.includes(medium),
+            onSelect: () => setFilter(toggleMedium(filter, medium)),
+          })),
+        ],
       ]}
     />
   );

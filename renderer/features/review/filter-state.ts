@@ -1,4 +1,4 @@
-import type { AssetFilter, AssetSort, Flag, ReviewStatus } from '../../../electron/contract/asset.ts';
+import type { AssetFilter, AssetSort, Flag, Medium, Origin, ReviewStatus } from '../../../electron/contract/asset.ts';
 import type { FormatId } from '../../../electron/contract/format.ts';
 
 export const reviewStatuses: readonly ReviewStatus[] = ['unreviewed', 'approved', 'rejected', 'redo'];
@@ -12,6 +12,8 @@ export const everythingFilter: AssetFilter = {
   statuses: [],
   flags: [],
   minStars: 0,
+  origins: [],
+  media: [],
   formatIds: [],
   compliance: 'any',
   failedCheck: null,
@@ -37,6 +39,15 @@ export function toggleFlag(filter: AssetFilter, flag: Flag): AssetFilter {
   return { ...filter, flags: chosen.length === flags.length ? [] : chosen };
 }
 
+/** One origin or any. */
+export function chooseOrigin(filter: AssetFilter, origin: Origin | null): AssetFilter {
+  return { ...filter, origins: origin === null ? [] : [origin] };
+}
+
+export function toggleMedium(filter: AssetFilter, medium: Medium): AssetFilter {
+  return { ...filter, media: toggled(filter.media, medium) };
+}
+
 export function toggleFormat(filter: AssetFilter, formatId: FormatId): AssetFilter {
   return { ...filter, formatIds: toggled(filter.formatIds, formatId) };
 }
@@ -47,6 +58,8 @@ export function countFacets(filter: AssetFilter): number {
     filter.statuses.length > 0,
     filter.flags.length > 0,
     filter.minStars > 0,
+    filter.origins.length > 0,
+    filter.media.length > 0,
     filter.formatIds.length > 0,
     filter.compliance !== 'any',
     filter.failedCheck !== null,

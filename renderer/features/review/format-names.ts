@@ -17,8 +17,8 @@ export function useAllFormatNames(): FormatNames {
   );
 }
 
-/** Name and shape, as a caption says it; empty until the formats have come, and for one that is gone. */
-export function useFormatName(formatId: FormatId | undefined): string {
+/** Name and shape, as a caption says it; empty until the formats have come, for one that is gone, and for what has none. */
+export function useFormatName(formatId: FormatId | null | undefined): string {
   const names = useContext(FormatNamesContext);
-  return formatId === undefined ? '' : (names.get(formatId) ?? '');
+  return formatId === undefined || formatId === null ? '' : (names.get(formatId) ?? '');
 }

@@ -8,7 +8,9 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
 import { countShown } from './asset-list.ts';
 import type { AssetList } from './asset-list.ts';
-import { describeAsset, FlagMark, Stars, tileUrl } from './asset-tile.tsx';
+import { describeAsset, FlagMark, isSeen, Stars, tileUrl } from './asset-tile.tsx';
+import { MediumTile } from './medium-tile.tsx';
+import { MediumView } from './medium-view.tsx';
 import { PictureView, usePreload } from './picture-view.tsx';
 import { indexOfPlace, placesBetween } from './places.ts';
 import { summaries } from './review-session.ts';
@@ -42,16 +44,21 @@ export function Loupe() {
       return thumbnails ? [assetUrl(thumbnails.large)] : [];
     }),
   );
+  const label = message('review.loupeLabel', { position: index + 1, count: countShown(list) });
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <PictureView
-        summary={summary}
-        view={view}
-        onView={(next) => useReviewStore.setState({ view: next })}
-        label={message('review.loupeLabel', { position: index + 1, count: countShown(list) })}
-      >
-        {view.scale === null ? null : <ZoomBadge scale={view.scale} />}
-      </PictureView>
+      {summary === undefined || isSeen(summary) ? (
+        <PictureView
+          summary={summary}
+          view={view}
+          onView={(next) => useReviewStore.setState({ view: next })}
+          label={label}
+        >
+          {view.scale === null ? null : <ZoomBadge scale={view.scale} />}
+        </PictureView>
+      ) : (
+        <MediumView summary={summary} label={label} />
+      )}
       <Filmstrip list={list} index={index} />
     </div>
   );
@@ -106,7 +113,11 @@ function StripTile({ place, active }: { place: number; active: boolean }) {
       )}
     >
       {summary ? (
-        <Thumb url={tileUrl(summary, STRIP_TILE_PX)} alt="" eager className="size-full" />
+        isSeen(summary) ? (
+          <Thumb url={tileUrl(summary, STRIP_TILE_PX)} alt="" eager className="size-full" />
+        ) : (
+          <MediumTile summary={summary} sizePx={STRIP_TILE_PX} className="size-full" />
+        )
       ) : (
         <Skeleton className="size-full rounded-none" />
       )}

@@ -1,3 +1,4 @@
+import { navigate } from '../../app/use-route.ts';
 import { showToast } from '../../app/toasts.tsx';
 import type { AssetId } from '../../../electron/contract/identifiers.ts';
 import type { Decision } from '../../../electron/contract/review.ts';
@@ -20,7 +21,7 @@ import {
   placesOf,
   removePlaces,
 } from './places.ts';
-import { decisionQueue, names } from './review-session.ts';
+import { decisionQueue, names, summaries } from './review-session.ts';
 import { rememberLeavers, removePlacesFromList, returnToList, showAgain, useReviewStore } from './review-store.ts';
 import { activate, emptySelection, extendTo, selectAll, selectOnly } from './selection.ts';
 import { MAX_SURVEY } from './survey-layout.ts';
@@ -72,9 +73,25 @@ function moveInSurvey(move: GridMove): void {
   if (target !== undefined) setState({ selection: { ...selection, active: target } });
 }
 
+/** The imported file among what is looked at, which has no recipe to be made again by. */
+function holdsImported(chosen: Targets): boolean {
+  return chosen.shown.some((id) => summaries.get(id)?.origin === 'imported');
+}
+
+/** Takes the picture under the cursor to a plan that starts from it. */
+export function planFromPicture(): void {
+  const [id] = targets().shown;
+  const summary = id === undefined ? undefined : summaries.get(id);
+  if (summary?.origin !== 'imported' || summary.medium !== 'picture')
+    return setState({ notice: message('media.useAsSourceNone') });
+  navigate({ screen: 'produce', parts: [], parameters: { source: summary.id } });
+}
+
 export function decide(decision: Decision, shiftKey: boolean): void {
   const chosen = targets();
   if (chosen.count === 0) return;
+  if (decision.axis === 'status' && decision.value === 'redo' && holdsImported(chosen))
+    return setState({ notice: message('media.noRedo') });
   setState({ problem: null, notice: null });
   decisionQueue.decide(chosen, decision).catch((problem: unknown) => setState({ problem }));
   if (!advancesAfter(chosen.count, getState().autoAdvance, shiftKey)) return;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { FolderDown, Images } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import type { AssetFilter } from '../../../electron/contract/asset.ts';
+import { originSchema } from '../../../electron/contract/asset.ts';
 import { checkNameSchema } from '../../../electron/contract/compliance.ts';
 import {
   assetIdSchema,
@@ -12,6 +13,10 @@ import {
 } from '../../../electron/contract/identifiers.ts';
 import type { Action } from '../../app/actions.ts';
 import { FailureNote } from '../../app/failure-note.tsx';
+import { FileDrop } from '../../app/file-import/file-drop.tsx';
+import { ImportButton } from '../../app/file-import/import-button.tsx';
+import { ImportProblem } from '../../app/file-import/import-problem.tsx';
+import { useFileImport } from '../../app/file-import/use-file-import.ts';
 import { Screen } from '../../app/screen.tsx';
 import { navigate, useRoute } from '../../app/use-route.ts';
 import { message } from '../../lib/messages/message.ts';
@@ -54,6 +59,8 @@ export function ReviewScreen() {
   useScopeFromRoute();
   const actions = useReviewActions();
   const formatNames = useAllFormatNames();
+  const briefId = useReviewStore((state) => state.filter.briefId);
+  const importing = useFileImport(briefId);
   useEffect(() => setLoadErrorListener((problem) => useReviewStore.setState({ problem })), []);
   return (
     <Screen
@@ -66,22 +73,33 @@ export function ReviewScreen() {
         </>
       }
       actions={
-        <Button
-          variant="primary"
-          icon={FolderDown}
-          keys="e"
-          onClick={() => useReviewStore.setState({ exportOpen: true })}
-        >
-          {message('review.export')}
-        </Button>
+        <>
+          <ImportButton importing={importing} />
+          <Button
+            variant="primary"
+            icon={FolderDown}
+            keys="e"
+            onClick={() => useReviewStore.setState({ exportOpen: true })}
+          >
+            {message('review.export')}
+          </Button>
+        </>
       }
       inspector={<ReviewInspector />}
     >
       <FilterBar />
       <Problem />
-      <FormatNamesContext value={formatNames}>
-        <ListInHand actions={actions} />
-      </FormatNamesContext>
+      <ImportProblem importing={importing} />
+      <FileDrop
+        hint={message(briefId === null ? 'import.dropReview' : 'import.dropReviewBrief')}
+        blocked={importing.blocked}
+        onFiles={importing.begin}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <FormatNamesContext value={formatNames}>
+          <ListInHand actions={actions} />
+        </FormatNamesContext>
+      </FileDrop>
       <FootBar />
       <ExportDialog />
       <VaryDialog />
@@ -117,7 +135,7 @@ function useScopeFromRoute(): void {
   useEffect(() => {
     // While the next screen is being loaded, this one still stands and its address is already the next one's.
     if (screen !== 'review' || Object.keys(parameters).length === 0) return;
-    const { asset: assetText, brief, plan, batch, failed, judged } = parameters;
+    const { asset: assetText, brief, plan, batch, failed, judged, origin } = parameters;
     const asset = assetIdSchema.safeParse(assetText).data ?? null;
     const scope = {
       briefId: briefIdSchema.safeParse(brief).data ?? null,
@@ -126,9 +144,10 @@ function useScopeFromRoute(): void {
     };
     const judgedAgainst = brandVersionIdSchema.safeParse(judged).data ?? null;
     const failedCheck = checkNameSchema.safeParse(failed).data ?? null;
+    const origins = originSchema.safeParse(origin).data;
     const base: AssetFilter = asset === null && failedCheck === null ? openingFilter : everythingFilter;
     const question = {
-      filter: { ...base, ...scope, failedCheck, judgedAgainst },
+      filter: { ...base, ...scope, failedCheck, judgedAgainst, origins: origins === undefined ? [] : [origins] },
       ...(failedCheck === null ? {} : { sort: 'worst-compliance' as const }),
     };
     ask(question, asset);
@@ -239,7 +258,7 @@ const contextIds = [
   ['review.approve', 'review.reject', 'review.redo'],
   ['review.pick', 'review.rejectFlag', 'review.unflag'],
   ['review.loupe', 'review.compare', 'review.survey'],
-  ['review.vary'],
+  ['review.vary', 'review.useAsSource'],
   ['review.bin'],
 ];
 

@@ -1,13 +1,15 @@
 import { X } from 'lucide-react';
+import type { AssetSummary } from '../../../electron/contract/asset.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { message } from '../../lib/messages/message.ts';
 import { measureTextScale } from '../../lib/text-scale.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
-import { describeAsset, isRefused, tileUrl } from './asset-tile.tsx';
+import { describeAsset, isRefused, isSeen, tileUrl } from './asset-tile.tsx';
 import { useFormatName } from './format-names.ts';
 import { Marks } from './compare-view.tsx';
+import { MediumTile } from './medium-tile.tsx';
 import { RegionOutline } from './region-outline.tsx';
 import { dropFromSurvey } from './review-commands.ts';
 import { summaries } from './review-session.ts';
@@ -30,7 +32,7 @@ export function SurveyView({ places }: { places: readonly number[] }) {
   useWanted(ids);
   const aspects = ids
     .map((id) => summaries.get(id))
-    .map((summary) => (summary ? summary.width / summary.height : 1))
+    .map((summary) => (summary ? aspectOf(summary) : 1))
     .sort((a, b) => a - b);
   const aspect = aspects[Math.floor(aspects.length / 2)] ?? 1;
   const layout = layoutSurvey(
@@ -59,13 +61,18 @@ export function SurveyView({ places }: { places: readonly number[] }) {
   );
 }
 
+/** Width by height; what cannot be seen is square. */
+function aspectOf(summary: AssetSummary): number {
+  return isSeen(summary) ? summary.width / summary.height : 1;
+}
+
 function SurveyTile({ place, widthPx, heightPx }: { place: number; widthPx: number; heightPx: number }) {
   const id = useName(place);
   const summary = useSummary(id ?? null);
   const active = useReviewStore((state) => state.selection.active === place);
   const format = useFormatName(summary?.formatId);
   const drop = message('review.dropFromSurvey');
-  const aspect = summary ? summary.width / summary.height : 1;
+  const aspect = summary ? aspectOf(summary) : 1;
   const pictureWidth = Math.max(0, Math.min(widthPx, (heightPx - CAPTION_PX) * aspect));
   return (
     <div className="flex items-center justify-center" style={{ width: widthPx, height: heightPx }} data-survey={place}>
@@ -87,12 +94,20 @@ function SurveyTile({ place, widthPx, heightPx }: { place: number; widthPx: numb
           style={{ width: pictureWidth, height: pictureWidth / aspect }}
         >
           {summary ? (
-            <Thumb
-              url={tileUrl(summary, Math.max(widthPx, heightPx))}
-              alt=""
-              eager
-              className={classNames('size-full', isRefused(summary) && 'opacity-45')}
-            />
+            isSeen(summary) ? (
+              <Thumb
+                url={tileUrl(summary, Math.max(widthPx, heightPx))}
+                alt=""
+                eager
+                className={classNames('size-full', isRefused(summary) && 'opacity-45')}
+              />
+            ) : (
+              <MediumTile
+                summary={summary}
+                sizePx={pictureWidth}
+                className={classNames('size-full', isRefused(summary) && 'opacity-45')}
+              />
+            )
           ) : (
             <Skeleton className="size-full opacity-20" />
           )}
@@ -102,7 +117,7 @@ function SurveyTile({ place, widthPx, heightPx }: { place: number; widthPx: numb
           className="flex shrink-0 items-center gap-2 rounded-b-small bg-panel px-2 text-12 text-ink"
           style={{ height: CAPTION_PX }}
         >
-          <span className="min-w-0 flex-1 truncate">{format}</span>
+          <span className="min-w-0 flex-1 truncate">{summary?.origin === 'imported' ? summary.headline : format}</span>
           {summary ? <Marks summary={summary} /> : null}
           <button
             type="button"

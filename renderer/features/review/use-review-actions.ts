@@ -13,6 +13,7 @@ import {
   decide,
   leaveView,
   moveCursor,
+  planFromPicture,
   promote,
   redo,
   selectEverything,
@@ -204,6 +205,14 @@ export function useReviewActions(): readonly Action[] {
         scope: 'review',
         enabled: hasActive,
         run: varyTargets,
+      },
+      {
+        id: 'review.useAsSource',
+        title: message('media.useAsSource'),
+        keys: ['shift+v'],
+        scope: 'review',
+        enabled: hasActive,
+        run: planFromPicture,
       },
       {
         id: 'review.export',

@@ -36,19 +36,33 @@ export function VaryDialog() {
 
 function LoadedVaryDialog({ assetIds }: { assetIds: readonly AssetId[] }) {
   const { data: assets, error } = useQuery(assetQueries.summaries([...assetIds]));
-  const [first, ...others] = assets ?? [];
-  if (first !== undefined) return <OpenVaryDialog assets={[first, ...others]} />;
+  const [first, ...others] = assets?.flatMap(toMade) ?? [];
+  const isBlocked = assets !== undefined && assets.some(({ origin }) => origin === 'imported');
+  if (first !== undefined && !isBlocked) return <OpenVaryDialog assets={[first, ...others]} />;
   return (
     <Dialog open onOpenChange={close} title={message('review.varyTitle')} closeLabel={message('common.close')}>
-      {error ? <FailureNote error={error} /> : <Skeleton className="h-36 w-full" />}
+      {error ? (
+        <FailureNote error={error} />
+      ) : isBlocked ? (
+        <p className="text-13 text-ink-soft">{message('media.noVary')}</p>
+      ) : (
+        <Skeleton className="h-36 w-full" />
+      )}
     </Dialog>
   );
+}
+
+type MadeSummary = AssetSummary & { readonly formatId: FormatId };
+
+function toMade(asset: AssetSummary): MadeSummary[] {
+  const { formatId } = asset;
+  return formatId === null ? [] : [{ ...asset, formatId }];
 }
 
 /** `own` makes each picture's variations in the format that it has. */
 type Formats = readonly FormatId[] | 'own';
 
-function OpenVaryDialog({ assets }: { assets: readonly [AssetSummary, ...AssetSummary[]] }) {
+function OpenVaryDialog({ assets }: { assets: readonly [MadeSummary, ...MadeSummary[]] }) {
   const [asset] = assets;
   const isOne = assets.length === 1;
   const [percent, setPercent] = useState(USUAL);

@@ -5,6 +5,7 @@ import { complianceMessages } from './en/compliance.ts';
 import { errorMessages } from './en/errors.ts';
 import { frameMessages } from './en/frame.ts';
 import { ideateMessages } from './en/ideate.ts';
+import { importMessages } from './en/import.ts';
 import { libraryMessages } from './en/library.ts';
 import { modelsMessages } from './en/models.ts';
 import { produceMessages } from './en/produce.ts';
@@ -20,6 +21,7 @@ export const englishMessages = {
   ...checkMessages,
   ...complianceMessages,
   ...errorMessages,
+  ...importMessages,
   ...libraryMessages,
   ...ideateMessages,
   ...brandMessages,

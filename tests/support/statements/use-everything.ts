@@ -34,6 +34,7 @@ export async function useEverything(library: Library): Promise<void> {
   useVerdicts(library);
   usePeople(library);
   useRuns(library, prepared, batch.id);
+  await useImports(library, prepared);
   useEvents(library);
   useBin(library);
   await useFolder(library);
@@ -175,7 +176,7 @@ function useAssets(library: Library, { briefId, planId, brandVersionId }: Prepar
   const first = firstOf(ids);
   assets.summaries(ids);
   assets.summaries(ids, brandVersionId);
-  const { cellId } = assets.get(first);
+  const { cellId } = assets.getMade(first);
   assets.get(first, brandVersionId);
   if (cellId !== null) assets.takes(cellId);
   assets.reports(first);
@@ -282,6 +283,39 @@ function usePeople({ people, invites }: Library): void {
   people.rename(ada.id, 'Ada O.');
   people.setRole(ada.id, 'viewer');
   people.takeBack(ada.id);
+}
+
+async function useImports(library: Library, { briefId }: PreparedPlan): Promise<void> {
+  const { assets, imports, runs, jobs, verdicts } = library;
+  const hash = await library.store.put(makePictureBytes(50));
+  const input = { name: 'one.png', from: { kind: 'upload' as const, hash }, briefId };
+  const job = { kind: 'files.import' as const, resource: 'disk' as const, subject: 'one.png', input, inputHash: hash };
+  const run = runs.start({
+    kind: 'filesImport',
+    title: 'one.png',
+    about: { briefId },
+    askedBy: 'owner',
+    jobs: [job, job],
+  });
+  const size = { width: 8, height: 8, durationMs: null, pages: null };
+  const words = { name: 'one.png', mediaType: 'image/png', text: 'bottle', by: 'owner' };
+  const file = { ...size, ...words, original: hash, shown: hash, medium: 'picture' as const, briefId };
+  const claim = () => jobs.claim({ ...lease, resource: 'disk', kinds: ['files.import'] });
+  const [first, second] = [claim(), claim()];
+  if (first === null || second === null) throw new Error('no job');
+  jobs.complete(first, (sequence) => imports.commit(sequence, file));
+  imports.knows(hash);
+  const imported = firstOf(assets.ids({ ...everything, origins: ['imported'], media: ['picture'] }, 'newest'));
+  assets.get(imported);
+  assets.bin([imported]);
+  jobs.complete(second, () => imports.commitKnown(hash) ?? {});
+  imports.outcomes(run.id);
+  verdicts.decide({
+    assetIds: [imported],
+    decision: { axis: 'status', value: 'approved' },
+    reason: '',
+    reviewer: 'owner',
+  });
 }
 
 function useEvents({ events, settings }: Library): void {

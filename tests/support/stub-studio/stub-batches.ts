@@ -103,7 +103,7 @@ export function createStubBatches(library: StubLibrary, tell: Tell, options: Stu
   }
 
   function findStaleWords(planId: PlanId): CellId[] {
-    const newest = new Map([...library.assets.values()].map((asset) => [asset.cellId, asset]));
+    const newest = new Map(library.made().map((asset) => [asset.cellId, asset]));
     return [...library.cells.values()].flatMap((cell) => {
       const wanted = cell.planId === planId ? saidWords(library, cell)?.headline : undefined;
       const said = newest.get(cell.id)?.headline;

@@ -6,7 +6,8 @@ import type { Tell } from './stub-events.ts';
 
 export function createBinHandlers(library: StubLibrary, tell: Tell) {
   const os = implement(studioContract).bin;
-  const briefName = (id: string) => [...library.briefs.values()].find((brief) => brief.id === id)?.fields.name ?? '';
+  const briefName = (id: string | null) =>
+    [...library.briefs.values()].find((brief) => brief.id === id)?.fields.name ?? '';
   const items = () =>
     [...library.binned].toReversed().flatMap((id): BinItem[] => {
       const asset = [...library.assets.values()].find((candidate) => candidate.id === id);
@@ -17,9 +18,10 @@ export function createBinHandlers(library: StubLibrary, tell: Tell) {
             id: asset.id,
             title: asset.headline,
             briefId: asset.briefId,
-            briefName: briefName(asset.briefId),
+            briefName: asset.briefId && briefName(asset.briefId),
             binnedAtMs: Date.now(),
-            thumbnail: asset.thumbnails?.small ?? asset.hash,
+            medium: asset.medium,
+            thumbnail: asset.thumbnails?.small ?? (asset.medium === 'picture' ? asset.hash : null),
           },
         ];
       }

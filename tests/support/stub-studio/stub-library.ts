@@ -1,6 +1,7 @@
 import type { Copy } from '../../../electron/contract/copy.ts';
-import type { Asset, AssetFilter, AssetSort } from '../../../electron/contract/asset.ts';
-import { assetSchema } from '../../../electron/contract/asset.ts';
+import type { Asset, AssetFilter, AssetSort, MadeAsset } from '../../../electron/contract/asset.ts';
+import { madeAssetSchema } from '../../../electron/contract/asset.ts';
+import { isWanted } from './is-wanted.ts';
 import type { Batch } from '../../../electron/contract/batch.ts';
 import type { BrandVersion } from '../../../electron/contract/brand.ts';
 import type { Brief } from '../../../electron/contract/brief.ts';
@@ -128,6 +129,8 @@ export class StubLibrary {
   readonly batches = new Map<string, Batch>();
   readonly assets = new Map<AssetId, Asset>();
   readonly deliveries: Delivery[] = [];
+  /** Bytes of imported sounds, by hash. */
+  readonly sounds = new Map<string, Buffer>();
   readonly nowMs: number;
   #count = 0;
 
@@ -154,7 +157,7 @@ export class StubLibrary {
   }
 
   /** Another picture, unreviewed, like one that is here. */
-  arrive(like: Asset): AssetId {
+  arrive(like: MadeAsset): AssetId {
     const id = assetIdSchema.parse(this.newId());
     this.assets.set(id, { ...like, id, status: 'unreviewed', flag: 'none', stars: 0 });
     this.#listener(id);
@@ -345,7 +348,7 @@ export class StubLibrary {
     cell: Cell;
     concept: Deliverable;
     index: number;
-  }): Asset {
+  }): MadeAsset {
     const content = concept.content.kind === 'concept' ? concept.content.concept : stubConcepts[0];
     if (!content) throw new Error('the stub has no concept');
     const { width, height } = getChannelFormat(cell.formatId);
@@ -359,8 +362,12 @@ export class StubLibrary {
       );
     const small = thumbnail(160);
     const passed = index % 7 !== 3;
-    const asset = assetSchema.parse({
+    const asset = madeAssetSchema.parse({
       id: this.newId(),
+      medium: 'picture',
+      origin: 'made',
+      durationMs: null,
+      pages: null,
       hash,
       width,
       height,
@@ -458,6 +465,11 @@ export class StubLibrary {
     return asset;
   }
 
+  /** What a plan made. */
+  made(): MadeAsset[] {
+    return [...this.assets.values()].filter((asset) => asset.origin === 'made');
+  }
+
   addDelivery(name: string, files: number): Delivery {
     const delivery: Delivery = {
       id: deliveryIdSchema.parse(this.newId()),
@@ -472,27 +484,10 @@ export class StubLibrary {
   }
 
   filterAssets(filter: AssetFilter, sort: AssetSort = 'newest'): Asset[] {
-    const found = [...this.assets.values()].filter(
-      (asset) =>
-        !this.binned.has(asset.id) &&
-        among(filter.statuses, asset.status) &&
-        among(filter.flags, asset.flag) &&
-        asset.stars >= filter.minStars &&
-        among(filter.formatIds, asset.formatId) &&
-        (filter.compliance === 'any' || asset.compliant === (filter.compliance === 'passed')) &&
-        asset.headline.toLowerCase().includes(filter.text.toLowerCase()) &&
-        (filter.batchId ?? asset.batchId) === asset.batchId &&
-        (filter.planId ?? asset.planId) === asset.planId &&
-        (filter.briefId ?? asset.briefId) === asset.briefId,
-    );
+    const found = [...this.assets.values()].filter((asset) => !this.binned.has(asset.id) && isWanted(asset, filter));
     if (sort === 'oldest') return found;
     if (sort === 'stars') return found.toSorted((a, b) => b.stars - a.stars);
     if (sort === 'worst-compliance') return found.toSorted((a, b) => Number(a.compliant) - Number(b.compliant));
     return found.toReversed();
   }
-}
-
-/** An empty facet means any. */
-function among<Value>(values: readonly Value[], value: Value): boolean {
-  return values.length === 0 || values.includes(value);
 }

@@ -23,6 +23,7 @@ import { createStubEvents } from './stub-events.ts';
 import type { StubEvents } from './stub-events.ts';
 import { createFormatHandlers } from './stub-formats.ts';
 import { createPeopleHandlers } from './stub-people.ts';
+import { createMediaHandlers } from './stub-media.ts';
 import { createModelHandlers } from './stub-models.ts';
 import { createReviewHandlers } from './stub-review.ts';
 import { createScoringHandlers } from './stub-scores.ts';
@@ -144,6 +145,7 @@ export function createStubRouter(
   runs.attachBatches(batches.control);
   return os.router({
     people: createPeopleHandlers(library, tell, options.role ?? 'admin'),
+    media: createMediaHandlers(library, runs, tell, options.paceMs),
     model: createModelHandlers(options.paceMs, runs, (name) => tell('model.installed', [name])),
     system: {
       about: os.system.about.handler(() => ({
@@ -337,7 +339,8 @@ export function createStubRouter(
       }),
       vary: os.plan.vary.handler(({ input, errors }) => {
         const { assetId, count, strength, ...rest } = input;
-        const asset = library.assets.get(assetId) ?? fail(errors['asset.notFound']({ data: { id: assetId } }));
+        const asset =
+          library.made().find(({ id }) => id === assetId) ?? fail(errors['asset.notFound']({ data: { id: assetId } }));
         const { briefId, brandVersionId, conceptId, locale, hash } = asset;
         const source = { hash, strength, mask: null };
         const axes = { conceptIds: [conceptId], locales: [locale], variations: count };
@@ -355,7 +358,8 @@ export function createStubRouter(
     asset: {
       summaries: os.asset.summaries.handler(({ input }) => input.assetIds.flatMap(summary)),
       takes: os.asset.takes.handler(({ input }) =>
-        [...library.assets.values()]
+        library
+          .made()
           .filter((asset) => asset.cellId === input.cellId)
           .toReversed()
           .flatMap((asset) => summary(asset.id)),

@@ -11,7 +11,7 @@ import type { Tell } from './stub-events.ts';
 export function createScoringHandlers(library: StubLibrary, tell: Tell) {
   const os = implement(studioContract).scoring;
   const runs: Rescore[] = [];
-  const shown = () => [...library.assets.values()].filter(({ id }) => !library.binned.has(id));
+  const shown = () => library.made().filter(({ id }) => !library.binned.has(id));
 
   /** What a campaign would be shown by. */
   const used = () => shown().filter(({ status, flag }) => status !== 'rejected' && flag !== 'reject');
@@ -67,7 +67,7 @@ export function createScoringHandlers(library: StubLibrary, tell: Tell) {
       })),
     ),
     reports: os.reports.handler(({ input, errors }) => {
-      const asset = library.assets.get(input.assetId);
+      const asset = library.made().find(({ id }) => id === input.assetId);
       if (!asset) throw errors['asset.notFound']({ data: { id: input.assetId } });
       return [{ report: asset.report, brandName: library.latestVersion().kit.name, versionNumber: 1, isPinned: true }];
     }),

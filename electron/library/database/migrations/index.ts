@@ -10,6 +10,7 @@ import { scoresByVersion } from './0110-scores-by-version.ts';
 import { events } from './0120-events.ts';
 import { copies } from './0160-copies.ts';
 import { people } from './0165-people.ts';
+import { media } from './0170-media.ts';
 import type { Migration } from './migration.ts';
 
 /** In order. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   events,
   copies,
   people,
+  media,
 ];

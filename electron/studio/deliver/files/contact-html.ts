@@ -43,20 +43,30 @@ async function writeEntry(
   thumb: Raster | undefined,
   nameFormat: NameFormat,
 ): Promise<string> {
-  const failed = file.report.checks.filter(({ passed }) => !passed);
   const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag]
     .filter((mark) => mark !== '')
     .join(', ');
+  const title = file.origin === 'made' ? file.headline : file.source.fileName;
   const image = thumb
-    ? `<a href="${escapeHtml(encodeURIComponent(file.file))}"><img src="${await toDataUrl(thumb)}" width="${thumb.width}" height="${thumb.height}" alt="${escapeHtml(file.headline)}"></a>`
+    ? `<a href="${escapeHtml(encodeURIComponent(file.file))}"><img src="${await toDataUrl(thumb)}" width="${thumb.width}" height="${thumb.height}" alt="${escapeHtml(title)}"></a>`
     : '';
+  const head = `<li>${image}\n<h2>${escapeHtml(title)}</h2>`;
+  if (file.origin === 'imported') {
+    const { medium, source, width, height } = file;
+    const size = width > 0 ? `, ${width} × ${height}` : '';
+    const at = new Date(source.atMs).toISOString().slice(0, 10);
+    return `${head}
+<p>Imported ${medium}${size}; ${escapeHtml(marks)}</p>
+<p>Brought in by ${escapeHtml(source.by === '' ? 'somebody' : source.by)} on ${at}, as it came</p>
+</li>`;
+  }
+  const failed = file.report.checks.filter(({ passed }) => !passed);
   const compliance =
     failed.length === 0
       ? '<p>Passes all checks</p>'
       : failed.map(({ name, reason }) => `<p class="failed">${escapeHtml(name)}: ${escapeHtml(reason)}</p>`).join('');
   const { recipe } = file;
-  return `<li>${image}
-<h2>${escapeHtml(file.headline)}</h2>
+  return `${head}
 <p>${escapeHtml(nameFormat(file.formatId))}, ${file.width} × ${file.height}, ${escapeHtml(file.locale)}; ${escapeHtml(marks)}</p>
 ${compliance}
 <details><summary>Recipe</summary><code>${escapeHtml(file.file)}<br>model ${escapeHtml(recipe.model.name)}<br>seed ${recipe.seed}, ${recipe.steps} steps, ${escapeHtml(recipe.scheduler)}<br>${escapeHtml(recipe.prompt)}</code></details>

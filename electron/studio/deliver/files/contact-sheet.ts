@@ -45,15 +45,19 @@ export function outlineLabel(
 }
 
 /** What a picture says, or the name of its file where no font here can write most of it. */
-function nameOf({ headline, file }: Manifest['files'][number], chain: FaceChain): string {
+function nameOf(entry: Manifest['files'][number], chain: FaceChain | null): string {
+  const { file } = entry;
+  const headline = entry.origin === 'made' ? entry.headline : entry.source.fileName;
+  if (chain === null) return headline;
   const lost = shapeParagraph(headline, chain, 0).unsettable;
   const signs = Array.from(headline).filter((sign) => !isBlank(sign));
   return signs.filter((sign) => lost.includes(sign)).length * 2 > signs.length ? file : headline;
 }
 
-function drawLines(chain: FaceChain, lines: readonly Line[], x: number, top: number, width: number): string {
+function drawLines(chain: FaceChain | null, lines: readonly Line[], x: number, top: number, width: number): string {
   let y = top;
   let shapes = '';
+  if (chain === null) return shapes;
   for (const { text, size, colour } of lines) {
     y += size * 1.35;
     const path = outlineLabel(text, chain, { x, y, size, width });
@@ -73,15 +77,21 @@ function copyPicture(sheet: Raster, { width, height, rgb }: Raster, left: number
     sheet.rgb.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), ((top + y) * sheet.width + left) * 3);
 }
 
-function describe(file: Manifest['files'][number], chain: FaceChain, size: number, nameFormat: NameFormat): Line[] {
-  const failed = file.report.checks.filter(({ passed }) => !passed).map(({ name }) => name);
+function describe(
+  file: Manifest['files'][number],
+  chain: FaceChain | null,
+  size: number,
+  nameFormat: NameFormat,
+): Line[] {
+  const failed =
+    file.origin === 'made' ? file.report.checks.filter(({ passed }) => !passed).map(({ name }) => name) : [];
   const marks = [file.status, file.stars > 0 ? `${file.stars} stars` : '', file.flag === 'none' ? '' : file.flag]
     .filter((mark) => mark !== '')
     .join(', ');
   return [
     { text: nameOf(file, chain), size, colour: PAGE.text },
     {
-      text: `${nameFormat(file.formatId)}, ${file.width} x ${file.height}`,
+      text: `${file.origin === 'made' ? nameFormat(file.formatId) : `imported ${file.medium}`}${file.width > 0 ? `, ${file.width} x ${file.height}` : ''}`,
       size: size * 0.86,
       colour: PAGE.quiet,
     },
@@ -97,10 +107,10 @@ function describe(file: Manifest['files'][number], chain: FaceChain, size: numbe
 export async function drawContactSheet(
   manifest: Manifest,
   thumbs: readonly Raster[],
-  labelFont: Uint8Array,
+  labelFont: Uint8Array | null,
   nameFormat: NameFormat,
 ): Promise<Uint8Array> {
-  const chain: FaceChain = [openFace(labelFont)];
+  const chain: FaceChain | null = labelFont === null ? null : [openFace(labelFont)];
   const shown = Math.min(manifest.files.length, MAX_SHEET_PICTURES);
   const edge = chooseThumbEdge(manifest.files.length);
   const labelSize = Math.max(9, Math.round(edge / 18));

@@ -10,12 +10,24 @@ export function chooseThumbEdge(count: number): number {
   return count <= 1200 ? 128 : 72;
 }
 
-/** Small pictures of all items, in order, all made from the files themselves. */
+/** What stands for sounds and documents. */
+const BLANK = 226;
+
+function drawBlank(edge: number): Raster {
+  const height = Math.round(edge * 0.7);
+  return { width: edge, height, rgb: new Uint8Array(edge * height * 3).fill(BLANK) };
+}
+
+/** Small pictures of all items, in order, all made from the files themselves; a plain field for what cannot be seen. */
 export async function makeThumbs(items: readonly DeliveryItem[], signal?: AbortSignal): Promise<Raster[]> {
   const edge = chooseThumbEdge(items.length);
   const thumbs: Raster[] = [];
   for (const { asset, path } of items) {
     signal?.throwIfAborted();
+    if (asset.medium !== 'picture') {
+      thumbs.push(drawBlank(edge));
+      continue;
+    }
     try {
       const { data, info } = await sharp(path)
         .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })

@@ -18,8 +18,8 @@ export type DeliveryInput = {
   readonly name: string;
   readonly items: readonly DeliveryItem[];
   readonly brands: Manifest['brands'];
-  /** A font for the labels of the contact sheet: TrueType, OpenType or WOFF. A brand's body face serves well. */
-  readonly labelFont: Uint8Array;
+  /** A font for the labels of the contact sheet: TrueType, OpenType or WOFF. A brand's body face serves well; null leaves the sheet without words. */
+  readonly labelFont: Uint8Array | null;
   readonly nameFormat: NameFormat;
   readonly createdAtMs: number;
   /** Told apart from other exports that run at the same time. */
@@ -78,9 +78,9 @@ async function fillFolder(temporary: string, input: DeliveryInput): Promise<Writ
   const { items, onProgress, signal } = input;
   const names = nameFiles(items);
   let bytes = 0;
-  for (const [index, { asset, path }] of items.entries()) {
+  for (const [index, { content }] of items.entries()) {
     signal?.throwIfAborted();
-    bytes += await copyObject(path, join(temporary, names[index] ?? ''), asset.hash);
+    bytes += await copyObject(content.path, join(temporary, names[index] ?? ''), content.hash);
     onProgress?.(index + 1, items.length);
   }
   const files = items.map((item, index) => describeFile(item, names[index] ?? ''));

@@ -62,6 +62,8 @@ export const errorMessages = {
   'error.needFailed': 'What this needs could not be made',
   'error.needFailed.advice': 'Try what failed before it again; this follows by itself.',
   'error.assetListNotFound': 'This list is no longer kept',
+  'error.assetNotMade': '{name} was imported, so it has no recipe',
+  'error.assetNotMade.advice': 'Choose pictures that were made here, or use this one as the source of a plan.',
   'error.assetNotFound': 'This image is gone',
   'error.nothingToUndo': 'Nothing to take back',
   'error.nothingToUndo.advice': 'Every decision is as you left it.',

@@ -9,7 +9,7 @@ export const libraryMessages = {
   'library.empty': 'Every campaign begins with a brief',
   'library.empty.advice':
     'A brief says what to make, for whom and why. It is Markdown with a few fields at the top; you can write one here or bring a file.',
-  'library.dropHint': 'Drop a brief here to import it',
+  'library.dropHint': 'Drop a brief, or pictures, sounds and documents of your own, to import them',
   'library.noImages': 'No images yet',
   'library.concepts': { one: '{count} concept', other: '{count} concepts' },
   'library.noConcepts': 'No concepts yet',
@@ -40,7 +40,6 @@ export const libraryMessages = {
   'library.bin.open': { one: 'Bin, {count} thing', other: 'Bin, {count} things' },
   'library.bin.advice': 'What was thrown away stays here until the bin is emptied.',
   'library.bin.none': 'Nothing lies in the bin.',
-  'library.bin.picture': 'Picture',
   'library.bin.concept': 'Concept',
   'library.bin.gap': 'Gap',
   'library.bin.persona': 'Persona',

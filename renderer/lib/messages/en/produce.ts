@@ -7,6 +7,10 @@ export const produceMessages = {
   'produce.emptyAdvice': 'A plan starts from a brief with concepts.',
   'produce.emptyAction': 'Go to the library',
 
+  'produce.source': 'Starts from a picture',
+  'produce.source.far': 'How far from it',
+  'produce.source.advice': 'Shapes and colours of the picture carry over; more lets them change more.',
+  'produce.source.remove': 'Start from noise instead',
   'produce.brief': 'Brief',
   'produce.brandVersion': 'Brand version',
   'produce.version': '{name}, version {number}',

@@ -161,6 +161,7 @@ export const reviewMessages = {
   'review.hasRegion': 'Point here to see the place on the picture',
   'review.picture': 'Image',
   'review.fact.headline': 'Headline',
+  'review.fact.file': 'File size',
   'review.fact.format': 'Format',
   'review.fact.size': 'Size',
   'review.fact.sizeValue': '{width} x {height} px, {bytes}',

@@ -98,9 +98,9 @@ describe('produce', () => {
     expect(out).toMatch(/passed every check +4 of 4 wanted/);
     const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'out', 'manifest.json'), 'utf8')));
     expect(manifest.files.length).toBe(4);
-    for (const { file, report, status } of manifest.files) {
-      expect(existsSync(join(folder, 'out', file))).toBe(true);
-      expect({ passed: report.passed, status }).toEqual({ passed: true, status: 'unreviewed' });
+    for (const entry of manifest.files) {
+      expect(existsSync(join(folder, 'out', entry.file))).toBe(true);
+      expect(entry).toMatchObject({ origin: 'made', report: { passed: true }, status: 'unreviewed' });
     }
     expect(readdirSync(join(folder, 'out'))).toEqual(
       expect.arrayContaining(['contact-sheet.png', 'contact-sheet.html']),
@@ -126,7 +126,7 @@ describe('produce', () => {
     const { code, err } = await run(produceArgs('--count', '2', ...from));
     expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
     const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'out', 'manifest.json'), 'utf8')));
-    const sources = manifest.files.map(({ recipe }) => recipe.source);
+    const sources = manifest.files.map((file) => (file.origin === 'made' ? file.recipe.source : undefined));
     const [first] = sources;
     expect(sources).toEqual([first, first]);
     expect(first?.strength).toBe(0.4);
@@ -323,7 +323,7 @@ describe('a library', () => {
     const library = openTestLibrary(join(folder, 'library'), { idStart: 1_000_000 });
     const [failing, passing] = library.assets.ids(assetFilterSchema.parse({}), 'oldest');
     if (failing === undefined || passing === undefined) throw new Error('too few pictures');
-    const { brandVersionId } = library.assets.get(failing);
+    const { brandVersionId } = library.assets.getMade(failing);
     const { brandId, kit, files } = library.brands.version(brandVersionId);
     const second = library.brands.addVersion(brandId, { kit, files });
     library.assets.addReport(failing, makeReport(second.id, 90));
@@ -335,7 +335,10 @@ describe('a library', () => {
       if (code !== 0) return { code, err: err + answer };
       const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, out, 'manifest.json'), 'utf8')));
       const { judgedAgainst } = JSON.parse(answer) as { judgedAgainst: unknown };
-      return { judgedAgainst, reports: manifest.files.map(({ report }) => report.brandVersionId) };
+      return {
+        judgedAgainst,
+        reports: manifest.files.map((file) => file.origin === 'made' && file.report.brandVersionId),
+      };
     };
     expect(await exported('made')).toEqual({ judgedAgainst: null, reports: [brandVersionId, brandVersionId] });
     expect(await exported('judged', '--judged-against', '2')).toEqual({

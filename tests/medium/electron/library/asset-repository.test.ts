@@ -83,7 +83,7 @@ describe('a library with two briefs', () => {
         .toLowerCase()
         .split(/\s+/)
         .every((word) => `${summary.headline} taste it soft gradient`.toLowerCase().includes(word));
-    const scoreOf = (id: AssetId) => library.assets.get(id).report.checks[0]?.score ?? 0;
+    const scoreOf = (id: AssetId) => library.assets.getMade(id).report.checks[0]?.score ?? 0;
     const orders: Record<AssetSort, (a: AssetSummary, b: AssetSummary) => number> = {
       oldest: (a, b) => made.indexOf(a.id) - made.indexOf(b.id),
       newest: (a, b) => made.indexOf(b.id) - made.indexOf(a.id),
@@ -145,7 +145,7 @@ describe('a library with two briefs', () => {
     const nowhere = filterOf({ batchId: batchIdSchema.parse('7zzzzzzzzzzzzzzzzzzzzzzzzz') });
     expect(library.assets.ids(nowhere, 'newest')).toEqual([]);
     expect(library.assets.counts(nowhere).total).toBe(0);
-    expect(() => library.assets.get(unknownId)).toThrow(
+    expect(() => library.assets.getMade(unknownId)).toThrow(
       expect.objectContaining({ code: 'asset.notFound', data: { id: unknownId } }),
     );
   });
@@ -160,7 +160,7 @@ describe('a library with two briefs', () => {
     expect(library.assets.bin([first])).toBe(0);
     expect(library.assets.ids(all, 'newest')).toEqual(before.slice(2));
     expect(library.assets.summaries([first])).toEqual([]);
-    expect(library.assets.get(first).id).toBe(first);
+    expect(library.assets.getMade(first).id).toBe(first);
     expect(library.assets.restore([first, second, unknownId])).toBe(2);
     expect(library.assets.ids(all, 'newest')).toEqual(before);
   });
@@ -170,7 +170,7 @@ describe('a library with two briefs', () => {
     if (id === undefined) {
       throw new Error('no asset passed');
     }
-    const before = library.assets.get(id);
+    const before = library.assets.getMade(id);
     const failed = makeReport(before.brandVersionId, 100);
     expect(library.assets.addReport(id, failed)).toMatchObject({ compliant: false, failedChecks: ['palette'] });
     expect(library.assets.reports(id)).toEqual([before.report, failed]);
@@ -186,7 +186,7 @@ describe('a library with two briefs', () => {
     if (failsLater === undefined || passesLater === undefined || failed === undefined) {
       throw new Error('too few assets');
     }
-    const { brandVersionId } = library.assets.get(failsLater);
+    const { brandVersionId } = library.assets.getMade(failsLater);
     const { brandId, kit, files } = library.brands.version(brandVersionId);
     const { id: judgedAgainst } = library.brands.addVersion(brandId, { kit, files });
     const before = library.assets.counts(all);
@@ -220,8 +220,8 @@ describe('a library with two briefs', () => {
     const unjudged = library.assets.ids(filterOf({ judgedAgainst }), 'worst-compliance').at(-1) ?? unknownId;
     expect(library.assets.summaries([unjudged], judgedAgainst)).toMatchObject([{ compliant: null, judgedBy: null }]);
     expect(library.assets.summaries([failsLater])).toMatchObject([{ compliant: true, judgedBy: { number: 1 } }]);
-    expect(library.assets.get(failsLater, judgedAgainst).report).toMatchObject({ brandVersionId: judgedAgainst });
-    expect(library.assets.get(failsLater).report).toMatchObject({ brandVersionId });
+    expect(library.assets.getMade(failsLater, judgedAgainst).report).toMatchObject({ brandVersionId: judgedAgainst });
+    expect(library.assets.getMade(failsLater).report).toMatchObject({ brandVersionId });
     expect(library.assets.reports(failsLater)).toHaveLength(2);
 
     library.assets.addReport(failsLater, makeReport(judgedAgainst, 1));

@@ -2,11 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { assetFilterSchema } from '../../../../electron/contract/asset.ts';
 import { jobIdSchema, runIdSchema } from '../../../../electron/contract/identifiers.ts';
-import { claimPicture } from '../../../../scripts/proof/picture-jobs.ts';
-import { createTestFolder, openTestLibrary } from '../../../support/library-fixtures.ts';
+import { claimPicture, completePicture } from '../../../../scripts/proof/picture-jobs.ts';
+import { createTestFolder, makePictureBytes, makeResult, openTestLibrary } from '../../../support/library-fixtures.ts';
 
 /** A database as an earlier version left it when it was cut off in the middle of its work; its objects are not there. */
 function openEarlier(name: string) {
@@ -147,4 +148,43 @@ it('people come into a library of before: its owner is the first, and what was s
   for (const word of new Set(words))
     expect(library.people.find(word)?.name ?? word).toBe(word === 'owner' ? 'Mira' : word);
   library.close();
+});
+
+it('pictures of before are made ones with their verdicts, scores and searches, and numbers of what is gone stay gone', async () => {
+  const { folder, library } = openEarlier('version-120');
+  using _ = folder;
+  const all = assetFilterSchema.parse({});
+  const ids = library.assets.ids(all, 'oldest');
+  expect(ids).toHaveLength(5);
+  for (const assetId of ids) {
+    const asset = library.assets.getMade(assetId);
+    expect(asset).toMatchObject({ medium: 'picture', origin: 'made', durationMs: null, pages: null });
+    expect([asset.recipe.width, asset.report.brandVersionId]).toEqual([asset.width, asset.brandVersionId]);
+  }
+  const [first, second, third] = ids;
+  if (!first || !second || !third) throw new Error('too few assets');
+  expect(library.assets.get(first)).toMatchObject({ status: 'approved', verdicts: [{ reason: 'good' }] });
+  expect(library.assets.get(first).thumbnails).not.toBeNull();
+  expect(library.assets.get(third).stars).toBe(4);
+  expect(library.assets.art(first)).not.toBeNull();
+  const own = { ...all, origins: ['made' as const], media: ['picture' as const] };
+  expect(library.assets.ids(own, 'oldest')).toEqual(ids);
+  expect(library.assets.ids({ ...all, origins: ['imported'] }, 'oldest')).toEqual([]);
+  expect(library.assets.ids({ ...all, compliance: 'failed' }, 'oldest')).toHaveLength(2);
+  expect(library.assets.counts(all)).toMatchObject({ total: 5, approved: 2, judged: 5 });
+  expect(library.verdicts.undo('owner').assets.map(({ id: changed }) => changed)).toEqual([third]);
+  // The sixth picture was deleted for good; the next one must not take its place in the order of commits.
+  const job = claimPicture(library, { worker: 'w', leaseMs: 1000 });
+  if (job === null) throw new Error('no job is left');
+  const hash = await library.store.put(makePictureBytes(9));
+  const made = completePicture(library, job, makeResult(job, hash));
+  if (made.kind === 'stale') throw new Error('the job was ours');
+  expect(library.assets.ids(all, 'oldest')).toEqual([...ids, made.assetId]);
+  const { findings } = await library.fsck({ read: 'none' });
+  expect(findings.filter(({ kind }) => kind !== 'objectMissing')).toEqual([]);
+  expect(readdirSync(join(folder.path, 'backups')).some((name) => name.includes('version-120'))).toBe(true);
+  library.close();
+  const connection = new Database(join(folder.path, 'library.db'), { readonly: true });
+  expect(connection.prepare('SELECT max(sequence) FROM assets').pluck().get()).toBe(7);
+  connection.close();
 });

@@ -102,6 +102,10 @@ describe('complete', () => {
     }
     expect(library.assets.get(outcome.assetId)).toEqual({
       id: outcome.assetId,
+      medium: 'picture',
+      origin: 'made',
+      durationMs: null,
+      pages: null,
       hash,
       width: 64,
       height: 64,

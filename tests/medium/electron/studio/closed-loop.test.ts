@@ -64,7 +64,7 @@ describe('a picture that fails a check', () => {
     ]);
     expect(own[1]?.remake).toMatchObject({ cause: 'checks', failedChecks: ['palette'] });
     expect(own[1]?.remake?.changes).toContainEqual({ what: 'paletteGuidance', from: 0.6, to: 1 });
-    const recipes = own.map((take) => context.library.assets.get(take.id).recipe);
+    const recipes = own.map((take) => context.library.assets.getMade(take.id).recipe);
     expect(recipes.map(({ paletteGuidance }) => paletteGuidance?.strength)).toEqual([0.6, 1, 1]);
     expect(new Set(recipes.map(({ seed }) => seed)).size).toBe(3);
     expect(recipes.map(({ seed }) => seed).slice(1)).toEqual(own.slice(1).map(({ remake }) => remake?.settings.seed));

@@ -38,7 +38,7 @@ function readPictures(): Map<string, string> {
   const ids = library().assets.ids(assetFilterSchema.parse({ planId }), 'oldest');
   return new Map(
     ids.map((id) => {
-      const { conceptId: own, locale, formatId, headline } = library().assets.get(id);
+      const { conceptId: own, locale, formatId, headline } = library().assets.getMade(id);
       return [`${own === conceptId ? 'first' : 'second'} ${locale} ${formatId}`, headline] as const;
     }),
   );

@@ -67,7 +67,7 @@ describe('a batch', () => {
     await watchToEnd(context, id);
     const [assetId] = context.library.batches.get(id).latestAssetIds;
     if (!assetId) throw new Error('no asset');
-    const { recipe, hash, width } = context.library.assets.get(assetId);
+    const { recipe, hash, width } = context.library.assets.getMade(assetId);
     const { prompt, negativePrompt, seed, scheduler, steps, guidance, loras, paletteGuidance } = recipe;
     const { raster } = await engines.image.run({
       kind: 'image',
@@ -115,6 +115,8 @@ describe('a batch', () => {
     expect(end?.done).toBeLessThan(12);
     expect(
       context.library.assets.counts({
+        origins: [],
+        media: [],
         briefId: null,
         planId: plan.id,
         batchId: null,

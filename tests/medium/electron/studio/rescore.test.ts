@@ -156,7 +156,7 @@ describe('scoring again', () => {
         new Map([['our-card.json', new TextEncoder().encode(JSON.stringify(own))]]),
       );
       const { planId, assetId } = await makeUnder(context, withOwn.id, 'With a template of our own');
-      expect(library.assets.get(assetId).recipe.template).toMatchObject({ name: 'our-card' });
+      expect(library.assets.getMade(assetId).recipe.template).toMatchObject({ name: 'our-card' });
       const without = await saveBrandVersion(context, brandVersion.brandId, brandVersion.kit, new Map());
       const run = await follow(context, startRescore(context, without.id, { briefId: null, planId }, 'owner'));
       expect(run).toMatchObject({ failed: 0, firstFailure: null });

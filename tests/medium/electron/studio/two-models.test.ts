@@ -75,7 +75,7 @@ it('each recipe of two batches at once names the model that drew its picture', {
     plan: { id },
   } of plans)
     for (const assetId of context.library.assets.ids(assetFilterSchema.parse({ planId: id }), 'oldest'))
-      expect(context.library.assets.get(assetId).recipe.model.name).toBe(model);
+      expect(context.library.assets.getMade(assetId).recipe.model.name).toBe(model);
 });
 
 it.each(['image', 'text', 'vision'] as const)(

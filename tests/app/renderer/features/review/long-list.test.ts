@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assetFilterSchema } from '../../../../../electron/contract/asset.ts';
-import type { Asset } from '../../../../../electron/contract/asset.ts';
+import type { MadeAsset } from '../../../../../electron/contract/asset.ts';
 import { launchBrowser } from '../../../../support/browser.ts';
 import { describeWithBrowser } from '../../../../support/needs.ts';
 import { openPage } from '../../../../support/page-test.ts';
@@ -21,14 +21,14 @@ type Opened = {
   readonly page: Page;
   readonly studio: StubStudio;
   /** What Review opens on, in its order. */
-  readonly opening: readonly Asset[];
+  readonly opening: readonly MadeAsset[];
   readonly problems: readonly string[];
 };
 
 /** Opens Review on more pictures than a window holds names of; those of other windows take a while to come. */
 async function withLongList(namesPaceMs: number, use: (opened: Opened) => Promise<void>): Promise<void> {
   const studio = await startStubStudio({ assetCount: ASSETS, namesPaceMs });
-  const opening = studio.library.filterAssets(unreviewed);
+  const opening = studio.library.filterAssets(unreviewed).filter((asset) => asset.origin === 'made');
   const { page, context, problems } = await openPage(browser, `${studio.url}#/review`);
   try {
     await page.locator('[data-asset]').first().waitFor();

@@ -33,6 +33,8 @@ function unreviewed(index: number) {
     planId: null,
     batchId: null,
     statuses: [],
+    origins: [],
+    media: [],
     flags: [],
     minStars: 0,
     formatIds: [],
@@ -51,6 +53,8 @@ function rememberOpening() {
       planId: null,
       batchId: null,
       statuses: ['unreviewed'],
+      origins: [],
+      media: [],
       flags: [],
       minStars: 0,
       formatIds: [],
@@ -203,7 +207,7 @@ describeWithBrowser('the review screen', () => {
     await dialog.getByRole('button', { name: 'Make 6 pictures' }).click();
     await page.getByText('Making 6 variations').waitFor();
     const plan = [...studio.library.plans.values()].find(({ id }) => !known.has(id));
-    const original = studio.library.assets.get(assetIdSchema.parse(opening[0]));
+    const original = studio.library.made().find(({ id }) => id === opening[0]);
     expect(plan).toMatchObject({
       conceptIds: [original?.conceptId],
       cellCount: 6,

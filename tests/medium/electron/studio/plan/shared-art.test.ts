@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { assetFilterSchema } from '../../../../../electron/contract/asset.ts';
-import type { Asset } from '../../../../../electron/contract/asset.ts';
+import type { MadeAsset } from '../../../../../electron/contract/asset.ts';
 import type { BatchId, PlanId } from '../../../../../electron/contract/identifiers.ts';
 import { writeCopies } from '../../../../../electron/studio/copy/write-copies.ts';
 import { retryFailedJobs } from '../../../../../electron/studio/jobs/control-run.ts';
@@ -26,10 +26,10 @@ async function finish(batchId: BatchId): Promise<void> {
 }
 
 /** Everything that was made, oldest first. */
-function readAssets(planId: PlanId): Asset[] {
+function readAssets(planId: PlanId): MadeAsset[] {
   return library()
     .assets.ids(assetFilterSchema.parse({ planId }), 'oldest')
-    .map((id) => library().assets.get(id));
+    .map((id) => library().assets.getMade(id));
 }
 
 const count = (kind: string) => library().jobs.recentDurationsMs(kind, 1000).length;

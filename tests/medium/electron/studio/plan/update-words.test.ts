@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { assetFilterSchema } from '../../../../../electron/contract/asset.ts';
-import type { Asset } from '../../../../../electron/contract/asset.ts';
+import type { MadeAsset as Asset } from '../../../../../electron/contract/asset.ts';
 import type { BatchId, DeliverableId } from '../../../../../electron/contract/identifiers.ts';
 import { editDeliverable } from '../../../../../electron/studio/ideation/edit-deliverable.ts';
 import { listHeadlines } from '../../../../../electron/studio/plan/list-headlines.ts';
@@ -19,7 +19,7 @@ const library = () => opened.studio.context.library;
 const assets = () =>
   library()
     .assets.ids(assetFilterSchema.parse({ planId: made.plan.id }), 'oldest')
-    .map((id) => library().assets.get(id));
+    .map((id) => library().assets.getMade(id));
 
 /** A cell's newest picture in the plan's order: one that fails its checks is tried again, and then a cell has several. */
 const newestOfCells = () => [...new Map(assets().map((asset) => [asset.cellId, asset])).values()];

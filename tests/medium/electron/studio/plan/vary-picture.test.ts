@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startBatch } from '../../../../../electron/studio/plan/control-batch.ts';
 import { varyPicture } from '../../../../../electron/studio/plan/vary-picture.ts';
 import { assetFilterSchema } from '../../../../../electron/contract/asset.ts';
-import type { Asset } from '../../../../../electron/contract/asset.ts';
+import type { MadeAsset as Asset } from '../../../../../electron/contract/asset.ts';
 import type { PlanId } from '../../../../../electron/contract/identifiers.ts';
 import { makePlan } from '../../../../support/studio/make-plan.ts';
 import { openTestStudio } from '../../../../support/studio/open-test-studio.ts';
@@ -15,7 +15,7 @@ async function makeAll(planId: PlanId): Promise<Asset[]> {
   const { library } = opened.studio.context;
   const cells = library.plans.cells(planId).length;
   const read = () =>
-    library.assets.ids(assetFilterSchema.parse({ planId }), 'oldest').map((id) => library.assets.get(id));
+    library.assets.ids(assetFilterSchema.parse({ planId }), 'oldest').map((id) => library.assets.getMade(id));
   await vi.waitFor(() => expect(new Set(read().map(({ cellId }) => cellId)).size).toBe(cells), {
     timeout: 60_000,
     interval: 50,

@@ -39,6 +39,10 @@ async function makeItem(number: number, headline: string): Promise<DeliveryItem>
   const id = (offset: number) => numberedId(number * 100 + offset);
   const asset: Asset = assetSchema.parse({
     id: id(1),
+    medium: 'picture',
+    origin: 'made',
+    durationMs: null,
+    pages: null,
     hash,
     width: 120 + number,
     height: 150,
@@ -108,7 +112,7 @@ async function makeItem(number: number, headline: string): Promise<DeliveryItem>
     verdicts: [],
     standing: [],
   });
-  return { asset, path };
+  return { asset, path, content: { path, hash: asset.hash } };
 }
 
 async function makeInput(change: Partial<DeliveryInput> = {}): Promise<DeliveryInput> {
