@@ -172,7 +172,7 @@ describeWithBrowser('BrandScreen', () => {
     await confirm.getByRole('button', { name: 'Add 1 to the draft of Lumen Oat' }).click();
     await confirm.waitFor({ state: 'detached' });
     await page.getByLabel('Hex value of Moss').waitFor();
-    expect(await page.getByLabel('Hex value of Coal').count()).toBe(0);
+    await expect.poll(() => page.getByLabel('Hex value of Coal').count()).toBe(0);
   });
 
   it('shows the colours of a theme apart and says which were clipped, so that ticking all takes one palette', async () => {
@@ -189,8 +189,8 @@ describeWithBrowser('BrandScreen', () => {
     const usual = confirm.getByRole('region', { name: 'Colours', exact: true });
     const dark = confirm.getByRole('region', { name: 'Colours of the theme “dark”' });
     await usual.getByRole('button', { name: 'Tick all' }).click();
-    expect(await usual.getByRole('checkbox', { checked: true }).count()).toBe(2);
-    expect(await dark.getByRole('checkbox', { checked: true }).count()).toBe(0);
+    await expect.poll(() => usual.getByRole('checkbox', { checked: true }).count()).toBe(2);
+    await expect.poll(() => dark.getByRole('checkbox', { checked: true }).count()).toBe(0);
     expect(await findAxeViolations(page)).toEqual([]);
   });
 

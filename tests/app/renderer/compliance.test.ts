@@ -34,7 +34,7 @@ describeWithBrowser('ComplianceScreen', () => {
     await line.waitFor();
     const headings = page.getByRole('main').getByRole('heading', { level: 2 });
     const failing = await headings.count();
-    expect(await line.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => line.getAttribute('aria-expanded')).toBe('false');
     await line.click();
     await expect.poll(() => headings.count()).toBeGreaterThan(failing + 5);
   });

@@ -31,7 +31,7 @@ describeWithBrowser('a double click', () => {
     await pane.getByRole('button', { name: /^Export \d+/ }).dblclick();
     await pane.getByRole('progressbar').waitFor();
     await page.waitForTimeout(300);
-    expect(await pane.getByRole('progressbar').count()).toBe(1);
+    await expect.poll(() => pane.getByRole('progressbar').count()).toBe(1);
     // Whoever closes the pane hears of the end all the same.
     await page.keyboard.press('Escape');
     await pane.waitFor({ state: 'detached' });

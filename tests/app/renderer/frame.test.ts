@@ -51,7 +51,7 @@ describeWithBrowser('Frame', () => {
     await search.fill('qqqq');
     await page.getByText('Nothing matches "qqqq".').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   it('lists the keys of the screen, and rests them while a pane is open', async () => {
@@ -65,7 +65,7 @@ describeWithBrowser('Frame', () => {
     await page.keyboard.press('n');
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   it('keeps theme and surround over a reload', async () => {
@@ -114,6 +114,6 @@ describeWithBrowser('Frame', () => {
     await bar.getByRole('button', { name: 'Offline' }).click();
     await page.getByText('Nothing leaves this machine.').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Library');
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Library');
   });
 });

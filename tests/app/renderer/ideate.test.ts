@@ -70,7 +70,7 @@ describeWithBrowser('IdeateScreen', () => {
     await headline.fill('Foam with patience');
     await headline.press('Enter');
     await page.getByRole('article', { name: 'Foam with patience' }).waitFor();
-    expect(await page.getByRole('article', { name: 'Foam that waits for you' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('article', { name: 'Foam that waits for you' }).count()).toBe(0);
   });
 
   it('bins a card and takes it back from the notice', async () => {

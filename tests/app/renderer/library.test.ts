@@ -66,7 +66,7 @@ describeWithBrowser('LibraryScreen', () => {
     const dialog = page.getByRole('dialog', { name: 'New brief' });
     await dialog.waitFor();
     await page.keyboard.press('Enter');
-    expect(await dialog.getByText('Fill this in, one line').count()).toBe(5);
+    await expect.poll(() => dialog.getByText('Fill this in, one line').count()).toBe(5);
     expect(await findAxeViolations(page)).toEqual([]);
     for (const text of ['Summer: "cold"', 'Lumen Oat', 'an oat drink', 'people in heat', 'drink it cold']) {
       await page.keyboard.type(text);
@@ -75,8 +75,8 @@ describeWithBrowser('LibraryScreen', () => {
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Ideate' }).waitFor();
-    expect(await page.getByLabel('Brief', { exact: true }).first().inputValue()).not.toBe('');
-    expect(await page.locator('#brief-text').inputValue()).toContain('name: "Summer: \\"cold\\""');
+    await expect.poll(() => page.getByLabel('Brief', { exact: true }).first().inputValue()).not.toBe('');
+    await expect.poll(() => page.locator('#brief-text').inputValue()).toContain('name: "Summer: \\"cold\\""');
   });
 
   it('imports a good brief file and refuses a bad one with its line', async () => {
@@ -105,7 +105,7 @@ describeWithBrowser('LibraryScreen', () => {
       buffer: Buffer.from('---\nname: From a file\nproduct: p\nwhat: w\naudience: a\ngoal: g\n---\n'),
     });
     await page.getByRole('heading', { level: 1, name: 'Ideate' }).waitFor();
-    expect(await page.locator('#brief-text').inputValue()).toContain('From a file');
+    await expect.poll(() => page.locator('#brief-text').inputValue()).toContain('From a file');
   });
 
   it('says what lives here when there is nothing yet', async () => {

@@ -16,7 +16,7 @@ describeWithBrowser('ModelsScreen', () => {
     await page.keyboard.press('ArrowDown');
     // Where its engine runs, why, and what it had to do without.
     await inspector.getByText('Runs on the processor.').waitFor();
-    expect(await inspector.getByText('No supported adapters').isVisible()).toBe(false);
+    await expect.poll(() => inspector.getByText('No supported adapters').isVisible()).toBe(false);
     await inspector.getByText('What the runtimes said').click();
     await inspector.getByText('No supported adapters').waitFor();
     await inspector.getByText('Memory ran out on cpu').waitFor();

@@ -21,7 +21,7 @@ describeWithBrowser('SettingsScreen', () => {
     await dialog.getByText('may decide, and make briefs, brands, images and exports').waitFor();
     await dialog.getByRole('button', { name: 'Make the link' }).click();
     const link = dialog.getByLabel('Link');
-    expect(await link.inputValue()).toMatch(/^http:\/\/192\.168\.1\.20:4870\/\?invite=[\w-]{43}$/);
+    await expect.poll(() => link.inputValue()).toMatch(/^http:\/\/192\.168\.1\.20:4870\/\?invite=[\w-]{43}$/);
     expect(await findAxeViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('listitem').filter({ hasText: 'From Mira Lund' }).getByText('Producer').waitFor();
@@ -40,7 +40,7 @@ describeWithBrowser('SettingsScreen', () => {
     await dialog.getByRole('button', { name: 'Take rights back' }).click();
     await rows.filter({ hasText: 'Bo Reyes' }).getByText('Rights taken back').waitFor();
     const owner = page.getByRole('button', { name: 'Take back the rights of Mira Lund' });
-    expect(await owner.getAttribute('title')).toBe('The owner of this machine stays an admin.');
+    await expect.poll(() => owner.getAttribute('title')).toBe('The owner of this machine stays an admin.');
     await page.getByLabel('The status is').selectOption('quorum');
     await page.getByLabel('People who have to agree').selectOption('3');
     await page.getByText('Until then, and where two sides are equal').waitFor();
@@ -56,11 +56,11 @@ describeWithBrowser('SettingsScreen', () => {
     await expect.poll(() => invite.getAttribute('title')).toMatch(why);
     await invite.click({ force: true });
     await page.keyboard.press('n');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await page.evaluate(() => (location.hash = '#/review'));
     await page.getByRole('gridcell').first().click();
     const approve = page.getByRole('button', { name: 'Approve', exact: true });
-    expect(await approve.getAttribute('title')).toMatch(why);
+    await expect.poll(() => approve.getAttribute('title')).toMatch(why);
     const approved = [...stub.studio.library.assets.values()].filter(({ status }) => status === 'approved').length;
     await page.keyboard.press('a');
     await approve.click({ force: true });
@@ -94,7 +94,7 @@ describeWithBrowser('AssetInspector', () => {
     await inspector.getByRole('listitem').filter({ hasText: 'Bo Reyes' }).getByText('Rejected').waitFor();
     await inspector.getByRole('listitem').filter({ hasText: 'Mira Lund' }).getByText('Approved').waitFor();
     await inspector.getByRole('listitem').filter({ hasText: 'browser' }).getByText('4 stars').waitFor();
-    expect(await inspector.getByText('Ada Okafor').count()).toBe(0);
+    await expect.poll(() => inspector.getByText('Ada Okafor').count()).toBe(0);
     await inspector.getByText('Status by the rule of this library: what all who decided agree on').waitFor();
     expect(await findAxeViolations(page)).toEqual([]);
   });
@@ -117,7 +117,7 @@ describeWithBrowser('JoinScreen', () => {
     await page.getByRole('heading', { name: 'Join Example library' }).waitFor();
     await page.getByText('Mira Lund invites you as reviewer.').waitFor();
     expect(await findAxeViolations(page)).toEqual([]);
-    expect(await page.getByRole('navigation').count()).toBe(0);
+    await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
     await page.getByLabel('Your name').fill('Ada Okafor');
     await page.keyboard.press('Enter');
     await page.getByText('There is a Ada Okafor here already').waitFor();

@@ -83,7 +83,7 @@ describeWithBrowser('in a small window', () => {
     stub = await openStubPage('#/review', {}, { viewport: { width: 640, height: 400 } });
     const { page } = stub;
     await page.getByRole('gridcell').first().click();
-    expect(await page.getByRole('navigation').count()).toBe(0);
+    await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
     await page.keyboard.press('i');
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByRole('button', { name: 'Approve' }).waitFor();

@@ -209,7 +209,7 @@ describe('scoring again', () => {
     const version = await freeze((kit) => ({ ...kit, name: 'Lumen Oat two' }));
     const ended = await follow(context, startRescore(context, version.id, everything, 'owner'));
     expect(ended).toMatchObject({ state: 'finished', done: 0, failed: assetIds.length });
-    expect(ended.firstFailure).toMatch(/Make it again to score it/);
+    expect(ended.firstFailure).toMatch(/Make another take of its cell/);
     expect(() => startRescore(context, version.id, { briefId: null, planId: null }, 'owner')).not.toThrow();
   });
 

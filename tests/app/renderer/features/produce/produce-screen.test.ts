@@ -68,7 +68,7 @@ describeWithBrowser('the production screen', () => {
     await page.getByRole('button', { name: /^Produce 6 images/ }).click();
     await page.getByRole('heading', { name: 'Finished' }).waitFor();
     const update = page.getByRole('button', { name: /^Update the words of/ });
-    expect(await update.count()).toBe(0);
+    await expect.poll(() => update.count()).toBe(0);
     const saying = (headline: string) =>
       [...studio.library.assets.values()].filter((asset) => asset.headline === headline).length;
     const before = studio.library.assets.size;

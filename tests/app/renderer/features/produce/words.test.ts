@@ -21,7 +21,9 @@ describeWithBrowser('the words of a plan', () => {
     await pane.getByLabel('Language').selectOption('de');
     await first.getByLabel('Headline').fill(german[0]);
     await first.getByText('belong together').waitFor();
-    expect(await pane.getByRole('button', { name: 'Save 1 change' }).getAttribute('aria-disabled')).toBe('true');
+    await expect
+      .poll(() => pane.getByRole('button', { name: 'Save 1 change' }).getAttribute('aria-disabled'))
+      .toBe('true');
     await page.keyboard.press('Escape');
     await pane.waitFor({ state: 'detached' });
 

@@ -146,7 +146,9 @@ describeWithBrowser('a list that is longer than its first window', () => {
       const arriving = setInterval(() => studio.library.arrive(like), 60);
       try {
         for (const index of Array.from({ length: 30 }, (_, at) => at)) {
-          expect(await page.locator('[aria-selected=true]').getAttribute('data-asset')).toBe(opening[index]?.id);
+          await expect
+            .poll(() => page.locator('[aria-selected=true]').getAttribute('data-asset'))
+            .toBe(opening[index]?.id);
           await page.keyboard.press('Shift+a');
           await page.waitForTimeout(40);
         }
@@ -157,7 +159,7 @@ describeWithBrowser('a list that is longer than its first window', () => {
       await expect
         .poll(() => opening.slice(0, 31).map(({ status }) => status))
         .toEqual([...Array.from({ length: 30 }, () => 'approved'), 'unreviewed']);
-      expect(await page.locator('[data-index="29"]').getAttribute('data-asset')).toBe(opening[29]?.id);
+      await expect.poll(() => page.locator('[data-index="29"]').getAttribute('data-asset')).toBe(opening[29]?.id);
       const arrived = studio.library.assets.size - ASSETS;
       await expect.poll(() => gridName(page)).toBe(`${(opening.length + arrived).toLocaleString('en')} images`);
       await page.keyboard.press('l');

@@ -41,7 +41,7 @@ describe("files of one's own in Review", () => {
     await page.getByRole('link', { name: 'Review the files' }).click();
     await tile('Bottle.jpg').waitFor();
     await tile('notes.md').waitFor();
-    expect(await page.getByRole('gridcell').count()).toBe(2);
+    await expect.poll(() => page.getByRole('gridcell').count()).toBe(2);
     expect(opened.complaints).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe("files of one's own in Review", () => {
     await page.getByText('Import source').waitFor();
     await page.getByText('image/jpeg').waitFor();
     const redo = page.getByRole('button', { name: 'Redo', exact: true });
-    expect(await redo.getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => redo.getAttribute('aria-disabled')).toBe('true');
     await page.keyboard.press('d');
     await page.getByText('An imported file has no recipe, so it cannot be made again').first().waitFor();
     await page.keyboard.press('a');

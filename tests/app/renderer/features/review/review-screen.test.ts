@@ -78,7 +78,7 @@ describeWithBrowser('the review screen', () => {
   test('opens on what is unreviewed and decides by keys, with undo and redo', async () => {
     const { page, problems, close } = await openReview();
     rememberOpening();
-    expect(await page.getByRole('grid').getAttribute('aria-label')).toBe(`${opening.length} images`);
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-label')).toBe(`${opening.length} images`);
     await page.keyboard.press('a');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('p');
@@ -161,10 +161,10 @@ describeWithBrowser('the review screen', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Delete');
     await expect.poll(() => studio.library.binned.size).toBe(1);
-    expect(await page.locator('[aria-selected=true]').getAttribute('data-asset')).toBe(opening[2]);
+    await expect.poll(() => page.locator('[aria-selected=true]').getAttribute('data-asset')).toBe(opening[2]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => studio.library.binned.size).toBe(0);
-    expect(await page.locator('[data-index="1"]').getAttribute('data-asset')).toBe(opening[1]);
+    await expect.poll(() => page.locator('[data-index="1"]').getAttribute('data-asset')).toBe(opening[1]);
     await close();
   });
 
@@ -226,7 +226,7 @@ describeWithBrowser('the review screen', () => {
     const asset = studio.library.assets.get(assetIdSchema.parse(id));
     const caption = tile.locator('[aria-hidden] .truncate').first();
     await expect.poll(() => caption.textContent()).toMatch(/^(Square post 1:1|Portrait post 4:5|Story 9:16)$/);
-    expect(await caption.textContent()).not.toContain(asset?.headline);
+    await expect.poll(() => caption.textContent()).not.toContain(asset?.headline);
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByRole('heading', { name: 'Passed checks' }).waitFor();
     const headings = await inspector.getByRole('heading', { level: 2 }).allTextContents();
@@ -242,7 +242,9 @@ describeWithBrowser('the review screen', () => {
     await page.keyboard.press('v');
     const dialog = page.getByRole('dialog', { name: 'Variations' });
     await dialog.getByText('each of the 4 selected').waitFor();
-    expect(await dialog.getByRole('button', { name: 'Each in its own' }).getAttribute('aria-pressed')).toBe('true');
+    await expect
+      .poll(() => dialog.getByRole('button', { name: 'Each in its own' }).getAttribute('aria-pressed'))
+      .toBe('true');
     await dialog.getByLabel('Pictures for each format').fill('2');
     const selected = await page
       .locator('[aria-selected=true][data-asset]')

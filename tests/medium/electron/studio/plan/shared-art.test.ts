@@ -36,7 +36,7 @@ const count = (kind: string) => library().jobs.recentDurationsMs(kind, 1000).len
 
 /** A plan of one concept in three languages; `tries` of 1 makes no picture again. */
 async function makeLanguages(variations: number, thresholds: object, imagePrompt?: string) {
-  opened = await openTestStudio({ realFinisher: true });
+  opened = await openTestStudio({ realFinisher: true, crashLimits: { breakerCrashes: 100 } });
   const { context } = opened.studio;
   const { plan: pattern, brandVersion } = await makePlan(context, 1, {
     concepts: 1,
