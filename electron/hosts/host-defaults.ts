@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism, homedir, userInfo } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { personNameSchema } from '../contract/people.ts';
 import { join } from 'node:path';
 import type { EngineKind } from '../contract/engine-protocol.ts';
@@ -37,13 +37,13 @@ export function dataFolder(): string {
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'housestyle');
 }
 
-/** What the system calls who sits at the machine; some containers have no name for them. */
-export function userName(): string {
-  try {
-    return personNameSchema.parse(userInfo().username);
-  } catch {
-    return 'Owner';
-  }
+/**
+ * What the system calls who sits at the machine; some containers have no name for them. From the environment alone: the system's own list of users may lie on another machine,
+ * and nothing here asks one.
+ */
+export function userName({ env = process.env }: { readonly env?: NodeJS.ProcessEnv } = {}): string {
+  const name = personNameSchema.safeParse(env['USER'] ?? env['LOGNAME'] ?? env['USERNAME']);
+  return name.success ? name.data : 'Owner';
 }
 
 export function defaultLibraryFolder(): string {
