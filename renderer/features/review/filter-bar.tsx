@@ -133,10 +133,13 @@ function Facet({
 function MenuFacet({
   set,
   label,
+  hasIcon = false,
   ...menu
 }: {
   set: boolean;
   label: ReactNode;
+  /** A sign speaks for it where there is little room, and takes the arrow's. */
+  hasIcon?: boolean;
 } & Pick<Parameters<typeof Menu>[0], 'groups' | 'onOpenChange'>) {
   return (
     <Menu
@@ -152,7 +155,11 @@ function MenuFacet({
           )}
         >
           {label}
-          <ChevronDown size={13} aria-hidden className="text-ink-faint" />
+          <ChevronDown
+            size={13}
+            aria-hidden
+            className={classNames('text-ink-faint', hasIcon && !set && 'hidden @min-[54rem]:block')}
+          />
         </button>
       }
     />
@@ -183,12 +190,15 @@ function starsTitle(count: number): string {
 function StarsFacet({ filter }: { filter: AssetFilter }) {
   return (
     <MenuFacet
+      hasIcon
       set={filter.minStars > 0}
       label={
-        <>
+        <span className="inline-flex items-center gap-1.5" title={starsTitle(filter.minStars)}>
           <Star size={13} aria-hidden />
-          {starsTitle(filter.minStars)}
-        </>
+          <span className={filter.minStars > 0 ? undefined : 'sr-only @min-[54rem]:not-sr-only'}>
+            {starsTitle(filter.minStars)}
+          </span>
+        </span>
       }
       groups={[
         [0, 1, 2, 3, 4, 5].map((count) => ({
@@ -212,6 +222,7 @@ function SourceFacet({ filter }: { filter: AssetFilter }) {
   ];
   return (
     <MenuFacet
+      hasIcon
       set={origins.length > 0 || media.length > 0}
       label={
         <span className="inline-flex items-center gap-1.5" title={parts.join(', ') || message('media.anySource')}>

@@ -82,7 +82,7 @@ describeWithBrowser('LibraryScreen', () => {
   it('imports a good brief file and refuses a bad one with its line', async () => {
     stub = await openStubPage('#/library');
     const { page } = stub;
-    const input = page.locator('input[type=file]');
+    const input = page.locator('input[type=file]:not([data-import-files])');
     await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
     await input.setInputFiles({
       name: 'bad.md',

@@ -43,6 +43,7 @@ export function addImported(library: StubLibrary, file: NewImported): AssetId {
     excerpt: '',
     sizeBytes: source.sizeBytes,
     verdicts: [],
+    standing: [],
     ...rest,
   });
   library.assets.set(asset.id, asset);
