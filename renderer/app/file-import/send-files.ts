@@ -36,12 +36,18 @@ export async function sendFiles(
   const wanted = files.filter((file) => findProblem(file) === null);
   if (wanted.length > MAX_UPLOADS) throw refuse(message('import.tooMany', { count: wanted.length, max: MAX_UPLOADS }));
   const sent: { name: string; hash: ObjectHash }[] = [];
-  for (const file of wanted) {
-    sent.push({ name: file.name, hash: await upload(file) });
-    onSent(sent.length);
+  // One that does not get through holds no other back.
+  const failures: StudioError[] = [];
+  for (const [index, file] of wanted.entries()) {
+    const hash = await upload(file);
+    if (hash instanceof StudioError) failures.push(hash);
+    else sent.push({ name: file.name, hash });
+    onSent(index + 1);
   }
+  const [failure] = failures;
+  if (sent.length === 0 && failure !== undefined) throw failure;
   if (sent.length > 0) await studio.media.import({ files: sent, briefId });
-  return { count: sent.length, leftOut };
+  return { count: sent.length, leftOut: [...leftOut, ...failures.map(({ message: reason }) => reason)] };
 }
 
 function findProblem({ size }: File): string | null {
@@ -49,7 +55,7 @@ function findProblem({ size }: File): string | null {
   return size > MAX_IMPORT_BYTES ? message('import.tooLarge', { max: formatBytes(MAX_IMPORT_BYTES) }) : null;
 }
 
-async function upload(file: File): Promise<ObjectHash> {
+async function upload(file: File): Promise<ObjectHash | StudioError> {
   const response = await fetch('/uploads', {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
@@ -59,7 +65,7 @@ async function upload(file: File): Promise<ObjectHash> {
   const { hash, reason } = (answer ?? {}) as { hash?: unknown; reason?: unknown };
   const known = objectHashSchema.safeParse(hash);
   if (response?.ok === true && known.success) return known.data;
-  throw refuse(`${file.name}: ${typeof reason === 'string' ? reason : message('import.notSent')}`);
+  return refuse(`${file.name}: ${typeof reason === 'string' ? reason : message('import.notSent')}`);
 }
 
 function refuse(text: string): StudioError {

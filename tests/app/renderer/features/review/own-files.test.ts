@@ -45,6 +45,18 @@ describe("files of one's own in Review", () => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it('come in without the one that did not get through, which is named', async () => {
+    const { page } = opened;
+    await page.route('**/uploads', (route) => route.abort(), { times: 1 });
+    await page
+      .locator('[data-import-files]')
+      .setInputFiles(
+        ['Lost.png', 'Kept.png'].map((name) => ({ name, mimeType: 'image/png', buffer: Buffer.from(name) })),
+      );
+    await page.getByText('Importing 1 file').waitFor();
+    await page.getByText(/1 stays out\. Lost\.png: /).waitFor();
+  });
+
   it('are chosen with the button, of Library too', async () => {
     const { page, studio } = opened;
     await page
